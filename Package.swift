@@ -1,0 +1,103 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .treatAllWarnings(as: .error),
+]
+
+let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
+
+/// A pure or edge room of the house. ARCHITECTURE.md holds the table of rooms and doors;
+/// `scripts/check-architecture` compares it with what this file says.
+func room(_ name: String, _ dependencies: [Target.Dependency] = [], plugins: [Target.PluginUsage] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: settings, plugins: plugins)
+}
+
+func tests(of name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .testTarget(
+    name: name + "Tests", dependencies: [.target(name: name), "TestSupport"] + dependencies, swiftSettings: settings)
+}
+
+let package = Package(
+  name: "ucmsim",
+  products: [.executable(name: "ucmsim", targets: ["ucmsim"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+    .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+  ],
+  targets: [
+    // The pure core: no clock, file, socket, chance, logging or global variable.
+    // Values everything else speaks in: instants, addresses, certainty, seeded identifiers.
+    room("Primitives"),
+    // SIP text <-> views and values.
+    room("SIP"),
+    // Captured bytes -> datagrams and TCP streams.
+    room("PacketFormats", ["Primitives"]),
+    // Frames -> SIP messages with their place in the trace.
+    room("SIPCapture", ["Primitives", "PacketFormats", "SIP"]),
+    // Model limits as values, each with its source.
+    room("HardwareProfiles", ["Primitives"]),
+    // Site, registrations, dialogs, legs, calls and the shape of a CDR.
+    room("PBXModel", ["Primitives", "SIP", "SIPCapture"]),
+    // The appliance's clients of the CRMs: requests, answers and token life as values.
+    room("CRMConnectors", ["Primitives", httpTypes]),
+    // The CRMs' servers as values.
+    room("CRMCloud", ["Primitives", httpTypes]),
+    // The firmware: modules that take events at an instant and return effects.
+    room("Simulation", ["Primitives", "HardwareProfiles", "PBXModel", "CRMConnectors", httpTypes,
+      .product(name: "HeapModule", package: "swift-collections")]),
+    // Results -> text, JSON, CSV.
+    room("Reports", ["Primitives", "HardwareProfiles", "PBXModel", "Simulation"]),
+
+    // The edges.
+    .systemLibrary(name: "CPcap", pkgConfig: "libpcap", providers: [.apt(["libpcap-dev"])]),
+    // Trace files -> frames. The only importer of libpcap.
+    room("PacketCapture", ["Primitives", "PacketFormats", "CPcap"]),
+    // YAML files -> sites, profiles, cloud data, with line and column of every error. The only importer of Yams.
+    room("ConfigurationFiles", ["Primitives", "HardwareProfiles", "PBXModel", "CRMConnectors", "CRMCloud", "Yams"]),
+    // hardware-profiles/ inside the program.
+    room("BuiltInProfiles", plugins: ["EmbedProfilesPlugin"]),
+    .plugin(name: "EmbedProfilesPlugin", capability: .buildTool(), dependencies: ["embed-profiles"],
+      path: "Sources/EmbedProfilesPlugin"),
+    .executableTarget(name: "embed-profiles", swiftSettings: settings),
+    // CDR rows in SQLite. The only SQL.
+    room("CDRStorage", ["Primitives", "PBXModel", .product(name: "GRDB", package: "GRDB.swift")]),
+    // Drives the simulation over a trace and carries its effects out.
+    room("SimulationRuntime", [
+      "Primitives", "SIPCapture", "PacketFormats", "PacketCapture", "HardwareProfiles", "PBXModel", "CRMConnectors",
+      "CRMCloud", "Simulation", "Reports", "CDRStorage", httpTypes]),
+    // Arguments -> options -> run; exit codes.
+    .executableTarget(
+      name: "ucmsim",
+      dependencies: [
+        "Primitives", "SIP", "SIPCapture", "PacketFormats", "PacketCapture", "HardwareProfiles", "PBXModel", "CRMConnectors", "CRMCloud",
+        "Simulation", "Reports", "ConfigurationFiles", "BuiltInProfiles", "CDRStorage", "SimulationRuntime",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], swiftSettings: settings),
+
+    // Builders of packets, traces and messages for tests.
+    .target(name: "TestSupport", dependencies: ["Primitives", "PacketFormats"], path: "Tests/TestSupport", swiftSettings: settings),
+    tests(of: "Primitives"),
+    tests(of: "SIP"),
+    tests(of: "PacketFormats", ["Primitives"]),
+    tests(of: "SIPCapture", ["Primitives", "PacketFormats", "SIP"]),
+    tests(of: "PacketCapture", ["Primitives", "PacketFormats"]),
+    tests(of: "HardwareProfiles", ["Primitives"]),
+    tests(of: "PBXModel", ["Primitives", "SIP", "SIPCapture", "PacketFormats"]),
+    tests(of: "CRMConnectors", ["Primitives", httpTypes]),
+    tests(of: "CRMCloud", ["Primitives", httpTypes]),
+    tests(of: "Simulation", ["Primitives", "HardwareProfiles", "PBXModel", "CRMConnectors", "SIPCapture", "PacketFormats", httpTypes]),
+    tests(of: "Reports", ["Primitives", "PBXModel", "Simulation"]),
+    tests(of: "ConfigurationFiles", ["Primitives", "HardwareProfiles", "PBXModel", "CRMConnectors", "CRMCloud", "BuiltInProfiles"]),
+    tests(of: "CDRStorage", ["PBXModel", "Primitives"]),
+    tests(of: "SimulationRuntime", ["Primitives", "PBXModel", "Simulation", "HardwareProfiles", "CRMConnectors", "CRMCloud"]),
+    .testTarget(name: "CLITests", dependencies: ["ucmsim", "TestSupport", "Primitives"], swiftSettings: settings),
+  ]
+)

@@ -1,0 +1,2 @@
+/// The files of `hardware-profiles/` as they were when the program was built.
+public enum BuiltInProfiles {}

@@ -1,0 +1,132 @@
+/// An IPv4 or IPv6 address in network order.
+public struct IPAddress: Hashable, Sendable {
+  public enum Family: UInt8, Sendable { case v4, v6 }
+
+  public let family: Family
+  /// The upper 64 bits of an IPv6 address; 0 for IPv4.
+  public let high: UInt64
+  /// The lower 64 bits of an IPv6 address, or the 32 bits of an IPv4 address.
+  public let low: UInt64
+
+  public init(v4: UInt32) {
+    family = .v4
+    high = 0
+    low = UInt64(v4)
+  }
+
+  public init(v6High: UInt64, low: UInt64) {
+    family = .v6
+    high = v6High
+    self.low = low
+  }
+
+  /// Reads `192.0.2.1`, `2001:db8::1` or `[2001:db8::1]`; nil for anything else, host names included.
+  public init?(_ text: some StringProtocol) {
+    var bytes = Array(text.utf8)
+    if bytes.first == UInt8(ascii: "["), bytes.last == UInt8(ascii: "]") {
+      bytes = Array(bytes.dropFirst().dropLast())
+    }
+    if bytes.contains(UInt8(ascii: ":")) {
+      guard let value = Self.parseV6(bytes) else { return nil }
+      self = value
+    } else {
+      guard let value = Self.parseV4(bytes[...]) else { return nil }
+      self.init(v4: value)
+    }
+  }
+
+  private static func parseV4(_ bytes: ArraySlice<UInt8>) -> UInt32? {
+    let parts = bytes.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+    guard parts.count == 4 else { return nil }
+    var value: UInt32 = 0
+    for part in parts {
+      guard (1...3).contains(part.count), let octet = decimal(part), octet <= 255 else { return nil }
+      value = value << 8 | UInt32(octet)
+    }
+    return value
+  }
+
+  private static func decimal(_ digits: ArraySlice<UInt8>) -> Int? {
+    var value = 0
+    for digit in digits {
+      guard (48...57).contains(digit) else { return nil }
+      value = value * 10 + Int(digit - 48)
+    }
+    return value
+  }
+
+  private static func parseV6(_ bytes: [UInt8]) -> IPAddress? {
+    guard bytes.count <= 45 else { return nil }
+    let text = String(decoding: bytes, as: UTF8.self)
+    let halves = text.split(separator: "::", maxSplits: 2, omittingEmptySubsequences: false)
+    guard halves.count <= 2 else { return nil }
+    guard let head = groups(halves[0]) else { return nil }
+    var all = head
+    if halves.count == 2 {
+      guard let tail = groups(halves[1]), head.count + tail.count < 8 else { return nil }
+      all += Array(repeating: 0, count: 8 - head.count - tail.count) + tail
+    }
+    guard all.count == 8 else { return nil }
+    let high = all[..<4].reduce(UInt64(0)) { $0 << 16 | UInt64($1) }
+    let low = all[4...].reduce(UInt64(0)) { $0 << 16 | UInt64($1) }
+    return IPAddress(v6High: high, low: low)
+  }
+
+  private static func groups(_ text: Substring) -> [UInt16]? {
+    guard !text.isEmpty else { return [] }
+    var result: [UInt16] = []
+    let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+    for (index, part) in parts.enumerated() {
+      if index == parts.count - 1, part.contains(".") {
+        guard let value = parseV4(Array(part.utf8)[...]) else { return nil }
+        result += [UInt16(value >> 16), UInt16(value & 0xffff)]
+      } else {
+        guard (1...4).contains(part.count), part.allSatisfy(\.isHexDigit), let value = UInt16(part, radix: 16)
+        else { return nil }
+        result.append(value)
+      }
+    }
+    return result
+  }
+}
+
+extension IPAddress: CustomStringConvertible {
+  /// Dotted decimal, or RFC 5952 text for IPv6.
+  public var description: String {
+    switch family {
+    case .v4:
+      return "\(low >> 24 & 255).\(low >> 16 & 255).\(low >> 8 & 255).\(low & 255)"
+    case .v6:
+      return Self.compressed((0..<8).map { UInt16(truncatingIfNeeded: ($0 < 4 ? high : low) >> (48 - 16 * UInt64($0 % 4))) })
+    }
+  }
+
+  private static func compressed(_ groups: [UInt16]) -> String {
+    var best = 0..<0
+    var index = 0
+    while index < 8 {
+      var end = index
+      while end < 8, groups[end] == 0 { end += 1 }
+      if end - index > best.count, end - index > 1 { best = index..<end }
+      index = max(end, index + 1)
+    }
+    let text = { (part: ArraySlice<UInt16>) in part.map { String($0, radix: 16) }.joined(separator: ":") }
+    return best.isEmpty ? text(groups[...]) : text(groups[..<best.lowerBound]) + "::" + text(groups[best.upperBound...])
+  }
+}
+
+/// An address and a port.
+public struct IPEndpoint: Hashable, Sendable, CustomStringConvertible {
+  public var address: IPAddress
+  public var port: UInt16
+
+  public init(address: IPAddress, port: UInt16) {
+    self.address = address
+    self.port = port
+  }
+
+  /// `192.0.2.1:5060` or `[2001:db8::1]:5060`.
+  public var description: String {
+    address.family == .v4 ? "\(address):\(port)" : "[\(address)]:\(port)"
+  }
+}

@@ -1,0 +1,76 @@
+/// A moment on the trace's clock: nanoseconds since 1970-01-01T00:00:00Z.
+///
+/// Time enters the simulator only through captured frames; nothing below the command line reads a clock.
+/// Arithmetic saturates, because a capture file can claim any time it likes.
+public struct Instant: Hashable, Comparable, Sendable {
+  public var nanoseconds: Int64
+
+  public init(nanoseconds: Int64) {
+    self.nanoseconds = nanoseconds
+  }
+
+  /// Seconds and nanoseconds as capture files store them; out-of-range values saturate.
+  public init(seconds: Int64, nanoseconds: Int64 = 0) {
+    let (product, overflow) = seconds.multipliedReportingOverflow(by: 1_000_000_000)
+    guard !overflow else {
+      self.nanoseconds = seconds < 0 ? .min : .max
+      return
+    }
+    self.nanoseconds = product.addingSaturating(nanoseconds)
+  }
+
+  public static let epoch = Instant(nanoseconds: 0)
+  public static let distantFuture = Instant(nanoseconds: .max)
+
+  /// Whole seconds since 1970, rounded down.
+  public var seconds: Int64 {
+    let quotient = nanoseconds / 1_000_000_000
+    return nanoseconds % 1_000_000_000 < 0 ? quotient - 1 : quotient
+  }
+
+  /// Microseconds within the second, 0 ... 999,999.
+  public var microsecondsOfSecond: Int {
+    let remainder = nanoseconds % 1_000_000_000
+    return Int((remainder < 0 ? remainder + 1_000_000_000 : remainder) / 1000)
+  }
+
+  public static func < (left: Instant, right: Instant) -> Bool { left.nanoseconds < right.nanoseconds }
+
+  public static func + (left: Instant, right: Span) -> Instant {
+    Instant(nanoseconds: left.nanoseconds.addingSaturating(right.nanoseconds))
+  }
+
+  /// The time from `right` to `left`; negative when `left` is earlier.
+  public static func - (left: Instant, right: Instant) -> Span {
+    let (difference, overflow) = left.nanoseconds.subtractingReportingOverflow(right.nanoseconds)
+    return Span(nanoseconds: overflow ? (left < right ? .min : .max) : difference)
+  }
+
+  /// A length of time in nanoseconds.
+  public struct Span: Hashable, Comparable, Sendable {
+    public var nanoseconds: Int64
+
+    public init(nanoseconds: Int64) { self.nanoseconds = nanoseconds }
+
+    public static let zero = Span(nanoseconds: 0)
+    public static func seconds(_ seconds: Int64) -> Span {
+      let (product, overflow) = seconds.multipliedReportingOverflow(by: 1_000_000_000)
+      return Span(nanoseconds: overflow ? (seconds < 0 ? .min : .max) : product)
+    }
+    public static func milliseconds(_ milliseconds: Int64) -> Span {
+      let (product, overflow) = milliseconds.multipliedReportingOverflow(by: 1_000_000)
+      return Span(nanoseconds: overflow ? (milliseconds < 0 ? .min : .max) : product)
+    }
+
+    /// Whole seconds, cut towards zero, as Asterisk cuts `duration` and `billsec`.
+    public var wholeSeconds: Int64 { nanoseconds / 1_000_000_000 }
+    public static func < (left: Span, right: Span) -> Bool { left.nanoseconds < right.nanoseconds }
+  }
+}
+
+extension Int64 {
+  func addingSaturating(_ other: Int64) -> Int64 {
+    let (sum, overflow) = addingReportingOverflow(other)
+    return overflow ? (other < 0 ? .min : .max) : sum
+  }
+}

@@ -1,0 +1,100 @@
+/// Offsets from UTC as a table, so that the core needs no time-zone database.
+public struct SiteTimeZone: Hashable, Sendable {
+  /// From `since` on, local time is UTC plus `offsetSeconds`.
+  public struct Offset: Hashable, Sendable {
+    public var since: Instant
+    public var offsetSeconds: Int
+
+    public init(since: Instant, offsetSeconds: Int) {
+      self.since = since
+      self.offsetSeconds = offsetSeconds
+    }
+  }
+
+  /// As written in the site file.
+  public let name: String
+  private let offsets: [Offset]
+
+  /// - Parameter offsets: in any order; the earliest also holds for all time before it. Empty means UTC.
+  public init(name: String, offsets: [Offset]) {
+    self.name = name
+    self.offsets = offsets.sorted { $0.since < $1.since }
+  }
+
+  public static let utc = SiteTimeZone(name: "UTC", offsets: [])
+
+  public func offsetSeconds(at instant: Instant) -> Int {
+    var low = 0
+    var high = offsets.count
+    while low < high {
+      let middle = (low + high) / 2
+      if offsets[middle].since <= instant { low = middle + 1 } else { high = middle }
+    }
+    return (low == 0 ? offsets.first : offsets[low - 1])?.offsetSeconds ?? 0
+  }
+
+  /// The wall clock at `instant`.
+  public func local(_ instant: Instant) -> CivilTime {
+    CivilTime(secondsSince1970: instant.seconds + Int64(offsetSeconds(at: instant)))
+  }
+}
+
+/// A date and a time of day on the proleptic Gregorian calendar, without a zone.
+public struct CivilTime: Hashable, Sendable {
+  public var year: Int
+  public var month: Int
+  public var day: Int
+  public var hour: Int
+  public var minute: Int
+  public var second: Int
+
+  /// Counts days as in H. Hinnant's "chrono-compatible low-level date algorithms".
+  public init(secondsSince1970: Int64) {
+    let days = Int(secondsSince1970.flooredQuotient(by: 86_400))
+    let secondOfDay = Int(secondsSince1970 - Int64(days) * 86_400)
+    let shifted = days + 719_468
+    let era = Int64(shifted).flooredQuotient(by: 146_097)
+    let dayOfEra = shifted - Int(era) * 146_097
+    let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+    let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+    let marchMonth = (5 * dayOfYear + 2) / 153
+    day = dayOfYear - (153 * marchMonth + 2) / 5 + 1
+    month = marchMonth < 10 ? marchMonth + 3 : marchMonth - 9
+    year = yearOfEra + Int(era) * 400 + (month <= 2 ? 1 : 0)
+    hour = secondOfDay / 3600
+    minute = secondOfDay / 60 % 60
+    second = secondOfDay % 60
+  }
+
+  /// `YYYY-MM-DD HH:MM:SS`.
+  public var text: String {
+    "\(Self.padded(year, 4))-\(Self.padded(month, 2))-\(Self.padded(day, 2)) "
+      + "\(Self.padded(hour, 2)):\(Self.padded(minute, 2)):\(Self.padded(second, 2))"
+  }
+
+  static func padded(_ value: Int, _ width: Int) -> String {
+    let digits = String(value)
+    return String(repeating: "0", count: max(0, width - digits.count)) + digits
+  }
+}
+
+extension Int64 {
+  func flooredQuotient(by divisor: Int64) -> Int64 {
+    let quotient = self / divisor
+    return self % divisor < 0 ? quotient - 1 : quotient
+  }
+}
+
+extension Instant {
+  /// `2026-11-20T22:29:20.123456Z`.
+  public var iso8601: String {
+    let civil = CivilTime(secondsSince1970: seconds)
+    return civil.text.replacingSpaceWithT + "." + CivilTime.padded(microsecondsOfSecond, 6) + "Z"
+  }
+}
+
+extension String {
+  fileprivate var replacingSpaceWithT: String {
+    String(map { $0 == " " ? "T" : $0 })
+  }
+}

@@ -45,7 +45,9 @@ let package = Package(
     // Model limits as values, each with its source.
     room("HardwareProfiles", ["Primitives"]),
     // Site, registrations, dialogs, legs, calls and the shape of a CDR.
-    room("PBXModel", ["Primitives", "SIP", "SIPCapture"]),
+    room("PBXModel", ["Primitives", "SIP", "SIPCapture",
+      .product(name: "DequeModule", package: "swift-collections"),
+      .product(name: "HeapModule", package: "swift-collections")]),
     // The appliance's clients of the CRMs: requests, answers and token life as values.
     room("CRMConnectors", ["Primitives", httpTypes]),
     // The CRMs' servers as values.

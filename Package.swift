@@ -53,10 +53,10 @@ let package = Package(
     // The CRMs' servers as values.
     room("CRMCloud", ["Primitives", httpTypes]),
     // The firmware: modules that take events at an instant and return effects.
-    room("Simulation", ["Primitives", "HardwareProfiles", "PBXModel", "CRMConnectors", httpTypes,
+    room("Simulation", ["Primitives", "HardwareProfiles", "PBXModel", "CRMConnectors",
       .product(name: "HeapModule", package: "swift-collections")]),
     // Results -> text, JSON, CSV.
-    room("Reports", ["Primitives", "HardwareProfiles", "PBXModel", "Simulation"]),
+    room("Reports", ["Primitives", "SIP", "SIPCapture", "HardwareProfiles", "PBXModel", "CRMConnectors", "Simulation"]),
 
     // The edges.
     .systemLibrary(name: "CPcap", pkgConfig: "libpcap", providers: [.apt(["libpcap-dev"])]),

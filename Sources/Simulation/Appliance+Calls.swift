@@ -1,4 +1,5 @@
 import CRMConnectors
+import HardwareProfiles
 import PBXModel
 import Primitives
 

@@ -1,5 +1,4 @@
 public import PBXModel
-public import Primitives
 
 /// What a run came to, in numbers.
 public struct RunTally: Hashable, Sendable {

@@ -1,7 +1,6 @@
 public import CRMConnectors
-public import HTTPTypes
 import PBXModel
-public import Primitives
+import Primitives
 
 /// Value-added Features > CRM, ready to run: the admin's settings and a client for each set of credentials.
 public struct CRMConfiguration: Sendable {

@@ -66,6 +66,21 @@ public struct CivilTime: Hashable, Sendable {
     second = secondOfDay % 60
   }
 
+  /// Days from 1970-01-01 to a date; counts as `init(secondsSince1970:)` does.
+  ///
+  /// - Parameters:
+  ///   - month: 1 ... 12.
+  ///   - day: 1 ... 31, not checked against the month.
+  public static func daysSince1970(year: Int, month: Int, day: Int) -> Int64 {
+    let shiftedYear = Int64(year) - (month <= 2 ? 1 : 0)
+    let era = shiftedYear.flooredQuotient(by: 400)
+    let yearOfEra = shiftedYear - era * 400
+    let marchMonth = Int64(month > 2 ? month - 3 : month + 9)
+    let dayOfYear = (153 * marchMonth + 2) / 5 + Int64(day) - 1
+    let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
+    return era * 146_097 + dayOfEra - 719_468
+  }
+
   /// `YYYY-MM-DD HH:MM:SS`.
   public var text: String {
     "\(Self.padded(year, 4))-\(Self.padded(month, 2))-\(Self.padded(day, 2)) "

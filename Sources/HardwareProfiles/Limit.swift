@@ -1,0 +1,91 @@
+public import Primitives
+
+/// What a model can run out of. The raw values are the keys of `limits:` in a profile file.
+public enum LimitName: String, Hashable, Sendable, CaseIterable {
+  case users
+  /// The most extensions the web GUI lets anybody create, which is not always what the model is sold for.
+  case extensionsInWebGUI
+  case concurrentCalls
+  case concurrentSRTPCalls
+  case conferenceRooms
+  /// Over all rooms together, not per room.
+  case conferenceAttendees
+  case contactGroups
+  case failoverTrunks
+  case fxoPorts
+  case fxsPorts
+  case t1e1j1Ports
+
+  /// The unit a value of this limit is counted in.
+  public var unit: LimitUnit {
+    switch self {
+    case .users: .users
+    case .extensionsInWebGUI: .extensions
+    case .concurrentCalls, .concurrentSRTPCalls: .calls
+    case .conferenceRooms: .rooms
+    case .conferenceAttendees: .attendees
+    case .contactGroups: .groups
+    case .failoverTrunks: .trunks
+    case .fxoPorts, .fxsPorts, .t1e1j1Ports: .ports
+    }
+  }
+}
+
+/// What a limit counts.
+public enum LimitUnit: String, Hashable, Sendable, CaseIterable {
+  case users, extensions, calls, rooms, attendees, groups, trunks, ports
+}
+
+/// How far a fact can be trusted, beside what kind of source it has (`hardware-profiles/README.md`).
+public enum Confidence: String, Hashable, Sendable, CaseIterable, Comparable {
+  case low, medium, high
+
+  public static func < (left: Confidence, right: Confidence) -> Bool { left.rank < right.rank }
+
+  private var rank: Int {
+    switch self {
+    case .low: 0
+    case .medium: 1
+    case .high: 2
+    }
+  }
+}
+
+/// One limit of one model: a number, what it counts, who says so and how sure that is.
+public struct Limit: Hashable, Sendable {
+  /// Another value somebody gives for the same limit.
+  public struct Alternative: Hashable, Sendable {
+    public var value: Int
+    public var source: String
+    public var note: String?
+
+    public init(value: Int, source: String, note: String? = nil) {
+      self.value = value
+      self.source = source
+      self.note = note
+    }
+  }
+
+  /// Never negative.
+  public var value: Int
+  public var unit: LimitUnit
+  /// Key of the source list in `hardware-profiles/README.md` and a few words: `D3: conference guide`.
+  public var source: String
+  public var certainty: Certainty
+  public var confidence: Confidence
+  public var alternatives: [Alternative]
+  public var note: String?
+
+  public init(
+    value: Int, unit: LimitUnit, source: String, certainty: Certainty, confidence: Confidence,
+    alternatives: [Alternative] = [], note: String? = nil
+  ) {
+    self.value = value
+    self.unit = unit
+    self.source = source
+    self.certainty = certainty
+    self.confidence = confidence
+    self.alternatives = alternatives
+    self.note = note
+  }
+}

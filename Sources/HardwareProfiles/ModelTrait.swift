@@ -1,0 +1,73 @@
+public import Primitives
+
+/// One fact about a model that is not a number, with who says so and how sure that is.
+public struct ModelTrait<Value: Hashable & Sendable>: Hashable, Sendable {
+  public var value: Value
+  /// As `Limit.source`.
+  public var source: String
+  public var certainty: Certainty
+  public var confidence: Confidence
+  public var note: String?
+
+  public init(value: Value, source: String, certainty: Certainty, confidence: Confidence, note: String? = nil) {
+    self.value = value
+    self.source = source
+    self.certainty = certainty
+    self.confidence = confidence
+    self.note = note
+  }
+}
+
+/// Names of the traits: the keys of `traits:` in a profile file.
+public enum TraitName: String, Hashable, Sendable, CaseIterable {
+  case cdrSchema, acctIDRestartsMonthly, channelTechnology, serverHeader, hardwareRevision, video
+}
+
+/// Which set of columns the family's CDR has, by the number of columns.
+public enum CDRSchema: String, Hashable, Sendable, CaseIterable {
+  case fields22, fields32, fields43
+}
+
+/// The first part of a SIP channel's name in the CDR.
+public enum ChannelTechnology: String, Hashable, Sendable, CaseIterable {
+  case sip = "SIP"
+  case pjsip = "PJSIP"
+}
+
+/// What a family or model is besides its limits; nil for what nobody knows.
+public struct ModelTraits: Hashable, Sendable {
+  public var cdrSchema: ModelTrait<CDRSchema>?
+  /// Whether `AcctId` starts again at 1 on the first of each month.
+  public var acctIDRestartsMonthly: ModelTrait<Bool>?
+  public var channelTechnology: ModelTrait<ChannelTechnology>?
+  /// Shape of the SIP `Server:` header with `{model}`, `{revision}` and `{firmware}` to be filled in.
+  public var serverHeader: ModelTrait<String>?
+  public var hardwareRevision: ModelTrait<String>?
+  public var video: ModelTrait<Bool>?
+
+  public init() {}
+
+  /// These traits, with what is missing taken from `family`.
+  public func inheriting(from family: ModelTraits) -> ModelTraits {
+    var result = self
+    result.cdrSchema = cdrSchema ?? family.cdrSchema
+    result.acctIDRestartsMonthly = acctIDRestartsMonthly ?? family.acctIDRestartsMonthly
+    result.channelTechnology = channelTechnology ?? family.channelTechnology
+    result.serverHeader = serverHeader ?? family.serverHeader
+    result.hardwareRevision = hardwareRevision ?? family.hardwareRevision
+    result.video = video ?? family.video
+    return result
+  }
+
+  /// The trait's value as a profile file writes it; nil when unknown.
+  public func text(of name: TraitName) -> String? {
+    switch name {
+    case .cdrSchema: cdrSchema?.value.rawValue
+    case .acctIDRestartsMonthly: acctIDRestartsMonthly.map { String($0.value) }
+    case .channelTechnology: channelTechnology?.value.rawValue
+    case .serverHeader: serverHeader?.value
+    case .hardwareRevision: hardwareRevision?.value
+    case .video: video.map { String($0.value) }
+    }
+  }
+}

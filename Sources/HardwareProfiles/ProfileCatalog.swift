@@ -1,0 +1,48 @@
+import Primitives
+
+/// The models there are, by name.
+public struct ProfileCatalog: Hashable, Sendable {
+  /// Sorted by model name.
+  public let models: [Profile]
+
+  /// Two profiles of one name (case does not count) are the reader's business; here the first stays.
+  public init(_ profiles: [Profile]) {
+    var seen: Set<String> = []
+    models = profiles.filter { seen.insert($0.model.lowercased()).inserted }.sorted { $0.model < $1.model }
+  }
+
+  /// The model of that name, whatever its case; nil when there is none.
+  public subscript(name: String) -> Profile? {
+    let wanted = name.lowercased()
+    return models.first { $0.model.lowercased() == wanted }
+  }
+
+  /// The model somebody probably meant by a name that is not there; nil when none is near.
+  public func nearest(to name: String) -> Profile? {
+    Spelling.nearest(to: name, among: models.map(\.model)).flatMap { self[$0] }
+  }
+}
+
+/// One thing in which two models differ; nil for what is unknown of that model.
+public enum ProfileDifference: Hashable, Sendable {
+  case limit(LimitName, Limit?, Limit?)
+  /// The values as profile files write them.
+  case trait(TraitName, String?, String?)
+}
+
+extension ProfileCatalog {
+  /// In what two models differ, limits before traits, each in the order of its names.
+  ///
+  /// Only values count: two limits of the same number from different sources do not differ.
+  public static func differences(between left: Profile, and right: Profile) -> [ProfileDifference] {
+    let limits = LimitName.allCases.compactMap { name -> ProfileDifference? in
+      let (one, other) = (left.limits[name], right.limits[name])
+      return one?.value == other?.value ? nil : .limit(name, one, other)
+    }
+    let traits = TraitName.allCases.compactMap { name -> ProfileDifference? in
+      let (one, other) = (left.traits.text(of: name), right.traits.text(of: name))
+      return one == other ? nil : .trait(name, one, other)
+    }
+    return limits + traits
+  }
+}

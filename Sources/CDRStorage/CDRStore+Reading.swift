@@ -1,3 +1,4 @@
+import Foundation
 import GRDB
 public import PBXModel
 public import Primitives
@@ -101,10 +102,11 @@ extension CDRRowFilter {
     }
     require("start_us >= ?", startingFrom?.microsecondsRoundedUp)
     require("start_us < ?", startingBefore?.microsecondsRoundedUp)
-    require("src = ?", src)
-    require("dst = ?", dst)
+    // As bytes, because GRDB binds a string only up to its first NUL.
+    require("src = CAST(? AS TEXT)", src.map { Data($0.utf8) })
+    require("dst = CAST(? AS TEXT)", dst.map { Data($0.utf8) })
     require("disposition = ?", disposition?.rawValue)
-    require("session = ?", session)
+    require("session = CAST(? AS TEXT)", session.map { Data($0.utf8) })
     return (conditions.isEmpty ? "TRUE" : conditions.joined(separator: " AND "), arguments)
   }
 }

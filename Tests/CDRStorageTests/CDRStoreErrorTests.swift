@@ -77,7 +77,8 @@ private func failure(_ body: () throws(CDRStoreError) -> Void) -> CDRStoreError?
     try store.flush()
     let reader = try DatabaseQueue(path: directory.path())
     try reader.read { db in
-      #expect(try Int.fetchOne(db, sql: "SELECT count(*) FROM cdr") == 1)
+      let count = try Int.fetchOne(db, sql: "SELECT count(*) FROM cdr")
+      #expect(count == 1)
       #expect(failure { () throws(CDRStoreError) in try store.append(session(2)) } == nil)
       #expect(failure(store.close) == nil)
     }
@@ -130,6 +131,7 @@ private func failure(_ body: () throws(CDRStoreError) -> Void) -> CDRStoreError?
     var error = try full().error
     error.reason = reason
     #expect(error.remedy.hasSuffix("."))
-    #expect(error.description == ":memory:: database or disk is full (SQLite code 13); CDR rows not written: 10. \(error.remedy)")
+    let cause = ":memory:: database or disk is full (SQLite code 13); CDR rows not written: 10."
+    #expect(error.description == "\(cause) \(error.remedy)")
   }
 }

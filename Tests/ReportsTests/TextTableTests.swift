@@ -5,6 +5,7 @@ import Testing
   @Test(arguments: [
     ("", 0), ("abc", 3), ("Zoe\u{308}", 3), ("Zoë", 3), ("山田", 4), ("ﾔﾏﾀﾞ", 4), ("한국", 4), ("👩‍👧", 2), ("👍🏽", 2),
     ("🇩🇪", 2), ("☎", 1), ("☎\u{fe0f}", 2), ("a\u{200b}b", 2), ("…", 1), ("é\u{301}\u{302}", 1), ("１２", 4),
+    ("हिन्दी", 5), ("สวัสดี", 4), ("\u{1112}\u{1161}\u{11ab}", 2), ("1\u{fe0f}\u{20e3}", 2),
   ])
   func widthIsCountedInTerminalColumns(text: String, columns: Int) {
     #expect(DisplayWidth.columns(of: text) == columns)

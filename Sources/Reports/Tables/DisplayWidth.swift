@@ -1,8 +1,8 @@
 /// How many columns of a terminal a text takes.
 ///
-/// After Unicode Standard Annex #11 (East Asian Width) and the emoji rules of UTS #51, judged by grapheme cluster: an
-/// accent adds nothing, a family emoji joined from four people is one picture of two columns. Terminals differ at the
-/// edges; this is what the common ones do.
+/// After Unicode Standard Annex #11 (East Asian Width) and the emoji rules of UTS #51, an accent adds
+/// nothing, a family emoji joined from four people is one picture of two columns. Terminals differ at the edges; this
+/// is what the common ones do.
 public enum DisplayWidth {
   /// The columns `text` takes, having no control characters (see `printable(_:)`).
   public static func columns(of text: some StringProtocol) -> Int {
@@ -47,21 +47,22 @@ public enum DisplayWidth {
   }
 
   private static func columns(of character: Character) -> Int {
-    var widest = 0
-    for scalar in character.unicodeScalars {
-      // U+FE0F asks for the emoji picture of the character before it.
-      if scalar.value == 0xfe0f { return 2 }
-      widest = max(widest, columns(of: scalar))
-    }
-    return widest
+    let scalars = character.unicodeScalars
+    // One picture, whatever is joined to it; U+FE0F asks for the picture of the character before it.
+    if let first = scalars.first, first.properties.isEmojiPresentation { return 2 }
+    if scalars.contains(where: { $0.value == 0xfe0f }) { return 2 }
+    return scalars.reduce(0) { $0 + columns(of: $1) }
   }
 
   private static func columns(of scalar: Unicode.Scalar) -> Int {
     if scalar.value < 0x300 { return scalar.value == 0xad ? 0 : 1 }
     switch scalar.properties.generalCategory {
     case .nonspacingMark, .enclosingMark, .format, .control: return 0
-    default: return isWide(scalar) ? 2 : 1
+    default: break
     }
+    // Vowels and finals of Hangul letters stand inside the block their consonant opened.
+    if 0x1160...0x11ff ~= scalar.value || 0xd7b0...0xd7ff ~= scalar.value { return 0 }
+    return isWide(scalar) ? 2 : 1
   }
 
   /// East Asian Width W or F, by block where a block is uniform; emoji by their own property.

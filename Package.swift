@@ -56,7 +56,7 @@ let package = Package(
     room("Simulation", ["Primitives", "HardwareProfiles", "PBXModel", "CRMConnectors",
       .product(name: "HeapModule", package: "swift-collections")]),
     // Results -> text, JSON, CSV.
-    room("Reports", ["Primitives", "SIP", "SIPCapture", "HardwareProfiles", "PBXModel", "CRMConnectors", "Simulation"]),
+    room("Reports", ["Primitives", "SIP", "SIPCapture", "HardwareProfiles", "PBXModel", "CRMConnectors", "Simulation", httpTypes]),
 
     // The edges.
     .systemLibrary(name: "CPcap", pkgConfig: "libpcap", providers: [.apt(["libpcap-dev"])]),
@@ -70,11 +70,13 @@ let package = Package(
       path: "Sources/EmbedProfilesPlugin"),
     .executableTarget(name: "embed-profiles", swiftSettings: settings),
     // CDR rows in SQLite. The only SQL.
-    room("CDRStorage", ["Primitives", "PBXModel", .product(name: "GRDB", package: "GRDB.swift")]),
+    room("CDRStorage", ["Primitives", "PBXModel", .product(name: "GRDB", package: "GRDB.swift"),
+      .product(name: "GRDBSQLite", package: "GRDB.swift")]),
     // Drives the simulation over a trace and carries its effects out.
     room("SimulationRuntime", [
       "Primitives", "SIPCapture", "PacketFormats", "PacketCapture", "HardwareProfiles", "PBXModel", "CRMConnectors",
-      "CRMCloud", "Simulation", "Reports", "CDRStorage", httpTypes]),
+      "CRMCloud", "Simulation", "Reports", "CDRStorage", httpTypes,
+      .product(name: "HeapModule", package: "swift-collections")]),
     // Arguments -> options -> run; exit codes.
     .executableTarget(
       name: "ucmsim",

@@ -37,14 +37,15 @@ public final class CDRStore {
   ///   - batchRows: rows gathered before they are written; at least 1.
   ///   - maximumBytes: the database is not let grow past this size (rounded down to a page of 4096 bytes); a write
   ///     that would is `.diskFull`. nil leaves it to the file system.
-  ///   - lockWaitSeconds: how long a write waits for another process that holds the database, before `.locked`.
+  ///   - lockWaitSeconds: how long a write waits for another process that holds the database, before `.locked`;
+  ///     from 0 to 3600.
   public convenience init(
     path: String, existing: ExistingDatabase, timeZone: SiteTimeZone, batchRows: Int = defaultBatchRows,
     maximumBytes: Int64? = nil, lockWaitSeconds: Double = 5
   ) throws(CDRStoreError) {
     try DatabaseFile(path: path).prepare(existing)
     var configuration = Configuration()
-    configuration.busyMode = .timeout(max(0, lockWaitSeconds))
+    configuration.busyMode = .timeout(lockWaitSeconds > 0 ? min(lockWaitSeconds, 3600) : 0)
     let queue: DatabaseQueue
     do { queue = try DatabaseQueue(path: path, configuration: configuration) } catch {
       throw CDRStoreError(error, path: path)

@@ -20,6 +20,10 @@ struct DatabaseFile {
 
   /// Makes the path ready for SQLite to open, or says why it must not be opened.
   func prepare(_ existing: ExistingDatabase) throws(CDRStoreError) {
+    // SQLite takes these for databases that vanish when they are closed, and the rows with them.
+    guard !path.isEmpty, path != ":memory:" else {
+      throw CDRStoreError(.unwritable, path: path, message: "expected the name of a file, found \"\(path)\"")
+    }
     switch (try content(), existing) {
     case (.absent, _):
       // Sidecars of a database that is gone would be replayed into the new one: SQLite finds them by name.

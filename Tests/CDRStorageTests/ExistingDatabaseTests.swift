@@ -91,6 +91,22 @@ private func reason(opening path: String, _ existing: ExistingDatabase) -> CDRSt
     #expect(reason(opening: directory.url.path, existing) == .unwritable)
   }
 
+  @Test(arguments: ["", ":memory:"])
+  func aNameThatSQLiteWouldNotKeepIsRefused(path: String) {
+    #expect(reason(opening: path, .replace) == .unwritable)
+  }
+
+  @Test(arguments: [Double.nan, .infinity, -1, 1e300])
+  func absurdSettingsAreBroughtIntoRange(seconds: Double) throws {
+    let directory = try ScratchDirectory()
+    let store = try CDRStore(
+      path: directory.path(), existing: .refuse, timeZone: .utc, batchRows: -5, maximumBytes: .max,
+      lockWaitSeconds: seconds)
+    try store.append(session(1))
+    #expect(store.unwrittenRows == 0)
+    #expect(try store.rowCount() == 1)
+  }
+
   @Test func aDatabaseWhoseInsidesAreDamagedIsReportedAndKept() throws {
     let directory = try directoryWithOneSession()
     let url = URL(fileURLWithPath: directory.path())

@@ -3,10 +3,11 @@ public import Primitives
 
 /// The CDR export as CSV: a header line with the 32 column names, then one line per row, oldest first.
 ///
-/// Header by reference section 5.1 (columns observed in the API's answers; the titles of the GUI's own download were not
-/// seen, so the API's are assumed). Quoting and line ends as `CSVText` says.
+/// Header by reference section 5.1 (columns observed in the API's answers; the titles of the GUI's own download were
+/// not seen, so the API's are assumed). Quoting and line ends as `CSVText` says.
 ///
 /// ```swift
+/// let export = CDRCSV(timeZone: site.timeZone)
 /// var bytes = CDRCSV.header
 /// for session in sessions { export.append(session, to: &bytes) }
 /// ```

@@ -6,7 +6,7 @@
 /// ```
 ///
 /// Unlike a dictionary, an object gives the same bytes in every run; giving no name twice is the writer's duty.
-public indirect enum JSONValue: Hashable, Sendable {
+public enum JSONValue: Hashable, Sendable {
   case null
   case bool(Bool)
   case integer(Int64)

@@ -1,9 +1,9 @@
 /// Comma-separated values after RFC 4180, as UTF-8.
 ///
 /// Lines end in LF, not CRLF: the files come from a Linux appliance and are compared with `diff` and `git`; readers of
-/// RFC 4180 accept both. A field is quoted only where it must be: when it holds a comma, a quote, CR or LF. Its bytes are
-/// never altered, not even where a spreadsheet would take them for a formula (`=`, `+`, `-`, `@` in front): what was in
-/// the packet stands in the report, and `+49…` is a telephone number.
+/// RFC 4180 accept both. A field is quoted only where it must be: when it holds a comma, a quote, CR or LF. Its bytes
+/// are never altered, not even where a spreadsheet would take them for a formula (`=`, `+`, `-`, `@` in front): what
+/// was in the packet stands in the report, and `+49…` is a telephone number.
 public enum CSVText {
   /// Appends one row and its line end. A row of one empty field is `""`, since an empty line would be no row at all.
   public static func appendRow(_ fields: some Sequence<String>, to bytes: inout [UInt8]) {

@@ -1,7 +1,7 @@
 import CPcap
 import Glibc
 public import PacketFormats
-public import Primitives
+import Primitives
 
 /// Reads the frames of one trace, in pcap (either byte order, micro- or nanoseconds) or pcapng.
 ///

@@ -183,7 +183,7 @@ struct ReadingErrorTests {
 
   @Test func interfacesOfDifferentLinkTypesAreRefusedForThatReason() throws {
     let source = try directory.write(TraceFiles.pcapng(records(1), linkTypes: [.ethernet, .rawIP]))
-    guard case .differingInterfaces(let reason) = read(source).error?.kind else {
+    guard case .differingLinkTypes(let reason) = read(source).error?.kind else {
       Issue.record("\(String(describing: read(source).error))")
       return
     }
@@ -193,7 +193,7 @@ struct ReadingErrorTests {
   @Test func interfacesOfDifferentSnapLengthsAreRefusedForThatReason() throws {
     let source = try directory.write(
       TraceFiles.pcapng(records(1), linkTypes: [.ethernet, .ethernet], snapLengths: [262_144, 96]))
-    guard case .differingInterfaces(let reason) = read(source).error?.kind else {
+    guard case .differingSnapLengths(let reason) = read(source).error?.kind else {
       Issue.record("\(String(describing: read(source).error))")
       return
     }

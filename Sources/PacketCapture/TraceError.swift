@@ -3,6 +3,7 @@ public import PacketFormats
 
 /// Why a trace can't be read, or can't be read further: where, what, and what to do about it.
 public struct TraceError: Error, Hashable, Sendable {
+  /// What is wrong.
   public enum Kind: Hashable, Sendable {
     /// The operating system refuses; its error number and text.
     case cannotOpen(errno: Int32, reason: String)
@@ -35,6 +36,7 @@ public struct TraceError: Error, Hashable, Sendable {
   public let frame: Int
   /// Where the bad record starts in a pcap file, or where reading stopped in a pcapng file; nil where unknown.
   public let byteOffset: Int64?
+  /// What is wrong there.
   public let kind: Kind
 
   public init(file: String, frame: Int = 0, byteOffset: Int64? = nil, kind: Kind) {

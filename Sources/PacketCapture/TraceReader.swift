@@ -7,7 +7,9 @@ import Primitives
 ///
 /// A class, because it owns what libpcap allocated and closes it when it goes. Not for use from two threads at once.
 public final class TraceReader {
+  /// The trace being read.
   public let source: TraceSource
+  /// The link layer of all its frames.
   public let linkType: LinkType
   /// The size of the file in bytes; nil for pipes.
   public let size: Int64?

@@ -6,7 +6,8 @@ public struct Family: Hashable, Sendable {
   public var limits: [LimitName: Limit]
   public var traits: ModelTraits
 
-  public init(name: String, displayName: String, limits: [LimitName: Limit] = [:], traits: ModelTraits = ModelTraits()) {
+  public init(name: String, displayName: String, limits: [LimitName: Limit] = [:], traits: ModelTraits = ModelTraits())
+  {
     self.name = name
     self.displayName = displayName
     self.limits = limits

@@ -45,16 +45,18 @@ let package = Package(
     // Model limits as values, each with its source.
     room("HardwareProfiles", ["Primitives"]),
     // Site, registrations, dialogs, legs, calls and the shape of a CDR.
-    room("PBXModel", ["Primitives", "SIP", "SIPCapture"]),
+    room("PBXModel", ["Primitives", "SIP", "SIPCapture",
+      .product(name: "DequeModule", package: "swift-collections"),
+      .product(name: "HeapModule", package: "swift-collections")]),
     // The appliance's clients of the CRMs: requests, answers and token life as values.
     room("CRMConnectors", ["Primitives", httpTypes]),
     // The CRMs' servers as values.
     room("CRMCloud", ["Primitives", httpTypes]),
     // The firmware: modules that take events at an instant and return effects.
-    room("Simulation", ["Primitives", "HardwareProfiles", "PBXModel", "CRMConnectors", httpTypes,
+    room("Simulation", ["Primitives", "HardwareProfiles", "PBXModel", "CRMConnectors",
       .product(name: "HeapModule", package: "swift-collections")]),
     // Results -> text, JSON, CSV.
-    room("Reports", ["Primitives", "HardwareProfiles", "PBXModel", "Simulation"]),
+    room("Reports", ["Primitives", "SIP", "SIPCapture", "HardwareProfiles", "PBXModel", "CRMConnectors", "Simulation", httpTypes]),
 
     // The edges.
     .systemLibrary(name: "CPcap", pkgConfig: "libpcap", providers: [.apt(["libpcap-dev"])]),
@@ -68,11 +70,13 @@ let package = Package(
       path: "Sources/EmbedProfilesPlugin"),
     .executableTarget(name: "embed-profiles", swiftSettings: settings),
     // CDR rows in SQLite. The only SQL.
-    room("CDRStorage", ["Primitives", "PBXModel", .product(name: "GRDB", package: "GRDB.swift")]),
+    room("CDRStorage", ["Primitives", "PBXModel", .product(name: "GRDB", package: "GRDB.swift"),
+      .product(name: "GRDBSQLite", package: "GRDB.swift")]),
     // Drives the simulation over a trace and carries its effects out.
     room("SimulationRuntime", [
       "Primitives", "SIPCapture", "PacketFormats", "PacketCapture", "HardwareProfiles", "PBXModel", "CRMConnectors",
-      "CRMCloud", "Simulation", "Reports", "CDRStorage", httpTypes]),
+      "CRMCloud", "Simulation", "Reports", "CDRStorage", httpTypes,
+      .product(name: "HeapModule", package: "swift-collections")]),
     // Arguments -> options -> run; exit codes.
     .executableTarget(
       name: "ucmsim",

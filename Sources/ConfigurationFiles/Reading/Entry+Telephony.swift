@@ -31,24 +31,8 @@ extension Entry {
   func endpoint() -> IPEndpoint? {
     parsed(
       as: "an IP address", remedy: "write 192.0.2.1, 192.0.2.1:5060 or \"[2001:db8::1]:5060\"; names are not resolved",
-      IPEndpoint.init(configured:))
+      IPEndpoint.init(_:))
   }
 
   func ringSeconds() -> Int? { integer(in: 3...600) }
-}
-
-extension IPEndpoint {
-  fileprivate init?(configured text: String) {
-    if let address = IPAddress(text) {
-      self.init(address: address, port: 0)
-      return
-    }
-    guard let colon = text.lastIndex(of: ":") else { return nil }
-    let (host, digits) = (text[..<colon], text[text.index(after: colon)...])
-    let isBracketed = host.first == "[" && host.last == "]"
-    guard isBracketed || !host.contains(":"), let address = IPAddress(host), isBracketed == (address.family == .v6),
-      digits.isDigits(1...5), let port = UInt16(digits), port > 0
-    else { return nil }
-    self.init(address: address, port: port)
-  }
 }

@@ -1,0 +1,174 @@
+import GRDB
+public import PBXModel
+public import Primitives
+
+/// The CDR database of one run: sessions in, rows in SQLite, durable on `flush()` and `close()`.
+///
+/// ```swift
+/// let store = try CDRStore(path: "run/cdr.sqlite", existing: .replace, timeZone: site.timeZone)
+/// try store.append(session)
+/// try store.close()
+/// ```
+///
+/// Sessions are gathered and written in transactions of about `batchRows` rows. A batch is written whole or not at all;
+/// a batch that could not be written stays gathered, `CDRStoreError.unwrittenRows` counts it, and the next `append` or
+/// `flush()` tries again. The same sessions in the same order give the same file, byte for byte, once it is closed.
+///
+/// Times are kept to the microsecond; finer digits of a capture's clock are cut.
+/// For one owner: not to be used from several threads at once.
+public final class CDRStore {
+  /// Rows gathered before they are written, unless the caller decides otherwise.
+  public static let defaultBatchRows = 1000
+
+  /// The database file, or `:memory:`.
+  public let path: String
+  let batchRows: Int
+  private var queue: DatabaseQueue?
+  private var encoder: CDRRowEncoder
+  private var gathered: [CDRSession] = []
+  private var gatheredRows = 0
+  private var sessionsWritten: Int64 = 0
+
+  /// Opens or creates the database file.
+  ///
+  /// - Parameters:
+  ///   - existing: what is to become of a database an earlier run left there.
+  ///   - timeZone: the site's; the columns `start`, `answer` and `end` are written on its wall clock.
+  ///   - batchRows: rows gathered before they are written; at least 1.
+  ///   - maximumBytes: the database is not let grow past this size (rounded down to a page of 4096 bytes); a write
+  ///     that would is `.diskFull`. nil leaves it to the file system.
+  ///   - lockWaitSeconds: how long a write waits for another process that holds the database, before `.locked`;
+  ///     from 0 to 3600.
+  public convenience init(
+    path: String, existing: ExistingDatabase, timeZone: SiteTimeZone, batchRows: Int = defaultBatchRows,
+    maximumBytes: Int64? = nil, lockWaitSeconds: Double = 5
+  ) throws(CDRStoreError) {
+    try DatabaseFile(path: path).prepare(existing)
+    var configuration = Configuration()
+    configuration.busyMode = .timeout(lockWaitSeconds > 0 ? min(lockWaitSeconds, 3600) : 0)
+    let queue: DatabaseQueue
+    do { queue = try DatabaseQueue(path: path, configuration: configuration) } catch {
+      throw CDRStoreError(error, path: path)
+    }
+    try self.init(queue: queue, path: path, timeZone: timeZone, batchRows: batchRows, maximumBytes: maximumBytes)
+  }
+
+  /// A database in memory, gone with the store.
+  public convenience init(
+    inMemoryFor timeZone: SiteTimeZone, batchRows: Int = defaultBatchRows, maximumBytes: Int64? = nil
+  ) throws(CDRStoreError) {
+    let queue: DatabaseQueue
+    do { queue = try DatabaseQueue() } catch { throw CDRStoreError(error, path: ":memory:") }
+    try self.init(
+      queue: queue, path: ":memory:", timeZone: timeZone, batchRows: batchRows, maximumBytes: maximumBytes)
+  }
+
+  private init(
+    queue: DatabaseQueue, path: String, timeZone: SiteTimeZone, batchRows: Int, maximumBytes: Int64?
+  ) throws(CDRStoreError) {
+    self.path = path
+    self.batchRows = max(1, batchRows)
+    self.queue = queue
+    encoder = CDRRowEncoder(timeZone: timeZone)
+    do {
+      try CDRSchema.prepare(queue, path: path, maximumBytes: maximumBytes)
+      sessionsWritten = try queue.read { db in
+        try Int64.fetchOne(db, sql: "SELECT session_number FROM cdr ORDER BY id DESC LIMIT 1") ?? 0
+      }
+    } catch { throw CDRStoreError(error, path: path) }
+  }
+
+  /// Whoever wants to know that the last rows arrived calls `close()`; this is only the last attempt.
+  deinit { try? write() }
+
+  /// Rows appended and not yet in the database.
+  public var unwrittenRows: Int { gatheredRows }
+
+  /// Takes the rows of one call, and writes the gathered batch when it is full.
+  ///
+  /// - Throws: `CDRStoreError`. When an earlier batch still cannot be written, `session` is refused and counted in
+  ///   `unwrittenRows`, so that the store does not grow; after any other failure it stays gathered.
+  public func append(_ session: CDRSession) throws(CDRStoreError) {
+    let rows = 1 + session.others.count
+    guard queue != nil else { throw closedError(unwrittenRows: rows) }
+    if gatheredRows >= batchRows {
+      do { try write() } catch {
+        var error = error
+        error.unwrittenRows += rows
+        throw error
+      }
+    }
+    gathered.append(session)
+    gatheredRows += rows
+    if gatheredRows >= batchRows { try write() }
+  }
+
+  /// Writes what is gathered; when it returns, every row given so far survives a crash or a power cut.
+  public func flush() throws(CDRStoreError) {
+    guard queue != nil else { throw closedError(unwrittenRows: gatheredRows) }
+    try write()
+  }
+
+  /// Writes what is gathered, folds the write-ahead log into the one file and closes it. The store is then of no use.
+  ///
+  /// - Throws: `CDRStoreError`; the file is closed even so, and the rows counted in the error are not in it.
+  ///   Closing twice is no error.
+  public func close() throws(CDRStoreError) {
+    guard let queue else { return }
+    defer {
+      self.queue = nil
+      gathered = []
+      gatheredRows = 0
+    }
+    var failure: CDRStoreError?
+    do { try write() } catch { failure = error }
+    do {
+      try queue.writeWithoutTransaction { db in
+        // A reader in another process may hold the log open; the rows are durable in it, and its last user folds it.
+        do { try db.checkpoint(.truncate) } catch DatabaseError.SQLITE_BUSY {}
+      }
+      try queue.close()
+    } catch { failure = failure ?? CDRStoreError(error, path: path) }
+    if let failure { throw failure }
+  }
+
+  private func write() throws(CDRStoreError) {
+    guard let queue, !gathered.isEmpty else { return }
+    do {
+      try queue.writeWithoutTransaction { db in
+        try db.inTransaction(.immediate) {
+          try insertGathered(db)
+          return .commit
+        }
+      }
+    } catch { throw CDRStoreError(error, path: path, unwrittenRows: gatheredRows) }
+    sessionsWritten += Int64(gathered.count)
+    gathered.removeAll(keepingCapacity: true)
+    gatheredRows = 0
+  }
+
+  private func insertGathered(_ db: Database) throws {
+    let statement = try db.cachedStatement(sql: CDRRowEncoder.insertSQL)
+    var session = sessionsWritten
+    for entry in gathered {
+      session += 1
+      try encoder.insert(entry.first, session: session, number: 1, with: statement)
+      var number: Int64 = 1
+      for row in entry.others {
+        number += 1
+        try encoder.insert(row, session: session, number: number, with: statement)
+      }
+    }
+  }
+
+  /// Reads from the database, after writing what is gathered.
+  func read<Value>(_ body: (Database) throws -> Value) throws(CDRStoreError) -> Value {
+    guard let queue else { throw closedError(unwrittenRows: 0) }
+    try write()
+    do { return try queue.read(body) } catch { throw CDRStoreError(error, path: path) }
+  }
+
+  private func closedError(unwrittenRows: Int) -> CDRStoreError {
+    CDRStoreError(.closed, path: path, message: "the database is closed already", unwrittenRows: unwrittenRows)
+  }
+}

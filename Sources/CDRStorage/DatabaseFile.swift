@@ -1,0 +1,78 @@
+import Foundation
+
+/// What is to become of a database an earlier run left at the same path.
+public enum ExistingDatabase: Hashable, Sendable, CaseIterable {
+  /// Removed, if this program wrote it. Anyone else's file is an error and stays.
+  case replace
+  /// An error.
+  case refuse
+  /// Kept; new sessions come after the old ones.
+  case append
+}
+
+/// The file a database lives in, looked at before SQLite touches it.
+struct DatabaseFile {
+  private enum Content {
+    case absent, empty, foreign, otherSQLite, ours
+  }
+
+  let path: String
+
+  /// Makes the path ready for SQLite to open, or says why it must not be opened.
+  func prepare(_ existing: ExistingDatabase) throws(CDRStoreError) {
+    // SQLite takes these for databases that vanish when they are closed, and the rows with them.
+    guard !path.isEmpty, path != ":memory:" else {
+      throw CDRStoreError(.unwritable, path: path, message: "expected the name of a file, found \"\(path)\"")
+    }
+    switch (try content(), existing) {
+    case (.absent, _):
+      // Sidecars of a database that is gone would be replayed into the new one: SQLite finds them by name.
+      try removeSidecars()
+    case (_, .refuse):
+      throw CDRStoreError(.alreadyExists, path: path, message: "a file of that name exists")
+    case (.foreign, _):
+      throw CDRStoreError(.notADatabase, path: path, message: "expected a CDR database, found a file of another kind")
+    case (.otherSQLite, _):
+      throw CDRStoreError(
+        .notACDRDatabase, path: path, message: "expected a CDR database, found an SQLite database of another program")
+    case (.empty, .replace), (.ours, .replace):
+      try removeSidecars()
+      try remove(path)
+    case (.empty, .append), (.ours, .append):
+      break
+    }
+  }
+
+  /// Reads the magic (byte 0, 16 bytes) and the application id (byte 68, big-endian) of the SQLite header.
+  private func content() throws(CDRStoreError) -> Content {
+    var isDirectory: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else { return .absent }
+    guard !isDirectory.boolValue else {
+      throw CDRStoreError(.unwritable, path: path, message: "expected a file, found a directory")
+    }
+    guard let handle = FileHandle(forReadingAtPath: path) else {
+      throw CDRStoreError(.unwritable, path: path, message: "the existing file cannot be opened")
+    }
+    defer { try? handle.close() }
+    let header: [UInt8]
+    do { header = [UInt8](try handle.read(upToCount: 100) ?? Data()) } catch {
+      throw CDRStoreError(.unwritable, path: path, message: "the existing file cannot be read")
+    }
+    guard !header.isEmpty else { return .empty }
+    guard header.count == 100, header.starts(with: Array("SQLite format 3\0".utf8)) else { return .foreign }
+    let applicationID = header[68..<72].reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
+    return applicationID == UInt32(bitPattern: CDRSchema.applicationID) ? .ours : .otherSQLite
+  }
+
+  private func removeSidecars() throws(CDRStoreError) {
+    for suffix in ["-wal", "-shm", "-journal"] where FileManager.default.fileExists(atPath: path + suffix) {
+      try remove(path + suffix)
+    }
+  }
+
+  private func remove(_ path: String) throws(CDRStoreError) {
+    do { try FileManager.default.removeItem(atPath: path) } catch {
+      throw CDRStoreError(.unwritable, path: path, message: "the file of an earlier run cannot be removed")
+    }
+  }
+}

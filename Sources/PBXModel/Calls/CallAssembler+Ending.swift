@@ -1,0 +1,74 @@
+import Primitives
+
+extension CallAssembler {
+  mutating func endLeg(_ leg: Leg, _ report: (CallEvent) -> Void) {
+    guard let key = callOfLeg.removeValue(forKey: leg.id), var entry = running[key] else { return }
+    guard entry.isStarted || leg.outcome != .unauthenticated else {
+      close(key)
+      return
+    }
+    let endedCallee = entry.call.calleeLegs.firstIndex { $0.leg.id == leg.id }
+    if let endedCallee { entry.call.calleeLegs[endedCallee].leg = leg }
+    if entry.call.callerLeg?.leg.id == leg.id {
+      entry.call.callerLeg?.leg = leg
+      entry.callerEnded = leg.end
+      if entry.isTransferring == nil, let end = leg.end {
+        overdue.append((end + limits.graceAfterCaller, key))
+      }
+    }
+    running[key] = entry
+    start(key, report)
+    guard let call = running[key]?.call else { return }
+    if let endedCallee { report(.legEnded(call, call.calleeLegs[endedCallee])) }
+    if call.legs.allSatisfy({ $0.leg.end != nil }) { finish(key, report) }
+  }
+
+  private mutating func finish(_ key: Int, _ report: (CallEvent) -> Void) {
+    guard var call = running[key]?.call else { return }
+    // The caller's end ends the call; a callee that outlives it does so by the PBX's own BYE, milliseconds later.
+    let callerEnd = call.callerLeg?.leg.end
+    let lastCallee = call.calleeLegs.compactMap(\.leg.end).max()
+    call.end =
+      switch (callerEnd, lastCallee) {
+      case (.some(let caller), .some(let callee)):
+        callee - caller > .seconds(1) ? callee : firstHangUp(of: call) ?? min(caller, callee)
+      case (.some(let only), .none), (.none, .some(let only)): only
+      case (.none, .none): call.start
+      }
+    close(key)
+    report(.ended(call))
+  }
+
+  /// When the first of the two connected parties hung up, which is when the PBX ends the call.
+  private func firstHangUp(of call: Call) -> Instant? {
+    call.legs.filter { member in
+      switch member.leg.outcome {
+      case .hungUp: true
+      case .cancelled, .rejected, .unauthenticated, .lost, .none: false
+      }
+    }.compactMap(\.leg.end).filter { $0 >= call.answer ?? call.start }.min() ?? call.callerLeg?.leg.end
+  }
+
+  private mutating func close(_ key: Int) {
+    guard let entry = running.removeValue(forKey: key) else { return }
+    for number in entry.keys {
+      byNumber[number]?.removeAll { $0 == key }
+      if byNumber[number]?.isEmpty == true { byNumber[number] = nil }
+    }
+    for member in entry.call.legs { callOfLeg[member.leg.id] = nil }
+  }
+
+  /// Ends calls whose caller is long gone and whose callee's BYE never came by.
+  mutating func finishOverdue(at now: Instant, _ report: (CallEvent) -> Void) {
+    while let first = overdue.first, first.due <= now {
+      overdue.removeFirst()
+      guard let entry = running[first.key], let callerEnd = entry.callerEnded else { continue }
+      for index in entry.call.calleeLegs.indices where entry.call.calleeLegs[index].leg.end == nil {
+        running[first.key]?.call.calleeLegs[index].leg.end = callerEnd
+        running[first.key]?.call.calleeLegs[index].leg.outcome = .lost
+        callsEndedWithoutBye += 1
+      }
+      finish(first.key, report)
+    }
+  }
+}

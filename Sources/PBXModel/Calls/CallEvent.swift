@@ -1,0 +1,16 @@
+/// What happened to a call. The call and leg are as they stand after the event.
+public enum CallEvent: Hashable, Sendable {
+  /// The PBX took the caller's INVITE up, or dialled on its own account.
+  case started(Call)
+  /// The PBX dialled a phone or a trunk.
+  case dialled(Call, Call.Member)
+  case ringing(Call, Call.Member)
+  /// A callee answered.
+  case answered(Call, Call.Member)
+  /// The caller was connected.
+  case connected(Call)
+  /// A callee's leg is over; the call may go on.
+  case legEnded(Call, Call.Member)
+  /// The last leg is over.
+  case ended(Call)
+}

@@ -1,0 +1,89 @@
+public import Primitives
+
+/// Tells extensions from trunks: by the site file, by who registered, and at last by the look of the number.
+public struct PartyDirectory {
+  /// A number of at most this many digits is an extension when nothing else is known (assumed; the appliance allows
+  /// 2 to 18 digits, its default ranges have 4).
+  public static let extensionDigitsMax = 6
+  public static let registeredMax = 100_000
+  public static let inferredTrunksMax = 1024
+
+  /// What the classification leaned on.
+  public enum Ground: String, Hashable, Sendable, CaseIterable { case site, registration, challenge, numberLength }
+
+  private let extensions: Set<String>
+  private let accountsByEndpoint: [IPEndpoint: String]
+  private let trunks: [(endpoint: IPEndpoint, party: Party)]
+  private var registered: Set<String> = []
+  private var registeredEndpoints: [IPEndpoint: String] = [:]
+  private var inferredTrunks: [IPAddress: Party] = [:]
+  private var lastTrunkIndex: Int
+
+  public init(site: Site) {
+    extensions = Set(site.extensions.map(\.number))
+    var accounts: [IPEndpoint: String] = [:]
+    for account in site.extensions {
+      for endpoint in account.addresses { accounts[endpoint] = account.number }
+    }
+    accountsByEndpoint = accounts
+    trunks = site.trunks.flatMap { trunk in
+      trunk.addresses.map { ($0, Party.trunk(name: trunk.name, index: trunk.index)) }
+    }
+    lastTrunkIndex = site.trunks.map(\.index).max() ?? 0
+  }
+
+  /// Trunks that no site file named, in the order of their numbers.
+  public var trunksInferred: [(address: IPAddress, name: String, index: Int)] {
+    inferredTrunks.compactMap { address, party in
+      switch party {
+      case .trunk(let name, let index): (address, name, index)
+      case .account: nil
+      }
+    }.sorted { $0.index < $1.index }
+  }
+
+  public mutating func noteRegistration(of number: String, from endpoint: IPEndpoint) {
+    guard registered.count < Self.registeredMax, registeredEndpoints.count < Self.registeredMax else { return }
+    registered.insert(number)
+    registeredEndpoints[endpoint] = number
+  }
+
+  /// Who sent an incoming leg's INVITE, or received an outgoing one's.
+  public mutating func classify(_ leg: Leg, isCaller: Bool) -> (party: Party, ground: Ground) {
+    let far = isCaller ? leg.source : leg.destination
+    let number = isCaller ? leg.fromUser : leg.requestUser
+    if let trunk = knownTrunk(far) { return (trunk, .site) }
+    if extensions.contains(number) { return (.account(number), .site) }
+    if let account = accountsByEndpoint[far] ?? accountsByEndpoint[IPEndpoint(address: far.address, port: 0)] {
+      return (.account(account), .site)
+    }
+    if registered.contains(number) { return (.account(number), .registration) }
+    if let account = registeredEndpoints[far] { return (.account(account), .registration) }
+    if isCaller, leg.wasChallenged { return (.account(number), .challenge) }
+    if extensions.isEmpty, Self.looksLikeExtension(number) { return (.account(number), .numberLength) }
+    return (inferTrunk(at: far.address), .numberLength)
+  }
+
+  private func knownTrunk(_ endpoint: IPEndpoint) -> Party? {
+    trunks.first { $0.endpoint == endpoint }?.party
+      ?? trunks.first { $0.endpoint.port == 0 && $0.endpoint.address == endpoint.address }?.party
+      ?? trunks.first {
+        // A carrier sends from other ports than it listens on, unless an extension is known to sit there.
+        $0.endpoint.address == endpoint.address && accountsByEndpoint[endpoint] == nil
+          && registeredEndpoints[endpoint] == nil
+      }?.party
+  }
+
+  static func looksLikeExtension(_ number: String) -> Bool {
+    (2...extensionDigitsMax).contains(number.utf8.count) && number.utf8.allSatisfy { (48...57).contains($0) }
+  }
+
+  private mutating func inferTrunk(at address: IPAddress) -> Party {
+    if let known = inferredTrunks[address] { return known }
+    guard inferredTrunks.count < Self.inferredTrunksMax else { return .trunk(name: address.description, index: 0) }
+    lastTrunkIndex += 1
+    let party = Party.trunk(name: address.description, index: lastTrunkIndex)
+    inferredTrunks[address] = party
+    return party
+  }
+}

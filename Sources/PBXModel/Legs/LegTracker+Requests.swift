@@ -1,0 +1,197 @@
+import Primitives
+import SIP
+import SIPCapture
+
+extension LegTracker {
+  mutating func receiveRequest(
+    _ method: SIPMethod, cseq: UInt32, callID: SIPText, _ captured: CapturedMessage, _ report: (LegEvent) -> Void
+  ) {
+    switch method {
+    case .invite:
+      if captured.message.to?.tag == nil {
+        receiveInitialInvite(cseq: cseq, callID: callID, captured, report)
+      } else {
+        receiveInDialog(callID: callID, captured, standsForDialog: true) { _, _ in }
+      }
+    case .ack, .update, .info, .prack:
+      receiveInDialog(callID: callID, captured, standsForDialog: false) { _, _ in }
+    case .refer:
+      receiveInDialog(callID: callID, captured, standsForDialog: false) { tracker, index in
+        tracker.noteTransfer(captured.message, slot: index, report)
+      }
+    case .cancel:
+      guard let index = find(callID, captured, isResponse: false), slots[index].leg.end == nil else { return }
+      slots[index].lastSeen = captured.time
+      guard slots[index].cancelled == nil, slots[index].leg.answer == nil else {
+        counts.retransmissions += 1
+        return
+      }
+      slots[index].cancelled = captured.time
+      schedule(index)
+    case .bye:
+      receiveInDialog(callID: callID, captured, standsForDialog: true) { tracker, index in
+        tracker.receiveBye(slot: index, captured, report)
+      }
+    case .register, .options, .subscribe, .notify, .publish, .message, .other:
+      break
+    }
+  }
+
+  private mutating func receiveInitialInvite(
+    cseq: UInt32, callID: SIPText, _ captured: CapturedMessage, _ report: (LegEvent) -> Void
+  ) {
+    let tag = captured.message.from?.tag?.stableHash ?? 0
+    if let index = find(callID, captured, isResponse: false), slots[index].fromTagHash == tag {
+      slots[index].lastSeen = captured.time
+      guard cseq > slots[index].inviteCSeq, slots[index].leg.end == nil else {
+        counts.retransmissions += 1
+        return
+      }
+      slots[index].inviteCSeq = cseq
+      if slots[index].leg.answer == nil { slots[index].leg.start = captured.time }
+      return
+    }
+    let index = insert(makeLeg(captured, isMidDialog: false), callID: callID, tag: tag, cseq: cseq, captured, report)
+    report(.attempted(slots[index].leg))
+  }
+
+  /// A request inside a dialog. One the trace has no INVITE of may stand for it: the call ran when the trace began.
+  private mutating func receiveInDialog(
+    callID: SIPText, _ captured: CapturedMessage, standsForDialog: Bool,
+    then: (inout LegTracker, Int) -> Void
+  ) {
+    if let index = find(callID, captured, isResponse: false) {
+      slots[index].lastSeen = captured.time
+      then(&self, index)
+      return
+    }
+    guard standsForDialog, captured.message.to?.tag != nil else {
+      counts.withoutDialog += 1
+      return
+    }
+    var leg = makeLeg(captured, isMidDialog: true)
+    leg.answer = captured.time
+    let tag = captured.message.from?.tag?.stableHash ?? 0
+    let index = insert(leg, callID: callID, tag: tag, cseq: 0, captured, { _ in })
+    slots[index].isAccepted = true
+    then(&self, index)
+  }
+
+  private mutating func noteTransfer(_ message: SIPMessage, slot index: Int, _ report: (LegEvent) -> Void) {
+    guard slots[index].leg.end == nil, let value = message.firstLine(of: .referTo),
+      let address = NameAddress(value), let uri = SIPURI(address.uri)
+    else { return }
+    slots[index].leg.referTo = Leg.number(uri.user)
+    report(.transferRequested(slots[index].leg))
+  }
+
+  private mutating func receiveBye(slot index: Int, _ captured: CapturedMessage, _ report: (LegEvent) -> Void) {
+    guard slots[index].leg.end == nil else {
+      counts.retransmissions += 1
+      return
+    }
+    let byCaller = slots[index].leg.source.address == captured.source.address
+      && (slots[index].leg.source.address != slots[index].leg.destination.address
+        || slots[index].leg.source.port == captured.source.port)
+    end(index, .hungUp(byCaller: byCaller), at: captured.time, report)
+  }
+
+  private func makeLeg(_ captured: CapturedMessage, isMidDialog: Bool) -> Leg {
+    let message = captured.message
+    let from = message.from
+    return Leg(
+      id: Leg.ID(rawValue: lastID + 1), role: pbx.role(source: captured.source, destination: captured.destination),
+      callID: message.callID?.string ?? "", source: captured.source,
+      destination: captured.destination, firstFrame: captured.frame,
+      fromUser: Leg.user(of: from), fromDisplayName: from?.displayName ?? "",
+      assertedUser: Leg.assertedUser(message), toUser: Leg.user(of: message.to),
+      requestUser: message.requestURI.flatMap(SIPURI.init).map { Leg.number($0.user) } ?? "",
+      start: captured.time, isMidDialog: isMidDialog)
+  }
+
+  private mutating func insert(
+    _ leg: Leg, callID: SIPText, tag: UInt64, cseq: UInt32, _ captured: CapturedMessage, _ report: (LegEvent) -> Void
+  ) -> Int {
+    if liveLegs >= limits.legsMax { evictOldest(report) }
+    lastID += 1
+    let hash = callID.stableHash
+    let slot = Slot(
+      leg: leg, callIDBytes: Array(callID.bytes), callIDHash: hash, fromTagHash: tag, inviteCSeq: cseq,
+      lastSeen: captured.time)
+    let index = freeSlots.popLast() ?? slots.count
+    if index == slots.count { slots.append(slot) } else { slots[index] = slot }
+    byCallID[hash, default: []].append(index)
+    schedule(index)
+    return index
+  }
+
+  private mutating func evictOldest(_ report: (LegEvent) -> Void) {
+    guard let index = slots.indices.filter({ slots[$0].isCurrent }).min(by: { slots[$0].lastSeen < slots[$1].lastSeen })
+    else { return }
+    counts.evicted += 1
+    end(index, .lost, at: slots[index].lastSeen, report)
+    release(index)
+  }
+
+  /// The leg a message belongs to: same Call-ID, and on the same hop where several legs share it.
+  func find(_ callID: SIPText, _ captured: CapturedMessage, isResponse: Bool) -> Int? {
+    guard let candidates = byCallID[callID.stableHash] else { return nil }
+    let source = isResponse ? captured.destination : captured.source
+    let destination = isResponse ? captured.source : captured.destination
+    var sameCallID: Int?
+    for index in candidates.reversed() {
+      guard slots[index].callIDBytes.elementsEqual(callID.bytes) else { continue }
+      let ends = (slots[index].leg.source.address, slots[index].leg.destination.address)
+      if ends == (source.address, destination.address) || ends == (destination.address, source.address) {
+        return index
+      }
+      if pbx.isEmpty, sameCallID == nil { sameCallID = index }
+    }
+    return sameCallID
+  }
+}
+
+extension Leg {
+  static func user(of address: NameAddress?) -> String {
+    address.flatMap { SIPURI($0.uri) }.map { number($0.user) } ?? ""
+  }
+
+  static func assertedUser(_ message: SIPMessage) -> String? {
+    guard let value = message.firstLine(of: .pAssertedIdentity) ?? message.firstLine(of: .remotePartyID) else {
+      return nil
+    }
+    let user = user(of: NameAddress(value))
+    return user.isEmpty ? nil : user
+  }
+
+  /// A user part as a number: percent-escapes undone, and RFC 3966's visual separators dropped when all else is digits.
+  static func number(_ user: SIPText) -> String {
+    let text = user.index(of: UInt8(ascii: "%")) == nil ? user.string : percentDecoded(user)
+    let isNumber = text.utf8.allSatisfy { (48...57).contains($0) || "+-.()".utf8.contains($0) }
+    guard isNumber, text.utf8.contains(where: { "-.()".utf8.contains($0) }) else { return text }
+    return text.filter { !"-.()".contains($0) }
+  }
+
+  private static func percentDecoded(_ text: SIPText) -> String {
+    var bytes: [UInt8] = []
+    var index = 0
+    while let byte = text[index] {
+      if byte == UInt8(ascii: "%"), let high = hexValue(text[index + 1]), let low = hexValue(text[index + 2]) {
+        bytes.append(high << 4 | low)
+        index += 3
+      } else {
+        bytes.append(byte)
+        index += 1
+      }
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  private static func hexValue(_ byte: UInt8?) -> UInt8? {
+    switch byte {
+    case .some(let digit) where (48...57).contains(digit): digit - 48
+    case .some(let letter) where (65...70).contains(letter & 0xdf): (letter & 0xdf) - 55
+    case .some, .none: nil
+    }
+  }
+}

@@ -1,0 +1,50 @@
+import Primitives
+import SIP
+import SIPCapture
+
+extension LegTracker {
+  /// A response to the leg's INVITE, or to a re-INVITE of it (which changes nothing here).
+  mutating func receiveInviteResponse(
+    _ status: Int, cseq: UInt32, slot index: Int, _ captured: CapturedMessage, _ report: (LegEvent) -> Void
+  ) {
+    slots[index].lastSeen = captured.time
+    guard slots[index].leg.end == nil, slots[index].leg.answer == nil else {
+      counts.retransmissions += 1
+      return
+    }
+    // A response to an INVITE that was sent again with credentials comes too late to matter.
+    guard cseq >= slots[index].inviteCSeq else { return }
+    switch status {
+    case 100...199: receiveProvisional(status, slot: index, captured.time, report)
+    case 200...299:
+      accept(index, report)
+      slots[index].cancelled = nil
+      slots[index].leg.answer = captured.time
+      report(.answered(slots[index].leg))
+    case 401, 407:
+      slots[index].leg.wasChallenged = true
+    case 487 where slots[index].cancelled != nil:
+      accept(index, report)
+      end(index, .cancelled, at: slots[index].cancelled ?? captured.time, report)
+    default:
+      accept(index, report)
+      end(index, .rejected(status: status), at: captured.time, report)
+    }
+    schedule(index)
+  }
+
+  private mutating func receiveProvisional(
+    _ status: Int, slot index: Int, _ now: Instant, _ report: (LegEvent) -> Void
+  ) {
+    accept(index, report)
+    guard status >= 180, slots[index].leg.ringing == nil else { return }
+    slots[index].leg.ringing = now
+    report(.ringing(slots[index].leg))
+  }
+
+  private mutating func accept(_ index: Int, _ report: (LegEvent) -> Void) {
+    guard !slots[index].isAccepted else { return }
+    slots[index].isAccepted = true
+    report(.accepted(slots[index].leg))
+  }
+}

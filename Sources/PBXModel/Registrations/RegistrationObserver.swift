@@ -1,0 +1,168 @@
+import DequeModule
+public import Primitives
+import SIP
+public import SIPCapture
+
+/// Pairs each REGISTER at the PBX with its response (RFC 3261 section 10.2).
+///
+/// REGISTERs the PBX sends, to the carriers it registers at, are counted only.
+public struct RegistrationObserver {
+  public struct Counts: Hashable, Sendable {
+    public var retransmissions = 0
+    /// REGISTERs sent by the PBX.
+    public var byPBX = 0
+    /// Responses whose request the trace does not hold.
+    public var withoutRequest = 0
+    /// REGISTERs let go because too many were open.
+    public var evicted = 0
+    public var malformed = 0
+  }
+
+  /// Seconds a binding lives when neither request nor response says (RFC 3261 section 10.2).
+  public static let expiresSecondsDefault: UInt32 = 3600
+  public static let pendingMax = 16_384
+  /// Timer F, 64*T1: how long a response is waited for.
+  public static let patience = Instant.Span.seconds(32)
+
+  private struct Pending {
+    let number: String
+    let source: IPEndpoint
+    let frame: Int
+    let time: Instant
+    let hasCredentials: Bool
+    let userAgent: String
+    let isWildcard: Bool
+    let contacts: [(uri: String, expires: UInt32?)]
+    let expires: UInt32?
+  }
+
+  private struct Key: Hashable {
+    let callID: UInt64
+    let cseq: UInt32
+    let source: IPEndpoint
+  }
+
+  public private(set) var counts = Counts()
+  private let pbx: PBXAddresses
+  private var pending: [Key: Pending] = [:]
+  private var order: Deque<(time: Instant, key: Key)> = []
+
+  public init(pbx: PBXAddresses) { self.pbx = pbx }
+
+  public mutating func receive(_ captured: CapturedMessage, report: (RegistrationEvent) -> Void) {
+    expire(at: captured.time, report)
+    guard let cseq = captured.message.cseq, cseq.method == .register, let callID = captured.message.callID else {
+      return
+    }
+    let isRequest = captured.message.isRequest
+    let client = isRequest ? captured.source : captured.destination
+    let registrar = isRequest ? captured.destination : captured.source
+    switch pbx.role(source: client, destination: registrar) {
+    case .outgoing:
+      if isRequest { counts.byPBX += 1 }
+      return
+    case .passing where !pbx.isEmpty: return
+    case .incoming, .passing: break
+    }
+    let key = Key(callID: callID.stableHash, cseq: cseq.number, source: client)
+    if isRequest { open(key, captured, report) } else { close(key, captured, report) }
+  }
+
+  /// Reports what never got an answer.
+  public mutating func finish(report: (RegistrationEvent) -> Void) {
+    expire(at: .distantFuture, report)
+  }
+
+  private mutating func open(_ key: Key, _ captured: CapturedMessage, _ report: (RegistrationEvent) -> Void) {
+    guard pending[key] == nil else {
+      counts.retransmissions += 1
+      return
+    }
+    guard let request = Self.read(captured) else {
+      counts.malformed += 1
+      return
+    }
+    if pending.count >= Self.pendingMax, let oldest = order.popFirst() {
+      pending[oldest.key] = nil
+      counts.evicted += 1
+    }
+    pending[key] = request
+    order.append((captured.time, key))
+  }
+
+  private static func read(_ captured: CapturedMessage) -> Pending? {
+    let message = captured.message
+    let number = Leg.user(of: message.to)
+    guard !number.isEmpty else { return nil }
+    var contacts: [(uri: String, expires: UInt32?)] = []
+    var isWildcard = false
+    message.forEachValue(of: .contact) { value in
+      if value == "*" {
+        isWildcard = true
+      } else if let address = NameAddress(value), contacts.count < 32 {
+        contacts.append((address.uri.string, address.parameters.value("expires")?.decimal))
+      }
+    }
+    let credentials = message.firstLine(of: .authorization) ?? message.firstLine(of: .proxyAuthorization)
+    return Pending(
+      number: number, source: captured.source, frame: captured.frame, time: captured.time,
+      hasCredentials: credentials != nil, userAgent: message.firstLine(of: .userAgent)?.unfolded ?? "",
+      isWildcard: isWildcard, contacts: contacts, expires: message.firstLine(of: .expires)?.decimal)
+  }
+
+  private mutating func close(_ key: Key, _ captured: CapturedMessage, _ report: (RegistrationEvent) -> Void) {
+    guard let status = captured.message.status, status >= 200 else { return }
+    guard let request = pending.removeValue(forKey: key) else {
+      counts.withoutRequest += 1
+      return
+    }
+    report(Self.event(request, at: captured.time, outcome: Self.outcome(of: request, status, captured.message)))
+  }
+
+  private static func outcome(of request: Pending, _ status: Int, _ response: SIPMessage)
+    -> RegistrationEvent.Outcome
+  {
+    switch status {
+    case 200...299: break
+    case 401, 407: return .challenged
+    default: return .refused(status: status)
+    }
+    if request.isWildcard { return request.expires == 0 ? .removedAll : .queried }
+    guard !request.contacts.isEmpty else { return .queried }
+    var granted: [String: UInt32] = [:]
+    response.forEachValue(of: .contact) { value in
+      guard let address = NameAddress(value), let expires = address.parameters.value("expires")?.decimal else { return }
+      granted[address.uri.string] = expires
+    }
+    let responseExpires = response.firstLine(of: .expires)?.decimal
+    return .accepted(changes(of: request) { uri, asked in
+      asked == 0 ? 0 : granted[uri] ?? responseExpires ?? asked
+    })
+  }
+
+  private static func changes(of request: Pending, granted: (String, UInt32) -> UInt32)
+    -> [RegistrationEvent.ContactChange]
+  {
+    request.contacts.map { contact in
+      let asked = contact.expires ?? request.expires ?? expiresSecondsDefault
+      return RegistrationEvent.ContactChange(uri: contact.uri, expiresSeconds: granted(contact.uri, asked))
+    }
+  }
+
+  private static func event(_ request: Pending, at time: Instant, outcome: RegistrationEvent.Outcome)
+    -> RegistrationEvent
+  {
+    RegistrationEvent(
+      number: request.number, source: request.source, frame: request.frame, time: time,
+      hasCredentials: request.hasCredentials, userAgent: request.userAgent, outcome: outcome)
+  }
+
+  private mutating func expire(at now: Instant, _ report: (RegistrationEvent) -> Void) {
+    while let first = order.first, now == .distantFuture || first.time + Self.patience <= now {
+      order.removeFirst()
+      guard let request = pending[first.key], request.time == first.time else { continue }
+      pending[first.key] = nil
+      report(Self.event(request, at: first.time, outcome: .unanswered(Self.changes(of: request) { $1 })))
+    }
+  }
+}

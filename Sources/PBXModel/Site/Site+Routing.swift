@@ -1,0 +1,67 @@
+extension Site {
+  /// Numbers a call to `dialled` may make the PBX ring, `dialled` included: forwards, group and queue members,
+  /// what a DID or a menu leads to. At most `limit`.
+  public func reachable(from dialled: String, viaTrunk: Bool, limit: Int = 64) -> [String] {
+    var result: [String] = []
+    var visit = [dialled]
+    if viaTrunk, let route = inboundRoute(for: dialled) {
+      visit += numbers(of: route.destination, dialled: dialled)
+    } else if let route = outboundRoute(for: dialled) {
+      visit.append(route.prepend + String(dialled.dropFirst(route.strip)))
+    }
+    while let number = visit.popLast(), result.count < limit {
+      guard !number.isEmpty, !result.contains(number) else { continue }
+      result.append(number)
+      visit += next(after: number)
+    }
+    return result
+  }
+
+  /// The inbound route a DID takes: the one that spells out most of it.
+  public func inboundRoute(for did: String) -> InboundRoute? {
+    inboundRoutes.filter { $0.pattern.matches(did) }.max { $0.pattern.literalCount < $1.pattern.literalCount }
+  }
+
+  public func outboundRoute(for dialled: String) -> OutboundRoute? {
+    var best: (route: OutboundRoute, literals: Int)?
+    for route in outboundRoutes {
+      for pattern in route.patterns where pattern.matches(dialled) && pattern.literalCount > best?.literals ?? -1 {
+        best = (route, pattern.literalCount)
+      }
+    }
+    return best?.route
+  }
+
+  public func account(_ number: String) -> Extension? {
+    extensions.first { $0.number == number }
+  }
+
+  private func next(after number: String) -> [String] {
+    var result: [String] = []
+    if let account = account(number) {
+      result += [account.forwardAlways, account.forwardBusy, account.forwardNoAnswer].compactMap(\.self)
+    }
+    for group in ringGroups where group.number == number { result += group.members }
+    for queue in queues where queue.number == number {
+      result += queue.members
+      if let destination = queue.timeoutDestination { result += numbers(of: destination, dialled: number) }
+    }
+    for ivr in ivrs where ivr.number == number {
+      for key in ivr.keys.keys.sorted() {
+        if let destination = ivr.keys[key] { result += numbers(of: destination, dialled: number) }
+      }
+    }
+    return result
+  }
+
+  /// The number a destination stands for; empty for hanging up.
+  public func numbers(of destination: Destination, dialled: String) -> [String] {
+    switch destination {
+    case .account(let number), .ringGroup(let number), .queue(let number), .ivr(let number), .voicemail(let number),
+      .conference(let number), .external(let number):
+      [number]
+    case .byDID(let strip): [String((dialled.first == "+" ? dialled.dropFirst() : dialled[...]).dropFirst(strip))]
+    case .hangUp: []
+    }
+  }
+}

@@ -1,0 +1,52 @@
+public import Primitives
+public import SIPCapture
+
+/// What the recorded PBX did, read from its messages: registrations and calls.
+///
+/// This is the trace's own truth. What the simulated model makes of it is the firmware's business (`Simulation`).
+public struct TraceModel {
+  public enum Event: Hashable, Sendable {
+    case registration(RegistrationEvent)
+    case call(CallEvent)
+  }
+
+  public private(set) var legs: LegTracker
+  public private(set) var calls: CallAssembler
+  public private(set) var registrations: RegistrationObserver
+  private var legEvents: [LegEvent] = []
+
+  /// - Parameter pbx: empty when none is known; every dialog is then a call of its own.
+  public init(site: Site, pbx: PBXAddresses) {
+    legs = LegTracker(pbx: pbx)
+    calls = CallAssembler(site: site)
+    registrations = RegistrationObserver(pbx: pbx)
+  }
+
+  /// Reads one message; messages come in the order of the trace.
+  public mutating func receive(_ captured: CapturedMessage, report: (Event) -> Void) {
+    registrations.receive(captured) { event in
+      switch event.outcome {
+      case .accepted, .unanswered: calls.noteRegistration(of: event.number, from: event.source)
+      case .removedAll, .queried, .challenged, .refused: break
+      }
+      report(.registration(event))
+    }
+    legs.receive(captured) { legEvents.append($0) }
+    drain(at: captured.time, report)
+  }
+
+  /// The end of the trace: reports what was still waiting for an answer. Running calls stay running.
+  public mutating func finish(at now: Instant, report: (Event) -> Void) {
+    registrations.finish { report(.registration($0)) }
+    legs.advance(to: now) { legEvents.append($0) }
+    drain(at: now, report)
+  }
+
+  private mutating func drain(at now: Instant, _ report: (Event) -> Void) {
+    guard !legEvents.isEmpty else { return }
+    for event in legEvents {
+      calls.receive(event, at: now) { report(.call($0)) }
+    }
+    legEvents.removeAll(keepingCapacity: true)
+  }
+}

@@ -1,0 +1,70 @@
+/// What the first bytes of a file that is no capture say it is.
+public enum FileAppearance: String, Hashable, Sendable, CaseIterable {
+  case gzip, zstd, xz, bzip2, lz4, zip, networkMonitor, snoop, netXray, iptrace, executable, pdf, sqlite, text, unknown
+
+  /// As many bytes as `init(firstBytes:)` can make use of.
+  static let usefulByteCount = 64
+
+  init(firstBytes bytes: [UInt8]) {
+    let known = Self.magics.first { bytes.starts(with: $0.magic) }
+    self = known?.appearance ?? (Self.isText(bytes) ? .text : .unknown)
+  }
+
+  /// First bytes as given in the formats' own descriptions and in the magic file of file(1).
+  private static let magics: [(magic: [UInt8], appearance: FileAppearance)] = [
+    ([0x1f, 0x8b], .gzip),
+    ([0x28, 0xb5, 0x2f, 0xfd], .zstd),
+    ([0xfd, 0x37, 0x7a, 0x58, 0x5a, 0x00], .xz),
+    (Array("BZh".utf8), .bzip2),
+    ([0x04, 0x22, 0x4d, 0x18], .lz4),
+    ([0x50, 0x4b, 0x03, 0x04], .zip),
+    (Array("GMBU".utf8), .networkMonitor),
+    (Array("RTSS".utf8), .networkMonitor),
+    (Array("snoop\0".utf8), .snoop),
+    (Array("XCP\0".utf8), .netXray),
+    (Array("iptrace ".utf8), .iptrace),
+    ([0x7f, 0x45, 0x4c, 0x46], .executable),
+    (Array("%PDF".utf8), .pdf),
+    (Array("SQLite format 3\0".utf8), .sqlite),
+  ]
+
+  private static func isText(_ bytes: [UInt8]) -> Bool {
+    // Bytes from 0x80 on belong to UTF-8; control characters other than white space don't occur in text.
+    !bytes.isEmpty && bytes.allSatisfy { $0 >= 0x20 && $0 != 0x7f || (0x09...0x0d).contains($0) }
+  }
+
+  var name: String {
+    switch self {
+    case .gzip: "a gzip file"
+    case .zstd: "a Zstandard file"
+    case .xz: "an xz file"
+    case .bzip2: "a bzip2 file"
+    case .lz4: "an LZ4 file"
+    case .zip: "a ZIP archive"
+    case .networkMonitor: "a Microsoft Network Monitor capture"
+    case .snoop: "a Solaris snoop capture"
+    case .netXray: "a NetXray or Sniffer capture"
+    case .iptrace: "an AIX iptrace capture"
+    case .executable: "an executable program"
+    case .pdf: "a PDF document"
+    case .sqlite: "an SQLite database"
+    case .text: "a text file"
+    case .unknown: "none of the known formats"
+    }
+  }
+
+  var remedy: String {
+    switch self {
+    case .gzip: "unpack it first: `gunzip FILE`, or `gunzip -c FILE | … -`"
+    case .zstd: "unpack it first: `unzstd FILE`"
+    case .xz: "unpack it first: `unxz FILE`"
+    case .bzip2: "unpack it first: `bunzip2 FILE`"
+    case .lz4: "unpack it first: `unlz4 FILE`"
+    case .zip: "unpack it first: `unzip FILE`"
+    case .networkMonitor, .snoop, .netXray, .iptrace: "convert it first: `editcap -F pcap IN OUT`"
+    case .text: "record with `tcpdump -w FILE`; a hex dump can be converted with `text2pcap IN OUT`"
+    case .executable, .pdf, .sqlite: "name a file recorded with `tcpdump -w FILE` or Wireshark"
+    case .unknown: "if Wireshark opens it, convert it first: `editcap -F pcap IN OUT`"
+    }
+  }
+}

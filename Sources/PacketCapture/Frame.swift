@@ -1,0 +1,17 @@
+public import PacketFormats
+public import Primitives
+
+/// One captured packet.
+///
+/// `bytes` lie in the reader's buffer: they are valid only until the next call of `next()` on the same reader.
+public struct Frame {
+  /// The frame's number within its trace file, from 1, counting also the frames a filter passes over.
+  public let number: Int
+  /// The index of its trace among the merged ones; 0 for a single trace.
+  public internal(set) var file: Int
+  public let time: Instant
+  public let linkType: LinkType
+  public let bytes: UnsafeRawBufferPointer
+  /// The packet's length on the wire; more than `bytes.count` where the snap length cut it.
+  public let originalLength: Int
+}

@@ -1,0 +1,94 @@
+public import PacketFormats
+
+/// Why a trace can't be read, or can't be read further: where, what, and what to do about it.
+public struct TraceError: Error, Hashable, Sendable {
+  public enum Kind: Hashable, Sendable {
+    /// The operating system refuses; its error number and text.
+    case cannotOpen(errno: Int32, reason: String)
+    case isDirectory
+    /// Not a single byte.
+    case empty
+    case notACapture(FileAppearance)
+    /// It begins as a capture, but its header is one that libpcap refuses, for this reason.
+    case unusableHeader(reason: String)
+    case unsupportedLinkType(LinkType, name: String)
+    /// Interfaces of a pcapng file differ in link type or snap length, which libpcap doesn't read.
+    case differingInterfaces(reason: String)
+    /// libpcap can't compile the filter, for this reason.
+    case badFilter(String, reason: String)
+    /// The file ends within its header or within a record. Everything before was delivered.
+    case cutShort(reason: String)
+    /// A record that can't be true, or can't be told apart. Everything before was delivered.
+    case corruptRecord(reason: String)
+    /// Reading fails in the operating system.
+    case readFailed(reason: String)
+    /// Standard input can be read once only.
+    case standardInputTwice
+  }
+
+  /// The file as named by the user.
+  public let file: String
+  /// The number of complete frames before the error.
+  public let frame: Int
+  /// Where the bad record starts in a pcap file, or where reading stopped in a pcapng file; nil where unknown.
+  public let byteOffset: Int64?
+  public let kind: Kind
+
+  public init(file: String, frame: Int = 0, byteOffset: Int64? = nil, kind: Kind) {
+    self.file = file
+    self.frame = frame
+    self.byteOffset = byteOffset
+    self.kind = kind
+  }
+}
+
+extension TraceError: CustomStringConvertible {
+  /// One line: file, place, what is wrong and the remedy.
+  public var description: String {
+    "\(file)\(place): \(problem); \(remedy)"
+  }
+
+  private var place: String {
+    let after = frame > 0 ? " after frame \(frame)" : ""
+    guard let byteOffset else { return after }
+    return after + (after.isEmpty ? " at byte \(byteOffset)" : ", at byte \(byteOffset)")
+  }
+
+  /// What is wrong, without the place.
+  public var problem: String {
+    switch kind {
+    case .cannotOpen(_, let reason): "cannot be opened: \(reason)"
+    case .isDirectory: "is a directory, not a capture file"
+    case .empty: "is empty"
+    case .notACapture(let appearance): "is not a pcap or pcapng capture: it looks like \(appearance.name)"
+    case .unusableHeader(let reason): "has a capture header that cannot be used: \(reason)"
+    case .unsupportedLinkType(let type, let name): "has link type \(name) (\(type.rawValue)), which is not supported"
+    case .differingInterfaces(let reason): "mixes interfaces that cannot be read together: \(reason)"
+    case .badFilter(let filter, let reason): "the filter \"\(filter)\" cannot be used: \(reason)"
+    case .cutShort(let reason): "is cut short: \(reason)"
+    case .corruptRecord(let reason): "holds a corrupt record: \(reason)"
+    case .readFailed(let reason): "cannot be read: \(reason)"
+    case .standardInputTwice: "is named more than once"
+    }
+  }
+
+  /// What the user can do.
+  public var remedy: String {
+    switch kind {
+    case .cannotOpen: "check the path and the permissions"
+    case .isDirectory: "name the capture files inside it"
+    case .empty: "check that the capture was written and copied completely"
+    case .notACapture(let appearance): appearance.remedy
+    case .unusableHeader: "rewrite it with `editcap -F pcap IN OUT`"
+    case .unsupportedLinkType:
+      "record Ethernet, Linux cooked, raw IP or loopback frames, for instance with `tcpdump -i any -w FILE`"
+    case .differingInterfaces:
+      "split it with `tshark -r IN -Y 'frame.interface_id == 0' -w OUT -F pcap`, once for each interface"
+    case .badFilter: "see `man pcap-filter` for the syntax, and try it with `tcpdump -d 'FILTER'`"
+    case .cutShort: "the frames before it are usable; copy or record the file again to have the rest"
+    case .corruptRecord: "the frames before it are usable; copy or record the file again to have the rest"
+    case .readFailed: "check the disk or the connection to it"
+    case .standardInputTwice: "name `-` once"
+    }
+  }
+}

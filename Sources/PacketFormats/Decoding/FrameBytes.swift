@@ -1,0 +1,56 @@
+/// A frame, with the part that the layers read so far leave to the next one.
+///
+/// The loads check nothing in release builds: every caller first asks `left(from:)` how many bytes there are.
+struct FrameBytes {
+  let frame: UnsafeRawBufferPointer
+  /// The end of the bytes that count: the captured length until an IP header claims less (Ethernet padding).
+  var end: Int
+  /// Who set `end`.
+  var source: FrameError.LengthSource
+  /// Bytes an IP header claims beyond the captured ones.
+  var missing = 0
+
+  init(_ frame: UnsafeRawBufferPointer) {
+    self.frame = frame
+    end = frame.count
+    source = .capturedFrame
+  }
+
+  @inline(__always)
+  func left(from offset: Int) -> Int { end - offset }
+
+  @inline(__always)
+  func byte(_ offset: Int) -> UInt8 { frame.loadUnaligned(fromByteOffset: offset, as: UInt8.self) }
+
+  @inline(__always)
+  func word16(_ offset: Int) -> UInt16 {
+    UInt16(bigEndian: frame.loadUnaligned(fromByteOffset: offset, as: UInt16.self))
+  }
+
+  @inline(__always)
+  func word32(_ offset: Int) -> UInt32 {
+    UInt32(bigEndian: frame.loadUnaligned(fromByteOffset: offset, as: UInt32.self))
+  }
+
+  @inline(__always)
+  func word64(_ offset: Int) -> UInt64 {
+    UInt64(bigEndian: frame.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
+  }
+
+  func tooShort(_ layer: FrameError.Layer, at offset: Int, required: Int) -> FrameContent {
+    .malformed(
+      FrameError(layer: layer, offset: offset, required: required, available: left(from: offset), source: source))
+  }
+
+  /// Applies the length an IP header claims for what starts at `offset`: cuts padding off, or notes what is missing.
+  @inline(__always)
+  mutating func limit(to length: Int, from offset: Int, source: FrameError.LengthSource) {
+    let available = left(from: offset)
+    if length <= available {
+      end = offset + length
+      self.source = source
+    } else {
+      missing = length - available
+    }
+  }
+}

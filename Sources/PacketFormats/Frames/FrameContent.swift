@@ -1,0 +1,78 @@
+public import Primitives
+
+/// What one frame carried. Byte ranges are offsets into the frame handed in.
+public enum FrameContent: Hashable, Sendable {
+  case udp(UDPDatagram)
+  case tcp(TCPSegment)
+  /// A fragment of an IP datagram, the first or a later one.
+  case fragment
+  /// Well-formed as far as it was read, but carrying neither UDP nor TCP.
+  case other(OtherReason)
+  /// A header that doesn't fit into the bytes there are.
+  case malformed(FrameError)
+}
+
+/// One UDP datagram (RFC 768).
+public struct UDPDatagram: Hashable, Sendable {
+  public var source: IPEndpoint
+  public var destination: IPEndpoint
+  /// The captured payload within the frame.
+  public var payload: Range<Int>
+  /// The datagram was longer than what the frame holds, because of the snap length or a wrong length field.
+  public var isCut: Bool
+
+  public init(source: IPEndpoint, destination: IPEndpoint, payload: Range<Int>, isCut: Bool = false) {
+    self.source = source
+    self.destination = destination
+    self.payload = payload
+    self.isCut = isCut
+  }
+}
+
+/// One TCP segment (RFC 9293).
+public struct TCPSegment: Hashable, Sendable {
+  public var source: IPEndpoint
+  public var destination: IPEndpoint
+  /// The sequence number of the first payload byte, or of the SYN where there is one.
+  public var sequence: UInt32
+  /// Meaningful only with the flag `ack`.
+  public var acknowledgment: UInt32
+  public var flags: TCPFlags
+  /// The captured payload within the frame.
+  public var payload: Range<Int>
+  /// Payload bytes the segment had on the wire; never less than `payload.count`.
+  public var lengthOnWire: Int
+
+  /// The segment was longer than what the frame holds.
+  public var isCut: Bool { lengthOnWire > payload.count }
+
+  /// - Parameter lengthOnWire: nil where nothing was cut off; a value below `payload.count` counts as that.
+  public init(
+    source: IPEndpoint, destination: IPEndpoint, sequence: UInt32, acknowledgment: UInt32 = 0, flags: TCPFlags,
+    payload: Range<Int>, lengthOnWire: Int? = nil
+  ) {
+    self.source = source
+    self.destination = destination
+    self.sequence = sequence
+    self.acknowledgment = acknowledgment
+    self.flags = flags
+    self.payload = payload
+    self.lengthOnWire = max(payload.count, lengthOnWire ?? 0)
+  }
+}
+
+/// The control bits of a TCP header (RFC 9293, section 3.1).
+public struct TCPFlags: OptionSet, Hashable, Sendable {
+  public let rawValue: UInt8
+
+  public init(rawValue: UInt8) {
+    self.rawValue = rawValue
+  }
+
+  public static let fin = TCPFlags(rawValue: 0x01)
+  public static let syn = TCPFlags(rawValue: 0x02)
+  public static let rst = TCPFlags(rawValue: 0x04)
+  public static let psh = TCPFlags(rawValue: 0x08)
+  public static let ack = TCPFlags(rawValue: 0x10)
+  public static let urg = TCPFlags(rawValue: 0x20)
+}

@@ -1,0 +1,185 @@
+public import Primitives
+
+/// Puts the two directions of TCP connections back in order, one contiguous run of bytes at a time.
+///
+/// Works from the middle of a connection as well as from its SYN. Bytes that arrive in order are handed on from the
+/// frame without a copy; only what the consumer leaves is kept. Each byte of a direction is handed on once, whatever
+/// was sent again or overlaps (the first copy counts). Segments beyond a hole wait until the hole is filled, or until
+/// it is clear that the trace won't fill it: the peer has acknowledged past it, the connection ends, or a limit is
+/// reached. Sequence numbers as in RFC 9293, section 3.4.
+public struct TCPReassembler: Sendable {
+  /// One way of one connection.
+  public struct Direction: Hashable, Sendable {
+    public let source: IPEndpoint
+    public let destination: IPEndpoint
+    /// Counts the connections seen, from 1, so that endpoints used again for a new connection are another direction.
+    public let connection: Int
+
+    public init(source: IPEndpoint, destination: IPEndpoint, connection: Int) {
+      self.source = source
+      self.destination = destination
+      self.connection = connection
+    }
+  }
+
+  /// What became of the bytes handed over.
+  public enum Consumption: Hashable, Sendable {
+    /// So many bytes are done with; the rest is handed over again, in front of the bytes that follow.
+    case consumed(Int)
+    /// No further bytes of this direction are wanted.
+    case ignoreDirection
+  }
+
+  /// Takes the bytes of one direction in order, starting where its last consumption ended.
+  ///
+  /// The last argument is the number of bytes missing between that end and the first byte: bytes the trace lacks,
+  /// and bytes left by the consumer that can't be completed any more. It is given once, with the first bytes after
+  /// the gap, so consumed bytes plus gaps are the position in the stream. Where a sequence number jumps so far that
+  /// the distance says nothing, one byte stands for the unknown number.
+  public typealias Consumer = (Direction, UnsafeRawBufferPointer, Int) -> Consumption
+
+  /// Bounds on memory. Past each of them something is given up and counted.
+  public struct Limits: Hashable, Sendable {
+    /// Past it the least recently active connection is forgotten.
+    public var connectionsMax: Int
+    /// Bytes left by the consumer and bytes waiting behind holes.
+    public var bufferedBytesPerDirectionMax: Int
+    /// The same over all connections. Past it the least recently active connections are forgotten.
+    public var bufferedBytesMax: Int
+    /// Segments waiting behind holes of one direction.
+    public var outOfOrderSegmentsMax: Int
+    /// A connection without a segment for longer than this is forgotten.
+    public var idle: Instant.Span
+
+    public init(
+      connectionsMax: Int = 16_384, bufferedBytesPerDirectionMax: Int = 256 * 1024,
+      bufferedBytesMax: Int = 64 * 1024 * 1024, outOfOrderSegmentsMax: Int = 256, idle: Instant.Span = .seconds(3600)
+    ) {
+      self.connectionsMax = connectionsMax
+      self.bufferedBytesPerDirectionMax = bufferedBytesPerDirectionMax
+      self.bufferedBytesMax = bufferedBytesMax
+      self.outOfOrderSegmentsMax = outOfOrderSegmentsMax
+      self.idle = idle
+    }
+  }
+
+  public let limits: Limits
+  public private(set) var counts = TCPCounts()
+  private var table = TCPConnectionTable()
+  private var bufferedByteCount = 0
+
+  public init(limits: Limits = Limits()) {
+    self.limits = limits
+  }
+
+  /// Connections remembered at this moment.
+  public var connectionCount: Int { table.count }
+
+  /// Takes in one segment and hands on what it makes contiguous.
+  ///
+  /// Connections that reach a limit are flushed on the way, so `consume` may be called for other directions too.
+  /// - Parameter frame: the bytes that `segment.payload` refers to.
+  public mutating func accept(
+    _ segment: TCPSegment, frame: UnsafeRawBufferPointer, at now: Instant, consume: Consumer
+  ) {
+    counts.segments += 1
+    forgetIdle(at: now, consume)
+    let place = place(of: segment, at: now, consume)
+    if segment.flags.contains(.syn), table.streams[place.own].restarts(withSYN: segment.sequence) {
+      restart(place.connection, consume)
+    }
+    let before = buffered(place.connection)
+    let payload = UnsafeRawBufferPointer(rebasing: frame[segment.payload.clamped(to: 0..<frame.count)])
+    table.streams[place.own].accept(
+      segment, payload, table.direction(ofStream: place.own), limits, &counts, consume)
+    if segment.flags.contains(.ack) {
+      table.streams[place.peer].acknowledge(
+        segment.acknowledgment, table.direction(ofStream: place.peer), limits, &counts, consume)
+    }
+    end(place, segment.flags, consume)
+    bufferedByteCount += buffered(place.connection) - before
+    while bufferedByteCount > max(0, limits.bufferedBytesMax), let oldest = table.oldest {
+      counts.connectionsForgottenForMemory += 1
+      forget(oldest, consume)
+    }
+  }
+
+  /// Hands on what waits behind holes, for the end of the trace, and forgets all connections.
+  public mutating func finish(consume: Consumer) {
+    while let oldest = table.oldest {
+      forget(oldest, consume)
+    }
+    table = TCPConnectionTable()
+  }
+}
+
+extension TCPReassembler {
+  private struct Place {
+    let connection: Int
+    let own: Int
+    let peer: Int
+  }
+
+  private mutating func place(of segment: TCPSegment, at now: Instant, _ consume: Consumer) -> Place {
+    let key = TCPConnectionTable.Key(segment.source, segment.destination)
+    let connection: Int
+    if let known = table.find(key) {
+      connection = known
+      table.touch(known, at: now)
+    } else {
+      if table.count >= max(1, limits.connectionsMax), let oldest = table.oldest {
+        if !table.isClosed(oldest) { counts.connectionsForgottenForTableSize += 1 }
+        forget(oldest, consume)
+      }
+      counts.connections += 1
+      connection = table.insert(key, number: counts.connections, at: now)
+    }
+    let side = key.lower == segment.source ? 0 : 1
+    return Place(connection: connection, own: connection * 2 + side, peer: connection * 2 + 1 - side)
+  }
+
+  private func buffered(_ connection: Int) -> Int {
+    table.streams[connection * 2].bufferedByteCount + table.streams[connection * 2 + 1].bufferedByteCount
+  }
+
+  private mutating func end(_ place: Place, _ flags: TCPFlags, _ consume: Consumer) {
+    if flags.contains(.rst) {
+      close(place.connection, consume)
+      table.close(place.connection)
+    } else if flags.contains(.fin) {
+      table.close(place.connection)
+      // The sender may still repeat what was lost, and the peer's acknowledgments tell when it need not.
+      // With only one direction in the trace nothing will ever tell.
+      if !table.streams[place.peer].isSeen {
+        table.streams[place.own].skipHoles(table.direction(ofStream: place.own), limits, &counts, consume)
+      }
+    }
+  }
+
+  private mutating func close(_ connection: Int, _ consume: Consumer) {
+    for stream in connection * 2...connection * 2 + 1 {
+      table.streams[stream].close(table.direction(ofStream: stream), limits, &counts, consume)
+    }
+  }
+
+  private mutating func restart(_ connection: Int, _ consume: Consumer) {
+    bufferedByteCount -= buffered(connection)
+    close(connection, consume)
+    counts.restarts += 1
+    counts.connections += 1
+    table.restart(connection, number: counts.connections)
+  }
+
+  private mutating func forget(_ connection: Int, _ consume: Consumer) {
+    bufferedByteCount -= buffered(connection)
+    close(connection, consume)
+    table.remove(connection)
+  }
+
+  private mutating func forgetIdle(at now: Instant, _ consume: Consumer) {
+    while let oldest = table.oldest, now - table.lastActive(oldest) > limits.idle {
+      if !table.isClosed(oldest) { counts.connectionsForgottenIdle += 1 }
+      forget(oldest, consume)
+    }
+  }
+}

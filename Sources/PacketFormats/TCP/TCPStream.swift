@@ -1,0 +1,244 @@
+/// One direction of a connection: what comes next, what the consumer left, what waits behind holes.
+struct TCPStream: Sendable {
+  private struct Waiting {
+    let start: UInt32
+    let bytes: [UInt8]
+    /// Bytes the segment had on the wire.
+    let length: Int
+  }
+
+  /// A distance no sender bridges: beyond it a segment is neither a repetition nor ahead of a hole, but the sign of a
+  /// connection whose SYN isn't in the trace. RFC 7323 allows windows of up to 1 GiB; SIP comes nowhere near this.
+  static let jumpMax = 1 << 26
+
+  /// The sequence number of the first byte not handed over yet.
+  private var next: UInt32 = 0
+  private var isSynchronised = false
+  /// The sequence number of the first byte behind the SYN; nil when the SYN wasn't seen.
+  private var first: UInt32?
+  private var end: UInt32?
+  private var acknowledged: UInt32?
+  private var isIgnored = false
+  private var left: [UInt8] = []
+  private var gap = 0
+  private var waiting: [Waiting] = []
+  private var waitingByteCount = 0
+  /// A segment of this direction was seen, be it empty.
+  private(set) var isSeen = false
+
+  var bufferedByteCount: Int { left.count + waitingByteCount }
+
+  /// Whether a SYN with this sequence number begins another connection than the one being followed.
+  func restarts(withSYN sequence: UInt32) -> Bool {
+    isSynchronised && first != sequence &+ 1
+  }
+
+  mutating func accept(
+    _ segment: TCPSegment, _ bytes: UnsafeRawBufferPointer, _ direction: TCPReassembler.Direction,
+    _ limits: TCPReassembler.Limits, _ counts: inout TCPCounts, _ consume: TCPReassembler.Consumer
+  ) {
+    isSeen = true
+    let isSYN = segment.flags.contains(.syn)
+    let start = isSYN ? segment.sequence &+ 1 : segment.sequence
+    if isSYN, !isSynchronised {
+      next = start
+      first = start
+      isSynchronised = true
+    }
+    guard !isIgnored else { return }
+    // What a RST carries is a message to the peer's stack, not data (RFC 9293, section 3.5.2).
+    let length = segment.flags.contains(.rst) ? 0 : max(segment.lengthOnWire, bytes.count)
+    if segment.flags.contains(.fin) { end = start &+ UInt32(truncatingIfNeeded: length) }
+    if length > 0 {
+      if !isSynchronised {
+        next = start
+        isSynchronised = true
+      }
+      place(bytes, from: start, length: length, direction, limits, &counts, consume)
+    }
+    abandonAtEnd(&counts)
+  }
+
+  /// Notes that the peer has everything before `number`; a hole in front of that won't be filled any more.
+  mutating func acknowledge(
+    _ number: UInt32, _ direction: TCPReassembler.Direction, _ limits: TCPReassembler.Limits,
+    _ counts: inout TCPCounts, _ consume: TCPReassembler.Consumer
+  ) {
+    acknowledged = number
+    guard !waiting.isEmpty else { return }
+    skipAcknowledgedHoles(direction, limits, &counts, consume)
+    abandonAtEnd(&counts)
+  }
+
+  mutating func skipHoles(
+    _ direction: TCPReassembler.Direction, _ limits: TCPReassembler.Limits, _ counts: inout TCPCounts,
+    _ consume: TCPReassembler.Consumer
+  ) {
+    while !waiting.isEmpty { skipHole(direction, limits, &counts, consume) }
+    abandonAtEnd(&counts)
+  }
+
+  /// Hands on what waits and drops what the consumer left: nothing will complete it.
+  mutating func close(
+    _ direction: TCPReassembler.Direction, _ limits: TCPReassembler.Limits, _ counts: inout TCPCounts,
+    _ consume: TCPReassembler.Consumer
+  ) {
+    skipHoles(direction, limits, &counts, consume)
+    abandon(&counts)
+  }
+}
+
+extension TCPStream {
+  private func distance(_ sequence: UInt32) -> Int {
+    Int(Int32(bitPattern: sequence &- next))
+  }
+
+  private mutating func place(
+    _ bytes: UnsafeRawBufferPointer, from start: UInt32, length: Int, _ direction: TCPReassembler.Direction,
+    _ limits: TCPReassembler.Limits, _ counts: inout TCPCounts, _ consume: TCPReassembler.Consumer
+  ) {
+    if abs(distance(start)) > Self.jumpMax {
+      counts.jumps += 1
+      close(direction, limits, &counts, consume)
+      gap += 1
+      next = start
+      first = nil
+    }
+    if distance(start) > 0 {
+      wait(bytes, from: start, length: length, &counts)
+      skipAcknowledgedHoles(direction, limits, &counts, consume)
+      while !waiting.isEmpty, isOverLimit(limits) {
+        counts.holesOverLimit += 1
+        skipHole(direction, limits, &counts, consume)
+      }
+    } else {
+      take(bytes, from: start, length: length, direction, limits, &counts, consume)
+      drain(direction, limits, &counts, consume)
+    }
+  }
+
+  private func isOverLimit(_ limits: TCPReassembler.Limits) -> Bool {
+    waiting.count > limits.outOfOrderSegmentsMax || bufferedByteCount > limits.bufferedBytesPerDirectionMax
+  }
+
+  private mutating func wait(
+    _ bytes: UnsafeRawBufferPointer, from start: UInt32, length: Int, _ counts: inout TCPCounts
+  ) {
+    let ahead = distance(start)
+    var index = waiting.count
+    while index > 0, distance(waiting[index - 1].start) > ahead { index -= 1 }
+    if index > 0, distance(waiting[index - 1].start) + waiting[index - 1].length >= ahead + length {
+      counts.retransmitted += 1
+      return
+    }
+    counts.outOfOrder += 1
+    waiting.insert(Waiting(start: start, bytes: Array(bytes), length: length), at: index)
+    waitingByteCount += bytes.count
+  }
+
+  private mutating func skipAcknowledgedHoles(
+    _ direction: TCPReassembler.Direction, _ limits: TCPReassembler.Limits, _ counts: inout TCPCounts,
+    _ consume: TCPReassembler.Consumer
+  ) {
+    guard let acknowledged else { return }
+    while let first = waiting.first, distance(first.start) <= distance(acknowledged),
+      distance(acknowledged) <= Self.jumpMax
+    {
+      skipHole(direction, limits, &counts, consume)
+    }
+  }
+
+  private mutating func skipHole(
+    _ direction: TCPReassembler.Direction, _ limits: TCPReassembler.Limits, _ counts: inout TCPCounts,
+    _ consume: TCPReassembler.Consumer
+  ) {
+    guard let first = waiting.first else { return }
+    lack(distance(first.start), &counts)
+    drain(direction, limits, &counts, consume)
+  }
+
+  private mutating func drain(
+    _ direction: TCPReassembler.Direction, _ limits: TCPReassembler.Limits, _ counts: inout TCPCounts,
+    _ consume: TCPReassembler.Consumer
+  ) {
+    while let first = waiting.first, distance(first.start) <= 0 {
+      waiting.removeFirst()
+      waitingByteCount -= first.bytes.count
+      first.bytes.withUnsafeBytes {
+        take($0, from: first.start, length: first.length, direction, limits, &counts, consume)
+      }
+    }
+  }
+
+  /// Hands on what is new of a segment that starts at or before `next`.
+  private mutating func take(
+    _ bytes: UnsafeRawBufferPointer, from start: UInt32, length: Int, _ direction: TCPReassembler.Direction,
+    _ limits: TCPReassembler.Limits, _ counts: inout TCPCounts, _ consume: TCPReassembler.Consumer
+  ) {
+    let known = -distance(start)
+    guard known < length else {
+      counts.retransmitted += 1
+      return
+    }
+    if known > 0 { counts.overlapping += 1 }
+    let fresh = UnsafeRawBufferPointer(rebasing: bytes[min(known, bytes.count)...])
+    if !fresh.isEmpty {
+      next &+= UInt32(truncatingIfNeeded: fresh.count)
+      handOver(fresh, direction, limits, &counts, consume)
+    }
+    // The capture cut the segment: a repetition would be cut at the same place, so nothing fills this hole.
+    let cut = length - max(known, bytes.count)
+    if cut > 0 { lack(cut, &counts) }
+  }
+
+  private mutating func handOver(
+    _ fresh: UnsafeRawBufferPointer, _ direction: TCPReassembler.Direction, _ limits: TCPReassembler.Limits,
+    _ counts: inout TCPCounts, _ consume: TCPReassembler.Consumer
+  ) {
+    guard !isIgnored else { return }
+    let gapBefore = gap
+    gap = 0
+    if left.isEmpty {
+      switch consume(direction, fresh, gapBefore) {
+      case .consumed(let count): left = Array(fresh[max(0, min(count, fresh.count))...])
+      case .ignoreDirection: ignore()
+      }
+    } else {
+      left.append(contentsOf: fresh)
+      switch left.withUnsafeBytes({ consume(direction, $0, gapBefore) }) {
+      case .consumed(let count) where count >= left.count: left = []
+      case .consumed(let count): left.removeFirst(max(0, count))
+      case .ignoreDirection: ignore()
+      }
+    }
+    if left.count > limits.bufferedBytesPerDirectionMax {
+      counts.leftBytesOverLimit += 1
+      abandon(&counts)
+    }
+  }
+
+  private mutating func lack(_ count: Int, _ counts: inout TCPCounts) {
+    abandon(&counts)
+    counts.gaps += 1
+    counts.bytesSkipped += count
+    gap += count
+    next &+= UInt32(truncatingIfNeeded: count)
+  }
+
+  private mutating func abandon(_ counts: inout TCPCounts) {
+    counts.bytesAbandoned += left.count
+    gap += left.count
+    left = []
+  }
+
+  private mutating func abandonAtEnd(_ counts: inout TCPCounts) {
+    if isSynchronised, end == next { abandon(&counts) }
+  }
+
+  private mutating func ignore() {
+    isIgnored = true
+    left = []
+    waiting = []
+    waitingByteCount = 0
+  }
+}

@@ -1,0 +1,44 @@
+public import CRMConnectors
+import HTTPTypes
+public import Primitives
+public import Simulation
+
+/// One request to the CRM and its answer as a line of `crm.jsonl`.
+///
+/// Credentials are left out: no header is written, and of a token request neither query nor bodies.
+public enum CRMExchangeReport {
+  /// Of each body, at most so much is written.
+  public static let bodyBytesMax = 4096
+
+  public static func json(_ envelope: CRMEnvelope, sent: Instant, answered: Instant, answer: CRMAnswer) -> JSONValue {
+    let request = envelope.request
+    let isSecret =
+      switch request.purpose {
+      case .token: true
+      case .search, .create, .logCall: false
+      }
+    let path = request.request.path ?? "/"
+    var members: [JSONValue.Member] = [
+      .init("time", .time(sent)), .init("answered", .time(answered)),
+      .init("connector", .integer(Int64(envelope.connector))),
+      .init("request", .integer(Int64(request.id.rawValue))),
+      .init("purpose", .string(request.purpose.rawValue)),
+      .init("method", .string(request.request.method.rawValue)),
+      .init("host", .string(request.request.authority ?? "")),
+      .init("path", .string(isSecret ? String(path.prefix { $0 != "?" }) : path)),
+    ]
+    if !isSecret, !request.body.isEmpty { members.append(.init("body", .string(text(request.body)))) }
+    switch answer {
+    case .response(let response, let body):
+      members.append(.init("status", .integer(Int64(response.status.code))))
+      members.append(.init("bytes", .integer(Int64(body.count))))
+      if !isSecret, !body.isEmpty { members.append(.init("answer", .string(text(body)))) }
+    case .unreachable(let reason):
+      members.append(.init("status", .null))
+      members.append(.init("unreachable", .string(reason.rawValue)))
+    }
+    return .object(members)
+  }
+
+  private static func text(_ body: [UInt8]) -> String { String(decoding: body.prefix(bodyBytesMax), as: UTF8.self) }
+}

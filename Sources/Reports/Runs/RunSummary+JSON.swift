@@ -1,0 +1,86 @@
+import HardwareProfiles
+import PBXModel
+import Primitives
+import SIPCapture
+import Simulation
+
+extension RunSummary {
+  /// `summary.json`. Holds no time of day and no path but the inputs' names, so equal runs give equal bytes.
+  public var json: JSONValue {
+    [
+      "tool": .string("ucmsim \(toolVersion)"),
+      "inputs": .array(inputs.map { .string($0.name) }),
+      "fingerprint": .string(fingerprint),
+      "seed": .string(String(seed)),
+      "model": .string(profile.model), "family": .string(profile.family),
+      "site": .optional(siteName), "pbx": .string(pbx), "crm": .string(crmSystem),
+      "timeZone": .string(timeZone.name),
+      "first": .optional(first?.iso8601), "last": .optional(last?.iso8601),
+      "calls": callsJSON, "registrations": registrationsJSON, "lookups": lookupsJSON,
+      "callLogs": ["logged": int(tally.callsLogged), "failed": int(tally.callLogsFailed)],
+      "systemEvents": int(tally.systemEvents),
+      "limits": ["concurrentCalls": limit(calls), "users": limit(users)],
+      "unknownLimits": .array(profile.unknownLimits.map { .string($0.rawValue) }),
+      "capture": captureJSON,
+      "assumptions": .array(
+        assumptions.map {
+          [
+            "name": .string($0.assumption.rawValue), "times": int($0.times),
+            "certainty": .string($0.assumption.certainty.rawValue), "statement": .string($0.assumption.statement),
+          ]
+        }),
+      "failures": .array(failures.map { .string($0) }),
+    ]
+  }
+
+  private func int(_ value: Int) -> JSONValue { .integer(Int64(value)) }
+
+  private var callsJSON: JSONValue {
+    [
+      "total": int(tally.calls), "refused": int(tally.callsRefused), "rows": int(tally.rows),
+      "runningAtStart": int(tally.callsRunningAtStart), "runningAtEnd": int(tally.callsRunningAtEnd),
+      "disposition": .object(
+        Disposition.allCases.map { .init($0.rawValue, int(tally.callsByDisposition[$0] ?? 0)) }),
+      "direction": .object(
+        CallDirection.allCases.map { .init($0.rawValue, int(tally.callsByDirection[$0] ?? 0)) }),
+    ]
+  }
+
+  private var registrationsJSON: JSONValue {
+    [
+      "added": int(tally.bindingsAdded), "refreshed": int(tally.bindingsRefreshed),
+      "removed": int(tally.bindingsRemoved), "expired": int(tally.bindingsExpired),
+      "challenged": int(tally.registrationsChallenged), "refused": int(tally.registrationsRefused),
+    ]
+  }
+
+  private var lookupsJSON: JSONValue {
+    [
+      "hit": int(tally.lookupsHit), "missed": int(tally.lookupsMissed), "added": int(tally.lookupsAdded),
+      "failed": int(tally.lookupsFailed),
+    ]
+  }
+
+  private func limit(_ account: ResourceLedger.Account) -> JSONValue {
+    [
+      "limit": .optional(account.limit.map { Int64($0.value) }),
+      "source": .optional(account.limit?.source),
+      "certainty": .optional(account.limit?.certainty.rawValue),
+      "peak": int(account.peak), "peakAt": .optional(account.peakAt?.iso8601), "refused": int(account.refusals),
+    ]
+  }
+
+  private var captureJSON: JSONValue {
+    [
+      "frames": int(account.frames), "bytes": int(account.bytes), "messages": int(account.messages),
+      "datagramsWithoutSIP": int(account.datagramsWithoutSIP), "keepAlives": int(account.keepAlives),
+      "diagnostics": .array(
+        diagnostics.map {
+          [
+            "reason": .string($0.diagnostic.name), "count": int($0.entry.count),
+            "firstFrame": int($0.entry.firstFrame), "mayHideMessages": .bool($0.diagnostic.mayHideMessages),
+          ]
+        }),
+    ]
+  }
+}

@@ -1,0 +1,84 @@
+import HardwareProfiles
+import PBXModel
+import Primitives
+import SIPCapture
+import Simulation
+
+extension RunSummary {
+  /// The summary a person reads after a replay.
+  public var text: String {
+    var lines: [(String, String)] = [
+      ("Model", "\(profile.model) (\(profile.displayName == profile.model ? profile.family : profile.displayName))"),
+      ("PBX", pbx),
+      ("Trace", "\(account.frames) frames, \(account.messages) SIP messages\(period)"),
+      ("Calls", "\(tally.calls)\(breakdown(directions))"),
+      ("", dispositions.joined(separator: ", ")),
+    ]
+    if tally.callsRunningAtStart + tally.callsRunningAtEnd > 0 {
+      lines.append(
+        ("", "without a row: \(tally.callsRunningAtStart) up at the start, \(tally.callsRunningAtEnd) at the end"))
+    }
+    lines += [
+      ("Refused", "\(tally.callsRefused) calls, \(tally.registrationsRefused) registrations"),
+      ("Peak", "\(use(calls, "calls")); \(use(users, "registered extensions"))"),
+      ("Registry", registry),
+      ("CRM", crm),
+      ("CDR", "\(tally.rows) rows"),
+    ]
+    let body = lines.map { name, value in
+      name + String(repeating: " ", count: max(1, 10 - name.count)) + value + "\n"
+    }.joined()
+    return body + notes
+  }
+
+  private var period: String {
+    guard let first, let last else { return "" }
+    return ", \(timeZone.local(first).text) to \(timeZone.local(last).text) \(timeZone.name)"
+  }
+
+  private func breakdown(_ parts: [String]) -> String { parts.isEmpty ? "" : ": " + parts.joined(separator: ", ") }
+
+  private var directions: [String] {
+    CallDirection.allCases.compactMap { direction in
+      tally.callsByDirection[direction].map { "\($0) \(direction.rawValue)" }
+    }
+  }
+
+  private var dispositions: [String] {
+    Disposition.allCases.map { "\(tally.callsByDisposition[$0] ?? 0) \($0.rawValue)" }
+  }
+
+  private func use(_ account: ResourceLedger.Account, _ what: String) -> String {
+    guard let limit = account.limit else { return "\(account.peak) \(what) (limit unknown, not enforced)" }
+    return "\(account.peak) of \(limit.value) \(what) (\(limit.certainty.rawValue): \(limit.source))"
+  }
+
+  private var registry: String {
+    "\(tally.bindingsAdded) bindings added, \(tally.bindingsRefreshed) refreshed, \(tally.bindingsRemoved) removed, "
+      + "\(tally.bindingsExpired) expired"
+  }
+
+  private var crm: String {
+    guard crmSystem != "none" else { return "none" }
+    return "\(crmSystem): \(tally.lookupsHit) lookups hit, \(tally.lookupsMissed) missed, \(tally.lookupsAdded) added, "
+      + "\(tally.lookupsFailed) failed; \(tally.callsLogged) calls logged, \(tally.callLogsFailed) failed"
+  }
+
+  private var notes: String {
+    var text = ""
+    if !diagnostics.isEmpty {
+      text += "\nNot read or read with care:\n"
+      for (diagnostic, entry) in diagnostics {
+        text += "  \(entry.count) \(diagnostic.name), first at frame \(entry.firstFrame)\n"
+      }
+    }
+    if !assumptions.isEmpty {
+      text += "\nThis run leaned on what nobody has documented:\n"
+      for (assumption, times) in assumptions {
+        text += "  \(times) × \(assumption.statement) (\(assumption.certainty.rawValue))\n"
+      }
+    }
+    if let directory { text += "\nFiles of the run: \(directory)\n" }
+    return text
+  }
+}

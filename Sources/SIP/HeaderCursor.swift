@@ -1,0 +1,140 @@
+/// Walks the header lines of a message, folded lines taken as one (RFC 3261 section 7.3.1).
+struct HeaderCursor {
+  struct Line {
+    let name: SIPText
+    let value: SIPText
+    let valueStart: Int
+    let valueEnd: Int
+    var isReadable: Bool { !name.isEmpty }
+  }
+
+  private let text: SIPText
+  private var offset: Int
+  private(set) var sawBlankLine = false
+  private(set) var headersEnd: Int
+  private(set) var bodyStart: Int
+
+  init(text: SIPText, offset: Int) {
+    self.text = text
+    self.offset = offset
+    headersEnd = text.count
+    bodyStart = text.count
+  }
+
+  /// The next header, or nil after the blank line or at the end of the bytes.
+  mutating func next() -> Line? {
+    guard !sawBlankLine, offset < text.count else { return nil }
+    let start = offset
+    var lineFeed = text.index(of: 10, from: start) ?? text.count
+    if isBlank(start, lineFeed) {
+      sawBlankLine = true
+      headersEnd = start
+      bodyStart = min(lineFeed + 1, text.count)
+      return nil
+    }
+    while let following = text[lineFeed + 1], following == 32 || following == 9 {
+      let end = text.index(of: 10, from: lineFeed + 1) ?? text.count
+      if isOnlySpace(lineFeed + 1, end) { break }
+      lineFeed = end
+    }
+    offset = lineFeed + 1
+    return line(start, lineFeed)
+  }
+
+  private func isBlank(_ start: Int, _ lineFeed: Int) -> Bool {
+    lineFeed == start || (lineFeed == start + 1 && text[start] == 13)
+  }
+
+  /// A line of blanks only does not continue a header: devices end their headers so.
+  private func isOnlySpace(_ start: Int, _ end: Int) -> Bool { text.slice(start, end).trimmed.isEmpty }
+
+  private func line(_ start: Int, _ end: Int) -> Line {
+    guard let colon = text.index(of: UInt8(ascii: ":"), from: start), colon < end else {
+      return Line(name: .empty, value: .empty, valueStart: start, valueEnd: start)
+    }
+    let name = text.slice(start, colon).trimmedAtEnd
+    var low = colon + 1
+    var high = min(end, text.count)
+    while low < high, let byte = text[low], SIPText.isSpace(byte) { low += 1 }
+    while high > low, let byte = text[high - 1], SIPText.isSpace(byte) { high -= 1 }
+    return Line(
+      name: name.isToken ? name : .empty, value: text.slice(low, high), valueStart: low, valueEnd: max(high, 1))
+  }
+}
+
+extension SIPMessage {
+  /// Every header line of that name in order, as written but for blanks at its ends.
+  public func forEachLine(of name: HeaderName, _ body: (SIPText) -> Void) {
+    var cursor = HeaderCursor(text: text, offset: headersStart)
+    while let line = cursor.next() {
+      if line.isReadable, name.matches(line.name) { body(line.value) }
+    }
+  }
+
+  /// The first header line of that name.
+  public func firstLine(of name: HeaderName) -> SIPText? {
+    var cursor = HeaderCursor(text: text, offset: headersStart)
+    while let line = cursor.next() {
+      if line.isReadable, name.matches(line.name) { return line.value }
+    }
+    return nil
+  }
+
+  /// Every value of a header that may hold several, whether on lines of their own or set off by commas.
+  public func forEachValue(of name: HeaderName, _ body: (SIPText) -> Void) {
+    forEachLine(of: name) { line in
+      var rest = line
+      while !rest.isEmpty {
+        let end = rest.endOfFirstListValue
+        let value = rest.slice(0, end).trimmed
+        if !value.isEmpty { body(value) }
+        rest = rest.slice(end + 1, rest.count)
+      }
+    }
+  }
+
+  /// Every header in order, name and value as written.
+  public func forEachHeader(_ body: (_ name: SIPText, _ value: SIPText) -> Void) {
+    var cursor = HeaderCursor(text: text, offset: headersStart)
+    while let line = cursor.next() {
+      if line.isReadable { body(line.name, line.value) }
+    }
+  }
+}
+
+extension SIPText {
+  /// Where the first element of a comma-separated list ends; commas in quotes and angle brackets do not count.
+  var endOfFirstListValue: Int {
+    guard index(of: UInt8(ascii: ",")) != nil else { return count }
+    var index = 0
+    var inAngle = false
+    while let byte = self[index] {
+      switch byte {
+      case UInt8(ascii: "\""):
+        guard let end = endOfQuoted(from: index) else { return count }
+        index = end
+      case UInt8(ascii: "<"): inAngle = true
+      case UInt8(ascii: ">"): inAngle = false
+      case UInt8(ascii: ",") where !inAngle: return index
+      default: break
+      }
+      index += 1
+    }
+    return count
+  }
+
+  /// Index of the quote that closes the one at `from`; nil when none does.
+  func endOfQuoted(from: Int) -> Int? {
+    var index = from + 1
+    while let byte = self[index] {
+      if byte == UInt8(ascii: "\\") {
+        index += 2
+      } else if byte == UInt8(ascii: "\"") {
+        return index
+      } else {
+        index += 1
+      }
+    }
+    return nil
+  }
+}

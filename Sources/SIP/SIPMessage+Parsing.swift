@@ -1,0 +1,127 @@
+/// Why bytes are not a SIP message, and where that shows.
+public struct SIPParseError: Error, Hashable, Sendable {
+  public enum Reason: String, Hashable, Sendable, CaseIterable {
+    /// Only line ends: a keep-alive (RFC 5626 section 4.4.1).
+    case keepAlive
+    /// The first line is neither a request line nor a status line.
+    case notSIP
+    /// No line end where the start line should end.
+    case startLineCut
+    /// A status line whose code is not 100 to 699.
+    case badStatus
+    /// A SIP version other than 2.0.
+    case badVersion
+  }
+
+  public let reason: Reason
+  /// Offset into the bytes parsed.
+  public let offset: Int
+}
+
+extension SIPMessage {
+  /// Reads one message; trailing bytes past Content-Length are left out (RFC 3261 section 18.3).
+  public static func parse(_ bytes: UnsafeRawBufferPointer) throws(SIPParseError) -> SIPMessage {
+    let all = SIPText(bytes)
+    var start = 0
+    while let byte = all[start], byte == 13 || byte == 10 || byte == 0 { start += 1 }
+    guard start < all.count else { throw SIPParseError(reason: .keepAlive, offset: start) }
+    let message = all.slice(start, all.count)
+    guard let lineFeed = message.index(of: 10) else {
+      throw SIPParseError(reason: looksLikeStart(message) ? .startLineCut : .notSIP, offset: start)
+    }
+    let line = message.slice(0, lineFeed).trimmedAtEnd
+    let startLine = try parseStartLine(line, offset: start)
+    var result = SIPMessage(startLine: startLine, text: message, headersStart: lineFeed + 1)
+    result.readHeaders()
+    result.measureBody()
+    return result
+  }
+
+  private static func parseStartLine(_ line: SIPText, offset: Int) throws(SIPParseError) -> StartLine {
+    if line.hasPrefixIgnoringCase("SIP/") {
+      guard line.hasPrefixIgnoringCase("SIP/2.0 ") else { throw SIPParseError(reason: .badVersion, offset: offset) }
+      guard let code = line.slice(8, 11).decimal, (100...699).contains(code), line[11] == nil || line[11] == 32 else {
+        throw SIPParseError(reason: .badStatus, offset: offset + 8)
+      }
+      return .response(status: Int(code), reason: line.slice(12, line.count))
+    }
+    guard let version = line.lastIndex(of: 32), line.slice(version + 1, version + 5).equalsIgnoringCase("SIP/") else {
+      throw SIPParseError(reason: .notSIP, offset: offset)
+    }
+    guard let space = line.index(of: 32), space > 0, line.slice(0, space).isToken else {
+      throw SIPParseError(reason: .notSIP, offset: offset)
+    }
+    guard line.slice(version + 5, line.count) == "2.0" else {
+      throw SIPParseError(reason: .badVersion, offset: offset + version + 1)
+    }
+    let method = line.slice(0, space)
+    return .request(method: SIPMethod(method), methodText: method, uri: line.slice(space + 1, version).trimmed)
+  }
+
+  /// Whether bytes without a line end yet could become a start line.
+  static func looksLikeStart(_ text: SIPText) -> Bool {
+    if text.hasPrefixIgnoringCase("SIP/") { return true }
+    guard let space = text.index(of: 32) else { return text.isToken && text.count <= 32 }
+    return space > 0 && space <= 32 && text.slice(0, space).isToken
+  }
+
+  private mutating func readHeaders() {
+    var cursor = HeaderCursor(text: text, offset: headersStart)
+    while let line = cursor.next() {
+      guard line.isReadable else {
+        oddities.insert(.unreadableHeader)
+        continue
+      }
+      guard let header = HotHeader(line.name) else { continue }
+      let value = UInt32(truncatingIfNeeded: line.valueStart)..<UInt32(truncatingIfNeeded: line.valueEnd)
+      if hot[header.rawValue].end == 0 {
+        hot[header.rawValue] = HeaderLocation(start: value.lowerBound, end: value.upperBound)
+      } else if header == .contentLength, hotValue(.contentLength)?.decimal != line.value.decimal {
+        oddities.insert(.badContentLength)
+      }
+    }
+    headersEnd = cursor.headersEnd
+    bodyStart = cursor.bodyStart
+    if !cursor.sawBlankLine { oddities.insert(.headersCut) }
+  }
+
+  private mutating func measureBody() {
+    bodyEnd = text.count
+    guard let claim = hotValue(.contentLength) else { return }
+    guard let length = claim.decimal else {
+      oddities.insert(.badContentLength)
+      return
+    }
+    if Int(length) > text.count - bodyStart {
+      oddities.insert(.bodyCut)
+    } else {
+      bodyEnd = bodyStart + Int(length)
+    }
+  }
+}
+
+extension SIPText {
+  /// Without CR and blanks at the end.
+  var trimmedAtEnd: SIPText {
+    var high = count
+    while high > 0, Self.isSpace(bytes[high - 1]) { high -= 1 }
+    return slice(0, high)
+  }
+
+  /// RFC 3261 section 25.1 `token`.
+  var isToken: Bool {
+    guard !isEmpty else { return false }
+    for byte in bytes where !Self.isTokenByte(byte) { return false }
+    return true
+  }
+
+  private static func isTokenByte(_ byte: UInt8) -> Bool {
+    switch byte {
+    case 48...57, 65...90, 97...122: true
+    case UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "!"), UInt8(ascii: "%"), UInt8(ascii: "*"),
+      UInt8(ascii: "_"), UInt8(ascii: "+"), UInt8(ascii: "`"), UInt8(ascii: "'"), UInt8(ascii: "~"):
+      true
+    default: false
+    }
+  }
+}

@@ -1,0 +1,118 @@
+/// One SIP request or response as a view over captured bytes (RFC 3261 section 7).
+///
+/// Parsing walks the header lines once and notes where the headers of a dialog stand; everything else is read when
+/// asked for. Nothing is copied: a message is valid only while its bytes are.
+///
+/// Lenient where real devices are: LF without CR, blank lines before the start line, header lines it cannot read
+/// (kept out of every lookup, reported in `oddities`).
+public struct SIPMessage {
+  public enum StartLine {
+    case request(method: SIPMethod, methodText: SIPText, uri: SIPText)
+    case response(status: Int, reason: SIPText)
+  }
+
+  /// What was wrong but bearable.
+  public struct Oddities: OptionSet, Hashable, Sendable {
+    public let rawValue: UInt8
+    public init(rawValue: UInt8) { self.rawValue = rawValue }
+
+    /// The bytes end before the blank line that ends the headers.
+    public static let headersCut = Oddities(rawValue: 1)
+    /// A line without a colon, or with a name that is no token.
+    public static let unreadableHeader = Oddities(rawValue: 2)
+    /// Content-Length says more than there is.
+    public static let bodyCut = Oddities(rawValue: 4)
+    /// Content-Length is no number, or given twice with different values.
+    public static let badContentLength = Oddities(rawValue: 8)
+  }
+
+  public let startLine: StartLine
+  /// Start line to end of body.
+  public let text: SIPText
+  public internal(set) var oddities: Oddities = []
+  /// Offset of the first header line, and of the end of the last.
+  let headersStart: Int
+  var headersEnd = 0
+  var bodyStart = 0
+  var bodyEnd = 0
+  var hot = InlineArray<7, HeaderLocation>(repeating: HeaderLocation())
+
+  struct HeaderLocation {
+    var start: UInt32 = 0
+    /// 0 means the header is absent: no value can end where the message begins.
+    var end: UInt32 = 0
+  }
+
+  init(startLine: StartLine, text: SIPText, headersStart: Int) {
+    self.startLine = startLine
+    self.text = text
+    self.headersStart = headersStart
+  }
+
+  /// Bytes after the headers that Content-Length covers (all that follow when it is absent).
+  public var body: SIPText { text.slice(bodyStart, bodyEnd) }
+
+  /// Length of start line, headers and blank line.
+  public var headLength: Int { bodyStart }
+}
+
+extension SIPMessage {
+  public var isRequest: Bool {
+    switch startLine {
+    case .request: true
+    case .response: false
+    }
+  }
+
+  /// nil for a response.
+  public var method: SIPMethod? {
+    switch startLine {
+    case .request(let method, _, _): method
+    case .response: nil
+    }
+  }
+
+  /// nil for a request.
+  public var status: Int? {
+    switch startLine {
+    case .request: nil
+    case .response(let status, _): status
+    }
+  }
+
+  /// nil for a response.
+  public var requestURI: SIPText? {
+    switch startLine {
+    case .request(_, _, let uri): uri
+    case .response: nil
+    }
+  }
+
+  func hotValue(_ header: HotHeader) -> SIPText? {
+    let location = hot[header.rawValue]
+    return location.end == 0 ? nil : text.slice(Int(location.start), Int(location.end))
+  }
+
+  public var callID: SIPText? { hotValue(.callID) }
+
+  /// The From header (RFC 3261 section 20.20).
+  public var from: NameAddress? { hotValue(.from).flatMap(NameAddress.init) }
+
+  public var to: NameAddress? { hotValue(.to).flatMap(NameAddress.init) }
+
+  /// Sequence number and method (RFC 3261 section 20.16); nil when absent or malformed.
+  public var cseq: (number: UInt32, method: SIPMethod, methodText: SIPText)? {
+    guard let value = hotValue(.cseq) else { return nil }
+    var end = 0
+    while let byte = value[end], !SIPText.isSpace(byte) { end += 1 }
+    let method = value.slice(end, value.count).trimmed
+    guard let number = value.slice(0, end).decimal, !method.isEmpty else { return nil }
+    return (number, SIPMethod(method), method)
+  }
+
+  /// The branch parameter of the topmost Via, which names the transaction (RFC 3261 section 17.1.3).
+  public var branch: SIPText? {
+    guard let via = hotValue(.via) else { return nil }
+    return HeaderParameters(of: via.slice(0, via.endOfFirstListValue)).value("branch")
+  }
+}

@@ -1,0 +1,117 @@
+import Glibc
+
+/// A stretch of captured bytes, read as text.
+///
+/// Like the frame it lies in, it is valid only while that frame is: copy with `string` what must outlive it.
+/// Comparison never allocates.
+public struct SIPText {
+  public let bytes: UnsafeRawBufferPointer
+
+  public init(_ bytes: UnsafeRawBufferPointer) {
+    self.bytes = bytes
+  }
+
+  public static var empty: SIPText { SIPText(UnsafeRawBufferPointer(start: nil, count: 0)) }
+
+  public var count: Int { bytes.count }
+  public var isEmpty: Bool { bytes.isEmpty }
+
+  /// A copy; bytes that are not UTF-8 become U+FFFD.
+  public var string: String { String(decoding: bytes, as: UTF8.self) }
+
+  /// nil past either end.
+  public subscript(index: Int) -> UInt8? {
+    index >= 0 && index < bytes.count ? bytes[index] : nil
+  }
+
+  /// The part from `from` up to `to`, both cut to what is there.
+  public func slice(_ from: Int, _ to: Int) -> SIPText {
+    let low = min(max(from, 0), bytes.count)
+    let high = min(max(to, low), bytes.count)
+    return SIPText(UnsafeRawBufferPointer(rebasing: bytes[low..<high]))
+  }
+
+  public func index(of byte: UInt8, from: Int = 0) -> Int? {
+    guard from < bytes.count, from >= 0, let base = bytes.baseAddress,
+      let hit = memchr(base + from, Int32(byte), bytes.count - from)
+    else { return nil }
+    return UnsafeRawPointer(hit) - base
+  }
+
+  public func lastIndex(of byte: UInt8) -> Int? {
+    var index = bytes.count - 1
+    while index >= 0 {
+      if bytes[index] == byte { return index }
+      index -= 1
+    }
+    return nil
+  }
+
+  /// Without spaces, tabs and line ends at both ends (a folded value may begin with any of them).
+  public var trimmed: SIPText {
+    var low = 0
+    var high = bytes.count
+    while low < high, Self.isSpace(bytes[low]) { low += 1 }
+    while high > low, Self.isSpace(bytes[high - 1]) { high -= 1 }
+    return slice(low, high)
+  }
+
+  static func isSpace(_ byte: UInt8) -> Bool { byte == 32 || byte == 9 || byte == 13 || byte == 10 }
+
+  static func lowercased(_ byte: UInt8) -> UInt8 { byte &- 65 < 26 ? byte | 32 : byte }
+
+  /// Byte for byte.
+  public static func == (left: SIPText, right: SIPText) -> Bool {
+    guard left.count == right.count else { return false }
+    guard left.count > 0, let one = left.bytes.baseAddress, let other = right.bytes.baseAddress else { return true }
+    return memcmp(one, other, left.count) == 0
+  }
+
+  public static func == (left: SIPText, right: StaticString) -> Bool {
+    left == SIPText(UnsafeRawBufferPointer(start: right.utf8Start, count: right.utf8CodeUnitCount))
+  }
+
+  /// Without regard to ASCII case.
+  public func equalsIgnoringCase(_ other: StaticString) -> Bool {
+    guard other.utf8CodeUnitCount == count else { return false }
+    for index in 0..<count where Self.lowercased(bytes[index]) != Self.lowercased(other.utf8Start[index]) {
+      return false
+    }
+    return true
+  }
+
+  public func hasPrefixIgnoringCase(_ other: StaticString) -> Bool {
+    slice(0, other.utf8CodeUnitCount).equalsIgnoringCase(other)
+  }
+
+  /// The decimal number it spells, nil when it is anything else or does not fit.
+  public var decimal: UInt32? {
+    guard !bytes.isEmpty else { return nil }
+    var value: UInt32 = 0
+    for byte in bytes {
+      let digit = byte &- 48
+      guard digit < 10 else { return nil }
+      let (product, overflow) = value.multipliedReportingOverflow(by: 10)
+      let (sum, carry) = product.addingReportingOverflow(UInt32(digit))
+      guard !overflow, !carry else { return nil }
+      value = sum
+    }
+    return value
+  }
+
+  /// FNV-1a over eight bytes at a time; the same bytes give the same value in every run.
+  public var stableHash: UInt64 {
+    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+    var index = 0
+    while index + 8 <= bytes.count {
+      hash = (hash ^ bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self)) &* 0x9e37_79b9_7f4a_7c15
+      hash ^= hash >> 29
+      index += 8
+    }
+    while index < bytes.count {
+      hash = (hash ^ UInt64(bytes[index])) &* 0x0000_0100_0000_01b3
+      index += 1
+    }
+    return hash ^ (hash >> 32)
+  }
+}

@@ -1,0 +1,68 @@
+/// A `sip:`, `sips:` or `tel:` URI taken apart (RFC 3261 section 19.1, RFC 3966).
+public struct SIPURI {
+  public enum Scheme: Hashable, Sendable { case sip, sips, tel }
+
+  public let scheme: Scheme
+  /// As written, escapes included, without password and user parameters; empty when the URI has no user.
+  /// For `tel:` the number.
+  public let user: SIPText
+  /// Host name or address, brackets of an IPv6 address kept; empty for `tel:`.
+  public let host: SIPText
+  public let port: UInt16?
+  public let parameters: HeaderParameters
+
+  /// nil for another scheme, an empty host, or a port that is no port.
+  public init?(_ text: SIPText) {
+    guard let colon = text.index(of: UInt8(ascii: ":")) else { return nil }
+    let name = text.slice(0, colon)
+    let rest = text.slice(colon + 1, text.count)
+    if name.equalsIgnoringCase("tel") {
+      let end = rest.index(of: UInt8(ascii: ";")) ?? rest.count
+      guard end > 0 else { return nil }
+      (scheme, user, host, port) = (.tel, rest.slice(0, end), .empty, nil)
+      parameters = HeaderParameters(text: rest.slice(end, rest.count))
+      return
+    }
+    guard name.equalsIgnoringCase("sip") || name.equalsIgnoringCase("sips") else { return nil }
+    scheme = name.count == 3 ? .sip : .sips
+    // The user part may hold `;` and `?` unescaped, so the `@` is looked for first (RFC 3261 section 25.1).
+    let at = rest.lastIndexOfUserEnd
+    let userInfo = rest.slice(0, at ?? 0)
+    let afterUser = rest.slice(at.map { $0 + 1 } ?? 0, rest.count)
+    user = userInfo.slice(0, userInfo.firstIndex { $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: ";") })
+    let hostEnd = afterUser.endOfHost
+    let question = afterUser.index(of: UInt8(ascii: "?")) ?? afterUser.count
+    parameters = HeaderParameters(text: afterUser.slice(min(hostEnd, question), question))
+    let hostPort = afterUser.slice(0, hostEnd)
+    guard let (host, port) = Self.split(hostPort) else { return nil }
+    (self.host, self.port) = (host, port)
+  }
+
+  private static func split(_ text: SIPText) -> (SIPText, UInt16?)? {
+    var search = 0
+    if text[0] == UInt8(ascii: "[") {
+      guard let close = text.index(of: UInt8(ascii: "]")) else { return nil }
+      search = close
+    }
+    guard let colon = text.index(of: UInt8(ascii: ":"), from: search) else {
+      return text.isEmpty ? nil : (text, nil)
+    }
+    guard colon > 0, let number = text.slice(colon + 1, text.count).decimal, let port = UInt16(exactly: number) else {
+      return nil
+    }
+    return (text.slice(0, colon), port)
+  }
+}
+
+extension SIPText {
+  fileprivate func firstIndex(where isWanted: (UInt8) -> Bool) -> Int {
+    var index = 0
+    while let byte = self[index], !isWanted(byte) { index += 1 }
+    return index
+  }
+
+  /// The last `@` before a `?` or `<`; an escaped one is `%40` and never seen here.
+  fileprivate var lastIndexOfUserEnd: Int? { slice(0, firstIndex { $0 == UInt8(ascii: ">") }).lastIndex(of: 64) }
+
+  fileprivate var endOfHost: Int { firstIndex { $0 == UInt8(ascii: ";") || $0 == UInt8(ascii: "?") } }
+}

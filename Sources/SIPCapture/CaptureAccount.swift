@@ -1,0 +1,74 @@
+/// What became of the frames of a trace, reason by reason, with the first frame of each.
+///
+/// Nothing is left out silently: a frame either gave messages or is counted under a reason here.
+public struct CaptureAccount: Hashable, Sendable {
+  public struct Entry: Hashable, Sendable {
+    public var count = 0
+    public var firstFrame = 0
+  }
+
+  public internal(set) var frames = 0
+  public internal(set) var bytes = 0
+  public internal(set) var messages = 0
+  /// Datagrams and stream bytes that hold no SIP: media, names, web pages.
+  public internal(set) var datagramsWithoutSIP = 0
+  public internal(set) var keepAlives = 0
+  /// Reasons for concern, by name.
+  public internal(set) var diagnostics: [Diagnostic: Entry] = [:]
+
+  public init() {}
+
+  /// A reason why something may be missing.
+  public enum Diagnostic: Hashable, Sendable {
+    /// An IP fragment, which this version does not put together.
+    case ipFragment
+    /// A header that does not fit into its frame; the name of the layer.
+    case malformedFrame(layer: String)
+    /// Neither UDP nor TCP; what it was instead.
+    case notCarried(String)
+    /// A SIP message cut off by the capture's snap length or by its own datagram.
+    case messageCut
+    /// Looks like SIP and is not; the parser's reason.
+    case unreadableMessage(String)
+    /// Bytes missing from a TCP stream.
+    case streamGap
+    /// Bytes of a TCP stream that belong to no message.
+    case streamJunk
+    /// A TLS connection: what it carries cannot be read.
+    case encryptedStream
+    /// A TCP stream that carries another protocol.
+    case otherStream
+  }
+
+  mutating func note(_ diagnostic: Diagnostic, frame: Int, count: Int = 1) {
+    var entry = diagnostics[diagnostic] ?? Entry(count: 0, firstFrame: frame)
+    entry.count += count
+    diagnostics[diagnostic] = entry
+  }
+}
+
+extension CaptureAccount.Diagnostic {
+  /// A stable name for reports.
+  public var name: String {
+    switch self {
+    case .ipFragment: "ip-fragment"
+    case .malformedFrame(let layer): "malformed-frame: \(layer)"
+    case .notCarried(let what): "not-udp-or-tcp: \(what)"
+    case .messageCut: "message-cut"
+    case .unreadableMessage(let reason): "unreadable-message: \(reason)"
+    case .streamGap: "stream-gap-bytes"
+    case .streamJunk: "stream-junk-bytes"
+    case .encryptedStream: "encrypted-stream"
+    case .otherStream: "other-stream"
+    }
+  }
+
+  /// Whether messages may have been lost by it.
+  public var mayHideMessages: Bool {
+    switch self {
+    case .ipFragment, .malformedFrame, .messageCut, .unreadableMessage, .streamGap, .encryptedStream: true
+    case .streamJunk, .otherStream: false
+    case .notCarried(let what): ["pppoe", "mpls", "gre", "ip-in-ip", "sctp", "ipsec"].contains(what)
+    }
+  }
+}

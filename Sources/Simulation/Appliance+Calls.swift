@@ -1,0 +1,151 @@
+import CRMConnectors
+import HardwareProfiles
+import PBXModel
+import Primitives
+
+extension Appliance {
+  mutating func receive(_ event: CallEvent, _ effects: inout [Effect]) {
+    switch event {
+    case .started(let call): start(call, &effects)
+    case .dialled(let call, let member):
+      guard !refused.contains(call.id) else { return }
+      cdr.openChannel(member.leg.id)
+      var outputs: [CRMModule.Output] = []
+      crm?.dialled(call, member, at: now) { outputs.append($0) }
+      apply(outputs, &effects)
+    case .ringing(let call, let member):
+      guard !refused.contains(call.id), let number = member.party.accountNumber else { return }
+      states.ring(number, member.leg.id)
+      showState(of: number, at: now, &effects)
+    case .answered(let call, let member):
+      guard !refused.contains(call.id) else { return }
+      journal(
+        .callAnswered(call: call.id, by: member.party.accountNumber ?? member.leg.requestUser), at: now, &effects)
+      guard let number = member.party.accountNumber else { return }
+      states.connect(number, member.leg.id)
+      showState(of: number, at: now, &effects)
+    case .connected: break
+    case .legEnded(let call, let member):
+      guard !refused.contains(call.id) else { return }
+      release(member, &effects)
+    case .ended(let call): end(call, &effects)
+    }
+  }
+
+  private mutating func start(_ call: Call, _ effects: inout [Effect]) {
+    tally.calls += 1
+    if call.ranAtStart { tally.callsRunningAtStart += 1 }
+    if let leg = call.callerLeg?.leg.id { cdr.openChannel(leg) }
+    guard ledger.takeCall(at: now) else {
+      refuse(call, &effects)
+      return
+    }
+    admitted.insert(call.id)
+    journal(
+      .callStarted(call: call.id, caller: call.callerNumber, callee: call.dialled, direction: call.direction),
+      at: now, &effects)
+    if let number = call.callerParty.accountNumber, let leg = call.callerLeg?.leg.id {
+      states.connect(number, leg)
+      showState(of: number, at: now, &effects)
+    }
+  }
+
+  /// Over the call limit: 503, cause 42, a FAILED row, and nothing of what the recorded box did next
+  /// (reference section 2; the row is observed, the status upstream).
+  private mutating func refuse(_ call: Call, _ effects: inout [Effect]) {
+    refused.insert(call.id)
+    tally.callsRefused += 1
+    leanOn(.callLimitCountsCallerLegs)
+    leanOn(.refusedCallHasNoSequel)
+    let limit = ledger.calls.limit?.value ?? 0
+    journal(
+      .callRefused(call: call.id, limit: limit, inUse: ledger.calls.inUse, status: 503, cause: 42), at: now, &effects)
+    systemEvent(
+      call.callerParty.isTrunk ? .trunkConcurrentCalls : .internalCallFailure,
+      "Maximum call limit of \(limit) calls exceeded by '\(cdr.callerChannel(of: call))'!", at: now, &effects)
+    if let session = cdr.rowOfRefused(call) { write(session, &effects) }
+    tally.callsByDisposition[.failed, default: 0] += 1
+    tally.callsByDirection[call.direction, default: 0] += 1
+  }
+
+  private mutating func release(_ member: Call.Member, _ effects: inout [Effect]) {
+    guard let number = member.party.accountNumber else { return }
+    states.release(number, member.leg.id)
+    showState(of: number, at: now, &effects)
+  }
+
+  private mutating func end(_ call: Call, _ effects: inout [Effect]) {
+    guard refused.remove(call.id) == nil else { return }
+    if admitted.remove(call.id) != nil { ledger.giveCallBack() }
+    for member in call.legs { release(member, &effects) }
+    if let leg = call.callerLeg?.leg.id, let number = call.callerParty.accountNumber {
+      states.release(number, leg)
+      showState(of: number, at: now, &effects)
+    }
+    tally.callsByDisposition[call.disposition, default: 0] += 1
+    tally.callsByDirection[call.direction, default: 0] += 1
+    journal(
+      .callEnded(
+        call: call.id, disposition: call.disposition, durationSeconds: call.duration?.wholeSeconds ?? 0,
+        billsecSeconds: call.billable?.wholeSeconds ?? 0), at: now, &effects)
+    writeRows(of: call, &effects)
+    var outputs: [CRMModule.Output] = []
+    crm?.ended(call, utcOffsetSeconds: site.timeZone.offsetSeconds(at: call.start), at: now) { outputs.append($0) }
+    names[call.id] = nil
+    apply(outputs, &effects)
+  }
+
+  private mutating func writeRows(of call: Call, _ effects: inout [Effect]) {
+    var leanedOn: [Assumption] = []
+    let name = names[call.id] ?? call.callerName
+    guard let session = cdr.rows(of: call, callerName: name, leansOn: { leanedOn.append($0) }) else {
+      journal(.callWithoutRow(call: call.id), at: now, &effects)
+      return
+    }
+    for assumption in leanedOn { leanOn(assumption) }
+    write(session, &effects)
+  }
+
+  private mutating func write(_ session: CDRSession, _ effects: inout [Effect]) {
+    tally.rows += session.rows.count
+    effects.append(.writeCDR(session))
+  }
+
+  mutating func apply(_ outputs: [CRMModule.Output], _ effects: inout [Effect]) {
+    for output in outputs {
+      switch output {
+      case .ask(let envelope): effects.append(.askCRM(envelope))
+      case .leanedOn(let assumption): leanOn(assumption)
+      case .login(let extensions, let status):
+        journal(.crmLogin(extensions: extensions, status: status), at: now, &effects)
+      case .lookup(let call, let number, let outcome, let phones):
+        journal(.crmLookup(call: call, number: number, outcome: outcome), at: now, &effects)
+        noteLookup(outcome, call: call, phones: phones, &effects)
+      case .log(let call, let outcome):
+        switch outcome {
+        case .logged: tally.callsLogged += 1
+        case .failed: tally.callLogsFailed += 1
+        }
+        journal(.crmLog(call: call, outcome: outcome), at: now, &effects)
+      }
+    }
+  }
+
+  /// A name found lands on the displays of the phones that ring, and in the row when the call is still up.
+  private mutating func noteLookup(
+    _ outcome: LookupOutcome, call: Call.ID, phones: [String], _ effects: inout [Effect]
+  ) {
+    switch outcome {
+    case .missed: tally.lookupsMissed += 1
+    case .failed: tally.lookupsFailed += 1
+    case .added: tally.lookupsAdded += 1
+    case .found(let record):
+      tally.lookupsHit += 1
+      guard admitted.contains(call), !phones.isEmpty else { return }
+      names[call] = record.name
+      for phone in phones {
+        journal(.display(call: call, number: phone, name: record.name), at: now, &effects)
+      }
+    }
+  }
+}

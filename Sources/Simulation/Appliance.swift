@@ -1,0 +1,111 @@
+public import CRMConnectors
+public import HardwareProfiles
+public import PBXModel
+public import Primitives
+
+/// One simulated appliance: a model's limits, a site, a CRM, and what they make of recorded traffic.
+///
+/// A state machine: an event and its instant go in, effects come out. It reads no clock and does nothing itself, so
+/// the same events give the same effects. Instants never go back; one that does is taken as the latest seen.
+public struct Appliance: Sendable {
+  public let profile: Profile
+  public internal(set) var ledger: ResourceLedger
+  public internal(set) var tally = RunTally()
+  public internal(set) var registry = ExtensionRegistry()
+  let site: Site
+  let settings: ApplianceSettings
+  var states: ExtensionStates
+  var cdr: CDRModule
+  var crm: CRMModule?
+  /// Calls the model could not carry; what the trace shows of them afterwards did not happen here.
+  var refused: Set<Call.ID> = []
+  /// Calls that hold a place in the ledger.
+  var admitted: Set<Call.ID> = []
+  /// The name the CRM gave a running call's caller.
+  var names: [Call.ID: String] = [:]
+  var now = Instant(nanoseconds: .min)
+
+  public init(
+    profile: Profile, site: Site, crm: CRMConfiguration? = nil, settings: ApplianceSettings = ApplianceSettings()
+  ) {
+    self.profile = profile
+    self.site = site
+    self.settings = settings
+    ledger = ResourceLedger(profile: profile)
+    states = ExtensionStates(site: site)
+    cdr = CDRModule(site: site, profile: profile, settings: settings)
+    self.crm = crm.map { CRMModule($0, appliance: settings) }
+  }
+
+  /// Boots: logs the users in at the CRM.
+  public mutating func boot(at instant: Instant, effects: inout [Effect]) {
+    now = max(now, instant)
+    var outputs: [CRMModule.Output] = []
+    crm?.logIn(at: now) { outputs.append($0) }
+    apply(outputs, &effects)
+  }
+
+  public mutating func receive(_ event: TraceModel.Event, at instant: Instant, effects: inout [Effect]) {
+    advance(to: instant, effects: &effects)
+    switch event {
+    case .registration(let registration): register(registration, &effects)
+    case .call(let event): receive(event, &effects)
+    }
+  }
+
+  /// A CRM's answer to a request returned earlier as `.askCRM`.
+  public mutating func receive(
+    _ answer: CRMAnswer, to envelope: CRMEnvelope, at instant: Instant, effects: inout [Effect]
+  ) {
+    advance(to: instant, effects: &effects)
+    var outputs: [CRMModule.Output] = []
+    crm?.receive(answer, to: envelope, at: now) { outputs.append($0) }
+    apply(outputs, &effects)
+  }
+
+  /// Lets time pass: bindings run out.
+  public mutating func advance(to instant: Instant, effects: inout [Effect]) {
+    now = max(now, instant)
+    while let (number, contact, due) = registry.popExpired(at: now) {
+      tally.bindingsExpired += 1
+      journal(.unregistered(number: number, contact: contact, reason: .expired), at: due, &effects)
+      systemEvent(.lostRegistration, "extension \(number): its last contact expired", when: number, at: due, &effects)
+      releaseUser(number)
+      showState(of: number, at: due, &effects)
+    }
+  }
+
+  /// The end of the trace. Running calls have no row: the appliance writes one when a call is over.
+  public mutating func finish(running: [Call], endedWithoutBye: Int, effects: inout [Effect]) {
+    tally.callsRunningAtEnd += running.count { !refused.contains($0.id) }
+    if endedWithoutBye > 0 { tally.assumptions[.callEndedWithoutBye, default: 0] += endedWithoutBye }
+  }
+
+  public mutating func leanOn(_ assumption: Assumption, times: Int = 1) {
+    guard times > 0 else { return }
+    tally.assumptions[assumption, default: 0] += times
+  }
+
+  func journal(_ event: JournalEvent, at time: Instant, _ effects: inout [Effect]) {
+    effects.append(.journal(JournalEntry(time: time, event: event)))
+  }
+
+  mutating func showState(of number: String, at time: Instant, _ effects: inout [Effect]) {
+    guard let state = states.change(of: number, isRegistered: registry.isRegistered(number)) else { return }
+    if state == .busy { leanOn(.busyWithoutCallWaiting) }
+    journal(.extensionState(number: number, state: state), at: time, &effects)
+  }
+
+  mutating func systemEvent(_ name: SystemEvent.Name, _ detail: String, at time: Instant, _ effects: inout [Effect]) {
+    tally.systemEvents += 1
+    leanOn(.systemEventNames)
+    journal(.systemEvent(SystemEvent(name: name, detail: detail)), at: time, &effects)
+  }
+
+  private mutating func systemEvent(
+    _ name: SystemEvent.Name, _ detail: String, when number: String, at time: Instant, _ effects: inout [Effect]
+  ) {
+    guard !registry.isRegistered(number) else { return }
+    systemEvent(name, detail, at: time, &effects)
+  }
+}

@@ -1,0 +1,180 @@
+public import CRMConnectors
+import PBXModel
+import Primitives
+
+/// Value-added Features > CRM, ready to run: the admin's settings and a client for each set of credentials.
+public struct CRMConfiguration: Sendable {
+  /// One client and the extensions whose users entered its credentials.
+  public struct Client: Sendable {
+    public let extensions: [String]
+    public let connector: any CRMConnector
+
+    public init(extensions: [String], connector: any CRMConnector) {
+      self.extensions = extensions
+      self.connector = connector
+    }
+  }
+
+  public let settings: CRMSettings
+  public let clients: [Client]
+
+  public init(settings: CRMSettings, clients: [Client]) {
+    self.settings = settings
+    self.clients = clients
+  }
+}
+
+/// The appliance's CRM module: asks who calls when a phone rings, and logs each call once after its end.
+///
+/// A user without CRM login gets no lookup and no log (reference section 6.1, observed: settings are per extension).
+struct CRMModule: Sendable {
+  /// What the module tells the rest of the appliance.
+  enum Output {
+    case ask(CRMEnvelope)
+    case login(extensions: [String], LoginStatus)
+    case lookup(Call.ID, number: String, LookupOutcome, phones: [String])
+    case log(Call.ID, CallLogOutcome)
+    case leanedOn(Assumption)
+  }
+
+  private struct Conversation: Sendable {
+    let call: Call.ID
+    let client: Int
+    /// The outside party.
+    let number: String
+    /// Phones that ring for a user with CRM, in the order they began to.
+    var phones: [String] = []
+    var record: CRMRecordReference?
+    var isLookedUp = false
+    /// Waits for the lookup when the call ended first.
+    var entry: CallLogEntry?
+  }
+
+  private let settings: CRMSettings
+  private var clients: [CRMConfiguration.Client]
+  private var connectors: [any CRMConnector]
+  private let clientOfExtension: [String: Int]
+  private let appliance: ApplianceSettings
+  private var conversations: [Call.ID: Conversation] = [:]
+  private var questions: [LookupQuestion.ID: Call.ID] = [:]
+  private var logs: [CallLogEntry.ID: Call.ID] = [:]
+  private var lastQuestion = 0
+
+  init(_ configuration: CRMConfiguration, appliance: ApplianceSettings) {
+    settings = configuration.settings
+    clients = configuration.clients
+    connectors = configuration.clients.map(\.connector)
+    self.appliance = appliance
+    var clientOfExtension: [String: Int] = [:]
+    for (index, client) in configuration.clients.enumerated() {
+      for number in client.extensions { clientOfExtension[number] = index }
+    }
+    self.clientOfExtension = clientOfExtension
+  }
+
+  mutating func logIn(at now: Instant, report: (Output) -> Void) {
+    for index in connectors.indices {
+      deliver(connectors[index].logIn(at: now), from: index, at: now, report)
+    }
+  }
+
+  /// A phone or a trunk was dialled.
+  mutating func dialled(_ call: Call, _ member: Call.Member, at now: Instant, report: (Output) -> Void) {
+    guard let (agent, number, isInbound) = outsideParty(of: call, member), let client = clientOfExtension[agent]
+    else { return }
+    if conversations[call.id] != nil {
+      if isInbound { conversations[call.id]?.phones.append(agent) }
+      return
+    }
+    guard isInbound || appliance.looksUpOutboundCalls else { return }
+    report(.leanedOn(isInbound ? .crmLookupOncePerCall : .crmOutboundLookup))
+    var conversation = Conversation(call: call.id, client: client, number: number)
+    if isInbound { conversation.phones.append(agent) }
+    conversations[call.id] = conversation
+    lastQuestion += 1
+    let question = LookupQuestion(
+      id: LookupQuestion.ID(rawValue: lastQuestion), number: number, tables: settings.contactLookups,
+      addUnknownTo: isInbound ? settings.addUnknownNumber : nil)
+    questions[question.id] = call.id
+    deliver(connectors[client].lookUp(question, at: now), from: client, at: now, report)
+  }
+
+  /// The agent's extension, the outside party's number, and whether the outside called; nil for other calls.
+  private func outsideParty(of call: Call, _ member: Call.Member) -> (String, String, Bool)? {
+    switch (call.callerParty, member.party) {
+    case (.trunk, .account(let agent)): call.callerNumber.isEmpty ? nil : (agent, call.callerNumber, true)
+    case (.account(let agent), .trunk): call.dialled.isEmpty ? nil : (agent, member.leg.requestUser, false)
+    case (.account, .account), (.trunk, .trunk): nil
+    }
+  }
+
+  mutating func ended(_ call: Call, utcOffsetSeconds: Int, at now: Instant, report: (Output) -> Void) {
+    guard let conversation = conversations[call.id] else { return }
+    let isInbound = call.callerParty.isTrunk
+    let talker = call.calleeLegs.first { $0.leg.answer != nil }
+    let agent = isInbound ? talker?.party.accountNumber ?? conversation.phones.first : call.callerParty.accountNumber
+    let talkSeconds = talker?.leg.answer.flatMap { answer in call.end.map { ($0 - answer).wholeSeconds } } ?? 0
+    let direction: CallLogEntry.Direction = !isInbound ? .outbound : talker == nil ? .missed : .inbound
+    conversations[call.id]?.entry = CallLogEntry(
+      id: CallLogEntry.ID(rawValue: call.id.rawValue), direction: direction, number: conversation.number,
+      record: nil, agentExtension: agent ?? "", start: call.start, utcOffsetSeconds: utcOffsetSeconds,
+      talkSeconds: max(0, talkSeconds))
+    if conversation.isLookedUp { log(call.id, at: now, report) }
+  }
+
+  private mutating func log(_ id: Call.ID, at now: Instant, _ report: (Output) -> Void) {
+    guard let conversation = conversations.removeValue(forKey: id), let entry = conversation.entry else { return }
+    if conversation.record == nil {
+      guard appliance.logsCallsOfUnknownNumbers else { return }
+      report(.leanedOn(.crmLogsUnknownNumbers))
+    }
+    logs[entry.id] = id
+    // The talker's own user logs the call; the phone that rang first asked.
+    let client = clientOfExtension[entry.agentExtension] ?? conversation.client
+    deliver(connectors[client].log(entry.about(conversation.record), at: now), from: client, at: now, report)
+  }
+
+  mutating func receive(
+    _ answer: CRMAnswer, to envelope: CRMEnvelope, at now: Instant, report: (Output) -> Void
+  ) {
+    guard connectors.indices.contains(envelope.connector) else { return }
+    let outputs = connectors[envelope.connector].receive(answer, for: envelope.request.id, at: now)
+    deliver(outputs, from: envelope.connector, at: now, report)
+  }
+
+  private mutating func deliver(
+    _ outputs: [ConnectorOutput], from client: Int, at now: Instant, _ report: (Output) -> Void
+  ) {
+    for output in outputs {
+      switch output {
+      case .send(let request): report(.ask(CRMEnvelope(connector: client, request: request)))
+      case .loginStatus(let status): report(.login(extensions: clients[client].extensions, status))
+      case .lookedUp(let question, let outcome): lookedUp(question, outcome, at: now, report)
+      case .logged(let entry, let outcome):
+        if let call = logs.removeValue(forKey: entry) { report(.log(call, outcome)) }
+      }
+    }
+  }
+
+  private mutating func lookedUp(
+    _ question: LookupQuestion.ID, _ outcome: LookupOutcome, at now: Instant, _ report: (Output) -> Void
+  ) {
+    guard let id = questions.removeValue(forKey: question), var conversation = conversations[id] else { return }
+    conversation.isLookedUp = true
+    switch outcome {
+    case .found(let record), .added(let record): conversation.record = record
+    case .missed, .failed: break
+    }
+    conversations[id] = conversation
+    report(.lookup(id, number: conversation.number, outcome, phones: conversation.phones))
+    if conversation.entry != nil { log(id, at: now, report) }
+  }
+}
+
+extension CallLogEntry {
+  func about(_ record: CRMRecordReference?) -> CallLogEntry {
+    CallLogEntry(
+      id: id, direction: direction, number: number, record: record, agentExtension: agentExtension, start: start,
+      utcOffsetSeconds: utcOffsetSeconds, talkSeconds: talkSeconds)
+  }
+}

@@ -1,0 +1,85 @@
+import HeapModule
+public import PBXModel
+public import Primitives
+
+/// The appliance's location table: which contact each extension is bound to, until when (RFC 3261 section 10.3).
+public struct ExtensionRegistry: Sendable {
+  public struct Binding: Hashable, Sendable {
+    public let contact: String
+    public let source: IPEndpoint
+    public var expires: Instant
+  }
+
+  /// What became of one contact.
+  public enum Change: Hashable, Sendable {
+    case added(contact: String, expiresSeconds: UInt32)
+    case refreshed(contact: String, expiresSeconds: UInt32)
+    case removed(contact: String, UnregisterReason)
+    /// Over the extension's own limit.
+    case refused(contact: String)
+  }
+
+  private struct Deadline: Comparable {
+    let due: Instant
+    let number: String
+    let contact: String
+    static func < (left: Deadline, right: Deadline) -> Bool {
+      (left.due, left.number, left.contact) < (right.due, right.number, right.contact)
+    }
+  }
+
+  private var bindings: [String: [Binding]] = [:]
+  private var deadlines = Heap<Deadline>()
+
+  public init() {}
+
+  public func bindings(of number: String) -> [Binding] { bindings[number] ?? [] }
+  public func isRegistered(_ number: String) -> Bool { bindings[number] != nil }
+  public var registeredExtensions: Int { bindings.count }
+
+  /// Adds, refreshes or, with 0 seconds, removes one contact.
+  public mutating func apply(
+    _ contact: RegistrationEvent.ContactChange, to number: String, source: IPEndpoint, bindingsMax: Int,
+    at now: Instant
+  ) -> Change? {
+    var list = bindings[number] ?? []
+    let index = list.firstIndex { $0.contact == contact.uri }
+    guard contact.expiresSeconds > 0 else {
+      guard let index else { return nil }
+      list.remove(at: index)
+      bindings[number] = list.isEmpty ? nil : list
+      return .removed(contact: contact.uri, .removed)
+    }
+    let expires = now + .seconds(Int64(contact.expiresSeconds))
+    if let index {
+      list[index].expires = expires
+    } else {
+      guard list.count < bindingsMax else { return .refused(contact: contact.uri) }
+      list.append(Binding(contact: contact.uri, source: source, expires: expires))
+    }
+    bindings[number] = list
+    deadlines.insert(Deadline(due: expires, number: number, contact: contact.uri))
+    return index == nil
+      ? .added(contact: contact.uri, expiresSeconds: contact.expiresSeconds)
+      : .refreshed(contact: contact.uri, expiresSeconds: contact.expiresSeconds)
+  }
+
+  /// `Contact: *` with `Expires: 0`.
+  public mutating func removeAll(of number: String) -> [Change] {
+    (bindings.removeValue(forKey: number) ?? []).map { .removed(contact: $0.contact, .removed) }
+  }
+
+  /// The next binding whose time is up at `now`, taken out.
+  public mutating func popExpired(at now: Instant) -> (number: String, contact: String, at: Instant)? {
+    while let first = deadlines.min, first.due <= now {
+      deadlines.removeMin()
+      guard var list = bindings[first.number],
+        let index = list.firstIndex(where: { $0.contact == first.contact && $0.expires <= first.due })
+      else { continue }
+      list.remove(at: index)
+      bindings[first.number] = list.isEmpty ? nil : list
+      return (first.number, first.contact, first.due)
+    }
+    return nil
+  }
+}

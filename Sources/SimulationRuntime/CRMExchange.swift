@@ -1,0 +1,55 @@
+public import CRMConnectors
+import HeapModule
+public import Primitives
+import Simulation
+
+/// Whoever answers the appliance's CRM requests: a cloud in this process, or a real server.
+public protocol CRMBackend {
+  /// The answer to a request sent at `now`, on the trace's clock.
+  mutating func answer(_ request: CRMRequest, at now: Instant) -> CRMAnswer
+}
+
+/// Carries CRM requests to a backend and brings each answer back when it is due.
+///
+/// An answer cannot matter before its latency has passed, so the order in which answers arrive depends on the trace's
+/// clock alone.
+struct CRMExchange {
+  struct Delivery {
+    let due: Instant
+    let sent: Instant
+    let envelope: CRMEnvelope
+    let answer: CRMAnswer
+  }
+
+  private struct Pending: Comparable {
+    let due: Instant
+    let order: Int
+    static func < (left: Pending, right: Pending) -> Bool { (left.due, left.order) < (right.due, right.order) }
+  }
+
+  private var backend: any CRMBackend
+  private let latency: Instant.Span
+  private var heap = Heap<Pending>()
+  private var waiting: [Int: Delivery] = [:]
+  private var lastOrder = 0
+
+  init(backend: any CRMBackend, latency: Instant.Span) {
+    self.backend = backend
+    self.latency = latency
+  }
+
+  mutating func send(_ envelope: CRMEnvelope, at now: Instant) {
+    lastOrder += 1
+    let due = now + latency
+    heap.insert(Pending(due: due, order: lastOrder))
+    waiting[lastOrder] = Delivery(
+      due: due, sent: now, envelope: envelope, answer: backend.answer(envelope.request, at: now))
+  }
+
+  /// The next answer due at `now` or before.
+  mutating func popDue(at now: Instant) -> Delivery? {
+    guard let first = heap.min, first.due <= now else { return nil }
+    heap.removeMin()
+    return waiting.removeValue(forKey: first.order)
+  }
+}

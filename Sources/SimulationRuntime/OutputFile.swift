@@ -1,0 +1,71 @@
+import Glibc
+
+/// A file written from its beginning, in large pieces.
+///
+/// The first error is kept and thrown again by every later call: what was written before it stays.
+final class OutputFile {
+  let path: String
+  private let descriptor: Int32
+  private var buffer: [UInt8] = []
+  private var error: RunDirectoryError?
+  private var isOpen = true
+  private static let bufferBytes = 1 << 17
+
+  init(path: String) throws(RunDirectoryError) {
+    self.path = path
+    descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+    guard descriptor >= 0 else { throw RunDirectoryError(path: path, action: "create", code: errno) }
+    buffer.reserveCapacity(Self.bufferBytes + 4096)
+  }
+
+  deinit { if isOpen { Glibc.close(descriptor) } }
+
+  func append(_ write: (inout [UInt8]) -> Void) throws(RunDirectoryError) {
+    write(&buffer)
+    if buffer.count >= Self.bufferBytes { try flush() }
+  }
+
+  func flush() throws(RunDirectoryError) {
+    if let error { throw error }
+    var done = 0
+    while done < buffer.count {
+      let written = buffer.withUnsafeBytes { bytes in
+        Glibc.write(descriptor, bytes.baseAddress.map { $0 + done }, bytes.count - done)
+      }
+      if written < 0, errno == EINTR { continue }
+      guard written > 0 else {
+        let failure = RunDirectoryError(path: path, action: "write", code: errno)
+        error = failure
+        buffer.removeAll()
+        throw failure
+      }
+      done += written
+    }
+    buffer.removeAll(keepingCapacity: true)
+  }
+
+  func close() throws(RunDirectoryError) {
+    guard isOpen else { return }
+    try flush()
+    isOpen = false
+    guard Glibc.close(descriptor) == 0 else { throw RunDirectoryError(path: path, action: "close", code: errno) }
+  }
+}
+
+/// A file of the run directory could not be made or written.
+public struct RunDirectoryError: Error, Hashable, Sendable, CustomStringConvertible {
+  public let path: String
+  let action: String
+  let code: Int32
+
+  public var description: String {
+    let remedy =
+      switch code {
+      case EACCES, EROFS, EPERM: "choose a directory you may write to"
+      case ENOSPC, EDQUOT: "free some space; what was written before is kept"
+      case ENOTDIR, EEXIST: "choose a directory, not a file"
+      default: "choose another directory with --out"
+      }
+    return "cannot \(action) \(path): \(String(cString: strerror(code))); \(remedy)"
+  }
+}

@@ -1,0 +1,178 @@
+public import HardwareProfiles
+public import PBXModel
+public import PacketCapture
+public import Primitives
+public import Reports
+public import Simulation
+import CRMConnectors
+import SIPCapture
+
+/// One replay: recorded traffic through a simulated appliance.
+///
+/// A run is a function of its options and the bytes of its traces; running it twice gives the same files.
+public struct Replay {
+  public struct Options {
+    public var scan: TraceScan
+    /// Names of the traces as they were given.
+    public var inputNames: [String]
+    public var profile: Profile
+    public var site: Site
+    public var siteName: String?
+    public var pbx: PBXResolution
+    public var crm: (configuration: CRMConfiguration, backend: any CRMBackend)?
+    /// From a CRM request to its answer.
+    public var crmLatency = Instant.Span.milliseconds(120)
+    public var appliance = ApplianceSettings()
+    public var seed: UInt64 = 1
+    public var toolVersion: String
+
+    public init(
+      scan: TraceScan, inputNames: [String], profile: Profile, site: Site, pbx: PBXResolution, toolVersion: String
+    ) {
+      self.scan = scan
+      self.inputNames = inputNames
+      self.profile = profile
+      self.site = site
+      self.pbx = pbx
+      self.toolVersion = toolVersion
+    }
+  }
+
+  /// Why a replay could not begin, or where it had to stop.
+  public enum Failure: Error, CustomStringConvertible {
+    case trace(TraceError)
+    /// What was computed before is in the directory as far as it could be written.
+    case directory(RunDirectory.Failure)
+
+    public var description: String {
+      switch self {
+      case .trace(let error): error.description
+      case .directory(let error): error.description
+      }
+    }
+  }
+
+  private let options: Options
+  private let directory: RunDirectory?
+  private var model: TraceModel
+  private var appliance: Appliance
+  private var exchange: CRMExchange?
+  private var effects: [Effect] = []
+  private var isBooted = false
+  private var failure: RunDirectory.Failure?
+
+  /// - Parameter directory: where the rows and journals go; nil to keep only the summary.
+  public init(_ options: Options, into directory: RunDirectory?) {
+    self.options = options
+    self.directory = directory
+    model = TraceModel(site: options.site, pbx: options.pbx.addresses)
+    appliance = Appliance(
+      profile: options.profile, site: options.site, crm: options.crm?.configuration, settings: options.appliance)
+    exchange = options.crm.map { CRMExchange(backend: $0.backend, latency: options.crmLatency) }
+  }
+
+  /// Reads the traces to their end.
+  public mutating func run(progress: ((TraceScan.Progress) -> Bool)? = nil) throws(Failure) -> RunSummary {
+    let outcome: TraceScan.Outcome
+    do throws(TraceError) {
+      outcome = try options.scan.run(fingerprints: directory != nil, progress: progress) { captured in
+        receive(captured)
+        return failure == nil
+      }
+    } catch { throw .trace(error) }
+    finish(at: outcome.last ?? .epoch)
+    let summary = summary(outcome)
+    if let failure { throw .directory(failure) }
+    do throws(RunDirectory.Failure) { try directory?.close(summary: summary.json) } catch { throw .directory(error) }
+    return summary
+  }
+
+  private mutating func receive(_ captured: CapturedMessage) {
+    if !isBooted {
+      isBooted = true
+      appliance.boot(at: captured.time, effects: &effects)
+      carryOut(at: captured.time)
+    }
+    deliverAnswers(until: captured.time)
+    model.receive(captured) { appliance.receive($0, at: captured.time, effects: &effects) }
+    if !effects.isEmpty { carryOut(at: captured.time) }
+  }
+
+  private mutating func finish(at end: Instant) {
+    deliverAnswers(until: end)
+    model.finish(at: end) { appliance.receive($0, at: end, effects: &effects) }
+    appliance.advance(to: end, effects: &effects)
+    appliance.finish(
+      running: model.calls.runningCalls, endedWithoutBye: model.calls.callsEndedWithoutBye, effects: &effects)
+    if let grounds = model.calls.grounds[.numberLength] { appliance.leanOn(.partyByNumberLength, times: grounds) }
+    switch options.pbx.origin {
+    case .inferred: appliance.leanOn(.pbxInferred)
+    case .option, .site, .unknown: break
+    }
+    carryOut(at: end)
+    deliverAnswers(until: .distantFuture)
+  }
+
+  private mutating func deliverAnswers(until now: Instant) {
+    while let delivery = exchange?.popDue(at: now) {
+      appliance.leanOn(.crmLatency)
+      attempt { (directory) throws(RunDirectory.Failure) in
+        try directory.writeExchange(CRMExchangeReport.json(
+          delivery.envelope, sent: delivery.sent, answered: delivery.due, answer: delivery.answer))
+      }
+      appliance.receive(delivery.answer, to: delivery.envelope, at: delivery.due, effects: &effects)
+      carryOut(at: delivery.due)
+    }
+  }
+
+  private mutating func carryOut(at now: Instant) {
+    for effect in effects {
+      switch effect {
+      case .askCRM(let envelope): exchange?.send(envelope, at: now)
+      case .writeCDR(let session):
+        attempt { (directory) throws(RunDirectory.Failure) in try directory.write(session) }
+      case .journal(let entry):
+        attempt { (directory) throws(RunDirectory.Failure) in try directory.write(entry) }
+      }
+    }
+    effects.removeAll(keepingCapacity: true)
+  }
+
+  /// After the first failure nothing more is written; the run says what went wrong and ends.
+  private mutating func attempt(_ write: (RunDirectory) throws(RunDirectory.Failure) -> Void) {
+    guard let directory, failure == nil else { return }
+    do throws(RunDirectory.Failure) { try write(directory) } catch { failure = error }
+  }
+
+  private func summary(_ outcome: TraceScan.Outcome) -> RunSummary {
+    var summary = RunSummary(
+      toolVersion: options.toolVersion, seed: options.seed, profile: options.profile, pbx: options.pbx.text,
+      crmSystem: options.crm?.configuration.settings.system.rawValue ?? "none", timeZone: options.site.timeZone,
+      ledger: appliance.ledger)
+    summary.inputs = options.inputNames.map { RunSummary.Input(name: $0) }
+    summary.fingerprint = directory == nil ? "" : outcome.fingerprint.text
+    summary.siteName = options.siteName
+    (summary.first, summary.last) = (outcome.first, outcome.last)
+    summary.tally = appliance.tally
+    summary.account = outcome.account
+    summary.failures = outcome.failures.map(\.description)
+    summary.directory = directory?.path
+    return summary
+  }
+}
+
+extension PBXResolution {
+  /// For the summary: the address and who says so.
+  public var text: String {
+    let list = addresses.endpoints.map { $0.port == 0 ? $0.address.description : $0.description }
+      .joined(separator: ", ")
+    switch origin {
+    case .option: return "\(list) (--pbx)"
+    case .site: return "\(list) (site file)"
+    case .inferred(let signs):
+      return "\(list) (inferred: \(signs.registrationsAccepted) registrations accepted, "
+        + "\(signs.invitesReceived) INVITEs in, \(signs.invitesSent) out)"
+    case .unknown: return "unknown (every dialog is a call of its own)"
+    }
+  }
+}

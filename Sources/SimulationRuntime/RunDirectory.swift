@@ -1,0 +1,103 @@
+public import CDRStorage
+import CRMConnectors
+import Foundation
+import Glibc
+import PBXModel
+public import Primitives
+import Reports
+import Simulation
+
+/// The files of a run: `cdr.sqlite`, `cdr.csv`, `cdr.json`, `events.jsonl`, `crm.jsonl`, `summary.json`.
+///
+/// They hold the numbers and names of the trace and are as confidential as it is; credentials are never among them.
+public final class RunDirectory {
+  public let path: String
+  private let store: CDRStore
+  private let csv: OutputFile
+  private let json: OutputFile
+  private let events: OutputFile
+  private let crm: OutputFile
+  private let csvRows: CDRCSV
+  private var jsonRows: CDRJSON
+
+  /// What went wrong with a file of the directory.
+  public enum Failure: Error, CustomStringConvertible {
+    case file(RunDirectoryError)
+    case store(CDRStoreError)
+
+    public var description: String {
+      switch self {
+      case .file(let error): error.description
+      case .store(let error): error.description
+      }
+    }
+  }
+
+  /// Makes the directory if need be, and the files anew.
+  public init(path: String, timeZone: SiteTimeZone) throws(Failure) {
+    self.path = path
+    do {
+      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    } catch {
+      let code = ((error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError)?.code ?? Int(errno)
+      throw .file(RunDirectoryError(path: path, action: "create", code: Int32(clamping: code)))
+    }
+    do throws(RunDirectoryError) {
+      csv = try OutputFile(path: path + "/cdr.csv")
+      json = try OutputFile(path: path + "/cdr.json")
+      events = try OutputFile(path: path + "/events.jsonl")
+      crm = try OutputFile(path: path + "/crm.jsonl")
+    } catch { throw .file(error) }
+    do throws(CDRStoreError) {
+      store = try CDRStore(path: path + "/cdr.sqlite", existing: .replace, timeZone: timeZone)
+    } catch { throw .store(error) }
+    csvRows = CDRCSV(timeZone: timeZone)
+    jsonRows = CDRJSON(timeZone: timeZone)
+    do throws(RunDirectoryError) {
+      try csv.append { $0.append(contentsOf: CDRCSV.header) }
+      try json.append { jsonRows.start(&$0) }
+    } catch { throw .file(error) }
+  }
+
+  func write(_ session: CDRSession) throws(Failure) {
+    do throws(RunDirectoryError) {
+      try csv.append { csvRows.append(session, to: &$0) }
+      try json.append { jsonRows.append(session, to: &$0) }
+    } catch { throw .file(error) }
+    do throws(CDRStoreError) { try store.append(session) } catch { throw .store(error) }
+  }
+
+  func write(_ entry: JournalEntry) throws(Failure) {
+    try line(JournalReport.json(entry), to: events)
+  }
+
+  func writeExchange(_ line: JSONValue) throws(Failure) {
+    try self.line(line, to: crm)
+  }
+
+  private func line(_ value: JSONValue, to file: OutputFile) throws(Failure) {
+    do throws(RunDirectoryError) {
+      try file.append {
+        value.write(to: &$0)
+        $0.append(UInt8(ascii: "\n"))
+      }
+    } catch { throw .file(error) }
+  }
+
+  /// Ends every file, and writes the summary last: where it stands, the run is whole.
+  func close(summary: JSONValue) throws(Failure) {
+    do throws(RunDirectoryError) {
+      try json.append { jsonRows.finish(&$0) }
+      for file in [csv, json, events, crm] { try file.close() }
+    } catch { throw .file(error) }
+    do throws(CDRStoreError) { try store.close() } catch { throw .store(error) }
+    do throws(RunDirectoryError) {
+      let file = try OutputFile(path: path + "/summary.json")
+      try file.append {
+        summary.write(.indented, to: &$0)
+        $0.append(UInt8(ascii: "\n"))
+      }
+      try file.close()
+    } catch { throw .file(error) }
+  }
+}

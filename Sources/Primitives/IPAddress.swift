@@ -97,7 +97,8 @@ extension IPAddress: CustomStringConvertible {
     case .v4:
       return "\(low >> 24 & 255).\(low >> 16 & 255).\(low >> 8 & 255).\(low & 255)"
     case .v6:
-      return Self.compressed((0..<8).map { UInt16(truncatingIfNeeded: ($0 < 4 ? high : low) >> (48 - 16 * UInt64($0 % 4))) })
+      return Self.compressed(
+        (0..<8).map { UInt16(truncatingIfNeeded: ($0 < 4 ? high : low) >> (48 - 16 * UInt64($0 % 4))) })
     }
   }
 

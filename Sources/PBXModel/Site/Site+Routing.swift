@@ -60,7 +60,7 @@ extension Site {
     case .account(let number), .ringGroup(let number), .queue(let number), .ivr(let number), .voicemail(let number),
       .conference(let number), .external(let number):
       [number]
-    case .byDID(let strip): [String(dialled.dropFirst(strip))]
+    case .byDID(let strip): [String((dialled.first == "+" ? dialled.dropFirst() : dialled[...]).dropFirst(strip))]
     case .hangUp: []
     }
   }

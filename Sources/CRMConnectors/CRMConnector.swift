@@ -52,7 +52,9 @@ public enum CRMAnswer: Hashable, Sendable {
   case response(HTTPResponse, body: [UInt8])
   case unreachable(UnreachableReason)
 
-  public enum UnreachableReason: String, Hashable, Sendable, CaseIterable { case timedOut, connectionRefused, tlsFailed }
+  public enum UnreachableReason: String, Hashable, Sendable, CaseIterable {
+    case timedOut, connectionRefused, tlsFailed
+  }
 }
 
 /// "Who is this number?", asked when a phone starts to ring.

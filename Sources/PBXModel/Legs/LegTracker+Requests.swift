@@ -90,7 +90,8 @@ extension LegTracker {
       counts.retransmissions += 1
       return
     }
-    let byCaller = slots[index].leg.source.address == captured.source.address
+    let byCaller =
+      slots[index].leg.source.address == captured.source.address
       && (slots[index].leg.source.address != slots[index].leg.destination.address
         || slots[index].leg.source.port == captured.source.port)
     end(index, .hungUp(byCaller: byCaller), at: captured.time, report)

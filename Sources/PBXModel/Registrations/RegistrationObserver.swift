@@ -135,9 +135,10 @@ public struct RegistrationObserver {
       granted[address.uri.string] = expires
     }
     let responseExpires = response.firstLine(of: .expires)?.decimal
-    return .accepted(changes(of: request) { uri, asked in
-      asked == 0 ? 0 : granted[uri] ?? responseExpires ?? asked
-    })
+    return .accepted(
+      changes(of: request) { uri, asked in
+        asked == 0 ? 0 : granted[uri] ?? responseExpires ?? asked
+      })
   }
 
   private static func changes(of request: Pending, granted: (String, UInt32) -> UInt32)

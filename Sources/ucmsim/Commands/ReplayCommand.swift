@@ -17,9 +17,9 @@ struct ReplayCommand: ParsableCommand {
       summary.json. The same traces, options and seed give the same bytes.
 
       Examples:
-        ucmsim replay morning.pcap --model UCM6304 --site office.yaml --crm-data crm.yaml --out run
+        ucmsim replay morning.pcap --model ucm6304 --site office.yaml --crm-data crm.yaml --out run
         ucmsim replay monday.pcap tuesday.pcap --model ucm6202 --pbx 192.0.2.10
-        ucmsim replay - --model UCM6510 --crm none --format json < morning.pcap
+        ucmsim replay - --model ucm6510 --crm none --format json < morning.pcap
       """)
 
   @OptionGroup var input: TraceOptions

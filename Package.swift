@@ -101,7 +101,12 @@ let package = Package(
     tests(of: "Reports", ["Primitives", "PBXModel", "Simulation"]),
     tests(of: "ConfigurationFiles", ["Primitives", "HardwareProfiles", "PBXModel", "CRMConnectors", "CRMCloud", "BuiltInProfiles"]),
     tests(of: "CDRStorage", ["PBXModel", "Primitives"]),
-    tests(of: "SimulationRuntime", ["Primitives", "PBXModel", "Simulation", "HardwareProfiles", "CRMConnectors", "CRMCloud"]),
+    tests(
+      of: "SimulationRuntime",
+      [
+        "Primitives", "PBXModel", "PacketCapture", "SIPCapture", "Simulation", "HardwareProfiles", "CRMConnectors", "CRMCloud",
+        "ConfigurationFiles",
+      ]),
     .testTarget(name: "CLITests", dependencies: ["ucmsim", "TestSupport", "Primitives"], swiftSettings: settings),
   ]
 )

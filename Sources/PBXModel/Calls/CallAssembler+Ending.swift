@@ -9,18 +9,27 @@ extension CallAssembler {
     }
     let endedCallee = entry.call.calleeLegs.firstIndex { $0.leg.id == leg.id }
     if let endedCallee { entry.call.calleeLegs[endedCallee].leg = leg }
-    if entry.call.callerLeg?.leg.id == leg.id {
-      entry.call.callerLeg?.leg = leg
-      entry.callerEnded = leg.end
-      if entry.isTransferring == nil, let end = leg.end {
-        overdue.append((end + limits.graceAfterCaller, key))
-      }
-    }
     running[key] = entry
     start(key, report)
-    guard let call = running[key]?.call else { return }
-    if let endedCallee { report(.legEnded(call, call.calleeLegs[endedCallee])) }
-    if call.legs.allSatisfy({ $0.leg.end != nil }) { finish(key, report) }
+    if let endedCallee, let call = running[key]?.call { report(.legEnded(call, call.calleeLegs[endedCallee])) }
+    if entry.call.callerLeg?.leg.id == leg.id { endCaller(leg, key, report) }
+    if running[key]?.call.legs.allSatisfy({ $0.leg.end != nil }) == true { finish(key, report) }
+  }
+
+  /// The caller is gone: unless it handed the call on, the PBX gives up every phone that has not answered, at once.
+  /// A connected one gets its BYE, which the trace should show.
+  private mutating func endCaller(_ leg: Leg, _ key: Int, _ report: (CallEvent) -> Void) {
+    running[key]?.call.callerLeg?.leg = leg
+    running[key]?.callerEnded = leg.end
+    guard let entry = running[key], entry.isTransferring == nil, let end = leg.end else { return }
+    overdue.append((end + limits.graceAfterCaller, key))
+    for index in entry.call.calleeLegs.indices
+    where entry.call.calleeLegs[index].leg.end == nil && entry.call.calleeLegs[index].leg.answer == nil {
+      running[key]?.call.calleeLegs[index].leg.end = end
+      running[key]?.call.calleeLegs[index].leg.outcome = .cancelled
+      callOfLeg[entry.call.calleeLegs[index].leg.id] = nil
+      if let call = running[key]?.call { report(.legEnded(call, call.calleeLegs[index])) }
+    }
   }
 
   private mutating func finish(_ key: Int, _ report: (CallEvent) -> Void) {

@@ -99,11 +99,13 @@ struct CRMModule: Sendable {
     deliver(connectors[client].lookUp(question, at: now), from: client, at: now, report)
   }
 
-  /// The agent's extension, the outside party's number, and whether the outside called; nil for other calls.
+  /// The agent's extension, the outside party's number, and whether the outside called; nil for other calls and
+  /// for a withheld number, which no CRM can know.
   private func outsideParty(of call: Call, _ member: Call.Member) -> (String, String, Bool)? {
-    switch (call.callerParty, member.party) {
-    case (.trunk, .account(let agent)): call.callerNumber.isEmpty ? nil : (agent, call.callerNumber, true)
-    case (.account(let agent), .trunk): call.dialled.isEmpty ? nil : (agent, member.leg.requestUser, false)
+    let isNumber = { (text: String) in text.utf8.contains { (48...57).contains($0) } }
+    return switch (call.callerParty, member.party) {
+    case (.trunk, .account(let agent)): isNumber(call.callerNumber) ? (agent, call.callerNumber, true) : nil
+    case (.account(let agent), .trunk): isNumber(member.leg.requestUser) ? (agent, member.leg.requestUser, false) : nil
     case (.account, .account), (.trunk, .trunk): nil
     }
   }

@@ -107,6 +107,6 @@ let package = Package(
         "Primitives", "PBXModel", "PacketCapture", "SIPCapture", "Simulation", "HardwareProfiles", "CRMConnectors", "CRMCloud",
         "ConfigurationFiles",
       ]),
-    .testTarget(name: "CLITests", dependencies: ["ucmsim", "TestSupport", "Primitives"], swiftSettings: settings),
+    .testTarget(name: "CLITests", dependencies: ["ucmsim"], swiftSettings: settings),
   ]
 )

@@ -42,8 +42,7 @@ extension Appliance {
     }
     admitted.insert(call.id)
     journal(
-      .callStarted(call: call.id, caller: call.callerNumber, callee: call.dialled, direction: call.direction),
-      at: now, &effects)
+      .callStarted(call: call.id, caller: call.callerNumber, callee: call.dialled), at: now, &effects)
     if let number = call.callerParty.accountNumber, let leg = call.callerLeg?.leg.id {
       states.connect(number, leg)
       showState(of: number, at: now, &effects)
@@ -86,8 +85,9 @@ extension Appliance {
     tally.callsByDirection[call.direction, default: 0] += 1
     journal(
       .callEnded(
-        call: call.id, disposition: call.disposition, durationSeconds: call.duration?.wholeSeconds ?? 0,
-        billsecSeconds: call.billable?.wholeSeconds ?? 0), at: now, &effects)
+        call: call.id, direction: call.direction, disposition: call.disposition,
+        durationSeconds: call.duration?.wholeSeconds ?? 0, billsecSeconds: call.billable?.wholeSeconds ?? 0),
+      at: now, &effects)
     writeRows(of: call, &effects)
     var outputs: [CRMModule.Output] = []
     crm?.ended(call, utcOffsetSeconds: site.timeZone.offsetSeconds(at: call.start), at: now) { outputs.append($0) }

@@ -19,7 +19,8 @@ struct BadInputTests {
     Case(name: "empty file", contents: Data(), status: 3, says: ["is empty"]),
     Case(name: "text file", contents: Data("INVITE sip:1000@x SIP/2.0\r\n".utf8), status: 3, says: ["not a pcap"]),
     Case(
-      name: "record longer than the file", contents: pcapHeader + Data([0, 0, 0, 0, 0, 0, 0, 0, 99, 0, 0, 0, 99, 0, 0, 0]),
+      name: "record longer than the file",
+      contents: pcapHeader + Data([0, 0, 0, 0, 0, 0, 0, 0, 99, 0, 0, 0, 99, 0, 0, 0]),
       status: 3, says: ["cut short", "byte 24"]),
     Case(
       name: "unknown link type", contents: pcapHeader.prefix(20) + Data([147, 0, 0, 0]), status: 3,
@@ -79,7 +80,8 @@ struct BadInputTests {
   }
 
   @Test(arguments: [
-    [], ["fly"], ["messages"], ["messages", "-", "-"], ["replay", "x.pcap"], ["calls", "x.pcap", "--pbx", "example.com"],
+    [], ["fly"], ["messages"], ["messages", "-", "-"], ["replay", "x.pcap"],
+    ["calls", "x.pcap", "--pbx", "example.com"],
     ["messages", "x.pcap", "--format", "xml"], ["replay", "x.pcap", "--model", "UCM6304", "--crm-latency", "-1"],
   ])
   func aCommandLineThatCannotBeUnderstoodEndsWithTwo(_ arguments: [String]) throws {

@@ -1,4 +1,5 @@
 import CRMConnectors
+import Primitives
 
 /// `crm:` of a site file: the admin's page and each user's page (reference section 6.1).
 struct CRMReader {

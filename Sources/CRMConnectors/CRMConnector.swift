@@ -165,14 +165,6 @@ public struct CallLogEntry: Hashable, Sendable {
   }
 }
 
-/// A secret of the user's: never printed, compared only for equality.
-public struct Secret: Hashable, Sendable, CustomStringConvertible, CustomReflectable {
-  public let value: String
-  public init(_ value: String) { self.value = value }
-  public var description: String { "<secret>" }
-  public var customMirror: Mirror { Mirror(self, children: []) }
-}
-
 /// The admin's page (Value-added Features > CRM; reference section 6.1).
 public struct CRMSettings: Hashable, Sendable {
   public var system: CRMSystem

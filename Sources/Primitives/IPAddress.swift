@@ -136,3 +136,21 @@ public struct IPEndpoint: Hashable, Sendable, CustomStringConvertible {
     address.family == .v4 ? "\(address):\(port)" : "[\(address)]:\(port)"
   }
 }
+
+extension IPEndpoint {
+  /// Reads `192.0.2.1`, `192.0.2.1:5060`, `2001:db8::1` or `[2001:db8::1]:5060`; without a port it is 0.
+  public init?(_ text: String) {
+    if let address = IPAddress(text) {
+      self.init(address: address, port: 0)
+      return
+    }
+    guard let colon = text.lastIndex(of: ":") else { return nil }
+    let (host, digits) = (text[..<colon], text[text.index(after: colon)...])
+    let isBracketed = host.first == "[" && host.last == "]"
+    guard isBracketed || !host.contains(":"), let address = IPAddress(host), isBracketed == (address.family == .v6),
+      (1...5).contains(digits.utf8.count), digits.utf8.allSatisfy({ (48...57).contains($0) }),
+      let port = UInt16(digits), port > 0
+    else { return nil }
+    self.init(address: address, port: port)
+  }
+}

@@ -44,6 +44,8 @@ public struct CaptureAccount: Hashable, Sendable {
     case streamJunk
     /// A direction of a TLS connection: what it carries cannot be read.
     case encryptedStream
+    /// A direction of a WebSocket connection, which this version does not unwrap.
+    case webSocketStream
     /// A direction of a TCP connection that carries another protocol.
     case otherStream
   }
@@ -67,6 +69,7 @@ extension CaptureAccount.Diagnostic {
     case .streamGap: "stream-gap-bytes"
     case .streamJunk: "stream-junk-bytes"
     case .encryptedStream: "encrypted-stream"
+    case .webSocketStream: "websocket-stream"
     case .otherStream: "other-stream"
     }
   }
@@ -74,7 +77,8 @@ extension CaptureAccount.Diagnostic {
   /// Whether messages may have been lost by it.
   public var mayHideMessages: Bool {
     switch self {
-    case .ipFragment, .malformedFrame, .messageCut, .unreadableMessage, .streamGap, .encryptedStream: true
+    case .ipFragment, .malformedFrame, .messageCut, .unreadableMessage, .streamGap, .encryptedStream, .webSocketStream:
+      true
     case .streamJunk, .otherStream: false
     case .notCarried(let what): ["pppoe", "mpls", "gre", "ip-in-ip", "sctp", "ipsec"].contains(what)
     }

@@ -124,6 +124,10 @@ private func foreignProtocol(_ bytes: UnsafeRawBufferPointer) -> CaptureAccount.
   guard bytes.count >= 3 else { return nil }
   // A TLS record: content type, then version 3.x (RFC 8446 section 5.1).
   if (20...23).contains(bytes[0]), bytes[1] == 3, bytes[2] <= 4 { return .encryptedStream }
+  let text = SIPText(bytes)
+  // The handshake of RFC 6455 section 4; SIP may follow in WebSocket frames (RFC 7118).
+  let isUpgrade = text.hasPrefixIgnoringCase("GET ") && text.containsIgnoringCase("upgrade: websocket")
+  if isUpgrade || text.hasPrefixIgnoringCase("HTTP/1.1 101") { return .webSocketStream }
   let other: [StaticString] = ["HTTP/1.", "SSH-2.0-", "220 ", "RTSP/1."]
-  return other.contains { SIPText(bytes).hasPrefixIgnoringCase($0) } ? .otherStream : nil
+  return other.contains { text.hasPrefixIgnoringCase($0) } ? .otherStream : nil
 }

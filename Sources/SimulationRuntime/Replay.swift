@@ -72,7 +72,7 @@ public struct Replay {
   }
 
   /// Reads the traces to their end.
-  public mutating func run(progress: ((TraceScan.Progress) -> Void)? = nil) throws(Failure) -> RunSummary {
+  public mutating func run(progress: ((TraceScan.Progress) -> Bool)? = nil) throws(Failure) -> RunSummary {
     let outcome: TraceScan.Outcome
     do throws(TraceError) {
       outcome = try options.scan.run(fingerprints: directory != nil, progress: progress) { captured in

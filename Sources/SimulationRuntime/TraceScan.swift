@@ -33,9 +33,11 @@ public struct TraceScan: Sendable {
 
   /// Reads everything. A message is valid only during the call that hands it over; `message` returns false to stop.
   ///
+  /// `progress` too returns false to stop.
+  ///
   /// - Throws: when a trace cannot be opened. One that breaks off later is in `failures`.
   public func run(
-    fingerprints: Bool = false, progress: ((Progress) -> Void)? = nil, message: (CapturedMessage) -> Bool
+    fingerprints: Bool = false, progress: ((Progress) -> Bool)? = nil, message: (CapturedMessage) -> Bool
   ) throws(TraceError) -> Outcome {
     var reader = try MergedTraceReader(sources, filter: filter)
     var extractor = MessageExtractor()
@@ -50,8 +52,8 @@ public struct TraceScan: Sendable {
       extractor.receive(frame.bytes, number: frame.number, time: frame.time, linkType: frame.linkType) {
         if isWanted { isWanted = message($0) }
       }
-      if let progress, extractor.account.frames & 0x3fff == 0 {
-        progress(Progress(frames: extractor.account.frames, position: reader.position, size: reader.size))
+      if let progress, extractor.account.frames & 0x3fff == 0, isWanted {
+        isWanted = progress(Progress(frames: extractor.account.frames, position: reader.position, size: reader.size))
       }
     }
     if isWanted {

@@ -3,10 +3,14 @@ import Primitives
 extension CallAssembler {
   /// The running call an outgoing leg fits best, nil when none reaches the evidence needed.
   func bestCall(for leg: Leg) -> (key: Int, join: Join)? {
+    var possible: [(key: Int, evidence: [Join.Evidence])] = candidates(for: leg).compactMap { key in
+      running[key].flatMap { evidence(for: leg, in: $0) }.map { (key, $0) }
+    }
+    let ofCaller = possible.indices.filter { possible[$0].evidence.contains(.callerNumber) }
+    if let only = ofCaller.first, ofCaller.count == 1 { possible[only].evidence.append(.onlyCallOfCaller) }
     var best: (key: Int, evidence: [Join.Evidence], weight: Int)?
     var second = 0
-    for key in candidates(for: leg) {
-      guard let entry = running[key], let evidence = evidence(for: leg, in: entry) else { continue }
+    for (key, evidence) in possible {
       let weight = evidence.reduce(0) { $0 + $1.weight }
       if weight > best?.weight ?? 0 {
         second = best?.weight ?? 0
@@ -41,7 +45,9 @@ extension CallAssembler {
     if let target = entry.isTransferring, Self.numberKey(target) == Self.numberKey(leg.requestUser) {
       result.append(.transfer)
     }
-    if Self.sameNumber(leg.callerNumber, caller.callerNumber) { result.append(.callerNumber) }
+    if Self.sameNumber(leg.callerNumber, caller.callerNumber) || Self.sameNumber(leg.fromUser, caller.fromUser) {
+      result.append(.callerNumber)
+    }
     if Self.sameNumber(leg.requestUser, entry.call.dialled) {
       result.append(.dialledNumber)
     } else if reaches(entry.call, leg) {

@@ -13,6 +13,8 @@ public struct Join: Hashable, Sendable {
     case withinFifthOfSecond
     case withinSecond
     case withinFiveSeconds
+    /// No other running call is of this caller.
+    case onlyCallOfCaller
     /// The call had no callee yet.
     case noCalleeYet
     /// Both were up when the trace began, and share a number.
@@ -34,7 +36,7 @@ extension Join.Evidence {
     case .transfer: 6
     case .callerNumber, .dialledNumber, .siteRoute: 4
     case .withinFifthOfSecond: 3
-    case .withinSecond, .noCalleeYet: 2
+    case .withinSecond, .noCalleeYet, .onlyCallOfCaller: 2
     case .withinFiveSeconds: 1
     case .ranAtStart: 5
     }

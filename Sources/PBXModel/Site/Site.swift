@@ -10,6 +10,11 @@ public struct Site: Hashable, Sendable {
   public var timeZone = SiteTimeZone.utc
   /// Bindings one extension may have unless it says otherwise (GUI: Concurrent Registrations).
   public var concurrentRegistrations: Int?
+  /// How long a phone rings before the call goes on, unless its extension says otherwise (GUI: Ring Timeout).
+  public var ringTimeoutSeconds: Int?
+  /// Session-Expires the PBX asks for (RFC 4028); nil when unknown.
+  public var sessionTimerSeconds: Int?
+  public var cdr = CDRSettings()
   public var extensions: [Extension] = []
   public var trunks: [Trunk] = []
   public var inboundRoutes: [InboundRoute] = []
@@ -25,12 +30,24 @@ public struct Site: Hashable, Sendable {
   public init() {}
 }
 
+/// Which calls leave a CDR row at all (`cdr.conf` of Asterisk, upstream; the appliance's own setting is not known).
+public struct CDRSettings: Hashable, Sendable {
+  /// Rows of calls that nobody answered and that reached no second party. Asterisk's own default is no.
+  public var logsUnanswered = true
+  /// Congestion as its own disposition; otherwise it reads `FAILED`. Asterisk's own default is no.
+  public var logsCongestion = true
+
+  public init() {}
+}
+
 /// A user extension.
 public struct Extension: Hashable, Sendable {
   public var number: String
   public var name: String = ""
   /// Where its phone is when it does not register, or is known to be; a port of 0 stands for every port.
   public var addresses: [IPEndpoint] = []
+  /// Whether its phone registers; one that does not is reached at `addresses`, or not at all.
+  public var registers = true
   public var hasVoicemail = false
   public var ringTimeoutSeconds: Int?
   public var hasCallWaiting = true
@@ -57,6 +74,8 @@ public struct Trunk: Hashable, Sendable {
   public var incomingCallsMax: Int?
   /// The number shown outside, where it is not the extension's. `{extension}` stands for the caller's extension.
   public var outboundCallerID: String?
+  /// Whether the CDR's `src` is that number too, because it is set before the trunk is dialled (upstream).
+  public var isCallerIDInCDR = false
 
   public init(index: Int, name: String, addresses: [IPEndpoint]) {
     self.index = index
@@ -74,7 +93,8 @@ public enum Destination: Hashable, Sendable {
   case voicemail(String)
   case conference(String)
   case external(String)
-  /// The DID itself with its first digits removed, as an extension's or group's number.
+  /// The DID itself with its first digits removed, as an extension's or group's number. A leading `+` goes with them
+  /// and is not counted.
   case byDID(strip: Int)
   case hangUp
 }
@@ -85,6 +105,8 @@ public struct InboundRoute: Hashable, Sendable {
   /// Trunk names the route serves; empty for all.
   public var trunks: [String] = []
   public var destination: Destination
+  /// Whether the CDR's `dst` stays the DID, because it is dialled from there and not gone to (upstream).
+  public var keepsDIDInCDR = false
 
   public init(pattern: DialPattern, destination: Destination) {
     self.pattern = pattern
@@ -155,6 +177,12 @@ public struct IVR: Hashable, Sendable {
   /// What each key leads to.
   public var keys: [String: Destination] = [:]
   public var allowsExtensionDialling = false
+  /// How long the menu waits for a key.
+  public var keyTimeoutSeconds: Int?
+  /// How often the menu is played to somebody who presses nothing.
+  public var rounds: Int?
+  /// Where such a caller goes then; nil for hanging up.
+  public var timeoutDestination: Destination?
 
   public init(number: String) { self.number = number }
 }
@@ -172,11 +200,15 @@ public struct Parking: Hashable, Sendable {
   }
 }
 
-/// A code dialled for a function of the PBX itself. In `code`, `N` at the end stands for a number that follows.
+/// A code dialled for a function of the PBX itself. A `.` at the pattern's end stands for a number that follows.
 public struct FeatureCode: Hashable, Sendable {
   public enum Function: String, Hashable, Sendable, CaseIterable {
     case voicemailMenu, echoTest, forwardAlways, forwardAlwaysOff, pickupExtension, pickupGroup, announcement, busy,
       congestion, conference, park
+    /// Played before the call is answered, which it never is.
+    case earlyAnnouncement
+    /// Refused as a number that does not exist, with a CDR row.
+    case unallocated
   }
 
   public var pattern: DialPattern

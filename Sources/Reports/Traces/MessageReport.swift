@@ -4,7 +4,7 @@ import SIP
 
 /// One captured message as a line of `messages`.
 public enum MessageReport {
-  /// Appends `{"frame":…,"time":…,"transport":…,"src":…,"dst":…,"method":…,"status":…,"callID":…,"cseq":…}` and a line end.
+  /// Appends `{"frame":…,"time":…,"transport":…,"src":…,"dst":…,"method":…,"status":…,"callID":…,"cseq":…}`.
   ///
   /// `time` is seconds since 1970 with six digits. A request has a null `status`, a response a null `method`;
   /// what the message lacks is null. Written without intermediate values: a trace holds many messages.
@@ -33,7 +33,7 @@ public enum MessageReport {
     appendOptional(message.callID?.string, to: &bytes)
     append(",\"cseq\":", to: &bytes)
     appendOptional(message.cseq.map { "\($0.number) \($0.methodText.string)" }, to: &bytes)
-    append("}\n", to: &bytes)
+    append("}", to: &bytes)
   }
 
   /// The columns of the table and the CSV.

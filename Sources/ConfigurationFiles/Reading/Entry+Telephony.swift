@@ -1,0 +1,38 @@
+import PBXModel
+import Primitives
+
+extension Entry {
+  /// The number of something inside the PBX: 2 to 18 digits, as the appliance wants them.
+  func internalNumber() -> String? {
+    parsed(as: "a number of 2 to 18 digits") { text in
+      (2...18).contains(text.utf8.count) && text.utf8.allSatisfy { (48...57).contains($0) } ? text : nil
+    }
+  }
+
+  /// Anything that can be dialled: digits, `*`, `#`, and a `+` in front.
+  func dialledNumber() -> String? {
+    parsed(as: "a number to dial (digits, `*`, `#`, a `+` in front)") { text in
+      let digits = text.utf8.first == UInt8(ascii: "+") ? text.utf8.dropFirst() : text.utf8[...]
+      let isDialable = digits.allSatisfy { (48...57).contains($0) || $0 == UInt8(ascii: "*") || $0 == UInt8(ascii: "#") }
+      return (1...32).contains(digits.count) && isDialable ? text : nil
+    }
+  }
+
+  func dialPattern() -> DialPattern? {
+    parsed(
+      as: "a dial pattern",
+      remedy: "use digits, X (0-9), Z (1-9), N (2-9), [13-5], and `.` or `!` only at the end"
+    ) { text in
+      text.contains(where: \.isWhitespace) ? nil : DialPattern(text)
+    }
+  }
+
+  /// `192.0.2.1`, `192.0.2.1:5060`, `2001:db8::1` or `[2001:db8::1]:5060`; without a port, every port.
+  func endpoint() -> IPEndpoint? {
+    parsed(
+      as: "an IP address", remedy: "write 192.0.2.1, 192.0.2.1:5060 or \"[2001:db8::1]:5060\"; names are not resolved",
+      IPEndpoint.init(_:))
+  }
+
+  func ringSeconds() -> Int? { integer(in: 3...600) }
+}

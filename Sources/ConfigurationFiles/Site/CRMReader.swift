@@ -1,0 +1,72 @@
+import CRMConnectors
+
+/// `crm:` of a site file: the admin's page and each user's page (reference section 6.1).
+struct CRMReader {
+  let names: SiteNames
+
+  func read(_ entry: Entry) -> (CRMSettings?, [String: CRMUserSettings]) {
+    let keys = ["system", "serverAddress", "addUnknownNumber", "contactLookups", "users"]
+    guard let mapping = entry.mapping(keys: keys) else { return (nil, [:]) }
+    let system = mapping.required("system")?.choice(of: CRMSystem.self)
+    let address = mapping.required("serverAddress")?.webAddress()
+    let lookups = mapping.required("contactLookups").map(self.lookups) ?? []
+    let addUnknown = mapping["addUnknownNumber"]?.choice(of: CRMTable.self)
+    if let addUnknown, !lookups.isEmpty, !lookups.contains(addUnknown) {
+      mapping["addUnknownNumber"]?.report(
+        "`\(addUnknown.rawValue)` is not among contactLookups, so a number added there is never found again",
+        remedy: "add it to contactLookups or choose one of \(lookups.map(\.rawValue).joined(separator: ", "))")
+    }
+    let users = mapping["users"].map(self.users) ?? [:]
+    guard let system, let address else { return (nil, users) }
+    let settings = CRMSettings(
+      system: system, serverAddress: address, addUnknownNumber: addUnknown, contactLookups: lookups)
+    return (settings, users)
+  }
+
+  private func lookups(_ entry: Entry) -> [CRMTable] {
+    let elements = entry.list()
+    if elements.isEmpty, case .sequence = entry.value.content {
+      entry.report("contactLookups is empty", remedy: "list at least one of contacts, leads, accounts")
+    }
+    var seen: Set<CRMTable> = []
+    return elements.compactMap { element in
+      guard let table = element.choice(of: CRMTable.self) else { return nil }
+      guard seen.insert(table).inserted else {
+        element.report("`\(table.rawValue)` is looked up twice", remedy: "keep it once")
+        return nil
+      }
+      return table
+    }
+  }
+
+  private func users(_ entry: Entry) -> [String: CRMUserSettings] {
+    var result: [String: CRMUserSettings] = [:]
+    for item in entry.dictionary(of: "extensions and their CRM settings") {
+      guard let number = item.keyEntry.internalNumber() else { continue }
+      names.refer(to: number, as: .extension, at: item.keyEntry)
+      guard let mapping = item.value.mapping(keys: ["enabled", "clientID", "clientSecret", "refreshToken"]) else { continue }
+      let isEnabled = mapping["enabled"]?.boolean() ?? true
+      let clientID = mapping.required("clientID")?.text(maxLength: 256)
+      let clientSecret = mapping.required("clientSecret")?.secret()
+      let refreshToken = mapping.required("refreshToken")?.secret()
+      guard let clientID, let clientSecret, let refreshToken else { continue }
+      result[number] = CRMUserSettings(
+        isEnabled: isEnabled, clientID: clientID, clientSecret: Secret(clientSecret), refreshToken: Secret(refreshToken))
+    }
+    return result
+  }
+}
+
+extension Entry {
+  /// `http://` or `https://` and a host, as the appliance wants it.
+  func webAddress() -> String? {
+    // Never echoed: an address can hold a password.
+    guard let text = text(maxLength: 1024) else { return nil }
+    let host = ["http://", "https://"].first(where: text.lowercased().hasPrefix).map { text.dropFirst($0.count) }
+    guard let host, let first = host.first, first != "/", !text.contains(where: { $0.isWhitespace || $0 == "@" }) else {
+      report("this is not a server address", remedy: "write http:// or https:// and the host, as https://www.zohoapis.com")
+      return nil
+    }
+    return text
+  }
+}

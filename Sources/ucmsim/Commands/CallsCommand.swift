@@ -1,0 +1,48 @@
+import ArgumentParser
+import PBXModel
+import Reports
+import SimulationRuntime
+
+/// `ucmsim calls`: the calls the recorded PBX carried.
+struct CallsCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "calls",
+    abstract: "List the calls of traces, both legs of the PBX joined into one.",
+    discussion: """
+      Calls are printed as they end; those still running at the end of the trace come last. No model's limits are \
+      applied: this is what the recorded PBX did.
+
+      Examples:
+        ucmsim calls morning.pcap --site office.yaml
+        ucmsim calls morning.pcap --pbx 192.0.2.10 --format jsonl
+      """)
+
+  @OptionGroup var input: TraceOptions
+  @OptionGroup var site: SiteOptions
+
+  @Option(help: "text, json, jsonl or csv.")
+  var format = OutputFormat.text
+
+  func run() throws {
+    let reading = try TraceReading(input: input, site: site)
+    let widths = [4, 27, 27, 27, 12, 12, 9, 11, 8, 7, 4, 10]
+    var printer = try RecordPrinter(format, columns: Array(zip(CallReport.columns, widths)))
+    var failure: (any Error)?
+    let print = { (call: Call) in
+      do { try printer.print(json: CallReport.json(call), texts: CallReport.texts(call)) } catch { failure = error }
+    }
+    let (model, outcome) = try reading.run { event in
+      switch event {
+      case .call(.ended(let call)): print(call)
+      case .call, .registration: break
+      }
+      return failure == nil
+    }
+    if let failure { throw failure }
+    for call in model.calls.runningCalls { print(call) }
+    if let failure { throw failure }
+    printer.finish()
+    try StandardOutput.shared.flush()
+    try outcome.complain()
+  }
+}

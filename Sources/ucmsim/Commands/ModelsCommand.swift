@@ -1,0 +1,81 @@
+import ArgumentParser
+import HardwareProfiles
+import Reports
+
+/// `ucmsim models`: the appliances and their limits.
+struct ModelsCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "models",
+    abstract: "Show the models, their limits and where each number comes from.",
+    discussion: """
+      Examples:
+        ucmsim models
+        ucmsim models list --format json
+        ucmsim models show UCM6304
+        ucmsim models diff UCM6202 UCM6304
+      """,
+    subcommands: [List.self, Show.self, Diff.self], defaultSubcommand: List.self)
+
+  struct CatalogOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("Folder of profiles in place of the built-in one.", valueName: "folder"))
+    var profiles: String?
+
+    @Option(help: "text, json, jsonl or csv.")
+    var format = OutputFormat.text
+  }
+
+  struct List: ParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "List every model.")
+    @OptionGroup var options: CatalogOptions
+
+    func run() throws {
+      let catalog = try Profiles.catalog(directory: options.profiles)
+      var printer = try RecordPrinter(options.format, columns: ModelReport.columns)
+      for profile in catalog.models {
+        try printer.print(json: ModelReport.json(profile), texts: ModelReport.texts(profile))
+      }
+      printer.finish()
+    }
+  }
+
+  struct Show: ParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Show one model's limits with their sources.")
+    @Argument(help: "The model, in any case.") var model: String
+    @OptionGroup var options: CatalogOptions
+
+    func run() throws {
+      let profile = try Profiles.model(model, in: try Profiles.catalog(directory: options.profiles))
+      var printer = try RecordPrinter(options.format, columns: ModelReport.factColumns)
+      for fact in ModelReport.facts(of: profile) {
+        try printer.print(json: ModelReport.json(fact), texts: fact.texts)
+      }
+      printer.finish()
+    }
+  }
+
+  struct Diff: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Show in what two models differ.", discussion: "Exits with 1 when they do.")
+    @Argument(help: "One model.") var one: String
+    @Argument(help: "The other.") var other: String
+    @OptionGroup var options: CatalogOptions
+
+    func run() throws {
+      let catalog = try Profiles.catalog(directory: options.profiles)
+      let (left, right) = (try Profiles.model(one, in: catalog), try Profiles.model(other, in: catalog))
+      let differences = ProfileCatalog.differences(between: left, and: right)
+      var printer = try RecordPrinter(
+        options.format, columns: [("what", 24), (left.model, 14), (right.model, 0)])
+      for difference in differences {
+        let texts = ModelReport.texts(difference)
+        try printer.print(
+          json: .object(
+            [.init("what", .string(texts[0])), .init(left.model, .string(texts[1]))]
+              + (left.model == right.model ? [] : [.init(right.model, .string(texts[2]))])),
+          texts: texts)
+      }
+      printer.finish()
+      if !differences.isEmpty { throw Complaint("", .findings) }
+    }
+  }
+}

@@ -1,0 +1,33 @@
+import BuiltInProfiles
+import ConfigurationFiles
+import Foundation
+import HardwareProfiles
+
+/// The models the program knows.
+enum Profiles {
+  /// - Parameter directory: a folder like `hardware-profiles/` that takes the place of the built-in one.
+  static func catalog(directory: String?) throws -> ProfileCatalog {
+    let files = try directory.map(read) ?? BuiltInProfiles.files
+    do throws(ConfigurationErrors) {
+      return try ProfileFiles.catalog(files: files)
+    } catch {
+      throw Complaint(error.description, directory == nil ? .internalError : .unusableInput)
+    }
+  }
+
+  /// The model of that name.
+  static func model(_ name: String, in catalog: ProfileCatalog) throws -> Profile {
+    if let profile = catalog[name] { return profile }
+    let hint = catalog.nearest(to: name).map { "; did you mean \($0.model)?" } ?? ""
+    throw Complaint("unknown model '\(name)'\(hint) (see `ucmsim models`)", .usage)
+  }
+
+  private static func read(_ directory: String) throws -> [(path: String, text: String)] {
+    guard let paths = try? FileManager.default.subpathsOfDirectory(atPath: directory) else {
+      throw Complaint("\(directory): cannot be read as a folder of profiles", .unusableInput)
+    }
+    return try paths.filter { $0.hasSuffix(".yaml") }.sorted().map { path in
+      (path, try ConfigurationText.read(directory + "/" + path))
+    }
+  }
+}

@@ -1,0 +1,65 @@
+import ArgumentParser
+import ConfigurationFiles
+import Foundation
+import PBXModel
+import Primitives
+import SimulationRuntime
+
+/// Where the PBX is and what surrounds it.
+struct SiteOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("Site file (YAML): addresses, extensions, trunks, routes, CRM.", valueName: "file"))
+  var site: String?
+
+  @Option(
+    name: .customLong("pbx"),
+    help: ArgumentHelp(
+      "Address of the PBX, repeatable; otherwise the site file's, otherwise inferred.", valueName: "address[:port]"),
+    transform: SiteOptions.endpoint)
+  var pbx: [IPEndpoint] = []
+
+  static func endpoint(_ text: String) throws -> IPEndpoint {
+    guard let endpoint = IPEndpoint(text) else {
+      throw ValidationError("'\(text)' is no address; write 192.0.2.1, 192.0.2.1:5060 or [2001:db8::1]:5060.")
+    }
+    return endpoint
+  }
+
+  /// The site file, or a site of which nothing is known.
+  func readSite() throws -> SiteFile? {
+    guard let site else { return nil }
+    let text = try ConfigurationText.read(site)
+    do throws(ConfigurationErrors) {
+      return try SiteFile.read(text: text, path: site)
+    } catch {
+      throw Complaint(error.description, .unusableInput)
+    }
+  }
+
+  /// Whether the trace has to be read once more to find the PBX.
+  func needsInference(_ site: Site) -> Bool { pbx.isEmpty && site.pbxAddresses.isEmpty }
+}
+
+/// A file a person wrote, as text.
+enum ConfigurationText {
+  /// No file that a person writes is longer.
+  static let bytesMax = 4 << 20
+
+  static func read(_ path: String) throws -> String {
+    do {
+      let file = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
+      defer { try? file.close() }
+      let data = try file.read(upToCount: bytesMax + 1) ?? Data()
+      guard data.count <= bytesMax else {
+        throw Complaint("\(path): is longer than \(bytesMax) bytes; this cannot be a configuration file", .unusableInput)
+      }
+      guard let text = String(data: data, encoding: .utf8) else {
+        throw Complaint("\(path): is not UTF-8 text; save it as UTF-8", .unusableInput)
+      }
+      return text
+    } catch let complaint as Complaint {
+      throw complaint
+    } catch {
+      throw Complaint("\(path): cannot be read: \(error.localizedDescription)", .unusableInput)
+    }
+  }
+}

@@ -1,0 +1,42 @@
+import ConfigurationFiles
+import PBXModel
+import PacketCapture
+import Primitives
+import SimulationRuntime
+
+/// A pass that follows registrations and calls.
+struct TraceReading {
+  let scan: TraceScan
+  let site: Site
+  let pbx: PBXResolution
+
+  /// Finds the PBX first where nobody says where it is, and says so on standard error.
+  init(input: TraceOptions, site options: SiteOptions) throws {
+    site = try options.readSite()?.site ?? Site()
+    scan = options.needsInference(site) ? try input.replayableScan() : input.scan
+    do throws(TraceError) {
+      pbx = try PBXResolution.resolve(given: options.pbx, site: site, scan: scan)
+    } catch {
+      throw Complaint(error.description, error.exit)
+    }
+    switch pbx.origin {
+    case .inferred, .unknown: StandardError.note("PBX: \(pbx.text); name it with --pbx or a site file")
+    case .option, .site: break
+    }
+  }
+
+  func run(report: (TraceModel.Event) -> Bool) throws -> (TraceModel, TraceScan.Outcome) {
+    var model = TraceModel(site: site, pbx: pbx.addresses)
+    var isWanted = true
+    let outcome = try scan.runForTerminal { captured in
+      model.receive(captured) { event in
+        if isWanted { isWanted = report(event) }
+      }
+      return isWanted
+    }
+    model.finish(at: outcome.last ?? .epoch) { event in
+      if isWanted { isWanted = report(event) }
+    }
+    return (model, outcome)
+  }
+}

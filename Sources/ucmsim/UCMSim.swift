@@ -1,0 +1,63 @@
+import ArgumentParser
+import Glibc
+
+/// The command line: arguments in, exit code out.
+@main
+struct UCMSim: ParsableCommand {
+  static let version = "0.1.0"
+
+  static let configuration = CommandConfiguration(
+    commandName: "ucmsim",
+    abstract: "Replay recorded calls through a simulated Grandstream UCM6xxx.",
+    discussion: """
+      Traces are pcap or pcapng files; - reads standard input. Results go to standard output, everything else to \
+      standard error.
+
+      Exit codes: 0 done, 1 findings, 2 wrong usage, 3 unusable input, 4 internal error, 130 interrupted.
+
+      Examples:
+        ucmsim replay morning.pcap --model UCM6304 --site office.yaml --out run
+        ucmsim calls morning.pcap --format jsonl
+        tcpdump -r big.pcap -w - port 5060 | ucmsim messages - --count
+        ucmsim models show UCM6202
+      """,
+    version: version,
+    subcommands: [
+      ReplayCommand.self, MessagesCommand.self, CallsCommand.self, RegistrationsCommand.self, ModelsCommand.self,
+    ])
+
+  static func main() {
+    signal(SIGPIPE, SIG_IGN)
+    Interrupt.install()
+    let output = StandardOutput.shared
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+      try output.flush()
+    } catch {
+      Glibc.exit(Self.report(error).rawValue)
+    }
+    Glibc.exit(Exit.done.rawValue)
+  }
+
+  /// Says what went wrong, in the place and with the code it belongs to.
+  private static func report(_ error: any Error) -> Exit {
+    switch error {
+    case is ClosedPipe: return .done
+    case let error as Complaint:
+      try? StandardOutput.shared.flush()
+      if !error.message.isEmpty { StandardError.write("ucmsim: \(error.message)\n") }
+      return error.exit
+    default:
+      let code = exitCode(for: error)
+      let message = fullMessage(for: error)
+      if code == .success {
+        StandardOutput.shared.append(message + "\n")
+        try? StandardOutput.shared.flush()
+        return .done
+      }
+      StandardError.write(message + "\n")
+      return code == .validationFailure ? .usage : .internalError
+    }
+  }
+}

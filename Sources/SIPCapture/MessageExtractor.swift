@@ -21,8 +21,11 @@ public struct MessageExtractor {
     account.frames += 1
     account.bytes += frame.count
     switch FrameDecoder.decode(frame, linkType: linkType) {
-    case .udp(let datagram): receive(datagram, frame, number, time, report)
+    case .udp(let datagram):
+      account.datagrams += 1
+      receive(datagram, frame, number, time, report)
     case .tcp(let segment):
+      account.segments += 1
       streams.accept(segment, frame: frame, at: time) { [streamed = Place(frame: number, time: time)] in
         read($0, $1, gapBefore: $2, at: streamed, &account, report)
       }
@@ -44,9 +47,7 @@ public struct MessageExtractor {
     let payload = UnsafeRawBufferPointer(rebasing: frame[datagram.payload.clamped(to: 0..<frame.count)])
     do throws(SIPParseError) {
       let message = try SIPMessage.parse(payload)
-      if datagram.isCut || message.oddities.contains(.headersCut) || message.oddities.contains(.bodyCut) {
-        account.note(.messageCut, frame: number)
-      }
+      if datagram.isCut || message.isCut { account.note(.messageCut, frame: number) }
       account.messages += 1
       report(
         CapturedMessage(
@@ -61,6 +62,10 @@ public struct MessageExtractor {
       }
     }
   }
+}
+
+extension SIPMessage {
+  fileprivate var isCut: Bool { !oddities.isDisjoint(with: [.headersCut, .bodyCut]) }
 }
 
 private struct Place {
@@ -103,6 +108,7 @@ private func deliver(
 ) {
   do throws(SIPParseError) {
     let message = try SIPMessage.parse(bytes)
+    if message.isCut { account.note(.messageCut, frame: place.frame) }
     account.messages += 1
     report(
       CapturedMessage(

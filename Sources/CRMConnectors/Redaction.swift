@@ -7,7 +7,8 @@ extension CRMRequest: CustomStringConvertible, CustomReflectable {
   /// `CRMRequest(3, search, GET www.zohoapis.com/crm/v2/Contacts/search)`: no query, header fields or body.
   public var description: String {
     let path = (request.path ?? "").prefix { $0 != "?" }
-    return "CRMRequest(\(id.rawValue), \(purpose.rawValue), \(request.method.rawValue) \(request.authority ?? "")\(path))"
+    return
+      "CRMRequest(\(id.rawValue), \(purpose.rawValue), \(request.method.rawValue) \(request.authority ?? "")\(path))"
   }
   public var customMirror: Mirror { Mirror(self, children: []) }
 }

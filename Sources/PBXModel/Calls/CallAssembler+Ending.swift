@@ -13,7 +13,14 @@ extension CallAssembler {
     start(key, report)
     if let endedCallee, let call = running[key]?.call { report(.legEnded(call, call.calleeLegs[endedCallee])) }
     if entry.call.callerLeg?.leg.id == leg.id { endCaller(leg, key, report) }
-    if running[key]?.call.legs.allSatisfy({ $0.leg.end != nil }) == true { finish(key, report) }
+    guard let call = running[key]?.call, call.legs.allSatisfy({ $0.leg.end != nil }) else { return }
+    if call.ranAtStart, call.calleeLegs.isEmpty, let end = leg.end {
+      // Its other leg's BYE, by which alone that leg can be known, is on its way.
+      if entry.callerEnded == nil { running[key]?.callerEnded = end }
+      overdue.append((end + limits.waitForOtherLeg, key))
+    } else {
+      finish(key, report)
+    }
   }
 
   /// The caller is gone: unless it handed the call on, the PBX gives up every phone that has not answered, at once.
@@ -48,14 +55,15 @@ extension CallAssembler {
     report(.ended(call))
   }
 
-  /// When the first of the two connected parties hung up, which is when the PBX ends the call.
+  /// When the first of the last two connected parties hung up, which is when the PBX ends the call.
   private func firstHangUp(of call: Call) -> Instant? {
-    call.legs.filter { member in
+    guard let last = call.legs.compactMap(\.leg.end).max() else { return nil }
+    return call.legs.filter { member in
       switch member.leg.outcome {
       case .hungUp: true
       case .cancelled, .rejected, .unauthenticated, .lost, .none: false
       }
-    }.compactMap(\.leg.end).filter { $0 >= call.answer ?? call.start }.min() ?? call.callerLeg?.leg.end
+    }.compactMap(\.leg.end).filter { last - $0 <= .seconds(1) }.min() ?? call.callerLeg?.leg.end
   }
 
   private mutating func close(_ key: Int) {

@@ -52,7 +52,7 @@ struct ReplayCommand: ParsableCommand {
       toolVersion: UCMSim.version)
     options.siteName = site.site
     options.seed = seed
-    options.crmLatency = .milliseconds(Int64(crm.crmLatencyMilliseconds))
+    options.crmLatency = .milliseconds(Int64(crm.latencyMilliseconds))
     options.crm = try crm.setUp(file: file, seed: seed)
     let directory = try openDirectory(options)
     var replay = Replay(options, into: directory)

@@ -40,7 +40,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("SIP/3.0 200 OK\r\n\r\n", "badVersion"), ("SIP/2.0 99 X\r\n\r\n", "badStatus"), ("INVITE sip:200@h", "startLineCut"),
+    ("SIP/3.0 200 OK\r\n\r\n", "badVersion"), ("SIP/2.0 99 X\r\n\r\n", "badStatus"),
+    ("INVITE sip:200@h", "startLineCut"),
   ])
   func whatLooksLikeSIPAndIsNotGivesItsReasonAndFrame(text: String, reason: String) {
     var extraction = Extraction()

@@ -6,7 +6,8 @@ import Testing
     ("v: SIP/2.0/UDP h;branch=z9hG4bK1", HeaderName.via, "SIP/2.0/UDP h;branch=z9hG4bK1"),
     ("F: <sip:a@h>", .from, "<sip:a@h>"), ("t:<sip:a@h>", .to, "<sip:a@h>"), ("i : x@h", .callID, "x@h"),
     ("M: *", .contact, "*"), ("l: 0", .contentLength, "0"), ("c: application/sdp", .contentType, "application/sdp"),
-    ("r: <sip:a@h>", .referTo, "<sip:a@h>"), ("b: <sip:a@h>", .referredBy, "<sip:a@h>"), ("k: path", .supported, "path"),
+    ("r: <sip:a@h>", .referTo, "<sip:a@h>"), ("b: <sip:a@h>", .referredBy, "<sip:a@h>"),
+    ("k: path", .supported, "path"),
     ("x: 90", .sessionExpires, "90"), ("s:", .subject, ""), ("o: dialog", .event, "dialog"),
     ("u: dialog", .allowEvents, "dialog"), ("e: gzip", .contentEncoding, "gzip"),
     ("CALL-id\t : x@h", .callID, "x@h"), ("uSeR-aGeNt: Phone 1:2", .userAgent, "Phone 1:2"),
@@ -28,7 +29,8 @@ import Testing
 
   @Test func aFoldedHeaderIsOneValue() throws {
     let text = request(
-      "Via:\r\n SIP/2.0/UDP\r\n\th1;rport\r\n ;branch\r\n =\r\n z9hG4bKfold", "From: \"A\r\n B\"\r\n <sip:a@h>;\r\n tag=\r\n\tt1",
+      "Via:\r\n SIP/2.0/UDP\r\n\th1;rport\r\n ;branch\r\n =\r\n z9hG4bKfold",
+      "From: \"A\r\n B\"\r\n <sip:a@h>;\r\n tag=\r\n\tt1",
       "Call-ID:\r\n   x@h", "CSeq: 0009\r\n  INVITE", "Subject: one\r\n \t two\r\n three")
     try withMessage(text) { message in
       #expect(message.branch?.string == "z9hG4bKfold")

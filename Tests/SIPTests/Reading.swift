@@ -38,8 +38,8 @@ func refusal(of text: String) -> SIPParseError? {
 }
 
 /// A request with these lines for headers.
-func request(_ headers: String..., body: String = "", startLine: String = "INVITE sip:b@example.com SIP/2.0") -> String {
-  ([startLine] + headers).joined(separator: "\r\n") + "\r\n\r\n" + body
+func request(_ headers: String..., body: String = "") -> String {
+  (["INVITE sip:b@example.com SIP/2.0"] + headers).joined(separator: "\r\n") + "\r\n\r\n" + body
 }
 
 /// All values of a header, copied.

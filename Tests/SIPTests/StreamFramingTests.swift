@@ -16,7 +16,8 @@ import Testing
     // Framed like any other; the parser refuses them.
     ("BYE sip:b@h SIP/3.0\nl: 4\n\nrest!", .message(length: 30)), ("SIP/2.0 99 X\nl: 4\n\nrest!", .message(length: 23)),
     ("\r\n\r\n", .keepAlive(length: 4)), ("\r\n" + options, .keepAlive(length: 2)), ("\n", .keepAlive(length: 1)),
-    ("", .needMore), ("O", .needMore), ("OPTIONS sip:b@h SIP/2.0", .needMore), ("OPTIONS sip:b@h SIP/2.0\r\n", .needMore),
+    ("", .needMore), ("O", .needMore), ("OPTIONS sip:b@h SIP/2.0", .needMore),
+    ("OPTIONS sip:b@h SIP/2.0\r\n", .needMore),
     ("\u{1}\u{2}", .needMore), (String(options.dropLast()), .needMore), (String(options.dropLast(2)), .needMore),
     ("a=rtpmap:8 PCMA/8000\r\n" + options, .junk(length: 22)), ("GET / HTTP/1.1\r\n", .junk(length: 16)),
     ("Via: SIP/2.0/TCP h\r\n", .junk(length: 20)), (" INVITE sip:b@h SIP/2.0\r\n", .junk(length: 25)),
@@ -50,7 +51,8 @@ import Testing
   /// What a stream may hold, in the order a generator chooses.
   static let pieces = [
     options, withBody, "\r\n\r\n", "\r\n", "a=sendrecv\r\n", "half a line \u{1}", "\0\0", "SIP/2.0 100 Trying\r\n",
-    "INVITE sip:b@h SIP/2.0\r\nv: SIP/2.0/TCP h\r\n ;branch=1\r\nl: 7\r\n\r\nv=0\r\n\r\n", "MESSAGE sip:b@h SIP/2.0\nl: 2\n\n\n\n",
+    "INVITE sip:b@h SIP/2.0\r\nv: SIP/2.0/TCP h\r\n ;branch=1\r\nl: 7\r\n\r\nv=0\r\n\r\n",
+    "MESSAGE sip:b@h SIP/2.0\nl: 2\n\n\n\n",
     "BYE sip:b@h SIP/3.0\r\nl: 3\r\n\r\nabc", "SIP/2.0 42 X\r\nl: 0\r\n\r\n", "Via: SIP/2.0/TCP h\r\nl: 5\r\n\r\n",
   ]
 

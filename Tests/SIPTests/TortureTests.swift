@@ -29,8 +29,9 @@ import Testing
   static let accepted = [
     // Valid ones, RFC 4475 section 3.1.1.
     Facts("rfc4475/wsinv", "INVITE", "wsinv.ndaksdj@192.0.2.1", 9, "98asjd8"),
-    Facts("rfc4475/intmeth", "!interesting-Method0123456789_*+`.%indeed'~", "intmeth.word%ZK-!.*_+'@word`~)(><:\\/\"][?}{",
-      139_122_385, "_token~1'+`*%!-."),
+    Facts(
+      "rfc4475/intmeth", "!interesting-Method0123456789_*+`.%indeed'~",
+      "intmeth.word%ZK-!.*_+'@word`~)(><:\\/\"][?}{", 139_122_385, "_token~1'+`*%!-."),
     Facts("rfc4475/esc01", "INVITE", "esc01.239409asdfakjkn23onasd0-3234", 234_234, "938"),
     Facts("rfc4475/escruri", "INVITE", "escruri.23940-asdfhj-aje3br-234q098w-fawerh2q-h4n5", 149_209_342, "341518"),
     Facts("rfc4475/esc02", "RE%47IST%45R", "esc02.asdfnqwo34rq23i34jrjasdcnl23nrlknsdf", 29344, "f232jadfj23"),
@@ -51,8 +52,9 @@ import Testing
     Facts("rfc4475/scalarlg", "503", "scalarlg.noase0of0234hn2qofoaf0232aewf2394r", nil, "2easdjfejw"),
     // Sections 3.2 to 3.4: odd for the transaction and application layers, plain for a reader.
     Facts("rfc4475/badbranch", "OPTIONS", "badbranch.sadonfo23i420jv0as0derf3j3n", 8, "33242"),
-    Facts("rfc4475/insuf", "INVITE", nil, 193_942, nil), Facts("rfc4475/mcl01", "OPTIONS",
-      "mcl01.fhn2323orihawfdoa3o4r52o3irsdf", 15932, "3923942", .badContentLength),
+    Facts("rfc4475/insuf", "INVITE", nil, 193_942, nil),
+    Facts(
+      "rfc4475/mcl01", "OPTIONS", "mcl01.fhn2323orihawfdoa3o4r52o3irsdf", 15932, "3923942", .badContentLength),
     Facts("rfc4475/unkscm", "OPTIONS", "unkscm.nasdfasser0q239nwsdfasdkl34", 3_923_423, "384"),
     Facts("rfc4475/novelsc", "OPTIONS", "novelsc.asdfasser0q239nwsdfasdkl34", 3_923_423, "384"),
     Facts("rfc4475/unksm2", "REGISTER", "unksm2.daksdj@hyphenated-host.example.com", 234_902, "3234233"),

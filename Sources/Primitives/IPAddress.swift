@@ -99,8 +99,10 @@ extension IPAddress: CustomStringConvertible {
     case .v6 where high == 0 && low >> 32 == 0xffff:
       return "::ffff:" + Self.dotted(low)
     case .v6:
-      return Self.compressed(
-        (0..<8).map { UInt16(truncatingIfNeeded: ($0 < 4 ? high : low) >> (48 - 16 * UInt64($0 % 4))) })
+      let groups = (0..<8).map { index in
+        UInt16(truncatingIfNeeded: (index < 4 ? high : low) >> (48 - 16 * UInt64(index % 4)))
+      }
+      return Self.compressed(groups)
     }
   }
 

@@ -1,7 +1,7 @@
 /// A request method. Methods are case-sensitive tokens (RFC 3261 section 7.1); one we do not know is `.other`.
 public enum SIPMethod: UInt8, Hashable, Sendable, CaseIterable {
-  case invite, ack, bye, cancel, register, options, prack, subscribe, notify, publish, info, refer, message, update
-  case other
+  case invite, ack, bye, cancel, register, options, prack
+  case subscribe, notify, publish, info, refer, message, update, other
 
   public init(_ text: SIPText) {
     self =

@@ -4,9 +4,15 @@
 /// `malformedFrame` and `notCarried`. Each datagram is a message, without SIP, a keep-alive or an
 /// `unreadableMessage`; what becomes of a segment is told in the bytes of its stream.
 public struct CaptureAccount: Hashable, Sendable {
+  /// How often a reason was met, and the number of the first frame it was met in.
   public struct Entry: Hashable, Sendable {
-    public var count = 0
-    public var firstFrame = 0
+    public var count: Int
+    public var firstFrame: Int
+
+    public init(count: Int, firstFrame: Int) {
+      self.count = count
+      self.firstFrame = firstFrame
+    }
   }
 
   public internal(set) var frames = 0

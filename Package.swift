@@ -87,7 +87,9 @@ let package = Package(
       ], swiftSettings: settings),
 
     // Builders of packets, traces and messages for tests.
-    .target(name: "TestSupport", dependencies: ["Primitives", "PacketFormats"], path: "Tests/TestSupport", swiftSettings: settings),
+    .target(
+      name: "TestSupport", dependencies: ["Primitives", "PacketFormats", "SIP", "SIPCapture"],
+      path: "Tests/TestSupport", swiftSettings: settings),
     tests(of: "Primitives"),
     tests(of: "SIP"),
     tests(of: "PacketFormats", ["Primitives"]),

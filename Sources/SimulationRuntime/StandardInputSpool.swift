@@ -12,7 +12,7 @@ public enum StandardInputSpool {
   public static func replayable(_ sources: [TraceSource]) throws(Failure) -> [TraceSource] {
     guard sources.contains(.standardInput) else { return sources }
     let path = try copy()
-    return sources.map { $0 == .standardInput ? .file(path: path) : $0 }
+    return sources.map { $0 == .standardInput ? .keptStandardInput(path: path) : $0 }
   }
 
   private static func copy() throws(Failure) -> String {

@@ -79,10 +79,16 @@ public struct Replay {
         receive(captured)
         return failure == nil
       }
-    } catch { throw .trace(error) }
+    } catch {
+      directory?.abandon()
+      throw .trace(error)
+    }
     finish(at: outcome.last ?? .epoch)
     let summary = summary(outcome)
-    if let failure { throw .directory(failure) }
+    if let failure {
+      directory?.abandon()
+      throw .directory(failure)
+    }
     do throws(RunDirectory.Failure) { try directory?.close(summary: summary.json) } catch { throw .directory(error) }
     return summary
   }

@@ -6,6 +6,8 @@ public import PacketCapture
 public enum StandardInputSpool {
   public struct Failure: Error, CustomStringConvertible {
     public let description: String
+    /// A signal came while the copy was made.
+    public let isInterrupt: Bool
   }
 
   /// The sources with standard input replaced by its copy; the copy vanishes with the process.
@@ -25,10 +27,7 @@ public enum StandardInputSpool {
     while true {
       let count = read(STDIN_FILENO, &buffer, buffer.count)
       if count == 0 { break }
-      guard count > 0 else {
-        if errno == EINTR { continue }
-        throw failure("cannot read standard input")
-      }
+      guard count > 0 else { throw failure("cannot read standard input") }
       try write(buffer, count: count, to: descriptor)
     }
     return "/proc/self/fd/\(descriptor)"
@@ -47,6 +46,6 @@ public enum StandardInputSpool {
   }
 
   private static func failure(_ what: String) -> Failure {
-    Failure(description: "\(what): \(String(cString: strerror(errno)))")
+    Failure(description: "\(what): \(String(cString: strerror(errno)))", isInterrupt: errno == EINTR)
   }
 }

@@ -31,7 +31,7 @@ struct TraceOptions: ParsableArguments {
       return TraceScan(
         sources: try StandardInputSpool.replayable(traces.map { TraceSource(argument: $0) }), filter: filter)
     } catch {
-      throw Complaint(error.description, .internalError)
+      throw Complaint(error.description, error.isInterrupt ? .interrupted : .internalError)
     }
   }
 }

@@ -81,6 +81,7 @@ import Testing
     extraction.segment(Array("SIP/2.0 100 Trying\r\n".utf8) + message("b"), leavingOut: 200)
     extraction.finish()
     #expect(extraction.callIDs == ["a", "b"])
+    #expect(extraction.seen.map(\.isRequest) == [true, true])
   }
 
   @Test func aMessageInAStreamThatIsNoneIsCountedAndTheNextOneFound() {

@@ -52,7 +52,9 @@ public enum CRMAnswer: Hashable, Sendable {
   case response(HTTPResponse, body: [UInt8])
   case unreachable(UnreachableReason)
 
-  public enum UnreachableReason: String, Hashable, Sendable, CaseIterable { case timedOut, connectionRefused, tlsFailed }
+  public enum UnreachableReason: String, Hashable, Sendable, CaseIterable {
+    case timedOut, connectionRefused, tlsFailed
+  }
 }
 
 /// "Who is this number?", asked when a phone starts to ring.
@@ -161,14 +163,6 @@ public struct CallLogEntry: Hashable, Sendable {
     self.utcOffsetSeconds = utcOffsetSeconds
     self.talkSeconds = talkSeconds
   }
-}
-
-/// A secret of the user's: never printed, compared only for equality.
-public struct Secret: Hashable, Sendable, CustomStringConvertible, CustomReflectable {
-  public let value: String
-  public init(_ value: String) { self.value = value }
-  public var description: String { "<secret>" }
-  public var customMirror: Mirror { Mirror(self, children: []) }
 }
 
 /// The admin's page (Value-added Features > CRM; reference section 6.1).

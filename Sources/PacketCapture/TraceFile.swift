@@ -3,7 +3,8 @@ import Glibc
 
 /// An open file with the buffer libpcap reads it through.
 ///
-/// libpcap reads record by record through stdio, whose own buffer of one block would cost a system call per frame or two.
+/// libpcap reads record by record through stdio, whose own buffer of one block would cost a system call every few
+/// frames.
 struct TraceFile {
   static let bufferByteCount = 256 * 1024
 

@@ -10,7 +10,8 @@ public enum SIPMethod: UInt8, Hashable, Sendable, CaseIterable {
       case 4: text == "INFO" ? .info : .other
       case 5: text == "REFER" ? .refer : text == "PRACK" ? .prack : .other
       case 6:
-        text == "INVITE" ? .invite
+        text == "INVITE"
+          ? .invite
           : text == "CANCEL" ? .cancel : text == "NOTIFY" ? .notify : text == "UPDATE" ? .update : .other
       case 7:
         text == "OPTIONS" ? .options : text == "PUBLISH" ? .publish : text == "MESSAGE" ? .message : .other

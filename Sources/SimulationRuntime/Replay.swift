@@ -117,8 +117,9 @@ public struct Replay {
     while let delivery = exchange?.popDue(at: now) {
       appliance.leanOn(.crmLatency)
       attempt { (directory) throws(RunDirectory.Failure) in
-        try directory.writeExchange(CRMExchangeReport.json(
-          delivery.envelope, sent: delivery.sent, answered: delivery.due, answer: delivery.answer))
+        let line = CRMExchangeReport.json(
+          delivery.envelope, sent: delivery.sent, answered: delivery.due, answer: delivery.answer)
+        try directory.writeExchange(line)
       }
       appliance.receive(delivery.answer, to: delivery.envelope, at: delivery.due, effects: &effects)
       carryOut(at: delivery.due)

@@ -32,26 +32,27 @@ struct OpeningErrorTests {
     #expect(openingError(try directory.write([]))?.kind == .empty)
   }
 
-  @Test(arguments: [
-    ([0x1f, 0x8b, 8, 0, 0, 0, 0, 0], FileAppearance.gzip, "gunzip"),
-    ([0x28, 0xb5, 0x2f, 0xfd, 0, 0], .zstd, "unzstd"),
-    ([0xfd, 0x37, 0x7a, 0x58, 0x5a, 0x00], .xz, "unxz"),
-    ([0x42, 0x5a, 0x68, 0x39], .bzip2, "bunzip2"),
-    ([0x04, 0x22, 0x4d, 0x18], .lz4, "unlz4"),
-    ([0x50, 0x4b, 0x03, 0x04], .zip, "unzip"),
-    ([0x47, 0x4d, 0x42, 0x55, 2, 0], .networkMonitor, "editcap -F pcap"),
-    ([0x52, 0x54, 0x53, 0x53, 1, 0], .networkMonitor, "editcap -F pcap"),
-    ([0x73, 0x6e, 0x6f, 0x6f, 0x70, 0, 0, 0], .snoop, "editcap -F pcap"),
-    ([0x58, 0x43, 0x50, 0x00], .netXray, "editcap -F pcap"),
-    (Array("iptrace 2.0".utf8), .iptrace, "editcap -F pcap"),
-    ([0x7f, 0x45, 0x4c, 0x46], .executable, "tcpdump -w"),
-    (Array("%PDF-1.7".utf8), .pdf, "tcpdump -w"),
-    (Array("SQLite format 3\0".utf8), .sqlite, "tcpdump -w"),
-    (Array("SIP/2.0 200 OK\r\n".utf8), .text, "text2pcap"),
-    (Array("Grüße".utf8), .text, "text2pcap"),
-    (Array("a".utf8), .text, "text2pcap"),
-    ([0, 1, 2, 3, 4, 5], .unknown, "editcap -F pcap"),
-  ] as [([UInt8], FileAppearance, String)])
+  @Test(
+    arguments: [
+      ([0x1f, 0x8b, 8, 0, 0, 0, 0, 0], FileAppearance.gzip, "gunzip"),
+      ([0x28, 0xb5, 0x2f, 0xfd, 0, 0], .zstd, "unzstd"),
+      ([0xfd, 0x37, 0x7a, 0x58, 0x5a, 0x00], .xz, "unxz"),
+      ([0x42, 0x5a, 0x68, 0x39], .bzip2, "bunzip2"),
+      ([0x04, 0x22, 0x4d, 0x18], .lz4, "unlz4"),
+      ([0x50, 0x4b, 0x03, 0x04], .zip, "unzip"),
+      ([0x47, 0x4d, 0x42, 0x55, 2, 0], .networkMonitor, "editcap -F pcap"),
+      ([0x52, 0x54, 0x53, 0x53, 1, 0], .networkMonitor, "editcap -F pcap"),
+      ([0x73, 0x6e, 0x6f, 0x6f, 0x70, 0, 0, 0], .snoop, "editcap -F pcap"),
+      ([0x58, 0x43, 0x50, 0x00], .netXray, "editcap -F pcap"),
+      (Array("iptrace 2.0".utf8), .iptrace, "editcap -F pcap"),
+      ([0x7f, 0x45, 0x4c, 0x46], .executable, "tcpdump -w"),
+      (Array("%PDF-1.7".utf8), .pdf, "tcpdump -w"),
+      (Array("SQLite format 3\0".utf8), .sqlite, "tcpdump -w"),
+      (Array("SIP/2.0 200 OK\r\n".utf8), .text, "text2pcap"),
+      (Array("Grüße".utf8), .text, "text2pcap"),
+      (Array("a".utf8), .text, "text2pcap"),
+      ([0, 1, 2, 3, 4, 5], .unknown, "editcap -F pcap"),
+    ] as [([UInt8], FileAppearance, String)])
   func aFileOfAnotherFormatIsRecognisedWithItsRemedy(
     _ bytes: [UInt8], _ appearance: FileAppearance, _ remedy: String
   ) throws {
@@ -183,7 +184,7 @@ struct ReadingErrorTests {
 
   @Test func interfacesOfDifferentLinkTypesAreRefusedForThatReason() throws {
     let source = try directory.write(TraceFiles.pcapng(records(1), linkTypes: [.ethernet, .rawIP]))
-    guard case .differingInterfaces(let reason) = read(source).error?.kind else {
+    guard case .differingLinkTypes(let reason) = read(source).error?.kind else {
       Issue.record("\(String(describing: read(source).error))")
       return
     }
@@ -193,7 +194,7 @@ struct ReadingErrorTests {
   @Test func interfacesOfDifferentSnapLengthsAreRefusedForThatReason() throws {
     let source = try directory.write(
       TraceFiles.pcapng(records(1), linkTypes: [.ethernet, .ethernet], snapLengths: [262_144, 96]))
-    guard case .differingInterfaces(let reason) = read(source).error?.kind else {
+    guard case .differingSnapLengths(let reason) = read(source).error?.kind else {
       Issue.record("\(String(describing: read(source).error))")
       return
     }

@@ -32,6 +32,11 @@ struct TraceReaderTests {
     #expect(frames.first?.time == Instant(seconds: 1_700_000_000, nanoseconds: 123_456_789))
   }
 
+  @Test func secondsAfter2038AreNotTakenForNegativeOnes() throws {
+    let record = TraceFiles.Record(time: Instant(seconds: 0x9000_0000, nanoseconds: 5000), bytes: [1])
+    #expect(read(try directory.write(TraceFiles.pcap([record]))).frames.first?.time == record.time)
+  }
+
   @Test func interfacesOfOneLinkTypeAreReadTogether() throws {
     var written = records(2)
     written[1].interface = 1

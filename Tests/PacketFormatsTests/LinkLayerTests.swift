@@ -48,9 +48,10 @@ struct LinkLayerTests {
     }
   }
 
-  @Test(arguments: [
-    [2, 0, 0, 0], [0, 0, 0, 2],
-  ] as [[UInt8]])
+  @Test(
+    arguments: [
+      [2, 0, 0, 0], [0, 0, 0, 2],
+    ] as [[UInt8]])
   func theLoopbackFamilyIsReadInEitherByteOrder(_ word: [UInt8]) {
     let packet = Packets.udpFrame(text, from: phone, to: appliance, linkType: .rawIP)
     #expect(payload(decode(word + packet, linkType: .null)) == 32..<32 + text.count)
@@ -63,11 +64,12 @@ struct LinkLayerTests {
     #expect(payload(decode([family, 0, 0, 0] + packet, linkType: .null)) == 52..<52 + text.count)
   }
 
-  @Test(arguments: [
-    (0x0806, OtherReason.arp), (0x8863, .pppoe), (0x8864, .pppoe), (0x8847, .mpls), (0x8848, .mpls),
-    (0x88cc, .lldp), (0x88e5, .macsec), (0x0026, .logicalLinkControl), (0x05ff, .logicalLinkControl),
-    (0x0600, .unknownEtherType), (0xffff, .unknownEtherType),
-  ] as [(UInt16, OtherReason)])
+  @Test(
+    arguments: [
+      (0x0806, OtherReason.arp), (0x8863, .pppoe), (0x8864, .pppoe), (0x8847, .mpls), (0x8848, .mpls),
+      (0x88cc, .lldp), (0x88e5, .macsec), (0x0026, .logicalLinkControl), (0x05ff, .logicalLinkControl),
+      (0x0600, .unknownEtherType), (0xffff, .unknownEtherType),
+    ] as [(UInt16, OtherReason)])
   func anEtherTypeOtherThanIPIsNamed(_ etherType: UInt16, _ reason: OtherReason) {
     #expect(decode(Packets.frame([1, 2, 3], etherType: etherType)) == .other(reason))
     #expect(decode(Packets.frame([1, 2, 3], tags: [0x8100], etherType: etherType)) == .other(reason))

@@ -83,10 +83,11 @@ struct NetworkLayerTests {
     #expect(payload(decode(packet, linkType: .rawIP)) == packet.count - text.count..<packet.count)
   }
 
-  @Test(arguments: [
-    (1, OtherReason.icmp), (58, .icmp), (2, .igmp), (4, .ipInIP), (41, .ipInIP), (47, .gre), (50, .ipsec),
-    (59, .noNextHeader), (132, .sctp), (89, .unknownIPProtocol), (255, .unknownIPProtocol),
-  ] as [(UInt8, OtherReason)])
+  @Test(
+    arguments: [
+      (1, OtherReason.icmp), (58, .icmp), (2, .igmp), (4, .ipInIP), (41, .ipInIP), (47, .gre), (50, .ipsec),
+      (59, .noNextHeader), (132, .sctp), (89, .unknownIPProtocol), (255, .unknownIPProtocol),
+    ] as [(UInt8, OtherReason)])
   func aProtocolOtherThanUDPAndTCPIsNamed(_ number: UInt8, _ reason: OtherReason) {
     #expect(decode(v4(datagram, protocolNumber: number), linkType: .rawIP) == .other(reason))
     #expect(decode(v6(datagram, protocolNumber: number), linkType: .rawIP) == .other(reason))

@@ -7,7 +7,9 @@ public import Primitives
 public enum Packets {
   /// A UDP header and its payload.
   /// - Parameter length: what the header claims; nil for the truth.
-  public static func udp(_ payload: [UInt8], from source: UInt16, to destination: UInt16, length: Int? = nil) -> [UInt8] {
+  public static func udp(
+    _ payload: [UInt8], from source: UInt16, to destination: UInt16, length: Int? = nil
+  ) -> [UInt8] {
     var bytes = ByteWriter()
     bytes.word16(source)
     bytes.word16(destination)

@@ -11,8 +11,8 @@ struct ModelsCommand: ParsableCommand {
       Examples:
         ucmsim models
         ucmsim models list --format json
-        ucmsim models show UCM6304
-        ucmsim models diff UCM6202 UCM6304
+        ucmsim models show ucm6304
+        ucmsim models diff ucm6202 ucm6304
       """,
     subcommands: [List.self, Show.self, Diff.self], defaultSubcommand: List.self)
 

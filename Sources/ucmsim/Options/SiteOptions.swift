@@ -50,7 +50,7 @@ enum ConfigurationText {
       defer { try? file.close() }
       let data = try file.read(upToCount: bytesMax + 1) ?? Data()
       guard data.count <= bytesMax else {
-        throw Complaint("\(path): is longer than \(bytesMax) bytes; this cannot be a configuration file", .unusableInput)
+        throw Complaint("\(path): is longer than \(bytesMax) bytes; is this a configuration file?", .unusableInput)
       }
       guard let text = String(data: data, encoding: .utf8) else {
         throw Complaint("\(path): is not UTF-8 text; save it as UTF-8", .unusableInput)

@@ -1,0 +1,42 @@
+public import HTTPTypes
+public import Primitives
+
+/// A CRM's servers as a value: the same requests at the same instants get the same answers.
+///
+/// Holds no clock, socket or chance; who keeps a journal does so around it.
+public protocol Cloud: Sendable {
+  /// The answer to one whole request at `now`, on the clock the cloud's tokens live by.
+  ///
+  /// Requests come in the order of time. Every request gets an answer, malformed ones and those for other hosts included.
+  mutating func respond(to request: HTTPRequest, body: [UInt8], at now: Instant) -> CloudResponse
+}
+
+/// One HTTP response with its body.
+public struct CloudResponse: Hashable, Sendable {
+  public let response: HTTPResponse
+  public let body: [UInt8]
+
+  public init(response: HTTPResponse, body: [UInt8]) {
+    self.response = response
+    self.body = body
+  }
+}
+
+// Bodies carry tokens and people's data; printing one by accident must show neither.
+extension CloudResponse: CustomStringConvertible, CustomReflectable {
+  /// `CloudResponse(200, 318 bytes)`.
+  public var description: String { "CloudResponse(\(response.status.code), \(body.count) bytes)" }
+  public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension CloudResponse {
+  static func json(_ status: Int, _ value: JSONValue) -> CloudResponse {
+    var response = HTTPResponse(status: HTTPResponse.Status(code: status))
+    response.headerFields[.contentType] = "application/json;charset=UTF-8"
+    return CloudResponse(response: response, body: Array(value.text.utf8))
+  }
+
+  static func empty(_ status: Int) -> CloudResponse {
+    CloudResponse(response: HTTPResponse(status: HTTPResponse.Status(code: status)), body: [])
+  }
+}

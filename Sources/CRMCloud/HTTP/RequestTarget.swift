@@ -1,0 +1,12 @@
+/// The target of a request: its path's parts and its query.
+struct RequestTarget {
+  let parts: [String]
+  let query: FormParameters
+
+  init(_ path: String) {
+    let halves = path.utf8.split(separator: UInt8(ascii: "?"), maxSplits: 1, omittingEmptySubsequences: false)
+    parts = (halves.first.map(Array.init) ?? []).split(separator: UInt8(ascii: "/"), maxSplits: 16)
+      .map { String(decoding: $0, as: UTF8.self) }
+    query = FormParameters(halves.count > 1 ? String(decoding: Array(halves[1]), as: UTF8.self) : "")
+  }
+}

@@ -1,0 +1,81 @@
+import Primitives
+
+/// The organisation's users and records.
+struct ZohoRecordStore {
+  struct User: Hashable {
+    let id: String
+    let name: String
+  }
+
+  private(set) var users: [User] = []
+  private var tables: [ZohoModuleName: [ZohoRecord]] = [:]
+  private var places: [String: Place] = [:]
+  private var identifiers: ZohoIdentifiers
+  private let settings: ZohoCloudSettings
+
+  private struct Place {
+    let module: ZohoModuleName
+    let index: Int
+  }
+
+  init(data: ZohoCloudData, settings: ZohoCloudSettings, seed: UInt64) throws(ZohoCloudDataError) {
+    self.settings = settings
+    identifiers = ZohoIdentifiers(seed: seed)
+    try load(data)
+  }
+
+  func all(in module: ZohoModuleName) -> [ZohoRecord] { tables[module] ?? [] }
+
+  func record(_ id: String, in module: ZohoModuleName) -> ZohoRecord? {
+    guard let place = places[id], place.module == module, let table = tables[module],
+      table.indices.contains(place.index)
+    else { return nil }
+    return table[place.index]
+  }
+
+  func user(_ index: Int) -> User? { users.indices.contains(index) ? users[index] : users.first }
+
+  /// Records that `query` finds at `now`, in the order they came into being (assumed).
+  func search(_ query: ZohoPhoneQuery, in module: ZohoModuleName, at now: Instant) -> [ZohoRecord] {
+    all(in: module).filter { $0.findableFrom <= now && $0.numbers.contains(where: query.matches) }
+  }
+
+  /// Adds a record of validated values.
+  mutating func insert(
+    _ values: [String: JSONValue], into module: ZohoModuleName, by userIndex: Int, at now: Instant
+  ) throws(ZohoRefusedRecord) -> ZohoRecord {
+    guard all(in: module).count < settings.maximumRecordsPerModule else { throw .full }
+    return append(
+      values, id: identifiers.next(), module, by: userIndex, at: now, findableFrom: now + settings.indexDelay)
+  }
+
+  mutating func append(
+    _ values: [String: JSONValue], id: String, _ module: ZohoModuleName, by userIndex: Int, at now: Instant,
+    findableFrom: Instant
+  ) -> ZohoRecord {
+    let record = ZohoRecord(
+      id: id, module: module, values: values, createdAt: now, userIndex: userIndex, findableFrom: findableFrom,
+      numbers: module.fields.filter(isSearched).compactMap { values[$0.name]?.string.map(ZohoStoredNumber.init) })
+    places[id] = Place(module: module, index: all(in: module).count)
+    tables[module, default: []].append(record)
+    return record
+  }
+
+  private func isSearched(_ field: ZohoField) -> Bool {
+    switch field.kind {
+    case .phone: true
+    case .fax: settings.searchesFax
+    case .text, .integer, .dateTime, .duration, .choice, .reference, .relatedReference, .moduleName: false
+    }
+  }
+
+  /// The data's own id, or a new one.
+  mutating func identifier(_ given: String?, list: String, index: Int) throws(ZohoCloudDataError) -> String {
+    guard let given else { return identifiers.next() }
+    guard ZohoIdentifiers.isWellFormed(given) else { throw .malformedID(list: list, index: index) }
+    guard identifiers.reserve(given) else { throw .duplicateID(list: list, index: index) }
+    return given
+  }
+
+  mutating func appendUser(_ user: User) { users.append(user) }
+}

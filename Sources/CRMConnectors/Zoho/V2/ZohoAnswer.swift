@@ -1,0 +1,95 @@
+import FoundationEssentials
+import HTTPTypes
+
+/// What every answer of Zoho's has in common: read the body before trusting the status.
+enum ZohoAnswer {
+  /// The body of an answer that reports no error.
+  enum Body: Hashable {
+    /// Status 204: asked for, and not there.
+    case nothing
+    case bytes([UInt8], status: Int)
+  }
+
+  static func read(_ answer: CRMAnswer, maximumBytes: Int) throws(ZohoRefusal) -> Body {
+    switch answer {
+    case .unreachable(let reason): throw ZohoRefusal(reason)
+    case .response(let response, let body):
+      let status = response.status.code
+      // The content type may still say JSON (observed).
+      if status == 204 { return .nothing }
+      let isDone = (200..<300).contains(status)
+      let leavesDoubt = isDone || status >= 500
+      guard body.count <= maximumBytes else {
+        throw ZohoRefusal(.answerTooLarge, status: status, leavesDoubt: leavesDoubt)
+      }
+      let envelope: Envelope
+      do {
+        envelope = try JSONDecoder().decode(Envelope.self, from: Data(body))
+      } catch DecodingError.typeMismatch, DecodingError.valueNotFound {
+        throw refusal(status: status, code: nil, fallback: .unexpectedShape, leavesDoubt: leavesDoubt)
+      } catch {
+        throw refusal(status: status, code: nil, fallback: .unreadableAnswer, leavesDoubt: leavesDoubt)
+      }
+      if let code = envelope.errorCode { throw refusal(status: status, code: code, fallback: .unknownCode) }
+      guard isDone else {
+        throw refusal(status: status, code: nil, fallback: .unexpectedStatus, leavesDoubt: leavesDoubt)
+      }
+      return .bytes(body, status: status)
+    }
+  }
+
+  /// Reads a body whose envelope has been read.
+  static func decode<Shape: Decodable>(_ shape: Shape.Type, _ body: [UInt8], status: Int) throws(ZohoRefusal) -> Shape {
+    do {
+      return try JSONDecoder().decode(shape, from: Data(body))
+    } catch {
+      throw ZohoRefusal(.unexpectedShape, status: status, leavesDoubt: true)
+    }
+  }
+
+  private static func refusal(
+    status: Int, code: String?, fallback: ZohoFault, leavesDoubt: Bool = false
+  ) -> ZohoRefusal {
+    let kind: ZohoRefusal.Kind =
+      switch (status, code) {
+      case (429, _), (_, "Access Denied"), (_, "TOO_MANY_REQUESTS"): .throttled
+      case (_, "INVALID_TOKEN"): .tokenRefused
+      case (_, _): .other
+      }
+    let isServersFault = status >= 500
+    return ZohoRefusal(
+      status: status, code: code.flatMap(speakable) ?? fallback.rawValue, kind: kind,
+      leavesDoubt: leavesDoubt || isServersFault)
+  }
+
+  /// `code` if it has the form of Zoho's codes. Digits are left out on purpose: neither a number nor a token passes.
+  static func speakable(_ code: String) -> String? {
+    guard (1...64).contains(code.utf8.count) else { return nil }
+    let isCode = code.utf8.allSatisfy { byte in
+      let lowered = byte | 0x20
+      return (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(lowered) || byte == UInt8(ascii: "_")
+        || byte == UInt8(ascii: " ")
+    }
+    return isCode ? code : nil
+  }
+
+  /// The error of a whole request: `{"error":…}` of the accounts server, `{"code":…,"status":"error"}` of the API.
+  private struct Envelope: Decodable {
+    let errorCode: String?
+
+    private enum Key: String, CodingKey { case error, code, status }
+
+    init(from decoder: any Decoder) throws {
+      let keyed = try decoder.container(keyedBy: Key.self)
+      let code = try? keyed.decodeIfPresent(String.self, forKey: .code)
+      let status = try? keyed.decodeIfPresent(String.self, forKey: .status)
+      if keyed.contains(.error) {
+        errorCode = (try? keyed.decodeIfPresent(String.self, forKey: .error)) ?? ""
+      } else if code != nil || status == "error" {
+        errorCode = code ?? ""
+      } else {
+        errorCode = nil
+      }
+    }
+  }
+}

@@ -1,0 +1,47 @@
+public import Primitives
+
+/// What the appliance's firmware decides about its Zoho v2 client and no page of its web interface shows.
+///
+/// Each default says where it comes from; what is assumed can be changed here.
+public struct ZohoV2Settings: Hashable, Sendable {
+  /// An access token is replaced this long before its end (assumed; Zoho's own SDKs do the like).
+  public var refreshMargin = Instant.Span.seconds(300)
+  /// Life of a token whose reply names none (documented: 3600 s).
+  public var assumedTokenLife = Instant.Span.seconds(3600)
+  /// Silence after the accounts server says "Access Denied" (assumed; it counts over ten minutes, documented).
+  public var tokenBackOff = Instant.Span.seconds(600)
+  /// Silence after the API says 429 (assumed; no `Retry-After` is documented).
+  public var apiBackOff = Instant.Span.seconds(60)
+  /// A number just added is answered from memory this long, because the search index lags behind
+  /// (the lag is documented, its length is not: assumed).
+  public var createdNumberMemory = Instant.Span.seconds(600)
+
+  /// Name of an added caller: a template that knows `[Number]` (assumed: the number itself).
+  public var unknownCallerName = "[Number]"
+  /// Subject of every call record: a template that knows what `callDescriptions` know (assumed).
+  public var callSubject = "UCM call"
+  /// Description of a call record.
+  public var callDescriptions = CallDescriptions()
+
+  /// Questions waiting for an answer at one moment; one more fails with `queueFull`.
+  public var maximumOpenQuestions = 256
+  /// Added numbers kept in memory; the oldest makes room.
+  public var maximumRememberedNumbers = 1024
+  /// A longer answer fails with `answerTooLarge`. A page of 200 full records takes about a quarter of it.
+  public var maximumAnswerBytes = 1 << 20
+  /// A longer number is not asked for: Zoho's phone fields hold 30 characters (documented).
+  public var maximumNumberBytes = 64
+
+  public init() {}
+
+  /// Templates that know `[Start]`, `[Number]`, `[Name]`, `[Extension]` and `[Duration]` (assumed texts; that there is
+  /// one per direction is observed in the vendor's softphone).
+  public struct CallDescriptions: Hashable, Sendable {
+    public var inbound = "[Start] [Number] [Name] called, extension [Extension] answered and talked for [Duration]"
+    public var missed = "[Start] [Number] [Name] called extension [Extension], nobody answered"
+    public var outbound = "[Start] extension [Extension] called [Number] [Name] and talked for [Duration]"
+    public var unansweredOutbound = "[Start] extension [Extension] called [Number] [Name], nobody answered"
+
+    public init() {}
+  }
+}

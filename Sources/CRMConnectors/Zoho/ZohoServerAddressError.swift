@@ -1,0 +1,45 @@
+/// A CRM Server Address that is none of Zoho's.
+public struct ZohoServerAddressError: Error, Hashable, Sendable, CustomStringConvertible {
+  public enum Reason: String, Hashable, Sendable, CaseIterable {
+    /// Tokens must not travel in the clear.
+    case notHTTPS
+    case unknownHost
+  }
+
+  public let reason: Reason
+  /// The host as entered, for the message; nil when the address holds more than a host, which may be a password.
+  public let host: String?
+
+  init(address: String) {
+    guard let host = ZohoDataCentre.httpsHost(of: address) else {
+      reason = .notHTTPS
+      self.host = nil
+      return
+    }
+    reason = .unknownHost
+    let isPlain = host.utf8.allSatisfy { PercentEncoding.isUnreserved($0) }
+    self.host = isPlain && !host.isEmpty ? host : nil
+  }
+
+  /// What is wrong, and every address that would be right.
+  public var description: String {
+    let hosts = ZohoDataCentre.all.flatMap { [$0.apiHost] + $0.apiHostAliases }
+    let known = hosts.map { "https://" + $0 }.joined(separator: ", ")
+    switch reason {
+    case .notHTTPS: return "the CRM server address does not begin with https://; enter one of \(known)"
+    case .unknownHost:
+      let subject = host.map { "\"\($0)\"" } ?? "the CRM server address"
+      return "\(subject) is no API host of Zoho's; enter one of \(known)"
+    }
+  }
+}
+
+extension ZohoDataCentre {
+  /// The data centre behind the appliance's CRM Server Address, `https://www.zohoapis.eu` for example.
+  public init(serverAddress: String) throws(ZohoServerAddressError) {
+    let host = Self.httpsHost(of: serverAddress)
+    guard let match = Self.all.first(where: { host == $0.apiHost || $0.apiHostAliases.contains(host ?? "") })
+    else { throw ZohoServerAddressError(address: serverAddress) }
+    self = match
+  }
+}

@@ -84,6 +84,16 @@ import Testing
     #expect(extraction.seen.map(\.isRequest) == [true, true])
   }
 
+  @Test(arguments: ["220 Karlsruhe\r\n", "HTTP/1.1 200 OK\r\n"])
+  func aBodyThatBeginsLikeAnotherProtocolDoesNotEndTheStreamBehindAGap(line: String) {
+    var extraction = Extraction()
+    extraction.segment(message("a"))
+    extraction.segment(Array(line.utf8) + message("b"), leavingOut: 200)
+    extraction.finish()
+    #expect(extraction.callIDs == ["a", "b"])
+    #expect(extraction.count(.otherStream) == 0)
+  }
+
   @Test func aMessageInAStreamThatIsNoneIsCountedAndTheNextOneFound() {
     var extraction = Extraction()
     extraction.segment(Array("SIP/2.0 99 X\r\nContent-Length: 4\r\n\r\nbody".utf8) + message("a"))

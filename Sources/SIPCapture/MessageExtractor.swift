@@ -79,7 +79,7 @@ private func read(
   _ account: inout CaptureAccount, _ report: (CapturedMessage) -> Void
 ) -> TCPReassembler.Consumption {
   if gapBefore > 0 { account.note(.streamGap, frame: place.frame, count: gapBefore) }
-  if let other = foreignProtocol(bytes) {
+  if let other = foreignProtocol(bytes, isBehindGap: gapBefore > 0) {
     account.note(other, frame: place.frame)
     return .ignoreDirection
   }
@@ -120,10 +120,14 @@ private func deliver(
 }
 
 /// What a stream carries when its first bytes can be neither SIP nor the middle of it.
-private func foreignProtocol(_ bytes: UnsafeRawBufferPointer) -> CaptureAccount.Diagnostic? {
+private func foreignProtocol(
+  _ bytes: UnsafeRawBufferPointer, isBehindGap: Bool
+) -> CaptureAccount.Diagnostic? {
   guard bytes.count >= 3 else { return nil }
   // A TLS record: content type, then version 3.x (RFC 8446 section 5.1).
   if (20...23).contains(bytes[0]), bytes[1] == 3, bytes[2] <= 4 { return .encryptedStream }
+  // Behind a gap a line of a message's body may begin as a greeting does.
+  guard !isBehindGap else { return nil }
   let text = SIPText(bytes)
   // The handshake of RFC 6455 section 4; SIP may follow in WebSocket frames (RFC 7118).
   let isUpgrade = text.hasPrefixIgnoringCase("GET ") && text.containsIgnoringCase("upgrade: websocket")

@@ -30,6 +30,7 @@ struct Extraction {
     let destination: IPEndpoint
     let callID: String
     let bodyLength: Int
+    var isRequest = true
   }
 
   private var extractor = MessageExtractor()
@@ -76,6 +77,6 @@ struct Extraction {
     Seen(
       frame: captured.frame, seconds: captured.time.seconds, transport: captured.transport, source: captured.source,
       destination: captured.destination, callID: captured.message.callID?.string ?? "",
-      bodyLength: captured.message.body.count)
+      bodyLength: captured.message.body.count, isRequest: captured.message.isRequest)
   }
 }

@@ -81,6 +81,17 @@ import Testing
     extraction.segment(Array("SIP/2.0 100 Trying\r\n".utf8) + message("b"), leavingOut: 200)
     extraction.finish()
     #expect(extraction.callIDs == ["a", "b"])
+    #expect(extraction.seen.map(\.isRequest) == [true, true])
+  }
+
+  @Test(arguments: ["220 Karlsruhe\r\n", "HTTP/1.1 200 OK\r\n"])
+  func aBodyThatBeginsLikeAnotherProtocolDoesNotEndTheStreamBehindAGap(line: String) {
+    var extraction = Extraction()
+    extraction.segment(message("a"))
+    extraction.segment(Array(line.utf8) + message("b"), leavingOut: 200)
+    extraction.finish()
+    #expect(extraction.callIDs == ["a", "b"])
+    #expect(extraction.count(.otherStream) == 0)
   }
 
   @Test func aMessageInAStreamThatIsNoneIsCountedAndTheNextOneFound() {

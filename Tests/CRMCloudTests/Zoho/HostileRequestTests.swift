@@ -10,18 +10,21 @@ private struct Dice: RandomNumberGenerator {
     state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
     return state ^ (state >> 29)
   }
-  mutating func pick<Element>(_ choices: [Element]) -> Element { choices[Int.random(in: choices.indices, using: &self)] }
+  mutating func pick<Element>(_ choices: [Element]) -> Element {
+    choices[Int.random(in: choices.indices, using: &self)]
+  }
 }
 
 struct HostileRequestTests {
   private static let fragments = [
     "/", "crm", "v2", "Contacts", "Calls", "Leads", "search", "?", "phone=", "&", "=", "%", "%2", "%2B", "%zz", "%00",
-    "+", "1", "4000000000000123456", "-", "page=", "per_page=", "9223372036854775807", "fields=", ",", "é", "\u{0}", "..",
-    "oauth", "token", "grant_type=refresh_token", "client_id=", "\r\n",
+    "+", "1", "4000000000000123456", "-", "page=", "per_page=", "9223372036854775807", "fields=", ",", "é", "\u{0}",
+    "..", "oauth", "token", "grant_type=refresh_token", "client_id=", "\r\n",
   ]
   private static let bodies = [
-    #"{"data":[{"Last_Name":"x","Phone":"#, "\"5550100\"", "}]}", "[", "]", "{", "}", "null", "1e999", "-0", "\"\\ud800\"",
-    ":", ",", "\"data\"", #""Call_Duration":"99999:59""#, #""Call_Start_Time":"9999-12-31T23:59:59-18:00""#,
+    #"{"data":[{"Last_Name":"x","Phone":"#, "\"5550100\"", "}]}", "[", "]", "{", "}", "null", "1e999", "-0",
+    "\"\\ud800\"", ":", ",", "\"data\"", #""Call_Duration":"99999:59""#,
+    #""Call_Start_Time":"9999-12-31T23:59:59-18:00""#,
   ]
 
   private func text(_ fragments: [String], _ dice: inout Dice) -> String {

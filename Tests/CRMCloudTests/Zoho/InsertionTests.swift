@@ -130,7 +130,8 @@ struct CallsTests {
       "Call_Duration": #""3:5""#, "Call_Duration_in_seconds": "185",
     ]
     for (name, value) in changes { fields[name] = value.isEmpty ? nil : value }
-    return #"{"data":[{"# + fields.sorted { $0.key < $1.key }.map { "\"\($0.key)\":\($0.value)" }.joined(separator: ",") + "}]}"
+    let members = fields.sorted { $0.key < $1.key }.map { "\"\($0.key)\":\($0.value)" }
+    return #"{"data":[{"# + members.joined(separator: ",") + "}]}"
   }
 
   @Test(arguments: [

@@ -8,7 +8,8 @@ struct ReadingTests {
     var organisation = try Organisation.open()
     let reply = organisation.get("/crm/v2/Contacts/search?phone=%2B15550100100")
     #expect(reply.status == 200)
-    let owner = try #require(reply.text.split(separator: "\"Owner\":").last?.split(separator: "}").first).description + "}"
+    let afterOwner = try #require(reply.text.split(separator: "\"Owner\":").last)
+    let owner = String(afterOwner.prefix { $0 != "}" }) + "}"
     #expect(
       reply.text == #"{"data":[{"id":"4000000000000123456","Owner":\#(owner),"Full_Name":"Bo Tester","#
         + #""First_Name":"Bo","Last_Name":"Tester","Account_Name":{"name":"Acme","id":"4000000000000200001"},"#

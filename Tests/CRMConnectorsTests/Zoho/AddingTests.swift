@@ -118,7 +118,9 @@ struct AddingTests {
     let again = dialogue.ask("+15550100", addingTo: .contacts)
     #expect(dialogue.answer(again, .miss).outcomes == [.failed(nil, "createUnconfirmed")])
     let found = dialogue.ask("+15550100", addingTo: .contacts)
-    #expect(dialogue.answer(found, .found(id, #""Last_Name":"Bo""#)).outcomes == [.found(reference(.contacts, id, "Bo"))])
+    #expect(dialogue.answer(found, .found(id, #""Last_Name":"Bo""#)).outcomes == [
+      .found(reference(.contacts, id, "Bo"))
+    ])
   }
 
   /// After these, the record certainly does not exist.

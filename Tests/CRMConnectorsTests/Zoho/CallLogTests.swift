@@ -29,7 +29,8 @@ struct CallLogTests {
     #expect(sent.bodies == [
       #"{"data":[{"Call_Duration":"3:5","Call_Duration_in_seconds":185,"Call_Purpose":"-None-","#
         + #""Call_Start_Time":"2027-01-15T09:00:00+01:00","Call_Type":"Inbound","#
-        + #""Description":"2027-01-15T09:00:00+01:00 +15550100 Bo Tester called, extension 1001 answered and talked for 3:5","#
+        + #""Description":"2027-01-15T09:00:00+01:00 +15550100 Bo Tester called, "#
+        + #"extension 1001 answered and talked for 3:5","#
         + #""Dialled_Number":"+15550100","Subject":"UCM call","Who_Id":{"id":"4000000000000123456"}}]}"#
     ])
     #expect(dialogue.answer(sent, .added(id)) == [.logged(.init(rawValue: 9), .logged(id: id))])
@@ -69,6 +70,14 @@ struct CallLogTests {
   @Test func aCallOfNobodyKnownIsLinkedToNobody() throws {
     let body = try body(.example())
     #expect(!body.contains("Who_Id") && !body.contains("What_Id") && !body.contains("$se_module"))
+  }
+
+  @Test func aCallFromNobodyIsLoggedAndOneFromAnEndlessNumberIsNot() throws {
+    var dialogue = try Dialogue.loggedIn()
+    #expect(dialogue.log(.example(number: "")).requests.map(\.purpose) == [.logCall])
+    let failure = CRMFailure(status: nil, code: "numberTooLong")
+    let number = String(repeating: "5", count: 65)
+    #expect(dialogue.log(.example(number: number)) == [.logged(.init(rawValue: 9), .failed(failure))])
   }
 
   @Test func whatATemplateIsFilledWithIsNoTemplate() throws {

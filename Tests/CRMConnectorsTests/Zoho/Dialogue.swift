@@ -23,7 +23,8 @@ struct Dialogue {
 
   /// A connector that holds the token `token`.
   static func loggedIn(
-    _ settings: ZohoV2Settings = ZohoV2Settings(), token: String = "1000.first.token", server: String = "https://www.zohoapis.com"
+    _ settings: ZohoV2Settings = ZohoV2Settings(), token: String = "1000.first.token",
+    server: String = "https://www.zohoapis.com"
   ) throws -> Dialogue {
     var dialogue = try Dialogue(settings, server: server)
     let sent = dialogue.connector.logIn(at: dialogue.now).requests
@@ -111,7 +112,9 @@ extension CRMAnswer {
 }
 
 extension LookupOutcome {
-  static func failed(_ status: Int?, _ code: String) -> LookupOutcome { .failed(CRMFailure(status: status, code: code)) }
+  static func failed(_ status: Int?, _ code: String) -> LookupOutcome {
+    .failed(CRMFailure(status: status, code: code))
+  }
 }
 
 func reference(_ table: CRMTable, _ id: String, _ name: String) -> CRMRecordReference {

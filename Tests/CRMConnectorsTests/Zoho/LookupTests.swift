@@ -100,7 +100,8 @@ struct LookupTests {
   @Test func anEndlessAnswerIsNotRead() throws {
     var dialogue = try Dialogue.loggedIn()
     let asked = dialogue.ask("+15550100")
-    let answer = CRMAnswer.response(HTTPResponse(status: 200), body: Array(repeating: UInt8(ascii: "["), count: 10_000_000))
+    let body = Array(repeating: UInt8(ascii: "["), count: 10_000_000)
+    let answer = CRMAnswer.response(HTTPResponse(status: 200), body: body)
     #expect(dialogue.answer(asked, answer).outcomes == [.failed(200, "answerTooLarge")])
   }
 

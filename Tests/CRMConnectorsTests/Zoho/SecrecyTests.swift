@@ -15,7 +15,8 @@ struct SecrecyTests {
     let answer = CRMAnswer.token("1000.first.token")
     _ = dialogue.answer(login, answer)
     let search = dialogue.ask("+15550100")
-    for text in [printed(dialogue.connector), printed(login), printed(search), printed(answer), printed(Dialogue.user)] {
+    for value in [dialogue.connector, login, search, answer, Dialogue.user] as [Any] {
+      let text = printed(value)
       for secret in [Dialogue.clientSecret, Dialogue.refreshToken, "1000.first.token", "5550100"] {
         #expect(!text.contains(secret))
       }

@@ -46,12 +46,16 @@ struct ZohoTokenStore {
         throw .tooMany(
           list: "clients[\(index)].refreshTokens", count: tokens.count, limit: ZohoCloud.maximumRefreshTokensPerClient)
       }
-      guard secrets.updateValue(client.secret, forKey: client.id) == nil else { throw .duplicateCredential(client: index) }
+      guard secrets.updateValue(client.secret, forKey: client.id) == nil else {
+        throw .duplicateCredential(client: index)
+      }
       for (place, token) in tokens.enumerated() {
         let user = token.userID.map { id in users.firstIndex { $0.id == id } } ?? 0
         guard let user else { throw .unknownUser(client: index, refreshToken: place) }
         let grant = Grant(clientID: client.id, scopes: ZohoScopes(token.scopes), userIndex: user)
-        guard grants.updateValue(grant, forKey: token.token.value) == nil else { throw .duplicateCredential(client: index) }
+        guard grants.updateValue(grant, forKey: token.token.value) == nil else {
+          throw .duplicateCredential(client: index)
+        }
       }
     }
   }

@@ -31,7 +31,9 @@ enum ZohoAnswer {
         throw refusal(status: status, code: nil, fallback: .unreadableAnswer, leavesDoubt: leavesDoubt)
       }
       if let code = envelope.errorCode { throw refusal(status: status, code: code, fallback: .unknownCode) }
-      guard isDone else { throw refusal(status: status, code: nil, fallback: .unexpectedStatus, leavesDoubt: leavesDoubt) }
+      guard isDone else {
+        throw refusal(status: status, code: nil, fallback: .unexpectedStatus, leavesDoubt: leavesDoubt)
+      }
       return .bytes(body, status: status)
     }
   }

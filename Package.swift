@@ -87,7 +87,9 @@ let package = Package(
       ], swiftSettings: settings),
 
     // Builders of packets, traces and messages for tests.
-    .target(name: "TestSupport", dependencies: ["Primitives", "PacketFormats"], path: "Tests/TestSupport", swiftSettings: settings),
+    .target(
+      name: "TestSupport", dependencies: ["Primitives", "PacketFormats", "SIP", "SIPCapture"],
+      path: "Tests/TestSupport", swiftSettings: settings),
     tests(of: "Primitives"),
     tests(of: "SIP"),
     tests(of: "PacketFormats", ["Primitives"]),
@@ -101,7 +103,12 @@ let package = Package(
     tests(of: "Reports", ["Primitives", "PBXModel", "Simulation"]),
     tests(of: "ConfigurationFiles", ["Primitives", "HardwareProfiles", "PBXModel", "CRMConnectors", "CRMCloud", "BuiltInProfiles"]),
     tests(of: "CDRStorage", ["PBXModel", "Primitives"]),
-    tests(of: "SimulationRuntime", ["Primitives", "PBXModel", "Simulation", "HardwareProfiles", "CRMConnectors", "CRMCloud"]),
-    .testTarget(name: "CLITests", dependencies: ["ucmsim", "TestSupport", "Primitives"], swiftSettings: settings),
+    tests(
+      of: "SimulationRuntime",
+      [
+        "Primitives", "PBXModel", "PacketCapture", "SIPCapture", "Simulation", "HardwareProfiles", "CRMConnectors", "CRMCloud",
+        "ConfigurationFiles",
+      ]),
+    .testTarget(name: "CLITests", dependencies: ["ucmsim"], swiftSettings: settings),
   ]
 )

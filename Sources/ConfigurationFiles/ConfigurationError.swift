@@ -27,11 +27,14 @@ public struct ConfigurationErrors: Error, Hashable, Sendable, CustomStringConver
   /// No more errors than this are kept of one reading.
   public static let errorsMax = 100
 
+  /// The one at the earliest place.
   public let first: ConfigurationError
+  /// The rest, up to `errorsMax` with the first.
   public let others: [ConfigurationError]
   /// Errors past `errorsMax`, which were counted only.
   public let notKept: Int
 
+  /// The first and the others.
   public var all: [ConfigurationError] { [first] + others }
 
   init(first: ConfigurationError, others: [ConfigurationError] = [], notKept: Int = 0) {

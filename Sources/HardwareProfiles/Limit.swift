@@ -40,6 +40,7 @@ public enum LimitUnit: String, Hashable, Sendable, CaseIterable {
 public enum Confidence: String, Hashable, Sendable, CaseIterable, Comparable {
   case low, medium, high
 
+  /// `low` before `medium` before `high`.
   public static func < (left: Confidence, right: Confidence) -> Bool { left.rank < right.rank }
 
   private var rank: Int {
@@ -55,10 +56,14 @@ public enum Confidence: String, Hashable, Sendable, CaseIterable, Comparable {
 public struct Limit: Hashable, Sendable {
   /// Another value somebody gives for the same limit.
   public struct Alternative: Hashable, Sendable {
+    /// The number.
     public var value: Int
+    /// As `Limit.source`.
     public var source: String
+    /// What a reader should know beside the value.
     public var note: String?
 
+    /// Takes every part as it is.
     public init(value: Int, source: String, note: String? = nil) {
       self.value = value
       self.source = source
@@ -68,14 +73,20 @@ public struct Limit: Hashable, Sendable {
 
   /// Never negative.
   public var value: Int
+  /// What the value counts; always the unit of the limit's name.
   public var unit: LimitUnit
   /// Key of the source list in `hardware-profiles/README.md` and a few words: `D3: conference guide`.
   public var source: String
+  /// What kind of source the value rests on.
   public var certainty: Certainty
+  /// How far the value can be trusted within its kind of source.
   public var confidence: Confidence
+  /// What other sources say; empty when none says otherwise.
   public var alternatives: [Alternative]
+  /// What a reader should know beside the value.
   public var note: String?
 
+  /// Takes every part as it is.
   public init(
     value: Int, unit: LimitUnit, source: String, certainty: Certainty, confidence: Confidence,
     alternatives: [Alternative] = [], note: String? = nil

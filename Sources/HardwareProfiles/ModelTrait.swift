@@ -2,13 +2,18 @@ public import Primitives
 
 /// One fact about a model that is not a number, with who says so and how sure that is.
 public struct ModelTrait<Value: Hashable & Sendable>: Hashable, Sendable {
+  /// The fact.
   public var value: Value
   /// As `Limit.source`.
   public var source: String
+  /// What kind of source the value rests on.
   public var certainty: Certainty
+  /// How far the value can be trusted within its kind of source.
   public var confidence: Confidence
+  /// What a reader should know beside the value.
   public var note: String?
 
+  /// Takes every part as it is.
   public init(value: Value, source: String, certainty: Certainty, confidence: Confidence, note: String? = nil) {
     self.value = value
     self.source = source
@@ -36,15 +41,20 @@ public enum ChannelTechnology: String, Hashable, Sendable, CaseIterable {
 
 /// What a family or model is besides its limits; nil for what nobody knows.
 public struct ModelTraits: Hashable, Sendable {
+  /// Columns of the CDR.
   public var cdrSchema: ModelTrait<CDRSchema>?
   /// Whether `AcctId` starts again at 1 on the first of each month.
   public var acctIDRestartsMonthly: ModelTrait<Bool>?
+  /// First part of a SIP channel's name in the CDR.
   public var channelTechnology: ModelTrait<ChannelTechnology>?
   /// Shape of the SIP `Server:` header with `{model}`, `{revision}` and `{firmware}` to be filled in.
   public var serverHeader: ModelTrait<String>?
+  /// As the `Server:` header shows it.
   public var hardwareRevision: ModelTrait<String>?
+  /// Whether calls may have video.
   public var video: ModelTrait<Bool>?
 
+  /// Nothing known.
   public init() {}
 
   /// These traits, with what is missing taken from `family`.

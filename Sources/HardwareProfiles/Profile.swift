@@ -2,11 +2,16 @@
 public struct Family: Hashable, Sendable {
   /// As model files name it.
   public var name: String
+  /// For people.
   public var displayName: String
+  /// What every model of the family has unless it says otherwise.
   public var limits: [LimitName: Limit]
+  /// What every model of the family is unless it says otherwise.
   public var traits: ModelTraits
 
-  public init(name: String, displayName: String, limits: [LimitName: Limit] = [:], traits: ModelTraits = ModelTraits()) {
+  /// Takes every part as it is.
+  public init(name: String, displayName: String, limits: [LimitName: Limit] = [:], traits: ModelTraits = ModelTraits())
+  {
     self.name = name
     self.displayName = displayName
     self.limits = limits
@@ -22,8 +27,11 @@ public struct Profile: Hashable, Sendable {
   public var model: String
   /// The family's name.
   public var family: String
+  /// For people.
   public var displayName: String
+  /// Its own limits and those of its family.
   public var limits: [LimitName: Limit]
+  /// Its own traits and those of its family.
   public var traits: ModelTraits
 
   /// A model of `family`: what `limits` and `traits` leave out is taken from the family.
@@ -41,9 +49,13 @@ public struct Profile: Hashable, Sendable {
   /// The limit with its source; nil when nobody knows it.
   public func limit(_ name: LimitName) -> Limit? { limits[name] }
 
+  /// User extensions; nil when unknown.
   public var users: Limit? { limit(.users) }
+  /// Calls at once; nil when unknown.
   public var concurrentCalls: Limit? { limit(.concurrentCalls) }
+  /// Rooms at once; nil when unknown.
   public var conferenceRooms: Limit? { limit(.conferenceRooms) }
+  /// Attendees over all rooms; nil when unknown.
   public var conferenceAttendees: Limit? { limit(.conferenceAttendees) }
 
   /// Limits nobody knows, in the order of `LimitName`; a run says that it did not enforce them.

@@ -26,8 +26,10 @@ public struct TraceModel {
   public mutating func receive(_ captured: CapturedMessage, report: (Event) -> Void) {
     registrations.receive(captured) { event in
       switch event.outcome {
-      case .accepted, .unanswered: calls.noteRegistration(of: event.number, from: event.source)
-      case .removedAll, .queried, .challenged, .refused: break
+      case .accepted: calls.noteRegistration(of: event.number, from: event.source)
+      case .unanswered where event.hasCredentials:
+        calls.noteRegistration(of: event.number, from: event.source)
+      case .unanswered, .removedAll, .queried, .challenged, .refused: break
       }
       report(.registration(event))
     }
@@ -43,6 +45,7 @@ public struct TraceModel {
   }
 
   private mutating func drain(at now: Instant, _ report: (Event) -> Void) {
+    calls.advance(to: now) { report(.call($0)) }
     guard !legEvents.isEmpty else { return }
     for event in legEvents {
       calls.receive(event, at: now) { report(.call($0)) }

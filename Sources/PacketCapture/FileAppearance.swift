@@ -29,8 +29,12 @@ public enum FileAppearance: String, Hashable, Sendable, CaseIterable {
   ]
 
   private static func isText(_ bytes: [UInt8]) -> Bool {
-    // Bytes from 0x80 on belong to UTF-8; control characters other than white space don't occur in text.
-    !bytes.isEmpty && bytes.allSatisfy { $0 >= 0x20 && $0 != 0x7f || (0x09...0x0d).contains($0) }
+    guard bytes.allSatisfy({ $0 >= 0x20 && $0 != 0x7f || (0x09...0x0d).contains($0) }) else { return false }
+    // The first bytes may end within a character, which has up to four.
+    return (0...3).contains { cut in
+      let whole = bytes.dropLast(cut)
+      return !whole.isEmpty && String(validating: whole, as: UTF8.self) != nil
+    }
   }
 
   var name: String {

@@ -9,8 +9,11 @@ public struct Frame {
   public let number: Int
   /// The index of its trace among the merged ones; 0 for a single trace.
   public internal(set) var file: Int
+  /// When it was captured, as the trace says.
   public let time: Instant
+  /// How `bytes` begin.
   public let linkType: LinkType
+  /// What was captured, from the link layer on.
   public let bytes: UnsafeRawBufferPointer
   /// The packet's length on the wire; more than `bytes.count` where the snap length cut it.
   public let originalLength: Int

@@ -1,7 +1,9 @@
+import Glibc
 public import PacketFormats
 
 /// Why a trace can't be read, or can't be read further: where, what, and what to do about it.
 public struct TraceError: Error, Hashable, Sendable {
+  /// What is wrong.
   public enum Kind: Hashable, Sendable {
     /// The operating system refuses; its error number and text.
     case cannotOpen(errno: Int32, reason: String)
@@ -12,8 +14,10 @@ public struct TraceError: Error, Hashable, Sendable {
     /// It begins as a capture, but its header is one that libpcap refuses, for this reason.
     case unusableHeader(reason: String)
     case unsupportedLinkType(LinkType, name: String)
-    /// Interfaces of a pcapng file differ in link type or snap length, which libpcap doesn't read.
-    case differingInterfaces(reason: String)
+    /// Interfaces of a pcapng file differ in link type, which libpcap doesn't read.
+    case differingLinkTypes(reason: String)
+    /// Interfaces of a pcapng file differ in snap length, which libpcap doesn't read.
+    case differingSnapLengths(reason: String)
     /// libpcap can't compile the filter, for this reason.
     case badFilter(String, reason: String)
     /// The file ends within its header or within a record. Everything before was delivered.
@@ -32,6 +36,7 @@ public struct TraceError: Error, Hashable, Sendable {
   public let frame: Int
   /// Where the bad record starts in a pcap file, or where reading stopped in a pcapng file; nil where unknown.
   public let byteOffset: Int64?
+  /// What is wrong there.
   public let kind: Kind
 
   public init(file: String, frame: Int = 0, byteOffset: Int64? = nil, kind: Kind) {
@@ -63,7 +68,8 @@ extension TraceError: CustomStringConvertible {
     case .notACapture(let appearance): "is not a pcap or pcapng capture: it looks like \(appearance.name)"
     case .unusableHeader(let reason): "has a capture header that cannot be used: \(reason)"
     case .unsupportedLinkType(let type, let name): "has link type \(name) (\(type.rawValue)), which is not supported"
-    case .differingInterfaces(let reason): "mixes interfaces that cannot be read together: \(reason)"
+    case .differingLinkTypes(let reason), .differingSnapLengths(let reason):
+      "mixes interfaces that cannot be read together: \(reason)"
     case .badFilter(let filter, let reason): "the filter \"\(filter)\" cannot be used: \(reason)"
     case .cutShort(let reason): "is cut short: \(reason)"
     case .corruptRecord(let reason): "holds a corrupt record: \(reason)"
@@ -75,6 +81,7 @@ extension TraceError: CustomStringConvertible {
   /// What the user can do.
   public var remedy: String {
     switch kind {
+    case .cannotOpen(EMFILE, _), .cannotOpen(ENFILE, _): "allow more open files with `ulimit -n`, or merge fewer traces"
     case .cannotOpen: "check the path and the permissions"
     case .isDirectory: "name the capture files inside it"
     case .empty: "check that the capture was written and copied completely"
@@ -82,11 +89,13 @@ extension TraceError: CustomStringConvertible {
     case .unusableHeader: "rewrite it with `editcap -F pcap IN OUT`"
     case .unsupportedLinkType:
       "record Ethernet, Linux cooked, raw IP or loopback frames, for instance with `tcpdump -i any -w FILE`"
-    case .differingInterfaces:
-      "split it with `tshark -r IN -Y 'frame.interface_id == 0' -w OUT -F pcap`, once for each interface"
+    case .differingLinkTypes:
+      "split it with `tshark -r IN -Y 'frame.interface_id == 0' -w ONE` and `editcap -F pcap -T ether ONE OUT`, "
+        + "with the number and the link type of each interface (`capinfos IN` lists them)"
+    case .differingSnapLengths: "rewrite it with `editcap -F pcap IN OUT`"
     case .badFilter: "see `man pcap-filter` for the syntax, and try it with `tcpdump -d 'FILTER'`"
-    case .cutShort: "the frames before it are usable; copy or record the file again to have the rest"
-    case .corruptRecord: "the frames before it are usable; copy or record the file again to have the rest"
+    case .cutShort, .corruptRecord:
+      (frame > 0 ? "the frames before it are usable; " : "") + "copy or record the file again to have the rest"
     case .readFailed: "check the disk or the connection to it"
     case .standardInputTwice: "name `-` once"
     }

@@ -3,7 +3,8 @@ import Glibc
 
 /// An open file with the buffer libpcap reads it through.
 ///
-/// libpcap reads record by record through stdio, whose own buffer of one block would cost a system call per frame or two.
+/// libpcap reads record by record through stdio, whose own buffer of one block would cost a system call every few
+/// frames.
 struct TraceFile {
   static let bufferByteCount = 256 * 1024
 
@@ -20,7 +21,7 @@ struct TraceFile {
     let name = source.description
     let opened: UnsafeMutablePointer<FILE>?
     switch source {
-    case .file(let path):
+    case .file(let path), .keptStandardInput(let path):
       opened = path.utf8.contains(0) ? nil : fopen(path, "rbe")
       if opened == nil, path.utf8.contains(0) { errno = ENOENT }
     case .standardInput:

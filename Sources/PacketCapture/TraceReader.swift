@@ -7,7 +7,9 @@ import Primitives
 ///
 /// A class, because it owns what libpcap allocated and closes it when it goes. Not for use from two threads at once.
 public final class TraceReader {
+  /// The trace being read.
   public let source: TraceSource
+  /// The link layer of all its frames.
   public let linkType: LinkType
   /// The size of the file in bytes; nil for pipes.
   public let size: Int64?
@@ -83,7 +85,7 @@ public final class TraceReader {
       advance(past: header.pointee)
       if let filter, !filter.passes(header, bytes) { continue }
       return Frame(
-        number: framesRead, file: 0, time: Self.time(header.pointee.ts), linkType: linkType,
+        number: framesRead, file: 0, time: time(header.pointee.ts), linkType: linkType,
         bytes: UnsafeRawBufferPointer(start: bytes, count: Int(header.pointee.caplen)),
         originalLength: Int(header.pointee.len))
     }
@@ -112,9 +114,12 @@ extension TraceReader {
       kind: reason.contains("truncated") ? .cutShort(reason: reason) : .unusableHeader(reason: reason))
   }
 
-  private static func time(_ stamp: timeval) -> Instant {
+  private func time(_ stamp: timeval) -> Instant {
+    var seconds = Int64(stamp.tv_sec)
+    // pcap stores 32 bits without a sign (draft-ietf-opsawg-pcap), libpcap 1.10 reads them with one.
+    if seconds < 0, case .pcap = layout { seconds = Int64(UInt32(truncatingIfNeeded: seconds)) }
     // With nanosecond precision libpcap keeps nanoseconds in the field named for microseconds.
-    Instant(seconds: Int64(stamp.tv_sec), nanoseconds: Int64(stamp.tv_usec))
+    return Instant(seconds: seconds, nanoseconds: Int64(stamp.tv_usec))
   }
 
   /// Keeps track of where the next record starts.
@@ -133,8 +138,10 @@ extension TraceReader {
     let kind: TraceError.Kind =
       if reason.contains("truncated") {
         .cutShort(reason: reason)
-      } else if reason.contains("of the first interface") {
-        .differingInterfaces(reason: reason)
+      } else if reason.contains("type of the first interface") {
+        .differingLinkTypes(reason: reason)
+      } else if reason.contains("snapshot length of the first interface") {
+        .differingSnapLengths(reason: reason)
       } else if ferror(file.handle) != 0 {
         .readFailed(reason: reason)
       } else {

@@ -2,6 +2,8 @@
 public enum TraceSource: Hashable, Sendable, CustomStringConvertible {
   case file(path: String)
   case standardInput
+  /// A copy of standard input, so that it can be read twice; errors still name standard input.
+  case keptStandardInput(path: String)
 
   /// Takes `-` for standard input, as tcpdump does.
   public init(argument: String) {
@@ -12,7 +14,7 @@ public enum TraceSource: Hashable, Sendable, CustomStringConvertible {
   public var description: String {
     switch self {
     case .file(let path): path
-    case .standardInput: "standard input"
+    case .standardInput, .keptStandardInput: "standard input"
     }
   }
 }

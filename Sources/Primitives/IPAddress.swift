@@ -23,10 +23,9 @@ public struct IPAddress: Hashable, Sendable {
   /// Reads `192.0.2.1`, `2001:db8::1` or `[2001:db8::1]`; nil for anything else, host names included.
   public init?(_ text: some StringProtocol) {
     var bytes = Array(text.utf8)
-    if bytes.first == UInt8(ascii: "["), bytes.last == UInt8(ascii: "]") {
-      bytes = Array(bytes.dropFirst().dropLast())
-    }
-    if bytes.contains(UInt8(ascii: ":")) {
+    let isBracketed = bytes.first == UInt8(ascii: "[") && bytes.last == UInt8(ascii: "]")
+    if isBracketed { bytes = Array(bytes.dropFirst().dropLast()) }
+    if isBracketed || bytes.contains(UInt8(ascii: ":")) {
       guard let value = Self.parseV6(bytes) else { return nil }
       self = value
     } else {
@@ -60,10 +59,11 @@ public struct IPAddress: Hashable, Sendable {
     let text = String(decoding: bytes, as: UTF8.self)
     let halves = text.split(separator: "::", maxSplits: 2, omittingEmptySubsequences: false)
     guard halves.count <= 2 else { return nil }
-    guard let head = groups(halves[0]) else { return nil }
+    // An IPv4 address may only stand at the very end (RFC 4291 section 2.2).
+    guard let head = groups(halves[0], mayEndInV4: halves.count == 1) else { return nil }
     var all = head
     if halves.count == 2 {
-      guard let tail = groups(halves[1]), head.count + tail.count < 8 else { return nil }
+      guard let tail = groups(halves[1], mayEndInV4: true), head.count + tail.count < 8 else { return nil }
       all += Array(repeating: 0, count: 8 - head.count - tail.count) + tail
     }
     guard all.count == 8 else { return nil }
@@ -72,12 +72,12 @@ public struct IPAddress: Hashable, Sendable {
     return IPAddress(v6High: high, low: low)
   }
 
-  private static func groups(_ text: Substring) -> [UInt16]? {
+  private static func groups(_ text: Substring, mayEndInV4: Bool) -> [UInt16]? {
     guard !text.isEmpty else { return [] }
     var result: [UInt16] = []
     let parts = text.split(separator: ":", omittingEmptySubsequences: false)
     for (index, part) in parts.enumerated() {
-      if index == parts.count - 1, part.contains(".") {
+      if mayEndInV4, index == parts.count - 1, part.contains(".") {
         guard let value = parseV4(Array(part.utf8)[...]) else { return nil }
         result += [UInt16(value >> 16), UInt16(value & 0xffff)]
       } else {
@@ -91,14 +91,23 @@ public struct IPAddress: Hashable, Sendable {
 }
 
 extension IPAddress: CustomStringConvertible {
-  /// Dotted decimal, or RFC 5952 text for IPv6.
+  /// Dotted decimal, or RFC 5952 text for IPv6, in which a mapped IPv4 address keeps its dots.
   public var description: String {
     switch family {
     case .v4:
-      return "\(low >> 24 & 255).\(low >> 16 & 255).\(low >> 8 & 255).\(low & 255)"
+      return Self.dotted(low)
+    case .v6 where high == 0 && low >> 32 == 0xffff:
+      return "::ffff:" + Self.dotted(low)
     case .v6:
-      return Self.compressed((0..<8).map { UInt16(truncatingIfNeeded: ($0 < 4 ? high : low) >> (48 - 16 * UInt64($0 % 4))) })
+      let groups = (0..<8).map { index in
+        UInt16(truncatingIfNeeded: (index < 4 ? high : low) >> (48 - 16 * UInt64(index % 4)))
+      }
+      return Self.compressed(groups)
     }
+  }
+
+  private static func dotted(_ low: UInt64) -> String {
+    "\(low >> 24 & 255).\(low >> 16 & 255).\(low >> 8 & 255).\(low & 255)"
   }
 
   private static func compressed(_ groups: [UInt16]) -> String {

@@ -41,6 +41,7 @@ public struct POSIXTimeZone: Hashable, Sendable {
   let standardOffsetSeconds: Int
   let summer: Summer?
 
+  /// Reads a zone; anything after it is an error too.
   public init(_ text: String) throws(SyntaxError) {
     var reader = POSIXTimeZoneReader(text)
     self.text = text

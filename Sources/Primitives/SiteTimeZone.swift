@@ -35,7 +35,7 @@ public struct SiteTimeZone: Hashable, Sendable {
 
   /// The wall clock at `instant`.
   public func local(_ instant: Instant) -> CivilTime {
-    CivilTime(secondsSince1970: instant.seconds + Int64(offsetSeconds(at: instant)))
+    CivilTime(secondsSince1970: instant.seconds.addingSaturating(Int64(offsetSeconds(at: instant))))
   }
 }
 
@@ -51,7 +51,8 @@ public struct CivilTime: Hashable, Sendable {
   /// Counts days as in H. Hinnant's "chrono-compatible low-level date algorithms".
   public init(secondsSince1970: Int64) {
     let days = Int(secondsSince1970.flooredQuotient(by: 86_400))
-    let secondOfDay = Int(secondsSince1970 - Int64(days) * 86_400)
+    let remainder = Int(secondsSince1970 % 86_400)
+    let secondOfDay = remainder < 0 ? remainder + 86_400 : remainder
     let shifted = days + 719_468
     let era = Int64(shifted).flooredQuotient(by: 146_097)
     let dayOfEra = shifted - Int(era) * 146_097

@@ -11,8 +11,10 @@ public enum Spelling {
     let wanted = Array(word.lowercased().utf8)
     guard !wanted.isEmpty, wanted.count <= wordBytesMax else { return nil }
     let allowed = max(1, wanted.count / 3)
-    let ranked = candidates.map { (word: $0, distance: distance(from: wanted, to: Array($0.lowercased().utf8))) }
-    return ranked.filter { $0.distance <= allowed && $0.distance < wanted.count }.min { ($0.distance, $0.word) < ($1.distance, $1.word) }?.word
+    let ranked = candidates.filter { abs($0.utf8.count - wanted.count) <= allowed }
+      .map { (word: $0, distance: distance(from: wanted, to: Array($0.lowercased().utf8))) }
+    return ranked.filter { $0.distance <= allowed && $0.distance < wanted.count }
+      .min { ($0.distance, $0.word) < ($1.distance, $1.word) }?.word
   }
 
   /// Insertions, removals, replacements and swaps of neighbours that turn one word into the other.

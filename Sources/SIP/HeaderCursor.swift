@@ -11,13 +11,11 @@ struct HeaderCursor {
   private let text: SIPText
   private var offset: Int
   private(set) var sawBlankLine = false
-  private(set) var headersEnd: Int
   private(set) var bodyStart: Int
 
   init(text: SIPText, offset: Int) {
     self.text = text
     self.offset = offset
-    headersEnd = text.count
     bodyStart = text.count
   }
 
@@ -28,30 +26,27 @@ struct HeaderCursor {
     var lineFeed = text.index(of: 10, from: start) ?? text.count
     if isBlank(start, lineFeed) {
       sawBlankLine = true
-      headersEnd = start
       bodyStart = min(lineFeed + 1, text.count)
       return nil
     }
     while let following = text[lineFeed + 1], following == 32 || following == 9 {
-      let end = text.index(of: 10, from: lineFeed + 1) ?? text.count
-      if isOnlySpace(lineFeed + 1, end) { break }
-      lineFeed = end
+      lineFeed = text.index(of: 10, from: lineFeed + 1) ?? text.count
     }
     offset = lineFeed + 1
     return line(start, lineFeed)
   }
 
+  /// A CR that the bytes end with is no blank line: its LF may be cut off or still to come.
   private func isBlank(_ start: Int, _ lineFeed: Int) -> Bool {
-    lineFeed == start || (lineFeed == start + 1 && text[start] == 13)
+    lineFeed == start || (lineFeed == start + 1 && text[start] == 13 && lineFeed < text.count)
   }
 
-  /// A line of blanks only does not continue a header: devices end their headers so.
-  private func isOnlySpace(_ start: Int, _ end: Int) -> Bool { text.slice(start, end).trimmed.isEmpty }
-
   private func line(_ start: Int, _ end: Int) -> Line {
-    guard let colon = text.index(of: UInt8(ascii: ":"), from: start), colon < end else {
+    // Searched within the line: a scan past its end would make many lines without a colon cost their square.
+    guard let length = text.slice(start, end).index(of: UInt8(ascii: ":")) else {
       return Line(name: .empty, value: .empty, valueStart: start, valueEnd: start)
     }
+    let colon = start + length
     let name = text.slice(start, colon).trimmedAtEnd
     var low = colon + 1
     var high = min(end, text.count)

@@ -6,9 +6,11 @@ public struct HeaderName: Sendable {
   /// The lower-case letter of the compact form; 0 for none.
   let compact: UInt8
 
+  /// - Parameter compact: a letter in either case; anything but an ASCII letter stands for none.
   public init(_ name: StaticString, compact: Unicode.Scalar? = nil) {
     self.name = name
-    self.compact = compact.map { UInt8(truncatingIfNeeded: $0.value) } ?? 0
+    let letter = compact.map { $0.value < 128 ? SIPText.lowercased(UInt8($0.value)) : 0 } ?? 0
+    self.compact = (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(letter) ? letter : 0
   }
 
   func matches(_ text: SIPText) -> Bool {

@@ -1,5 +1,5 @@
 /// The value of From, To, Contact and their like: a display name, a URI and header parameters
-/// (RFC 3261 section 25.1 `name-addr` and `addr-spec`).
+/// (RFC 3261 section 25.1 `name-addr` and `addr-spec`). Of several values in one line, the first.
 public struct NameAddress {
   /// As written, with its quotes; empty when there is none.
   public let rawDisplayName: SIPText
@@ -13,27 +13,32 @@ public struct NameAddress {
       guard let close = value.endOfQuoted(from: 0) else { return nil }
       search = close + 1
     }
-    if let open = value.index(of: UInt8(ascii: "<"), from: search) {
+    if let open = value.openingBracket(from: search) {
       guard let close = value.index(of: UInt8(ascii: ">"), from: open) else { return nil }
       rawDisplayName = value.slice(0, open).trimmed
       uri = value.slice(open + 1, close).trimmed
-      parameters = HeaderParameters(text: value.slice(close + 1, value.count))
+      let rest = value.slice(close + 1, value.count)
+      parameters = HeaderParameters(text: rest.slice(0, rest.endOfFirstListValue))
     } else {
-      // Without brackets every parameter belongs to the header (RFC 3261 section 20.10).
-      let end = value.index(of: UInt8(ascii: ";")) ?? value.count
+      // Without brackets every parameter belongs to the header, and a comma ends the value (RFC 3261 section 20.10).
+      let first = value.slice(0, value.endOfFirstListValue)
+      let end = first.index(of: UInt8(ascii: ";")) ?? first.count
       rawDisplayName = .empty
-      uri = value.slice(0, end).trimmed
-      parameters = HeaderParameters(text: value.slice(end, value.count))
+      uri = first.slice(0, end).trimmed
+      parameters = HeaderParameters(text: first.slice(end, first.count))
     }
     guard !uri.isEmpty else { return nil }
   }
 
   public var tag: SIPText? { parameters.value("tag") }
 
-  /// The display name a phone would show: quotes and escapes removed.
+  /// The display name a phone would show: quotes and escapes removed, folds made one space.
   public var displayName: String {
-    guard rawDisplayName[0] == UInt8(ascii: "\"") else { return rawDisplayName.unfolded }
-    let inner = rawDisplayName.slice(1, rawDisplayName.count - 1)
+    guard rawDisplayName[0] == UInt8(ascii: "\""), let close = rawDisplayName.endOfQuoted(from: 0) else {
+      return rawDisplayName.unfolded
+    }
+    let inner = rawDisplayName.slice(1, close)
+    guard inner.index(of: UInt8(ascii: "\\")) != nil else { return inner.unfolded }
     var bytes: [UInt8] = []
     bytes.reserveCapacity(inner.count)
     var index = 0
@@ -46,17 +51,40 @@ public struct NameAddress {
         index += 1
       }
     }
-    return String(decoding: bytes, as: UTF8.self)
+    return bytes.withUnsafeBytes { SIPText($0).unfolded }
   }
 }
 
 extension SIPText {
-  /// A copy with every fold made one space (RFC 3261 section 7.3.1).
+  /// A copy with every line end and the blanks around it made one space (RFC 3261 section 7.3.1).
   public var unfolded: String {
     guard index(of: 10) != nil else { return string }
-    return string.split(whereSeparator: \.isNewline).map { line in
-      String(line.drop { $0 == " " || $0 == "\t" })
-    }.joined(separator: " ")
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(count)
+    var index = 0
+    while let byte = self[index] {
+      index += 1
+      guard byte == 10 else {
+        bytes.append(byte)
+        continue
+      }
+      while let last = bytes.last, Self.isSpace(last) { bytes.removeLast() }
+      while let next = self[index], Self.isSpace(next) { index += 1 }
+      bytes.append(32)
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// Where the URI's bracket opens; one within quotes does not count.
+  fileprivate func openingBracket(from start: Int) -> Int? {
+    var index = start
+    while let byte = self[index] {
+      if byte == UInt8(ascii: "<") { return index }
+      // A lone quote in an unquoted display name is a character like any other.
+      if byte == UInt8(ascii: "\""), let close = endOfQuoted(from: index) { index = close }
+      index += 1
+    }
+    return nil
   }
 }
 

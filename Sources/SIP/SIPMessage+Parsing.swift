@@ -1,11 +1,11 @@
 /// Why bytes are not a SIP message, and where that shows.
 public struct SIPParseError: Error, Hashable, Sendable {
   public enum Reason: String, Hashable, Sendable, CaseIterable {
-    /// Only line ends: a keep-alive (RFC 5626 section 4.4.1).
+    /// Nothing but line ends (RFC 5626 section 4.4.1), NUL bytes, which some devices send instead, or nothing at all.
     case keepAlive
     /// The first line is neither a request line nor a status line.
     case notSIP
-    /// No line end where the start line should end.
+    /// The bytes end within what looks like a start line.
     case startLineCut
     /// A status line whose code is not 100 to 699.
     case badStatus
@@ -23,11 +23,13 @@ extension SIPMessage {
   public static func parse(_ bytes: UnsafeRawBufferPointer) throws(SIPParseError) -> SIPMessage {
     let all = SIPText(bytes)
     var start = 0
-    while let byte = all[start], byte == 13 || byte == 10 || byte == 0 { start += 1 }
-    guard start < all.count else { throw SIPParseError(reason: .keepAlive, offset: start) }
+    while let byte = all[start], byte == 13 || byte == 10 { start += 1 }
+    guard start < all.count, !all.isZeroes(from: start) else {
+      throw SIPParseError(reason: .keepAlive, offset: start)
+    }
     let message = all.slice(start, all.count)
     guard let lineFeed = message.index(of: 10) else {
-      throw SIPParseError(reason: looksLikeStart(message) ? .startLineCut : .notSIP, offset: start)
+      throw SIPParseError(reason: beginsStartLine(message) ? .startLineCut : .notSIP, offset: start)
     }
     let line = message.slice(0, lineFeed).trimmedAtEnd
     let startLine = try parseStartLine(line, offset: start)
@@ -38,13 +40,7 @@ extension SIPMessage {
   }
 
   private static func parseStartLine(_ line: SIPText, offset: Int) throws(SIPParseError) -> StartLine {
-    if line.hasPrefixIgnoringCase("SIP/") {
-      guard line.hasPrefixIgnoringCase("SIP/2.0 ") else { throw SIPParseError(reason: .badVersion, offset: offset) }
-      guard let code = line.slice(8, 11).decimal, (100...699).contains(code), line[11] == nil || line[11] == 32 else {
-        throw SIPParseError(reason: .badStatus, offset: offset + 8)
-      }
-      return .response(status: Int(code), reason: line.slice(12, line.count))
-    }
+    if line.hasPrefixIgnoringCase("SIP/") { return try parseStatusLine(line, offset: offset) }
     guard let version = line.lastIndex(of: 32), line.slice(version + 1, version + 5).equalsIgnoringCase("SIP/") else {
       throw SIPParseError(reason: .notSIP, offset: offset)
     }
@@ -55,14 +51,37 @@ extension SIPMessage {
       throw SIPParseError(reason: .badVersion, offset: offset + version + 1)
     }
     let method = line.slice(0, space)
-    return .request(method: SIPMethod(method), methodText: method, uri: line.slice(space + 1, version).trimmed)
+    let uri = line.slice(space + 1, version).trimmed
+    guard !uri.isEmpty else { throw SIPParseError(reason: .notSIP, offset: offset + space) }
+    return .request(method: SIPMethod(method), methodText: method, uri: uri)
   }
 
-  /// Whether bytes without a line end yet could become a start line.
-  static func looksLikeStart(_ text: SIPText) -> Bool {
-    if text.hasPrefixIgnoringCase("SIP/") { return true }
-    guard let space = text.index(of: 32) else { return text.isToken && text.count <= 32 }
-    return space > 0 && space <= 32 && text.slice(0, space).isToken
+  /// More than one space before the code is borne, as it is in a request line (RFC 4475 section 3.1.2.4).
+  private static func parseStatusLine(_ line: SIPText, offset: Int) throws(SIPParseError) -> StartLine {
+    guard line.hasPrefixIgnoringCase("SIP/2.0"), line[7] == nil || line[7] == 32 else {
+      throw SIPParseError(reason: .badVersion, offset: offset)
+    }
+    var start = 7
+    while line[start] == 32 { start += 1 }
+    let end = start + 3
+    guard let code = line.slice(start, end).decimal, (100...699).contains(code), line[end] == nil || line[end] == 32
+    else { throw SIPParseError(reason: .badStatus, offset: offset + start) }
+    return .response(status: Int(code), reason: line.slice(end + 1, line.count))
+  }
+
+  /// Whether bytes without a line end are the front of a start line: a word or two of any other text is not.
+  private static func beginsStartLine(_ text: SIPText) -> Bool {
+    if text.hasPrefixIgnoringCase("SIP/2.0 ") { return true }
+    guard let space = text.index(of: 32), space <= 32, text.slice(0, space).isToken else { return false }
+    let uri = text.slice(space + 1, text.count)
+    return uri.hasPrefixIgnoringCase("sip:") || uri.hasPrefixIgnoringCase("sips:") || uri.hasPrefixIgnoringCase("tel:")
+  }
+
+  /// The headers behind a start line nobody has looked at: what framing a stream takes.
+  static func head(of text: SIPText, headersStart: Int) -> SIPMessage {
+    var head = SIPMessage(startLine: .response(status: 0, reason: .empty), text: text, headersStart: headersStart)
+    head.readHeaders()
+    return head
   }
 
   private mutating func readHeaders() {
@@ -80,7 +99,6 @@ extension SIPMessage {
         oddities.insert(.badContentLength)
       }
     }
-    headersEnd = cursor.headersEnd
     bodyStart = cursor.bodyStart
     if !cursor.sawBlankLine { oddities.insert(.headersCut) }
   }
@@ -96,11 +114,18 @@ extension SIPMessage {
       oddities.insert(.bodyCut)
     } else {
       bodyEnd = bodyStart + Int(length)
+      text = text.slice(0, bodyEnd)
     }
   }
 }
 
 extension SIPText {
+  fileprivate func isZeroes(from start: Int) -> Bool {
+    var index = start
+    while self[index] == 0 { index += 1 }
+    return index == count
+  }
+
   /// Without CR and blanks at the end.
   var trimmedAtEnd: SIPText {
     var high = count

@@ -28,11 +28,10 @@ public struct SIPMessage {
 
   public let startLine: StartLine
   /// Start line to end of body.
-  public let text: SIPText
+  public internal(set) var text: SIPText
   public internal(set) var oddities: Oddities = []
-  /// Offset of the first header line, and of the end of the last.
+  /// Offset of the first header line.
   let headersStart: Int
-  var headersEnd = 0
   var bodyStart = 0
   var bodyEnd = 0
   var hot = InlineArray<7, HeaderLocation>(repeating: HeaderLocation())
@@ -93,20 +92,26 @@ extension SIPMessage {
     return location.end == 0 ? nil : text.slice(Int(location.start), Int(location.end))
   }
 
-  public var callID: SIPText? { hotValue(.callID) }
+  /// The first Call-ID (RFC 3261 section 20.8), compared byte for byte; nil when absent or empty.
+  public var callID: SIPText? {
+    guard let value = hotValue(.callID), !value.isEmpty else { return nil }
+    return value
+  }
 
   /// The From header (RFC 3261 section 20.20).
   public var from: NameAddress? { hotValue(.from).flatMap(NameAddress.init) }
 
   public var to: NameAddress? { hotValue(.to).flatMap(NameAddress.init) }
 
-  /// Sequence number and method (RFC 3261 section 20.16); nil when absent or malformed.
+  /// Sequence number and method (RFC 3261 section 20.16).
+  ///
+  /// nil when absent, when the number does not fit 32 bits, or when what follows it is not one token.
   public var cseq: (number: UInt32, method: SIPMethod, methodText: SIPText)? {
     guard let value = hotValue(.cseq) else { return nil }
     var end = 0
     while let byte = value[end], !SIPText.isSpace(byte) { end += 1 }
     let method = value.slice(end, value.count).trimmed
-    guard let number = value.slice(0, end).decimal, !method.isEmpty else { return nil }
+    guard let number = value.slice(0, end).decimal, method.isToken else { return nil }
     return (number, SIPMethod(method), method)
   }
 

@@ -84,6 +84,12 @@ public struct SIPText {
     slice(0, other.utf8CodeUnitCount).equalsIgnoringCase(other)
   }
 
+  public func containsIgnoringCase(_ other: StaticString) -> Bool {
+    let length = other.utf8CodeUnitCount
+    guard length <= count else { return false }
+    return (0...(count - length)).contains { slice($0, $0 + length).equalsIgnoringCase(other) }
+  }
+
   /// The decimal number it spells, nil when it is anything else or does not fit.
   public var decimal: UInt32? {
     guard !bytes.isEmpty else { return nil }

@@ -11,7 +11,7 @@ public struct SIPURI {
   public let port: UInt16?
   public let parameters: HeaderParameters
 
-  /// nil for another scheme, an empty host, or a port that is no port.
+  /// nil for another scheme, an empty host, a bracket not closed before the port, or a port that is no port.
   public init?(_ text: SIPText) {
     guard let colon = text.index(of: UInt8(ascii: ":")) else { return nil }
     let name = text.slice(0, colon)
@@ -26,7 +26,7 @@ public struct SIPURI {
     guard name.equalsIgnoringCase("sip") || name.equalsIgnoringCase("sips") else { return nil }
     scheme = name.count == 3 ? .sip : .sips
     // The user part may hold `;` and `?` unescaped, so the `@` is looked for first (RFC 3261 section 25.1).
-    let at = rest.lastIndexOfUserEnd
+    let at = rest.endOfUser
     let userInfo = rest.slice(0, at ?? 0)
     let afterUser = rest.slice(at.map { $0 + 1 } ?? 0, rest.count)
     user = userInfo.slice(0, userInfo.firstIndex { $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: ";") })
@@ -41,8 +41,9 @@ public struct SIPURI {
   private static func split(_ text: SIPText) -> (SIPText, UInt16?)? {
     var search = 0
     if text[0] == UInt8(ascii: "[") {
-      guard let close = text.index(of: UInt8(ascii: "]")) else { return nil }
-      search = close
+      guard let close = text.index(of: UInt8(ascii: "]")), close > 1 else { return nil }
+      search = close + 1
+      guard search == text.count || text[search] == UInt8(ascii: ":") else { return nil }
     }
     guard let colon = text.index(of: UInt8(ascii: ":"), from: search) else {
       return text.isEmpty ? nil : (text, nil)
@@ -61,8 +62,15 @@ extension SIPText {
     return index
   }
 
-  /// The last `@` before a `?` or `<`; an escaped one is `%40` and never seen here.
-  fileprivate var lastIndexOfUserEnd: Int? { slice(0, firstIndex { $0 == UInt8(ascii: ">") }).lastIndex(of: 64) }
+  /// The `@` between user and host.
+  ///
+  /// A valid URI has one at most, others being `%40`. Of more, the last before what ends a host counts: devices put a
+  /// whole address into the user part, and a Call-ID with its `@` into a header of the URI.
+  fileprivate var endOfUser: Int? {
+    guard let first = index(of: UInt8(ascii: "@")) else { return nil }
+    let rest = slice(first, count)
+    return rest.slice(0, rest.endOfHost).lastIndex(of: UInt8(ascii: "@")).map { first + $0 }
+  }
 
   fileprivate var endOfHost: Int { firstIndex { $0 == UInt8(ascii: ";") || $0 == UInt8(ascii: "?") } }
 }

@@ -1,8 +1,11 @@
 /// Finds message borders in a byte stream by Content-Length (RFC 3261 section 18.3).
+///
+/// The borders depend on the bytes alone, not on the portions they arrive in.
 public enum StreamFraming {
   /// What the front of the stream is.
   public enum Step: Hashable, Sendable {
-    /// A whole message of that many bytes.
+    /// A message of that many bytes: whole, or without its body where that is longer than `bodyBytesMax`.
+    /// Begins as a start line does; whether it is one `SIPMessage.parse` tells.
     case message(length: Int)
     /// That many bytes of CRLF keep-alive (RFC 5626 section 4.4.1).
     case keepAlive(length: Int)
@@ -11,10 +14,12 @@ public enum StreamFraming {
     case needMore
   }
 
+  /// Longest line waited for when looking for a start line.
+  public static let startLineBytesMax = 8 * 1024
   /// Longest head (start line and headers) waited for.
   public static let headBytesMax = 64 * 1024
-  /// Longest body waited for.
-  public static let bodyBytesMax = 1024 * 1024
+  /// Longest body waited for; with a head it fits into what TCP reassembly keeps of one direction.
+  public static let bodyBytesMax = 128 * 1024
 
   /// - Parameter bytes: the stream from where the last step ended.
   public static func step(_ bytes: UnsafeRawBufferPointer) -> Step {
@@ -22,36 +27,35 @@ public enum StreamFraming {
     var start = 0
     while let byte = text[start], byte == 13 || byte == 10 { start += 1 }
     if start > 0 { return .keepAlive(length: start) }
-    guard !text.isEmpty else { return .needMore }
-    guard let lineFeed = text.index(of: 10) else {
-      return SIPMessage.looksLikeStart(text) && text.count < 8192 ? .needMore : .junk(length: text.count)
+    // Junk is cut at line ends only, so that the rest of a line never passes for its beginning.
+    guard let lineFeed = text.slice(0, startLineBytesMax).index(of: 10) else {
+      return text.count < startLineBytesMax ? .needMore : .junk(length: startLineBytesMax)
     }
-    guard isStartLine(text.slice(0, lineFeed).trimmedAtEnd) else {
-      return .junk(length: lineFeed + 1)
+    guard isStartLine(text.slice(0, lineFeed).trimmedAtEnd) else { return .junk(length: lineFeed + 1) }
+    return message(text, headersStart: lineFeed + 1)
+  }
+
+  private static func message(_ text: SIPText, headersStart: Int) -> Step {
+    // Behind a gap, the last line of a message/sipfrag body stands where a start line should.
+    if let lineFeed = text.index(of: 10, from: headersStart),
+      isStartLine(text.slice(headersStart, lineFeed).trimmedAtEnd)
+    {
+      return .junk(length: headersStart)
     }
-    guard let head = endOfHead(text) else {
-      return text.count < headBytesMax ? .needMore : .junk(length: text.count)
+    let head = SIPMessage.head(of: text.slice(0, headBytesMax), headersStart: headersStart)
+    guard !head.oddities.contains(.headersCut) else {
+      return text.count < headBytesMax ? .needMore : .junk(length: headersStart)
     }
-    guard let message = try? SIPMessage.parse(UnsafeRawBufferPointer(rebasing: bytes[0..<head])) else {
-      return .junk(length: head)
-    }
-    let length = message.hotValue(.contentLength)?.decimal.map(Int.init) ?? 0
-    guard length <= bodyBytesMax else { return .junk(length: head) }
-    return text.count - head >= length ? .message(length: head + length) : .needMore
+    let length = head.hotValue(.contentLength)?.decimal.map(Int.init) ?? 0
+    guard length <= bodyBytesMax else { return .message(length: head.headLength) }
+    return text.count - head.headLength >= length ? .message(length: head.headLength + length) : .needMore
   }
 
   /// Whether a line can begin a message, of whatever SIP version.
-  static func isStartLine(_ line: SIPText) -> Bool {
-    if line.hasPrefixIgnoringCase("SIP/") { return line.slice(7, 8) == " " || line.count > 8 }
-    guard let version = line.lastIndex(of: 32), line.slice(version + 1, version + 5).equalsIgnoringCase("SIP/"),
-      let space = line.index(of: 32)
-    else { return false }
-    return space > 0 && space < version && line.slice(0, space).isToken
-  }
-
-  private static func endOfHead(_ text: SIPText) -> Int? {
-    var cursor = HeaderCursor(text: text, offset: (text.index(of: 10) ?? text.count) + 1)
-    while cursor.next() != nil {}
-    return cursor.sawBlankLine ? cursor.bodyStart : nil
+  private static func isStartLine(_ line: SIPText) -> Bool {
+    guard let space = line.index(of: 32), let version = line.lastIndex(of: 32) else { return false }
+    if line.hasPrefixIgnoringCase("SIP/") { return space > 4 }
+    return version > space && line.slice(version + 1, version + 5).equalsIgnoringCase("SIP/")
+      && line.slice(0, space).isToken
   }
 }

@@ -1,17 +1,30 @@
 /// What became of the frames of a trace, reason by reason, with the first frame of each.
 ///
-/// Nothing is left out silently: a frame either gave messages or is counted under a reason here.
+/// Nothing is left out silently. `frames` is the sum of `datagrams`, `segments` and the counts of `ipFragment`,
+/// `malformedFrame` and `notCarried`. Each datagram is a message, without SIP, a keep-alive or an
+/// `unreadableMessage`; what becomes of a segment is told in the bytes of its stream.
 public struct CaptureAccount: Hashable, Sendable {
+  /// How often a reason was met, and the number of the first frame it was met in.
   public struct Entry: Hashable, Sendable {
-    public var count = 0
-    public var firstFrame = 0
+    public var count: Int
+    public var firstFrame: Int
+
+    public init(count: Int, firstFrame: Int) {
+      self.count = count
+      self.firstFrame = firstFrame
+    }
   }
 
   public internal(set) var frames = 0
   public internal(set) var bytes = 0
+  /// UDP datagrams.
+  public internal(set) var datagrams = 0
+  /// TCP segments, with or without payload.
+  public internal(set) var segments = 0
   public internal(set) var messages = 0
-  /// Datagrams and stream bytes that hold no SIP: media, names, web pages.
+  /// UDP datagrams that hold no SIP: media, names.
   public internal(set) var datagramsWithoutSIP = 0
+  /// Datagrams and runs of stream bytes that are nothing but line ends.
   public internal(set) var keepAlives = 0
   /// Reasons for concern, by name.
   public internal(set) var diagnostics: [Diagnostic: Entry] = [:]
@@ -26,17 +39,20 @@ public struct CaptureAccount: Hashable, Sendable {
     case malformedFrame(layer: String)
     /// Neither UDP nor TCP; what it was instead.
     case notCarried(String)
-    /// A SIP message cut off by the capture's snap length or by its own datagram.
+    /// A SIP message whose headers or body are cut off by the capture's snap length, by its own datagram, or because
+    /// its body is longer than a stream is read for. It is handed over with what there is of it.
     case messageCut
     /// Looks like SIP and is not; the parser's reason.
     case unreadableMessage(String)
-    /// Bytes missing from a TCP stream.
+    /// Bytes missing from a TCP stream, and bytes of it that were the front of a message the gap broke.
     case streamGap
     /// Bytes of a TCP stream that belong to no message.
     case streamJunk
-    /// A TLS connection: what it carries cannot be read.
+    /// A direction of a TLS connection: what it carries cannot be read.
     case encryptedStream
-    /// A TCP stream that carries another protocol.
+    /// A direction of a WebSocket connection, which this version does not unwrap.
+    case webSocketStream
+    /// A direction of a TCP connection that carries another protocol.
     case otherStream
   }
 
@@ -59,6 +75,7 @@ extension CaptureAccount.Diagnostic {
     case .streamGap: "stream-gap-bytes"
     case .streamJunk: "stream-junk-bytes"
     case .encryptedStream: "encrypted-stream"
+    case .webSocketStream: "websocket-stream"
     case .otherStream: "other-stream"
     }
   }
@@ -66,7 +83,8 @@ extension CaptureAccount.Diagnostic {
   /// Whether messages may have been lost by it.
   public var mayHideMessages: Bool {
     switch self {
-    case .ipFragment, .malformedFrame, .messageCut, .unreadableMessage, .streamGap, .encryptedStream: true
+    case .ipFragment, .malformedFrame, .messageCut, .unreadableMessage, .streamGap, .encryptedStream, .webSocketStream:
+      true
     case .streamJunk, .otherStream: false
     case .notCarried(let what): ["pppoe", "mpls", "gre", "ip-in-ip", "sctp", "ipsec"].contains(what)
     }

@@ -21,8 +21,11 @@ public struct MessageExtractor {
     account.frames += 1
     account.bytes += frame.count
     switch FrameDecoder.decode(frame, linkType: linkType) {
-    case .udp(let datagram): receive(datagram, frame, number, time, report)
+    case .udp(let datagram):
+      account.datagrams += 1
+      receive(datagram, frame, number, time, report)
     case .tcp(let segment):
+      account.segments += 1
       streams.accept(segment, frame: frame, at: time) { [streamed = Place(frame: number, time: time)] in
         read($0, $1, gapBefore: $2, at: streamed, &account, report)
       }
@@ -44,9 +47,7 @@ public struct MessageExtractor {
     let payload = UnsafeRawBufferPointer(rebasing: frame[datagram.payload.clamped(to: 0..<frame.count)])
     do throws(SIPParseError) {
       let message = try SIPMessage.parse(payload)
-      if datagram.isCut || message.oddities.contains(.headersCut) || message.oddities.contains(.bodyCut) {
-        account.note(.messageCut, frame: number)
-      }
+      if datagram.isCut || message.isCut { account.note(.messageCut, frame: number) }
       account.messages += 1
       report(
         CapturedMessage(
@@ -63,6 +64,10 @@ public struct MessageExtractor {
   }
 }
 
+extension SIPMessage {
+  fileprivate var isCut: Bool { !oddities.isDisjoint(with: [.headersCut, .bodyCut]) }
+}
+
 private struct Place {
   let frame: Int
   let time: Instant
@@ -74,7 +79,7 @@ private func read(
   _ account: inout CaptureAccount, _ report: (CapturedMessage) -> Void
 ) -> TCPReassembler.Consumption {
   if gapBefore > 0 { account.note(.streamGap, frame: place.frame, count: gapBefore) }
-  if let other = foreignProtocol(bytes) {
+  if let other = foreignProtocol(bytes, isBehindGap: gapBefore > 0) {
     account.note(other, frame: place.frame)
     return .ignoreDirection
   }
@@ -103,6 +108,7 @@ private func deliver(
 ) {
   do throws(SIPParseError) {
     let message = try SIPMessage.parse(bytes)
+    if message.isCut { account.note(.messageCut, frame: place.frame) }
     account.messages += 1
     report(
       CapturedMessage(
@@ -114,10 +120,18 @@ private func deliver(
 }
 
 /// What a stream carries when its first bytes can be neither SIP nor the middle of it.
-private func foreignProtocol(_ bytes: UnsafeRawBufferPointer) -> CaptureAccount.Diagnostic? {
+private func foreignProtocol(
+  _ bytes: UnsafeRawBufferPointer, isBehindGap: Bool
+) -> CaptureAccount.Diagnostic? {
   guard bytes.count >= 3 else { return nil }
   // A TLS record: content type, then version 3.x (RFC 8446 section 5.1).
   if (20...23).contains(bytes[0]), bytes[1] == 3, bytes[2] <= 4 { return .encryptedStream }
+  // Behind a gap a line of a message's body may begin as a greeting does.
+  guard !isBehindGap else { return nil }
+  let text = SIPText(bytes)
+  // The handshake of RFC 6455 section 4; SIP may follow in WebSocket frames (RFC 7118).
+  let isUpgrade = text.hasPrefixIgnoringCase("GET ") && text.containsIgnoringCase("upgrade: websocket")
+  if isUpgrade || text.hasPrefixIgnoringCase("HTTP/1.1 101") { return .webSocketStream }
   let other: [StaticString] = ["HTTP/1.", "SSH-2.0-", "220 ", "RTSP/1."]
-  return other.contains { SIPText(bytes).hasPrefixIgnoringCase($0) } ? .otherStream : nil
+  return other.contains { text.hasPrefixIgnoringCase($0) } ? .otherStream : nil
 }

@@ -27,6 +27,7 @@ extension Appliance {
     case .connected: break
     case .legEnded(let call, let member):
       guard !refused.contains(call.id) else { return }
+      crm?.legEnded(call.id, member.leg.id)
       release(member, &effects)
     case .ended(let call): end(call, &effects)
     }
@@ -42,8 +43,7 @@ extension Appliance {
     }
     admitted.insert(call.id)
     journal(
-      .callStarted(call: call.id, caller: call.callerNumber, callee: call.dialled, direction: call.direction),
-      at: now, &effects)
+      .callStarted(call: call.id, caller: call.callerNumber, callee: call.dialled), at: now, &effects)
     if let number = call.callerParty.accountNumber, let leg = call.callerLeg?.leg.id {
       states.connect(number, leg)
       showState(of: number, at: now, &effects)
@@ -63,7 +63,7 @@ extension Appliance {
     systemEvent(
       call.callerParty.isTrunk ? .trunkConcurrentCalls : .internalCallFailure,
       "Maximum call limit of \(limit) calls exceeded by '\(cdr.callerChannel(of: call))'!", at: now, &effects)
-    if let session = cdr.rowOfRefused(call) { write(session, &effects) }
+    if let session = cdr.rowOfRefused(call, callerName: callerName(of: call)) { write(session, &effects) }
     tally.callsByDisposition[.failed, default: 0] += 1
     tally.callsByDirection[call.direction, default: 0] += 1
   }
@@ -86,8 +86,9 @@ extension Appliance {
     tally.callsByDirection[call.direction, default: 0] += 1
     journal(
       .callEnded(
-        call: call.id, disposition: call.disposition, durationSeconds: call.duration?.wholeSeconds ?? 0,
-        billsecSeconds: call.billable?.wholeSeconds ?? 0), at: now, &effects)
+        call: call.id, direction: call.direction, disposition: call.disposition,
+        durationSeconds: call.duration?.wholeSeconds ?? 0, billsecSeconds: call.billable?.wholeSeconds ?? 0),
+      at: now, &effects)
     writeRows(of: call, &effects)
     var outputs: [CRMModule.Output] = []
     crm?.ended(call, utcOffsetSeconds: site.timeZone.offsetSeconds(at: call.start), at: now) { outputs.append($0) }
@@ -97,13 +98,20 @@ extension Appliance {
 
   private mutating func writeRows(of call: Call, _ effects: inout [Effect]) {
     var leanedOn: [Assumption] = []
-    let name = names[call.id] ?? call.callerName
-    guard let session = cdr.rows(of: call, callerName: name, leansOn: { leanedOn.append($0) }) else {
+    guard let session = cdr.rows(of: call, callerName: callerName(of: call), leansOn: { leanedOn.append($0) }) else {
       journal(.callWithoutRow(call: call.id), at: now, &effects)
       return
     }
     for assumption in leanedOn { leanOn(assumption) }
     write(session, &effects)
+  }
+
+  /// The CRM's, or the one the extension has on the PBX, whatever its phone says (upstream); a trunk's as it came.
+  private func callerName(of call: Call) -> String {
+    if let name = names[call.id] { return name }
+    guard let number = call.callerParty.accountNumber, let account = site.account(number), !account.name.isEmpty
+    else { return call.callerName }
+    return account.name
   }
 
   private mutating func write(_ session: CDRSession, _ effects: inout [Effect]) {
@@ -118,9 +126,10 @@ extension Appliance {
       case .leanedOn(let assumption): leanOn(assumption)
       case .login(let extensions, let status):
         journal(.crmLogin(extensions: extensions, status: status), at: now, &effects)
-      case .lookup(let call, let number, let outcome, let phones):
+      case .lookup(let call, let number, let outcome):
         journal(.crmLookup(call: call, number: number, outcome: outcome), at: now, &effects)
-        noteLookup(outcome, call: call, phones: phones, &effects)
+        count(outcome)
+      case .show(let call, let name, let phones): show(name, on: phones, call: call, &effects)
       case .log(let call, let outcome):
         switch outcome {
         case .logged: tally.callsLogged += 1
@@ -131,21 +140,19 @@ extension Appliance {
     }
   }
 
-  /// A name found lands on the displays of the phones that ring, and in the row when the call is still up.
-  private mutating func noteLookup(
-    _ outcome: LookupOutcome, call: Call.ID, phones: [String], _ effects: inout [Effect]
-  ) {
+  private mutating func count(_ outcome: LookupOutcome) {
     switch outcome {
     case .missed: tally.lookupsMissed += 1
     case .failed: tally.lookupsFailed += 1
     case .added: tally.lookupsAdded += 1
-    case .found(let record):
-      tally.lookupsHit += 1
-      guard admitted.contains(call), !phones.isEmpty else { return }
-      names[call] = record.name
-      for phone in phones {
-        journal(.display(call: call, number: phone, name: record.name), at: now, &effects)
-      }
+    case .found: tally.lookupsHit += 1
     }
+  }
+
+  /// A name found lands on the displays of the phones that were called, and in the row when the call is still up.
+  private mutating func show(_ name: String, on phones: [String], call: Call.ID, _ effects: inout [Effect]) {
+    guard admitted.contains(call) else { return }
+    names[call] = name
+    for phone in phones { journal(.display(call: call, number: phone, name: name), at: now, &effects) }
   }
 }

@@ -11,7 +11,9 @@ extension Appliance {
       journal(.registrationRefused(number: event.number, reason: .asRecorded, status: status), at: now, &effects)
       systemEvent(.registerFailed, "extension \(event.number): refused with \(status)", at: now, &effects)
     case .removedAll:
-      for change in registry.removeAll(of: event.number) { note(change, event.number, &effects) }
+      let changes = registry.removeAll(of: event.number)
+      for change in changes { note(change, event.number, &effects) }
+      if !changes.isEmpty { releaseUser(event.number) }
     case .accepted(let contacts): apply(contacts, event, &effects)
     case .unanswered(let contacts):
       guard settings.countsUnansweredRegister, event.hasCredentials else { return }
@@ -25,16 +27,28 @@ extension Appliance {
     _ contacts: [RegistrationEvent.ContactChange], _ event: RegistrationEvent, _ effects: inout [Effect]
   ) {
     let number = event.number
-    for contact in contacts {
-      if !registry.isRegistered(number), contact.expiresSeconds > 0, !ledger.takeUser(at: now) {
-        refuse(number, .users, &effects)
-        leanOn(.userLimitRefusesRegistration)
-        continue
+    let present = Set(registry.bindings(of: number).map(\.contact))
+    let added = Set(contacts.filter { $0.expiresSeconds > 0 }.map(\.uri)).subtracting(present).count
+    let removed = Set(contacts.filter { $0.expiresSeconds == 0 }.map(\.uri)).intersection(present).count
+    // A REGISTER is carried out as a whole or not at all (RFC 3261 section 10.3).
+    if added > 0 {
+      let max = bindingsMax(of: number)
+      guard present.count + added - removed <= max else {
+        leanOn(.excessRegistrationIsRefused)
+        return refuse(number, .concurrentRegistrations, &effects)
       }
+      guard !present.isEmpty || ledger.takeUser(at: now) else {
+        leanOn(.userLimitRefusesRegistration)
+        return refuse(number, .users, &effects)
+      }
+    }
+    // What is added first, so that an extension that changes its contact never counts as gone.
+    for contact in contacts.filter({ $0.expiresSeconds > 0 }) + contacts.filter({ $0.expiresSeconds == 0 }) {
       let change = registry.apply(
-        contact, to: number, source: event.source, bindingsMax: bindingsMax(of: number), at: now)
+        contact, to: number, source: event.source, bindingsMax: present.count + added, at: now)
       if let change { note(change, number, &effects) }
     }
+    if added > 0 || !present.isEmpty { releaseUser(number) }
   }
 
   private mutating func bindingsMax(of number: String) -> Int {
@@ -56,9 +70,7 @@ extension Appliance {
     case .removed(let contact, let reason):
       tally.bindingsRemoved += 1
       journal(.unregistered(number: number, contact: contact, reason: reason), at: now, &effects)
-      releaseUser(number)
     case .refused:
-      leanOn(.excessRegistrationIsRefused)
       refuse(number, .concurrentRegistrations, &effects)
     }
   }
@@ -69,6 +81,7 @@ extension Appliance {
     systemEvent(.registerFailed, "extension \(number): refused with 403, \(reason.rawValue)", at: now, &effects)
   }
 
+  /// Gives the extension's place back once its last binding is gone.
   mutating func releaseUser(_ number: String) {
     if !registry.isRegistered(number) { ledger.giveUserBack() }
   }

@@ -34,10 +34,11 @@ public enum JournalEvent: Hashable, Sendable {
   case unregistered(number: String, contact: String, reason: UnregisterReason)
   case registrationRefused(number: String, reason: RegistrationRefusal, status: Int)
   case extensionState(number: String, state: ExtensionState)
-  case callStarted(call: Call.ID, caller: String, callee: String, direction: CallDirection)
+  case callStarted(call: Call.ID, caller: String, callee: String)
   case callRefused(call: Call.ID, limit: Int, inUse: Int, status: Int, cause: Int)
   case callAnswered(call: Call.ID, by: String)
-  case callEnded(call: Call.ID, disposition: Disposition, durationSeconds: Int64, billsecSeconds: Int64)
+  case callEnded(
+    call: Call.ID, direction: CallDirection, disposition: Disposition, durationSeconds: Int64, billsecSeconds: Int64)
   /// The call ran when the trace began; a row would need a start nobody saw.
   case callWithoutRow(call: Call.ID)
   case display(call: Call.ID, number: String, name: String)

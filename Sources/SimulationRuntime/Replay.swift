@@ -79,10 +79,16 @@ public struct Replay {
         receive(captured)
         return failure == nil
       }
-    } catch { throw .trace(error) }
+    } catch {
+      directory?.abandon()
+      throw .trace(error)
+    }
     finish(at: outcome.last ?? .epoch)
     let summary = summary(outcome)
-    if let failure { throw .directory(failure) }
+    if let failure {
+      directory?.abandon()
+      throw .directory(failure)
+    }
     do throws(RunDirectory.Failure) { try directory?.close(summary: summary.json) } catch { throw .directory(error) }
     return summary
   }
@@ -117,8 +123,9 @@ public struct Replay {
     while let delivery = exchange?.popDue(at: now) {
       appliance.leanOn(.crmLatency)
       attempt { (directory) throws(RunDirectory.Failure) in
-        try directory.writeExchange(CRMExchangeReport.json(
-          delivery.envelope, sent: delivery.sent, answered: delivery.due, answer: delivery.answer))
+        let line = CRMExchangeReport.json(
+          delivery.envelope, sent: delivery.sent, answered: delivery.due, answer: delivery.answer)
+        try directory.writeExchange(line)
       }
       appliance.receive(delivery.answer, to: delivery.envelope, at: delivery.due, effects: &effects)
       carryOut(at: delivery.due)

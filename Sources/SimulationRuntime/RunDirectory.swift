@@ -1,6 +1,5 @@
 public import CDRStorage
 import CRMConnectors
-import Foundation
 import Glibc
 import PBXModel
 public import Primitives
@@ -36,13 +35,8 @@ public final class RunDirectory {
   /// Makes the directory if need be, and the files anew.
   public init(path: String, timeZone: SiteTimeZone) throws(Failure) {
     self.path = path
-    do {
-      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-    } catch {
-      let code = ((error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError)?.code ?? Int(errno)
-      throw .file(RunDirectoryError(path: path, action: "create", code: Int32(clamping: code)))
-    }
     do throws(RunDirectoryError) {
+      try Self.makeDirectory(path)
       csv = try OutputFile(path: path + "/cdr.csv")
       json = try OutputFile(path: path + "/cdr.json")
       events = try OutputFile(path: path + "/events.jsonl")
@@ -57,6 +51,20 @@ public final class RunDirectory {
       try csv.append { $0.append(contentsOf: CDRCSV.header) }
       try json.append { jsonRows.start(&$0) }
     } catch { throw .file(error) }
+  }
+
+  /// Makes the directory and those above it; one that is there already is taken as it is.
+  private static func makeDirectory(_ path: String) throws(RunDirectoryError) {
+    var made = path.hasPrefix("/") ? "/" : ""
+    for part in path.split(separator: "/") {
+      made += made.isEmpty || made.hasSuffix("/") ? String(part) : "/" + part
+      if mkdir(made, 0o755) != 0, errno != EEXIST { throw RunDirectoryError(path: made, action: "create", code: errno) }
+    }
+    var status = stat()
+    guard stat(path, &status) == 0 else { throw RunDirectoryError(path: path, action: "create", code: errno) }
+    guard status.st_mode & S_IFMT == S_IFDIR else {
+      throw RunDirectoryError(path: path, action: "create", code: ENOTDIR)
+    }
   }
 
   func write(_ session: CDRSession) throws(Failure) {
@@ -82,6 +90,13 @@ public final class RunDirectory {
         $0.append(UInt8(ascii: "\n"))
       }
     } catch { throw .file(error) }
+  }
+
+  /// Keeps what was computed when a run has to stop: every file is written as far as it can be, without a summary.
+  func abandon() {
+    try? json.append { jsonRows.finish(&$0) }
+    for file in [csv, json, events, crm] { try? file.close() }
+    try? store.close()
   }
 
   /// Ends every file, and writes the summary last: where it stands, the run is whole.

@@ -6,13 +6,15 @@ public import PacketCapture
 public enum StandardInputSpool {
   public struct Failure: Error, CustomStringConvertible {
     public let description: String
+    /// A signal came while the copy was made.
+    public let isInterrupt: Bool
   }
 
   /// The sources with standard input replaced by its copy; the copy vanishes with the process.
   public static func replayable(_ sources: [TraceSource]) throws(Failure) -> [TraceSource] {
     guard sources.contains(.standardInput) else { return sources }
     let path = try copy()
-    return sources.map { $0 == .standardInput ? .file(path: path) : $0 }
+    return sources.map { $0 == .standardInput ? .keptStandardInput(path: path) : $0 }
   }
 
   private static func copy() throws(Failure) -> String {
@@ -25,10 +27,7 @@ public enum StandardInputSpool {
     while true {
       let count = read(STDIN_FILENO, &buffer, buffer.count)
       if count == 0 { break }
-      guard count > 0 else {
-        if errno == EINTR { continue }
-        throw failure("cannot read standard input")
-      }
+      guard count > 0 else { throw failure("cannot read standard input") }
       try write(buffer, count: count, to: descriptor)
     }
     return "/proc/self/fd/\(descriptor)"
@@ -47,6 +46,6 @@ public enum StandardInputSpool {
   }
 
   private static func failure(_ what: String) -> Failure {
-    Failure(description: "\(what): \(String(cString: strerror(errno)))")
+    Failure(description: "\(what): \(String(cString: strerror(errno)))", isInterrupt: errno == EINTR)
   }
 }

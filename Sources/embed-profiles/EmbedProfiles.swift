@@ -12,8 +12,10 @@ struct EmbedProfiles {
       exit(2)
     }
     let folder = URL(fileURLWithPath: arguments[1], isDirectory: true)
-    let names = try FileManager.default.subpathsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(".yaml") }.sorted()
-    var source = "extension BuiltInProfiles {\n  /// Path inside `hardware-profiles/` and text of each file, sorted by path.\n"
+    let names = try FileManager.default.subpathsOfDirectory(atPath: folder.path)
+      .filter { $0.hasSuffix(".yaml") }.sorted()
+    var source = "extension BuiltInProfiles {\n"
+    source += "  /// Path inside `hardware-profiles/` and text of each file, sorted by path.\n"
     source += "  public static let files: [(path: String, text: String)] = [\n"
     for name in names {
       let text = try String(contentsOf: folder.appendingPathComponent(name), encoding: .utf8)

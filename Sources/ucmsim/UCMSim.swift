@@ -16,10 +16,10 @@ struct UCMSim: ParsableCommand {
       Exit codes: 0 done, 1 findings, 2 wrong usage, 3 unusable input, 4 internal error, 130 interrupted.
 
       Examples:
-        ucmsim replay morning.pcap --model UCM6304 --site office.yaml --out run
+        ucmsim replay morning.pcap --model ucm6304 --site office.yaml --out run
         ucmsim calls morning.pcap --format jsonl
         tcpdump -r big.pcap -w - port 5060 | ucmsim messages - --count
-        ucmsim models show UCM6202
+        ucmsim models show ucm6202
       """,
     version: version,
     subcommands: [

@@ -146,10 +146,11 @@ private func text(_ value: DatabaseValue) -> String? {
     #expect(try found { $0.startingFrom = session(20).first.start + .init(nanoseconds: 1) } == [21])
     #expect(try found({ $0.startingFrom = session(5).first.start }, limit: 2) == [5, 6])
     #expect(try found({ _ in }, limit: -1).isEmpty)
-    #expect(try found {
-      $0.src = "2003"
-      $0.disposition = .failed
-    }.isEmpty)
+    #expect(
+      try found {
+        $0.src = "2003"
+        $0.disposition = .failed
+      }.isEmpty)
   }
 
   @Test func theSameSessionsGiveTheSameFileByteForByte() throws {

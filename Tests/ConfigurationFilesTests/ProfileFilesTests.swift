@@ -79,7 +79,8 @@ import Testing
     (users("source: manual"), "is not a source"), (users("source: \"D1:\""), "is not a source"),
     (users("source: \"D1,D2: x\""), "is not a source"), (users("valu: 1"), "did you mean `value`?"),
     (users("alternatives: {}"), "expected a list"), (users("alternatives: [{value: 1}]"), "`source` is missing"),
-    ("user: {}", "did you mean `users`?"), ("users: 500", "expected a mapping"), ("users: {value: 500}", "`unit` is missing"),
+    ("user: {}", "did you mean `users`?"), ("users: 500", "expected a mapping"),
+    ("users: {value: 500}", "`unit` is missing"),
     ("[]", "expected a mapping"),
   ])
   func aWrongLimitIsRefused(limits: String, words: String) throws {

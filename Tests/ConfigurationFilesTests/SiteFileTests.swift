@@ -51,6 +51,12 @@ import Testing
     #expect(site.outboundRoutes[0].strip == 1 && site.outboundRoutes[0].prepend == "+49")
   }
 
+  @Test(arguments: ["+49300001000", "49300001000"])
+  func aDIDLeadsToTheSameExtensionWithAndWithoutItsPlus(number: String) throws {
+    let site = try Self.full().site
+    #expect(site.numbers(of: site.inboundRoutes[0].destination, dialled: number) == ["1000"])
+  }
+
   @Test func groupsQueuesAndMenus() throws {
     let site = try Self.full().site
     #expect(site.ringGroups.map(\.strategy) == [.simultaneous, .inOrder])

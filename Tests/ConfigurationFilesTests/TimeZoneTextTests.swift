@@ -19,7 +19,9 @@ import Testing
     #expect(site.timeZone.name == written)
   }
 
-  @Test(arguments: ["Europe/Berlni", "Mars/Olympus", "MTZ+6MDT+5,M4.1.0", "\"\"", "[UTC]", "utc+1", "GMT-3", "../../etc/passwd"])
+  @Test(arguments: [
+    "Europe/Berlni", "Mars/Olympus", "MTZ+6MDT+5,M4.1.0", "\"\"", "[UTC]", "utc+1", "GMT-3", "../../etc/passwd",
+  ])
   func aZoneThatIsNoneIsRefused(written: String) {
     let errors = #expect(throws: ConfigurationErrors.self) {
       try SiteFile.read(text: "timeZone: \(written)", path: "site.yaml")

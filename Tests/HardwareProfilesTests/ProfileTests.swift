@@ -21,7 +21,9 @@ enum Sample {
       limits: [.users: limit(500, .users), .fxsPorts: limit(2, .ports)], traits: traits)
   }
 
-  static func profile(_ model: String, _ limits: [LimitName: Limit] = [:], _ traits: ModelTraits = ModelTraits()) -> Profile {
+  static func profile(_ model: String, _ limits: [LimitName: Limit] = [:], _ traits: ModelTraits = ModelTraits())
+    -> Profile
+  {
     Profile(model: model, family: family, limits: limits, traits: traits)
   }
 }

@@ -43,7 +43,8 @@ private func document(_ sessions: [[CDRRecord]], in zone: SiteTimeZone = berlin2
     """
 
   private static let single = "{\"cdr\":\"1683815430724538-2001\"," + sampleFields + "}"
-  private static let group = "{\"cdr\":\"1683815430724538-2001\",\"main_cdr\":{" + mainFields
+  private static let group =
+    "{\"cdr\":\"1683815430724538-2001\",\"main_cdr\":{" + mainFields
     + "},\"sub_cdr_1\":{" + sampleFields + "},\"sub_cdr_2\":{" + voicemailFields + "}}"
 
   @Test func noSessionIsAnEmptyContainer() {

@@ -62,17 +62,18 @@ private func text(_ value: JSONValue, _ layout: JSONValue.Layout = .compact) -> 
 
   @Test func indentedTextPutsOneMemberOnALine() {
     let value: JSONValue = ["a": [1, ["b": false]], "c": [:]]
-    #expect(text(value, .indented) == """
-      {
-        "a": [
-          1,
-          {
-            "b": false
-          }
-        ],
-        "c": {}
-      }
-      """)
+    #expect(
+      text(value, .indented) == """
+        {
+          "a": [
+            1,
+            {
+              "b": false
+            }
+          ],
+          "c": {}
+        }
+        """)
   }
 
   @Test func anAbsentOptionalIsNull() {

@@ -33,29 +33,32 @@ import Testing
     table.append(["山田", "1200", ""])
     table.append(["2003"])
     table.append(["", "1", "Ann", "left out"])
-    #expect(table.text() == """
-      CALLER  SECONDS  NAME
-      2001          5  Zoë
-      山田       1200
-      2003
-                    1  Ann
+    #expect(
+      table.text() == """
+        CALLER  SECONDS  NAME
+        2001          5  Zoë
+        山田       1200
+        2003
+                      1  Ann
 
-      """)
+        """)
   }
 
   @Test func theWidestColumnsAreCutUntilTheLineFits() {
     var table = TextTable([.init("A"), .init("LONG"), .init("LONGER")])
     table.append(["1", "abcdefghij", "abcdefghijklmnop"])
-    #expect(table.text(width: 21) == """
-      A  LONG      LONGER
-      1  abcdefg…  abcdefg…
+    #expect(
+      table.text(width: 21) == """
+        A  LONG      LONGER
+        1  abcdefg…  abcdefg…
 
-      """)
-    #expect(table.text(width: 20) == """
-      A  LONG      LONGER
-      1  abcdefg…  abcdef…
+        """)
+    #expect(
+      table.text(width: 20) == """
+        A  LONG      LONGER
+        1  abcdefg…  abcdef…
 
-      """)
+        """)
   }
 
   @Test(arguments: 0...40)

@@ -95,7 +95,7 @@ extension Entry {
       let areKeys = keys.enumerated().allSatisfy { index, key in
         let name = index == 0 ? key : key.first == " " ? key.dropFirst() : ""
         guard let kind = name.utf8.first, "DGURX".utf8.contains(kind) else { return false }
-        return name.utf8.count > 1 && name.utf8.dropFirst().allSatisfy { (48...57).contains($0) }
+        return name.dropFirst().isDigits(1...4)
       }
       return areKeys ? text : nil
     }

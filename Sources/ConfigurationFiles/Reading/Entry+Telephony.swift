@@ -5,7 +5,7 @@ extension Entry {
   /// The number of something inside the PBX: 2 to 18 digits, as the appliance wants them.
   func internalNumber() -> String? {
     parsed(as: "a number of 2 to 18 digits") { text in
-      (2...18).contains(text.utf8.count) && text.utf8.allSatisfy { (48...57).contains($0) } ? text : nil
+      text.isDigits(2...18) ? text : nil
     }
   }
 
@@ -13,7 +13,7 @@ extension Entry {
   func dialledNumber() -> String? {
     parsed(as: "a number to dial (digits, `*`, `#`, a `+` in front)") { text in
       let digits = text.utf8.first == UInt8(ascii: "+") ? text.utf8.dropFirst() : text.utf8[...]
-      let isDialable = digits.allSatisfy { (48...57).contains($0) || $0 == UInt8(ascii: "*") || $0 == UInt8(ascii: "#") }
+      let isDialable = digits.allSatisfy(Set("0123456789*#".utf8).contains)
       return (1...32).contains(digits.count) && isDialable ? text : nil
     }
   }

@@ -1,5 +1,3 @@
-import Primitives
-
 /// A value and the way to it, ready to be read as something.
 ///
 /// Every reading method answers nil after it has reported what was wrong, so a reader goes on to the next value.
@@ -74,7 +72,7 @@ struct Entry {
     if let choice = Choice(rawValue: text) { return choice }
     report(
       "expected one of \(words.joined(separator: ", ")); found `\(Self.shown(text))`",
-      remedy: Spelling.nearest(to: text, among: words).map { "did you mean `\($0)`?" })
+      remedy: errors.nearest(to: text, among: words).map { "did you mean `\($0)`?" })
     return nil
   }
 
@@ -89,7 +87,7 @@ struct Entry {
   }
 
   /// The elements of a list.
-  func list(max: Int = 100_000) -> [Entry] {
+  func list(max: Int = 20_000) -> [Entry] {
     guard case .sequence(let elements) = value.content else {
       report("expected a list, found \(value.kindName)", remedy: "start each element with `- `")
       return []
@@ -98,6 +96,11 @@ struct Entry {
     return elements.prefix(max).enumerated().map { index, element in
       Entry(value: element, keyPath: "\(keyPath)[\(index)]", errors: errors)
     }
+  }
+
+  /// Whether there is a list without elements; another kind of value has been reported by then.
+  var isEmptyList: Bool {
+    if case .sequence(let elements) = value.content { elements.isEmpty } else { false }
   }
 
   private func scalar(expected: String) -> (text: String, isPlain: Bool)? {

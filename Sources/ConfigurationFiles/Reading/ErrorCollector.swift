@@ -1,3 +1,5 @@
+import Primitives
+
 /// Gathers what is wrong with a file while it is read to its end.
 final class ErrorCollector {
   let path: String
@@ -14,6 +16,11 @@ final class ErrorCollector {
     errors.append(
       ConfigurationError(
         file: path, line: place.line, column: place.column, keyPath: keyPath, message: message, remedy: remedy))
+  }
+
+  /// `Spelling.nearest`, as long as anybody will be told: a file of nothing but mistakes must not take long to refuse.
+  func nearest(to word: String, among candidates: some Sequence<String>) -> String? {
+    errors.count < ConfigurationErrors.errorsMax ? Spelling.nearest(to: word, among: candidates) : nil
   }
 
   /// The file again, as errors of another file of the same reading.

@@ -1,5 +1,3 @@
-import Primitives
-
 /// A mapping whose keys are known.
 struct Mapping {
   let entry: Entry
@@ -31,7 +29,7 @@ extension Entry {
     var fields: [String: Entry] = [:]
     for pair in pairs {
       guard keys.contains(pair.key) else {
-        let nearest = Spelling.nearest(to: pair.key, among: keys)
+        let nearest = errors.nearest(to: pair.key, among: keys)
         errors.report(
           "unknown key `\(Self.shown(pair.key))`",
           remedy: nearest.map { "did you mean `\($0)`?" } ?? "known keys: \(keys.joined(separator: ", "))",

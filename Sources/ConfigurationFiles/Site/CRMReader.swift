@@ -26,7 +26,7 @@ struct CRMReader {
 
   private func lookups(_ entry: Entry) -> [CRMTable] {
     let elements = entry.list()
-    if elements.isEmpty, case .sequence = entry.value.content {
+    if entry.isEmptyList {
       entry.report("contactLookups is empty", remedy: "list at least one of contacts, leads, accounts")
     }
     var seen: Set<CRMTable> = []
@@ -45,14 +45,16 @@ struct CRMReader {
     for item in entry.dictionary(of: "extensions and their CRM settings") {
       guard let number = item.keyEntry.internalNumber() else { continue }
       names.refer(to: number, as: .extension, at: item.keyEntry)
-      guard let mapping = item.value.mapping(keys: ["enabled", "clientID", "clientSecret", "refreshToken"]) else { continue }
+      let keys = ["enabled", "clientID", "clientSecret", "refreshToken"]
+      guard let mapping = item.value.mapping(keys: keys) else { continue }
       let isEnabled = mapping["enabled"]?.boolean() ?? true
       let clientID = mapping.required("clientID")?.text(maxLength: 256)
       let clientSecret = mapping.required("clientSecret")?.secret()
       let refreshToken = mapping.required("refreshToken")?.secret()
       guard let clientID, let clientSecret, let refreshToken else { continue }
       result[number] = CRMUserSettings(
-        isEnabled: isEnabled, clientID: clientID, clientSecret: Secret(clientSecret), refreshToken: Secret(refreshToken))
+        isEnabled: isEnabled, clientID: clientID, clientSecret: Secret(clientSecret),
+        refreshToken: Secret(refreshToken))
     }
     return result
   }
@@ -65,7 +67,8 @@ extension Entry {
     guard let text = text(maxLength: 1024) else { return nil }
     let host = ["http://", "https://"].first(where: text.lowercased().hasPrefix).map { text.dropFirst($0.count) }
     guard let host, let first = host.first, first != "/", !text.contains(where: { $0.isWhitespace || $0 == "@" }) else {
-      report("this is not a server address", remedy: "write http:// or https:// and the host, as https://www.zohoapis.com")
+      report(
+        "this is not a server address", remedy: "write http:// or https:// and the host, as https://www.zohoapis.com")
       return nil
     }
     return text

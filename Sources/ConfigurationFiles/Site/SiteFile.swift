@@ -3,6 +3,7 @@ public import PBXModel
 
 /// A site file: one customer's configuration, and how it reaches its CRM.
 public struct SiteFile: Hashable, Sendable {
+  /// The configuration itself.
   public var site: Site
   /// nil when the file has no `crm:`.
   public var crm: CRMSettings?

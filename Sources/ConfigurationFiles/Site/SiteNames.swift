@@ -41,17 +41,15 @@ final class SiteNames {
     var text: String
   }
 
-  private struct Claim {
-    var endpoint: IPEndpoint
-    var owner: Owner
-  }
+  /// Patterns that are compared with every number referred to.
+  static let patternsMax = 2000
 
   /// A site file may leave the extensions to the trace; then references to them cannot be checked.
   var listsExtensions = false
   private var defined: [Name: (kind: Kind, place: Place)] = [:]
   private var references: [(text: String, kind: Kind, entry: Entry)] = []
   private var patterns: [DialPattern] = []
-  private var claims: [IPAddress: [Claim]] = [:]
+  private var claims: [IPAddress: [UInt16: Owner]] = [:]
 
   /// Notes that the file gives `text` to something; reports it when something else has it already.
   @discardableResult
@@ -69,33 +67,39 @@ final class SiteNames {
 
   func refer(to text: String, as kind: Kind, at entry: Entry) { references.append((text, kind, entry)) }
 
-  func addPattern(_ pattern: DialPattern) { patterns.append(pattern) }
+  func addPattern(_ pattern: DialPattern, at entry: Entry) {
+    if patterns.count == Self.patternsMax {
+      entry.report("a site has no more than \(Self.patternsMax) patterns of codes and outbound routes")
+    }
+    if patterns.count <= Self.patternsMax { patterns.append(pattern) }
+  }
 
   /// Notes whose address this is; reports it when packets from it could be somebody else's too.
   func claim(_ endpoint: IPEndpoint, for owner: Owner, at entry: Entry) {
-    let overlapping = claims[endpoint.address, default: []].first { other in
-      other.endpoint.port == endpoint.port || other.endpoint.port == 0 || endpoint.port == 0
+    let others = claims[endpoint.address, default: [:]]
+    let other = others[endpoint.port] ?? others[0] ?? (endpoint.port == 0 ? others.min { $0.key < $1.key }?.value : nil)
+    guard let other else {
+      claims[endpoint.address, default: [:]][endpoint.port] = owner
+      return
     }
-    if let overlapping {
-      entry.report(
-        overlapping.owner == owner
-          ? "the address \(Entry.shown(of: endpoint)) is written twice"
-          : "the address \(Entry.shown(of: endpoint)) is also that of \(overlapping.owner.name)",
-        remedy: overlapping.owner == owner ? "keep it once" : "give each its own address, or its own port")
+    let address = Entry.shown(of: endpoint)
+    if other == owner {
+      entry.report("the address \(address) is written twice", remedy: "keep it once")
     } else {
-      claims[endpoint.address, default: []].append(Claim(endpoint: endpoint, owner: owner))
+      entry.report(
+        "the address \(address) is also that of \(other.name)", remedy: "give each its own address, or its own port")
     }
   }
 
   /// Reports every reference to something that the file does not have.
   func check() {
     for (text, kind, entry) in references where !isThere(text, kind) {
-      let candidates = defined.filter { isSought($0.value.kind, by: kind) }.keys.map(\.text)
+      let candidates = defined.lazy.filter { self.isSought($0.value.kind, by: kind) }.map(\.key.text)
       entry.report(
         kind == .dialled
           ? "`\(text)` is no number of this site, and no outbound route takes it"
           : "there is no \(kind.rawValue) `\(Entry.shown(text))`",
-        remedy: Spelling.nearest(to: text, among: candidates).map { "did you mean `\($0)`?" }
+        remedy: entry.errors.nearest(to: text, among: candidates).map { "did you mean `\($0)`?" }
           ?? (kind == .dialled ? "write a number outside with its `+`" : "add it, or refer to one that is there"))
     }
   }

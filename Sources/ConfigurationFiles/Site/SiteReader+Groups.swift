@@ -84,8 +84,8 @@ extension SiteReader {
     guard let mapping = entry.mapping(keys: keys) else { return nil }
     let written = keys.filter { mapping[$0] != nil }
     guard let kind = written.first, written.count == 1, let target = mapping[kind] else {
-      entry.report(
-        "a destination has exactly one of \(keys.joined(separator: ", ")); found \(written.isEmpty ? "none" : written.joined(separator: " and "))")
+      let found = written.isEmpty ? "none" : written.joined(separator: " and ")
+      entry.report("a destination has exactly one of \(keys.joined(separator: ", ")); found \(found)")
       return nil
     }
     switch kind {

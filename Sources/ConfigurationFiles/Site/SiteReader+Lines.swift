@@ -49,7 +49,9 @@ extension SiteReader {
     var result = Trunk(index: index, name: name ?? "", addresses: [])
     if mapping.required("addresses") != nil {
       result.addresses = addresses(mapping, owner: .trunk(name ?? entry.keyPath))
-      if mapping.list("addresses").isEmpty { entry.report("the trunk has no address", remedy: "list where the carrier sends from") }
+      if let list = mapping["addresses"], list.isEmptyList {
+        list.report("the trunk has no address", remedy: "list where the carrier sends from")
+      }
     }
     result.kind = mapping["kind"]?.choice() ?? result.kind
     // 0 is the GUI's word for "no cap" (reference section 2, upstream).
@@ -64,7 +66,7 @@ extension SiteReader {
   private static func callerID(_ text: String) -> String? {
     let digits = text.split(separator: "{extension}", omittingEmptySubsequences: false).joined()
     let rest = digits.first == "+" ? digits.dropFirst() : digits[...]
-    return rest.utf8.count <= 32 && rest.utf8.allSatisfy { (48...57).contains($0) } ? text : nil
+    return rest.isDigits(0...32) ? text : nil
   }
 
   func inboundRoute(_ entry: Entry) -> InboundRoute? {
@@ -87,9 +89,13 @@ extension SiteReader {
     if let name, let nameEntry = mapping["name"] { names.define(name, as: .outboundRoute, at: nameEntry) }
     let index = mapping["index"].flatMap { $0.integer(in: 1...10_000) } ?? position
     names.define(String(index), as: .outboundRouteIndex, at: mapping["index"] ?? entry)
-    let patterns = mapping.required("patterns")?.list().compactMap { $0.dialPattern() } ?? []
-    for pattern in patterns { names.addPattern(pattern) }
-    if let list = mapping["patterns"], case .sequence(let elements) = list.value.content, elements.isEmpty {
+    let patterns = (mapping.required("patterns")?.list() ?? []).compactMap { element in
+      element.dialPattern().map { pattern in
+        names.addPattern(pattern, at: element)
+        return pattern
+      }
+    }
+    if let list = mapping["patterns"], list.isEmptyList {
       list.report("the route has no pattern", remedy: "list what is dialled, as \"9.\"")
     }
     let trunk = mapping.required("trunk").flatMap(trunkName)

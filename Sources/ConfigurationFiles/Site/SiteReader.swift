@@ -74,8 +74,8 @@ struct SiteReader {
   /// `701-720`; no more than 1,000 slots.
   private static func slots(_ text: String) -> ClosedRange<Int>? {
     let ends = text.split(separator: "-", omittingEmptySubsequences: false)
-    guard ends.count == 2, ends.allSatisfy({ (1...9).contains($0.utf8.count) && $0.utf8.allSatisfy { (48...57).contains($0) } }),
-      let low = Int(ends[0]), let high = Int(ends[1]), low <= high, high - low < 1000
+    let areNumbers = ends.allSatisfy { $0.isDigits(1...9) }
+    guard areNumbers, ends.count == 2, let low = Int(ends[0]), let high = Int(ends[1]), low <= high, high - low < 1000
     else { return nil }
     return low...high
   }
@@ -85,7 +85,7 @@ struct SiteReader {
       let pattern = item.keyEntry.dialPattern()
       let function = item.value.choice(of: FeatureCode.Function.self)
       guard let pattern, let function else { return nil }
-      names.addPattern(pattern)
+      names.addPattern(pattern, at: item.keyEntry)
       return FeatureCode(pattern: pattern, function: function)
     }
   }

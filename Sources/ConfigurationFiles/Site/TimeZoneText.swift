@@ -10,7 +10,9 @@ enum TimeZoneText {
     guard let text = entry.text() else { return nil }
     if text == "UTC" || text == "Z" { return .utc }
     let names = TimeZone.knownTimeZoneIdentifiers
-    if text.contains("/") || names.contains(text), let zone = TimeZone(identifier: text) { return table(zone, name: text) }
+    if text.contains("/") || names.contains(text), let zone = TimeZone(identifier: text) {
+      return table(zone, name: text)
+    }
     if isHoursFromGreenwich(text) {
       entry.report(
         "`\(Entry.shown(text))` means opposite things to POSIX and to people",
@@ -20,7 +22,7 @@ enum TimeZoneText {
     if !text.contains("/") || text.contains(",") {
       do throws(POSIXTimeZone.SyntaxError) {
         return try POSIXTimeZone(text).siteTimeZone()
-      } catch where text.contains(",") || text.contains(where: \.isNumber) {
+      } catch  where text.contains(",") || text.contains(where: \.isNumber) {
         entry.report(
           "`\(Entry.shown(text))` is not a time zone: after \(error.byteOffset) bytes expected \(error.expected)",
           remedy: "write UTC, a name such as Europe/Berlin, or a POSIX zone such as MTZ+6MDT+5,M4.1.0,M11.1.0")

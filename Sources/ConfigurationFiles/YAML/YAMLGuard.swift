@@ -22,11 +22,13 @@ enum YAMLGuard {
           place: .start, message: "the file has \(bytes.count) bytes; no more than \(bytesMax) are read",
           remedy: "split it")
       }
-      var line = 1
+      var number = 1
       var depth = 0
-      for bytesOfLine in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
-        if let finding = checkLine(bytesOfLine, number: line, depth: &depth) { return finding }
-        line += 1
+      // YAML ends a line at a lone carriage return too.
+      for line in bytes.split(omittingEmptySubsequences: false, whereSeparator: { $0 == 10 || $0 == 13 }) {
+        if let finding = checkLine(line, number: number, depth: &depth) { return finding }
+        let end = bytes[line.endIndex...].prefix(2)
+        if !end.elementsEqual([13, 10]) { number += 1 }
       }
       return nil
     }
@@ -41,7 +43,9 @@ enum YAMLGuard {
         place: Place(line: number, column: indentationMax + 1),
         message: "the line is indented by more than \(indentationMax) columns", remedy: "nest less deeply")
     }
-    if bytes.dropFirst(structure.count).first == UInt8(ascii: "#") { return nil }
+    // A comment ends at YAML's other line ends (NEL, LS, PS) as well, so one that may hold them is looked into.
+    let isComment = bytes.dropFirst(structure.count).first == UInt8(ascii: "#")
+    if isComment, !bytes.contains(where: { $0 == 0x85 || $0 == 0xa8 || $0 == 0xa9 }) { return nil }
     var previous = UInt8(ascii: " ")
     for (offset, byte) in bytes.enumerated() {
       switch byte {

@@ -28,7 +28,8 @@ struct YAMLValue: Sendable {
 
   /// Nothing was written: an empty value, `~` or `null`.
   var isNull: Bool {
-    if case .scalar(let text, isPlain: true) = content { ["", "~", "null", "Null", "NULL"].contains(text) } else { false }
+    guard case .scalar(let text, isPlain: true) = content else { return false }
+    return ["", "~", "null", "Null", "NULL"].contains(text)
   }
 
   /// What stands there, for "found …".

@@ -78,6 +78,8 @@ extension Leg {
     case .rejected(let status):
       switch status {
       case 486, 600: return .busy
+      // Refused by the PBX itself before anything rang: the callee has no contact (Asterisk traces, upstream).
+      case 480 where role == .incoming && ringing == nil: return .failed
       case 408, 480, 487, 603, 300...399: return .noAnswer
       case 404, 410, 484, 604: return role == .outgoing ? .noAnswer : .failed
       default: return .failed

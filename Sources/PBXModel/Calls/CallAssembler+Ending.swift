@@ -9,18 +9,34 @@ extension CallAssembler {
     }
     let endedCallee = entry.call.calleeLegs.firstIndex { $0.leg.id == leg.id }
     if let endedCallee { entry.call.calleeLegs[endedCallee].leg = leg }
-    if entry.call.callerLeg?.leg.id == leg.id {
-      entry.call.callerLeg?.leg = leg
-      entry.callerEnded = leg.end
-      if entry.isTransferring == nil, let end = leg.end {
-        overdue.append((end + limits.graceAfterCaller, key))
-      }
-    }
     running[key] = entry
     start(key, report)
-    guard let call = running[key]?.call else { return }
-    if let endedCallee { report(.legEnded(call, call.calleeLegs[endedCallee])) }
-    if call.legs.allSatisfy({ $0.leg.end != nil }) { finish(key, report) }
+    if let endedCallee, let call = running[key]?.call { report(.legEnded(call, call.calleeLegs[endedCallee])) }
+    if entry.call.callerLeg?.leg.id == leg.id { endCaller(leg, key, report) }
+    guard let call = running[key]?.call, call.legs.allSatisfy({ $0.leg.end != nil }) else { return }
+    if call.ranAtStart, call.calleeLegs.isEmpty, let end = leg.end {
+      // Its other leg's BYE, by which alone that leg can be known, is on its way.
+      if entry.callerEnded == nil { running[key]?.callerEnded = end }
+      overdue.append((end + limits.waitForOtherLeg, key))
+    } else {
+      finish(key, report)
+    }
+  }
+
+  /// The caller is gone: unless it handed the call on, the PBX gives up every phone that has not answered, at once.
+  /// A connected one gets its BYE, which the trace should show.
+  private mutating func endCaller(_ leg: Leg, _ key: Int, _ report: (CallEvent) -> Void) {
+    running[key]?.call.callerLeg?.leg = leg
+    running[key]?.callerEnded = leg.end
+    guard let entry = running[key], entry.isTransferring == nil, let end = leg.end else { return }
+    overdue.append((end + limits.graceAfterCaller, key))
+    for index in entry.call.calleeLegs.indices
+    where entry.call.calleeLegs[index].leg.end == nil && entry.call.calleeLegs[index].leg.answer == nil {
+      running[key]?.call.calleeLegs[index].leg.end = end
+      running[key]?.call.calleeLegs[index].leg.outcome = .cancelled
+      callOfLeg[entry.call.calleeLegs[index].leg.id] = nil
+      if let call = running[key]?.call { report(.legEnded(call, call.calleeLegs[index])) }
+    }
   }
 
   private mutating func finish(_ key: Int, _ report: (CallEvent) -> Void) {
@@ -39,14 +55,15 @@ extension CallAssembler {
     report(.ended(call))
   }
 
-  /// When the first of the two connected parties hung up, which is when the PBX ends the call.
+  /// When the first of the last two connected parties hung up, which is when the PBX ends the call.
   private func firstHangUp(of call: Call) -> Instant? {
-    call.legs.filter { member in
+    guard let last = call.legs.compactMap(\.leg.end).max() else { return nil }
+    return call.legs.filter { member in
       switch member.leg.outcome {
       case .hungUp: true
       case .cancelled, .rejected, .unauthenticated, .lost, .none: false
       }
-    }.compactMap(\.leg.end).filter { $0 >= call.answer ?? call.start }.min() ?? call.callerLeg?.leg.end
+    }.compactMap(\.leg.end).filter { last - $0 <= .seconds(1) }.min() ?? call.callerLeg?.leg.end
   }
 
   private mutating func close(_ key: Int) {

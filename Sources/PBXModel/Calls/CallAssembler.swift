@@ -14,6 +14,10 @@ public struct CallAssembler {
     public var graceAfterCaller = Instant.Span.seconds(32)
     /// Below this sum of evidence a leg is a call of its own.
     public var evidenceMin = 6
+    /// Legs one call may dial; a queue dials its members again and again.
+    public var calleeLegsMax = 2048
+    /// How long a call found in the middle waits for its other leg to show itself.
+    public var waitForOtherLeg = Instant.Span.seconds(2)
     public init() {}
   }
 
@@ -35,12 +39,13 @@ public struct CallAssembler {
   var callOfLeg: [Leg.ID: Int] = [:]
   /// Number key -> running calls that may be meant, oldest first.
   var byNumber: [String: [Int]] = [:]
-  /// Calls in the order they were opened, for legs no number ties to a call.
   var lastKey = 0
   var lastCallID = 0
   var overdue: Deque<(due: Instant, key: Int)> = []
   /// Calls ended because the caller was gone and no BYE of the callee came by.
   public internal(set) var callsEndedWithoutBye = 0
+  /// Legs left out because their call had dialled `calleeLegsMax` already.
+  public private(set) var legsLeftOut = 0
 
   public init(site: Site, limits: Limits = Limits()) {
     self.site = site
@@ -58,9 +63,11 @@ public struct CallAssembler {
   }
 
   public mutating func receive(_ event: LegEvent, at now: Instant, report: (CallEvent) -> Void) {
-    finishOverdue(at: now, report)
+    advance(to: now, report: report)
     switch event {
     case .attempted(let leg): attempt(leg, report)
+    case .renewed(let leg):
+      if let key = callOfLeg[leg.id] { update(leg, in: key) }
     case .accepted(let leg):
       guard let key = adopt(leg, report) else { return }
       update(leg, in: key)
@@ -79,6 +86,11 @@ public struct CallAssembler {
     }
   }
 
+  /// Lets time pass: ends calls whose last leg nobody will hear of again.
+  public mutating func advance(to now: Instant, report: (CallEvent) -> Void) {
+    finishOverdue(at: now, report)
+  }
+
   private func call(_ key: Int) -> Call {
     // Every caller holds a key it has just looked up.
     running[key]?.call ?? Call(unknownKey: key)
@@ -90,6 +102,10 @@ public struct CallAssembler {
       return
     }
     start(match.key, report)
+    guard running[match.key]?.call.calleeLegs.count ?? 0 < limits.calleeLegsMax else {
+      legsLeftOut += 1
+      return
+    }
     let (party, ground) = directory.classify(leg, isCaller: false)
     grounds[ground, default: 0] += 1
     let member = Call.Member(leg: leg, party: party, join: match.join)

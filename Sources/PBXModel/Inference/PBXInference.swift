@@ -4,7 +4,7 @@ public import SIPCapture
 
 /// Finds the PBX's address in a trace that comes without a site file.
 ///
-/// A PBX answers REGISTERs, and takes INVITEs as well as sending them. Each sign counts once a transaction; the address
+/// A PBX answers REGISTERs, and takes INVITEs as well as sending them. Each sign counts once a message; the address
 /// with the most wins, if it has any sign a phone does not show.
 public struct PBXInference {
   /// What was seen of one address.
@@ -52,8 +52,16 @@ public struct PBXInference {
   /// The address that looks most like a PBX and what speaks for it; ties go to the numerically lower address.
   public var best: (address: IPAddress, signs: Signs)? {
     signs.filter { $0.value.weight > 0 }
-      .max { ($0.value.weight, $1.key.low) < ($1.value.weight, $0.key.low) }
+      .max { left, right in
+        guard left.value.weight == right.value.weight else { return left.value.weight < right.value.weight }
+        return Self.order(right.key) < Self.order(left.key)
+      }
       .map { ($0.key, $0.value) }
+  }
+
+  /// IPv4 before IPv6, then by number.
+  private static func order(_ address: IPAddress) -> (UInt8, UInt64, UInt64) {
+    (address.family.rawValue, address.high, address.low)
   }
 
   private mutating func note(_ address: IPAddress, _ change: (inout Signs) -> Void) {

@@ -19,6 +19,7 @@ struct DeadlineQueue {
     heap.insert(Entry(due: due, slot: slot, leg: leg))
   }
 
+  /// The soonest deadline that is not after `now`, taken out.
   mutating func popDue(at now: Instant) -> (slot: Int, leg: Leg.ID)? {
     guard let first = heap.min, first.due <= now else { return nil }
     heap.removeMin()

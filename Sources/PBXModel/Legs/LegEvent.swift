@@ -2,6 +2,8 @@
 public enum LegEvent: Hashable, Sendable {
   /// A first INVITE. It may still be challenged.
   case attempted(Leg)
+  /// The INVITE came again, as a challenge or a 422 asked. The leg counts from here.
+  case renewed(Leg)
   /// The other side took it up: the first response that is no challenge.
   case accepted(Leg)
   case ringing(Leg)

@@ -11,12 +11,12 @@ extension LegTracker {
       if captured.message.to?.tag == nil {
         receiveInitialInvite(cseq: cseq, callID: callID, captured, report)
       } else {
-        receiveInDialog(callID: callID, captured, standsForDialog: true) { _, _ in }
+        receiveInDialog(callID: callID, captured, standsForDialog: true, report) { _, _ in }
       }
     case .ack, .update, .info, .prack:
-      receiveInDialog(callID: callID, captured, standsForDialog: false) { _, _ in }
+      receiveInDialog(callID: callID, captured, standsForDialog: false, report) { _, _ in }
     case .refer:
-      receiveInDialog(callID: callID, captured, standsForDialog: false) { tracker, index in
+      receiveInDialog(callID: callID, captured, standsForDialog: false, report) { tracker, index in
         tracker.noteTransfer(captured.message, slot: index, report)
       }
     case .cancel:
@@ -29,7 +29,7 @@ extension LegTracker {
       slots[index].cancelled = captured.time
       schedule(index)
     case .bye:
-      receiveInDialog(callID: callID, captured, standsForDialog: true) { tracker, index in
+      receiveInDialog(callID: callID, captured, standsForDialog: true, report) { tracker, index in
         tracker.receiveBye(slot: index, captured, report)
       }
     case .register, .options, .subscribe, .notify, .publish, .message, .other:
@@ -41,23 +41,43 @@ extension LegTracker {
     cseq: UInt32, callID: SIPText, _ captured: CapturedMessage, _ report: (LegEvent) -> Void
   ) {
     let tag = captured.message.from?.tag?.stableHash ?? 0
-    if let index = find(callID, captured, isResponse: false), slots[index].fromTagHash == tag {
+    if let index = find(callID, captured, isResponse: false), slots[index].fromTagHash == tag,
+      isSameWay(slots[index].leg, captured)
+    {
       slots[index].lastSeen = captured.time
-      guard cseq > slots[index].inviteCSeq, slots[index].leg.end == nil else {
+      guard cseq > slots[index].inviteCSeq else {
         counts.retransmissions += 1
         return
       }
-      slots[index].inviteCSeq = cseq
-      if slots[index].leg.answer == nil { slots[index].leg.start = captured.time }
-      return
+      if slots[index].leg.end == nil {
+        renew(index, cseq: cseq, at: captured.time, report)
+        return
+      }
+      // Refused, and tried again in the same Call-ID (RFC 3261 section 8.1.3.5): another leg.
     }
     let index = insert(makeLeg(captured, isMidDialog: false), callID: callID, tag: tag, cseq: cseq, captured, report)
     report(.attempted(slots[index].leg))
   }
 
+  /// false for an INVITE the other way between the same two addresses: a proxy's, to a phone beside the caller's.
+  private func isSameWay(_ leg: Leg, _ captured: CapturedMessage) -> Bool {
+    guard hopRank(of: leg, captured.source, captured.destination) > 0 else { return true }
+    return leg.source.address == captured.source.address
+      && (leg.source.address != leg.destination.address || leg.destination.port == captured.destination.port)
+  }
+
+  private mutating func renew(_ index: Int, cseq: UInt32, at instant: Instant, _ report: (LegEvent) -> Void) {
+    slots[index].inviteCSeq = cseq
+    guard slots[index].leg.answer == nil else { return }
+    slots[index].inviteSeen = instant
+    slots[index].askedAgain = nil
+    slots[index].leg.start = instant
+    report(.renewed(slots[index].leg))
+  }
+
   /// A request inside a dialog. One the trace has no INVITE of may stand for it: the call ran when the trace began.
   private mutating func receiveInDialog(
-    callID: SIPText, _ captured: CapturedMessage, standsForDialog: Bool,
+    callID: SIPText, _ captured: CapturedMessage, standsForDialog: Bool, _ report: (LegEvent) -> Void,
     then: (inout LegTracker, Int) -> Void
   ) {
     if let index = find(callID, captured, isResponse: false) {
@@ -72,8 +92,9 @@ extension LegTracker {
     var leg = makeLeg(captured, isMidDialog: true)
     leg.answer = captured.time
     let tag = captured.message.from?.tag?.stableHash ?? 0
-    let index = insert(leg, callID: callID, tag: tag, cseq: 0, captured, { _ in })
+    let index = insert(leg, callID: callID, tag: tag, cseq: 0, captured, report)
     slots[index].isAccepted = true
+    report(.answered(slots[index].leg))
     then(&self, index)
   }
 
@@ -90,7 +111,8 @@ extension LegTracker {
       counts.retransmissions += 1
       return
     }
-    let byCaller = slots[index].leg.source.address == captured.source.address
+    let byCaller =
+      slots[index].leg.source.address == captured.source.address
       && (slots[index].leg.source.address != slots[index].leg.destination.address
         || slots[index].leg.source.port == captured.source.port)
     end(index, .hungUp(byCaller: byCaller), at: captured.time, report)
@@ -112,12 +134,12 @@ extension LegTracker {
   private mutating func insert(
     _ leg: Leg, callID: SIPText, tag: UInt64, cseq: UInt32, _ captured: CapturedMessage, _ report: (LegEvent) -> Void
   ) -> Int {
-    if liveLegs >= limits.legsMax { evictOldest(report) }
+    if liveLegs >= limits.legsMax { evictOne(report) }
     lastID += 1
     let hash = callID.stableHash
     let slot = Slot(
       leg: leg, callIDBytes: Array(callID.bytes), callIDHash: hash, fromTagHash: tag, inviteCSeq: cseq,
-      lastSeen: captured.time)
+      inviteSeen: captured.time, lastSeen: captured.time)
     let index = freeSlots.popLast() ?? slots.count
     if index == slots.count { slots.append(slot) } else { slots[index] = slot }
     byCallID[hash, default: []].append(index)
@@ -125,29 +147,36 @@ extension LegTracker {
     return index
   }
 
-  private mutating func evictOldest(_ report: (LegEvent) -> Void) {
-    guard let index = slots.indices.filter({ slots[$0].isCurrent }).min(by: { slots[$0].lastSeen < slots[$1].lastSeen })
-    else { return }
-    counts.evicted += 1
-    end(index, .lost, at: slots[index].lastSeen, report)
-    release(index)
-  }
-
-  /// The leg a message belongs to: same Call-ID, and on the same hop where several legs share it.
+  /// The leg a message belongs to: same Call-ID and same hop; where that fits several, the one with its tag too.
   func find(_ callID: SIPText, _ captured: CapturedMessage, isResponse: Bool) -> Int? {
     guard let candidates = byCallID[callID.stableHash] else { return nil }
     let source = isResponse ? captured.destination : captured.source
     let destination = isResponse ? captured.source : captured.destination
-    var sameCallID: Int?
+    var best: (index: Int, rank: Int)?
     for index in candidates.reversed() {
       guard slots[index].callIDBytes.elementsEqual(callID.bytes) else { continue }
-      let ends = (slots[index].leg.source.address, slots[index].leg.destination.address)
-      if ends == (source.address, destination.address) || ends == (destination.address, source.address) {
-        return index
-      }
-      if pbx.isEmpty, sameCallID == nil { sameCallID = index }
+      var rank = hopRank(of: slots[index].leg, source, destination)
+      guard rank > 0 || pbx.isEmpty else { continue }
+      if candidates.count > 1, hasTag(slots[index].fromTagHash, captured.message) { rank += 4 }
+      if rank > best?.rank ?? -1 { best = (index, rank) }
     }
-    return sameCallID
+    return best?.index
+  }
+
+  /// 2 for the leg's own two ends, ports and all (phones may share an address), 1 for their addresses, 0 for neither.
+  private func hopRank(of leg: Leg, _ source: IPEndpoint, _ destination: IPEndpoint) -> Int {
+    let ends = (leg.source, leg.destination)
+    if ends == (source, destination) || ends == (destination, source) { return 2 }
+    let addresses = (leg.source.address, leg.destination.address)
+    let matches =
+      addresses == (source.address, destination.address)
+      || addresses == (destination.address, source.address)
+    return matches ? 1 : 0
+  }
+
+  /// Whether one of the message's tags is that of the leg's INVITE (RFC 3261 section 12).
+  private func hasTag(_ hash: UInt64, _ message: SIPMessage) -> Bool {
+    message.from?.tag?.stableHash ?? 0 == hash || message.to?.tag?.stableHash == hash
   }
 }
 

@@ -9,7 +9,7 @@ extension LegTracker {
   ) {
     slots[index].lastSeen = captured.time
     guard slots[index].leg.end == nil, slots[index].leg.answer == nil else {
-      counts.retransmissions += 1
+      if cseq == slots[index].inviteCSeq { counts.retransmissions += 1 }
       return
     }
     // A response to an INVITE that was sent again with credentials comes too late to matter.
@@ -21,8 +21,13 @@ extension LegTracker {
       slots[index].cancelled = nil
       slots[index].leg.answer = captured.time
       report(.answered(slots[index].leg))
-    case 401, 407:
-      slots[index].leg.wasChallenged = true
+    case 401, 407, 422:
+      // What a CANCEL was to stop has ended by itself; a 422 wants a longer session timer (RFC 4028 section 6).
+      if status != 422 { slots[index].leg.wasChallenged = true }
+      slots[index].askedAgain = status
+      slots[index].inviteSeen = captured.time
+      slots[index].cancelled = nil
+      slots[index].isTrying = false
     case 487 where slots[index].cancelled != nil:
       accept(index, report)
       end(index, .cancelled, at: slots[index].cancelled ?? captured.time, report)
@@ -36,6 +41,8 @@ extension LegTracker {
   private mutating func receiveProvisional(
     _ status: Int, slot index: Int, _ now: Instant, _ report: (LegEvent) -> Void
   ) {
+    slots[index].isTrying = true
+    guard status > 100 else { return }
     accept(index, report)
     guard status >= 180, slots[index].leg.ringing == nil else { return }
     slots[index].leg.ringing = now

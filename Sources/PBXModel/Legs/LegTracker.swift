@@ -19,11 +19,15 @@ public struct LegTracker {
     public var ringing = Instant.Span.seconds(600)
     /// An answered leg of which nothing more is seen.
     public var answered = Instant.Span.seconds(86_400)
+    /// A deadline further off is looked at again this often, so that the queue forgets legs that ended long before.
+    public var lookEvery = Instant.Span.seconds(600)
     public init() {}
   }
 
   public struct Counts: Hashable, Sendable {
     public var retransmissions = 0
+    /// Messages that neither came from the PBX nor went to it.
+    public var pastPBX = 0
     /// Messages of a dialog of which the trace holds no INVITE and which cannot stand for one.
     public var withoutDialog = 0
     /// Legs let go because `legsMax` was reached.
@@ -36,8 +40,14 @@ public struct LegTracker {
     var callIDHash: UInt64
     var fromTagHash: UInt64
     var inviteCSeq: UInt32
+    /// From when Timer B runs: the INVITE that counts, or the response that asked for another.
+    var inviteSeen: Instant
+    /// A 100 came: the other side works on it, and may still challenge.
+    var isTrying = false
     var isAccepted = false
     var cancelled: Instant?
+    /// The final response that asked for the INVITE once more: 401, 407 or 422.
+    var askedAgain: Int?
     var lastSeen: Instant
     var isCurrent = true
     /// When the deadline queue looks at this slot next; one live entry a slot keeps the queue small.
@@ -53,6 +63,7 @@ public struct LegTracker {
   var deadlines = DeadlineQueue()
   var lastID = 0
   let pbx: PBXAddresses
+  private var now = Instant(nanoseconds: .min)
 
   public init(pbx: PBXAddresses, limits: Limits = Limits()) {
     self.limits = limits
@@ -66,22 +77,24 @@ public struct LegTracker {
     advance(to: captured.time, report: report)
     let message = captured.message
     guard let callID = message.callID, let cseq = message.cseq else { return }
+    if !pbx.isEmpty, pbx.role(source: captured.source, destination: captured.destination) == .passing {
+      counts.pastPBX += 1
+      return
+    }
     switch message.startLine {
     case .request(let method, _, _):
       guard method != .register else { return }
       receiveRequest(method, cseq: cseq.number, callID: callID, captured, report)
     case .response(let status, _):
-      guard cseq.method == .invite || cseq.method == .bye else { return }
       guard cseq.method == .invite, let index = find(callID, captured, isResponse: true) else { return }
       receiveInviteResponse(status, cseq: cseq.number, slot: index, captured, report)
     }
   }
 
   /// Lets go of what has been silent too long.
-  public mutating func advance(to now: Instant, report: (LegEvent) -> Void) {
-    while let (index, id) = deadlines.popDue(at: now) {
-      guard index < slots.count, slots[index].isCurrent, slots[index].leg.id == id else { continue }
-      slots[index].nextLook = .distantFuture
+  public mutating func advance(to instant: Instant, report: (LegEvent) -> Void) {
+    now = max(now, instant)
+    while let index = popLook(at: now) {
       let due = deadline(of: slots[index])
       if due > now {
         schedule(index)
@@ -93,6 +106,31 @@ public struct LegTracker {
     }
   }
 
+  /// The slot whose next look is soonest, if that is not after `instant`.
+  private mutating func popLook(at instant: Instant) -> Int? {
+    while let (index, id) = deadlines.popDue(at: instant) {
+      guard index < slots.count, slots[index].isCurrent, slots[index].leg.id == id else { continue }
+      slots[index].nextLook = .distantFuture
+      return index
+    }
+    return nil
+  }
+
+  /// Makes room: lets go of an ended leg if one comes up soon, else of the one whose next look is soonest.
+  mutating func evictOne(_ report: (LegEvent) -> Void) {
+    var passedOver: [Int] = []
+    var ended: Int?
+    while ended == nil, passedOver.count < 16, let index = popLook(at: .distantFuture) {
+      if slots[index].leg.end != nil { ended = index } else { passedOver.append(index) }
+    }
+    let chosen = ended ?? passedOver.first
+    for index in passedOver where index != chosen { schedule(index) }
+    guard let chosen else { return }
+    counts.evicted += 1
+    end(chosen, .lost, at: slots[chosen].lastSeen, report)
+    release(chosen)
+  }
+
   /// The legs still up, in order of appearance.
   public var running: [Leg] {
     slots.filter { $0.isCurrent && $0.leg.end == nil }.map(\.leg).sorted { $0.id < $1.id }
@@ -102,14 +140,17 @@ public struct LegTracker {
     if let end = slot.leg.end { return end + limits.lingerAfterEnd }
     if slot.cancelled != nil { return slot.lastSeen + limits.unansweredInvite }
     if slot.leg.answer != nil { return slot.lastSeen + limits.answered }
-    return slot.lastSeen + (slot.isAccepted ? limits.ringing : limits.unansweredInvite)
+    return slot.isAccepted || slot.isTrying ? slot.lastSeen + limits.ringing : slot.inviteSeen + limits.unansweredInvite
   }
 
   private mutating func expire(_ index: Int, at due: Instant, _ report: (LegEvent) -> Void) {
     let slot = slots[index]
-    let outcome: Leg.Outcome =
-      slot.cancelled != nil ? .cancelled : slot.leg.wasChallenged && !slot.isAccepted ? .unauthenticated : .lost
-    end(index, outcome, at: slot.cancelled ?? (outcome == .lost ? due : slot.lastSeen), report)
+    if let cancelled = slot.cancelled { return end(index, .cancelled, at: cancelled, report) }
+    switch slot.askedAgain {
+    case .some(422): end(index, .rejected(status: 422), at: slot.inviteSeen, report)
+    case .some: end(index, .unauthenticated, at: slot.inviteSeen, report)
+    case .none: end(index, .lost, at: due, report)
+    }
   }
 
   mutating func end(_ index: Int, _ outcome: Leg.Outcome, at instant: Instant, _ report: (LegEvent) -> Void) {
@@ -122,10 +163,10 @@ public struct LegTracker {
 
   /// Sees to it that the slot is looked at when its deadline comes.
   mutating func schedule(_ index: Int) {
-    let due = deadline(of: slots[index])
-    guard due < slots[index].nextLook else { return }
-    slots[index].nextLook = due
-    deadlines.push(due, slot: index, leg: slots[index].leg.id)
+    let look = min(deadline(of: slots[index]), now + limits.lookEvery)
+    guard look < slots[index].nextLook else { return }
+    slots[index].nextLook = look
+    deadlines.push(look, slot: index, leg: slots[index].leg.id)
   }
 
   mutating func release(_ index: Int) {

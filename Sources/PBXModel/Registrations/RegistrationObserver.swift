@@ -21,6 +21,8 @@ public struct RegistrationObserver {
   /// Seconds a binding lives when neither request nor response says (RFC 3261 section 10.2).
   public static let expiresSecondsDefault: UInt32 = 3600
   public static let pendingMax = 16_384
+  /// Contacts read of one message.
+  static let contactsMax = 32
   /// Timer F, 64*T1: how long a response is waited for.
   public static let patience = Instant.Span.seconds(32)
 
@@ -34,11 +36,14 @@ public struct RegistrationObserver {
     let isWildcard: Bool
     let contacts: [(uri: String, expires: UInt32?)]
     let expires: UInt32?
+    /// Kept after its response, to know retransmissions of either by.
+    var isAnswered = false
   }
 
   private struct Key: Hashable {
     let callID: UInt64
     let cseq: UInt32
+    let branch: UInt64
     let source: IPEndpoint
   }
 
@@ -64,7 +69,8 @@ public struct RegistrationObserver {
     case .passing where !pbx.isEmpty: return
     case .incoming, .passing: break
     }
-    let key = Key(callID: callID.stableHash, cseq: cseq.number, source: client)
+    let key = Key(
+      callID: callID.stableHash, cseq: cseq.number, branch: captured.message.branch?.stableHash ?? 0, source: client)
     if isRequest { open(key, captured, report) } else { close(key, captured, report) }
   }
 
@@ -82,8 +88,9 @@ public struct RegistrationObserver {
       counts.malformed += 1
       return
     }
-    if pending.count >= Self.pendingMax, let oldest = order.popFirst() {
-      pending[oldest.key] = nil
+    if order.count >= Self.pendingMax, let oldest = order.popFirst(),
+      pending.removeValue(forKey: oldest.key)?.isAnswered == false
+    {
       counts.evicted += 1
     }
     pending[key] = request
@@ -99,7 +106,7 @@ public struct RegistrationObserver {
     message.forEachValue(of: .contact) { value in
       if value == "*" {
         isWildcard = true
-      } else if let address = NameAddress(value), contacts.count < 32 {
+      } else if let address = NameAddress(value), contacts.count < contactsMax {
         contacts.append((address.uri.string, address.parameters.value("expires")?.decimal))
       }
     }
@@ -112,10 +119,15 @@ public struct RegistrationObserver {
 
   private mutating func close(_ key: Key, _ captured: CapturedMessage, _ report: (RegistrationEvent) -> Void) {
     guard let status = captured.message.status, status >= 200 else { return }
-    guard let request = pending.removeValue(forKey: key) else {
+    guard let request = pending[key] else {
       counts.withoutRequest += 1
       return
     }
+    guard !request.isAnswered else {
+      counts.retransmissions += 1
+      return
+    }
+    pending[key]?.isAnswered = true
     report(Self.event(request, at: captured.time, outcome: Self.outcome(of: request, status, captured.message)))
   }
 
@@ -130,14 +142,21 @@ public struct RegistrationObserver {
     if request.isWildcard { return request.expires == 0 ? .removedAll : .queried }
     guard !request.contacts.isEmpty else { return .queried }
     var granted: [String: UInt32] = [:]
+    var contactsInResponse = 0
     response.forEachValue(of: .contact) { value in
-      guard let address = NameAddress(value), let expires = address.parameters.value("expires")?.decimal else { return }
+      contactsInResponse += 1
+      guard granted.count < contactsMax, let address = NameAddress(value),
+        let expires = address.parameters.value("expires")?.decimal
+      else { return }
       granted[address.uri.string] = expires
     }
+    // A registrar behind NAT answers with the address it saw; with one contact on either side it is still that one.
+    let only = contactsInResponse == 1 && request.contacts.count == 1 ? granted.first?.value : nil
     let responseExpires = response.firstLine(of: .expires)?.decimal
-    return .accepted(changes(of: request) { uri, asked in
-      asked == 0 ? 0 : granted[uri] ?? responseExpires ?? asked
-    })
+    return .accepted(
+      changes(of: request) { uri, asked in
+        asked == 0 ? 0 : granted[uri] ?? only ?? responseExpires ?? asked
+      })
   }
 
   private static func changes(of request: Pending, granted: (String, UInt32) -> UInt32)
@@ -160,8 +179,7 @@ public struct RegistrationObserver {
   private mutating func expire(at now: Instant, _ report: (RegistrationEvent) -> Void) {
     while let first = order.first, now == .distantFuture || first.time + Self.patience <= now {
       order.removeFirst()
-      guard let request = pending[first.key], request.time == first.time else { continue }
-      pending[first.key] = nil
+      guard let request = pending.removeValue(forKey: first.key), !request.isAnswered else { continue }
       report(Self.event(request, at: first.time, outcome: .unanswered(Self.changes(of: request) { $1 })))
     }
   }

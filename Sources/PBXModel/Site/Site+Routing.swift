@@ -7,7 +7,7 @@ extension Site {
     if viaTrunk, let route = inboundRoute(for: dialled) {
       visit += numbers(of: route.destination, dialled: dialled)
     } else if let route = outboundRoute(for: dialled) {
-      visit.append(route.prepend + String(dialled.dropFirst(route.strip)))
+      visit.append(route.prepend + String(dialled.dropFirst(max(0, route.strip))))
     }
     while let number = visit.popLast(), result.count < limit {
       guard !number.isEmpty, !result.contains(number) else { continue }
@@ -60,7 +60,7 @@ extension Site {
     case .account(let number), .ringGroup(let number), .queue(let number), .ivr(let number), .voicemail(let number),
       .conference(let number), .external(let number):
       [number]
-    case .byDID(let strip): [String(dialled.dropFirst(strip))]
+    case .byDID(let strip): [String(dialled.dropFirst(max(0, strip) + (dialled.hasPrefix("+") ? 1 : 0)))]
     case .hangUp: []
     }
   }

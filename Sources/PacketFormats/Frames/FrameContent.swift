@@ -2,7 +2,9 @@ public import Primitives
 
 /// What one frame carried. Byte ranges are offsets into the frame handed in.
 public enum FrameContent: Hashable, Sendable {
+  /// A UDP datagram, whole or cut.
   case udp(UDPDatagram)
+  /// A TCP segment, whole or cut, with or without payload.
   case tcp(TCPSegment)
   /// A fragment of an IP datagram, the first or a later one.
   case fragment
@@ -37,6 +39,7 @@ public struct TCPSegment: Hashable, Sendable {
   public var sequence: UInt32
   /// Meaningful only with the flag `ack`.
   public var acknowledgment: UInt32
+  /// The control bits.
   public var flags: TCPFlags
   /// The captured payload within the frame.
   public var payload: Range<Int>

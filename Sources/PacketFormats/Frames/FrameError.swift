@@ -25,6 +25,7 @@ public struct FrameError: Error, Hashable, Sendable {
     case tcpDataOffset = "the TCP data offset field"
   }
 
+  /// The header that doesn't fit.
   public let layer: Layer
   /// Where the layer's header starts, in bytes from the start of the frame.
   public let offset: Int
@@ -32,6 +33,7 @@ public struct FrameError: Error, Hashable, Sendable {
   public let required: Int
   /// Bytes there are according to `source`.
   public let available: Int
+  /// Who claims that.
   public let source: LengthSource
 
   public init(layer: Layer, offset: Int, required: Int, available: Int, source: LengthSource) {
@@ -44,6 +46,8 @@ public struct FrameError: Error, Hashable, Sendable {
 }
 
 extension FrameError: CustomStringConvertible {
+  /// One sentence without a full stop, such as
+  /// `UDP header at byte 34 needs 8 bytes, but the IPv4 total length field leaves 7`.
   public var description: String {
     "\(layer.rawValue) header at byte \(offset) needs \(required) bytes, but \(source.rawValue) leaves \(available)"
   }

@@ -4,12 +4,14 @@
 /// `FrameContent.other(.unsupportedLinkType)`.
 /// Source: the link-layer header type registry of the tcpdump project (LINKTYPE_ and DLT_ values).
 public struct LinkType: Hashable, Sendable {
+  /// The `DLT_*` value.
   public let rawValue: Int32
 
   public init(rawValue: Int32) {
     self.rawValue = rawValue
   }
 
+  /// IEEE 802.3 Ethernet, with or without VLAN tags.
   public static let ethernet = LinkType(rawValue: 1)
   /// Linux "cooked" capture, as recorded on the device `any`.
   public static let linuxCooked = LinkType(rawValue: 113)
@@ -17,7 +19,9 @@ public struct LinkType: Hashable, Sendable {
   public static let linuxCooked2 = LinkType(rawValue: 276)
   /// An IP packet without a link layer. Also known as 14 (BSD/OS, OpenBSD) and 101 (as written in files).
   public static let rawIP = LinkType(rawValue: 12)
+  /// An IPv4 packet without a link layer.
   public static let ipv4 = LinkType(rawValue: 228)
+  /// An IPv6 packet without a link layer.
   public static let ipv6 = LinkType(rawValue: 229)
   /// BSD loopback: the address family in the byte order of the machine that recorded.
   public static let null = LinkType(rawValue: 0)

@@ -1,6 +1,8 @@
 /// What reassembly met, and what it gave up. Counts of bytes are named so; the rest counts segments or events.
 public struct TCPCounts: Hashable, Sendable {
+  /// Segments taken in.
   public var segments = 0
+  /// Connections seen, each SYN on known endpoints counting as another.
   public var connections = 0
   /// Segments that brought only bytes known before.
   public var retransmitted = 0
@@ -22,9 +24,13 @@ public struct TCPCounts: Hashable, Sendable {
   public var holesOverLimit = 0
   /// Times the consumer left more bytes than may be kept.
   public var leftBytesOverLimit = 0
+  /// Connections without an end that were forgotten because nothing came for longer than `Limits.idle`.
   public var connectionsForgottenIdle = 0
+  /// Connections without an end that made room for another, at `Limits.connectionsMax`.
   public var connectionsForgottenForTableSize = 0
+  /// Connections forgotten because all together kept more than `Limits.bufferedBytesMax`.
   public var connectionsForgottenForMemory = 0
 
+  /// All zero.
   public init() {}
 }

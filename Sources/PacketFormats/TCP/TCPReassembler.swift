@@ -10,7 +10,9 @@ public import Primitives
 public struct TCPReassembler: Sendable {
   /// One way of one connection.
   public struct Direction: Hashable, Sendable {
+    /// The sender.
     public let source: IPEndpoint
+    /// The receiver.
     public let destination: IPEndpoint
     /// Counts the connections seen, from 1, so that endpoints used again for a new connection are another direction.
     public let connection: Int
@@ -63,11 +65,14 @@ public struct TCPReassembler: Sendable {
     }
   }
 
+  /// The bounds given at the start.
   public let limits: Limits
+  /// What was met and given up so far.
   public private(set) var counts = TCPCounts()
   private var table = TCPConnectionTable()
   private var bufferedByteCount = 0
 
+  /// Begins without any connection.
   public init(limits: Limits = Limits()) {
     self.limits = limits
   }

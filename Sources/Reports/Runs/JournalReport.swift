@@ -23,16 +23,19 @@ public enum JournalReport {
       ("registrationRefused", [m("extension", number), m("reason", reason.rawValue), m("status", status)])
     case .extensionState(let number, let state):
       ("extensionState", [m("extension", number), m("state", state.rawValue)])
-    case .callStarted(let call, let caller, let callee, let direction):
-      ("callStarted", [m("call", call), m("caller", caller), m("callee", callee), m("direction", direction.rawValue)])
+    case .callStarted(let call, let caller, let callee):
+      ("callStarted", [m("call", call), m("caller", caller), m("callee", callee)])
     case .callRefused(let call, let limit, let inUse, let status, let cause):
       ("callRefused", [m("call", call), m("limit", limit), m("inUse", inUse), m("status", status), m("cause", cause)])
     case .callAnswered(let call, let by):
       ("callAnswered", [m("call", call), m("by", by)])
-    case .callEnded(let call, let disposition, let duration, let billsec):
+    case .callEnded(let call, let direction, let disposition, let duration, let billsec):
       (
         "callEnded",
-        [m("call", call), m("disposition", disposition.rawValue), m("duration", duration), m("billsec", billsec)]
+        [
+          m("call", call), m("direction", direction.rawValue), m("disposition", disposition.rawValue),
+          m("duration", duration), m("billsec", billsec),
+        ]
       )
     case .callWithoutRow(let call):
       ("callWithoutRow", [m("call", call), m("reason", "ran when the trace began")])

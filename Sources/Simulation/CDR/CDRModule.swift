@@ -35,9 +35,12 @@ struct CDRModule: Sendable {
     return number(writer.rows(leansOn: leansOn))
   }
 
-  /// The one row of a call the model could not carry: Congestion, FAILED, neither answer nor end (observed, G2).
-  mutating func rowOfRefused(_ call: Call) -> CDRSession? {
-    number([rowWriter(call, callerName: call.callerName).refusedRow()])
+  /// The one row of a call the model could not carry: Congestion, FAILED, neither answer nor end (observed, G2);
+  /// nil for one that ran when the trace began.
+  mutating func rowOfRefused(_ call: Call, callerName: String) -> CDRSession? {
+    defer { for member in call.legs { channels[member.leg.id] = nil } }
+    guard !call.ranAtStart else { return nil }
+    return number([rowWriter(call, callerName: callerName).refusedRow()])
   }
 
   /// The caller's channel, as log lines name it.
@@ -53,8 +56,9 @@ struct CDRModule: Sendable {
       rows: rows.map { row in
         var row = row
         let local = site.timeZone.local(row.start)
-        if restartsMonthly, let month, month != (local.year, local.month) { lastAcctID = 0 }
-        month = (local.year, local.month)
+        // A call that began last month and ends in this one does not bring last month back.
+        if restartsMonthly, month ?? (local.year, local.month) < (local.year, local.month) { lastAcctID = 0 }
+        if month ?? (local.year, local.month) <= (local.year, local.month) { month = (local.year, local.month) }
         lastAcctID += 1
         row.acctId = lastAcctID
         return row

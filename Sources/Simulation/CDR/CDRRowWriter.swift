@@ -36,7 +36,7 @@ struct CDRRowWriter {
     row.dst = member.party.accountNumber ?? (call.callerParty.isTrunk ? leg.requestUser : call.dialled)
     row.dcontext = context(for: member, leansOn)
     row.dstchannel = channel(of: member.party, leg.id)
-    row.dstchannelExt = name(of: member.party, number: leg.requestUser)
+    row.dstchannelExt = name(of: member.party)
     row.lastapp = "Dial"
     row.lastdata = dialString(member)
     row.actionType = "DIAL"
@@ -90,6 +90,9 @@ struct CDRRowWriter {
     row.actionType = "DIAL"
     row.dcontext = call.callerParty.isTrunk ? "did-local" : "from-internal"
     switch caller.outcome {
+    case .rejected where call.callerParty.isTrunk && row.disposition == .failed:
+      row.lastapp = "Congestion"
+      row.lastdata = "10"
     case .rejected(404), .rejected(484), .rejected(410):
       row.dcontext = "after-outbound-context"
       row.lastapp = "Playback"
@@ -112,7 +115,7 @@ struct CDRRowWriter {
     row.src = call.callerNumber
     row.clid = "\"\(callerName)\" <\(call.callerNumber)>"
     row.channel = callerChannel
-    row.channelExt = name(of: call.callerParty, number: call.callerNumber)
+    row.channelExt = name(of: call.callerParty)
     row.callerName = callerName
     row.actionOwner = call.callerNumber
     let serial = call.legs.first.flatMap { serials[$0.leg.id] } ?? 0
@@ -152,7 +155,8 @@ struct CDRRowWriter {
       return "outbound-route-\(route.index)"
     case (.trunk(_, let index), .account(let number)):
       leansOn(.dcontextOfInboundCall)
-      let destinations = site.inboundRoute(for: call.dialled).map { site.numbers(of: $0.destination, dialled: call.dialled) }
+      let route = site.inboundRoute(for: call.dialled)
+      let destinations = route.map { site.numbers(of: $0.destination, dialled: call.dialled) }
       return destinations?.contains(number) == true ? "from-did-direct" : "ext-did-\(index)"
     }
   }
@@ -174,10 +178,10 @@ struct CDRRowWriter {
   private func channel(of party: Party, _ leg: Leg.ID?) -> String {
     let serial = String(leg.flatMap { serials[$0] } ?? 0, radix: 16)
     let padded = String(repeating: "0", count: max(0, 8 - serial.count)) + serial
-    return "\(technology)/\(name(of: party, number: ""))-\(padded)"
+    return "\(technology)/\(name(of: party))-\(padded)"
   }
 
-  private func name(of party: Party, number: String) -> String {
+  private func name(of party: Party) -> String {
     switch party {
     case .account(let number): number
     case .trunk(_, let index): "trunk_\(index)"

@@ -32,7 +32,9 @@ struct CRMModule: Sendable {
   enum Output {
     case ask(CRMEnvelope)
     case login(extensions: [String], LoginStatus)
-    case lookup(Call.ID, number: String, LookupOutcome, phones: [String])
+    case lookup(Call.ID, number: String, LookupOutcome)
+    /// The caller's name, for phones that ring or talk.
+    case show(Call.ID, name: String, phones: [String])
     case log(Call.ID, CallLogOutcome)
     case leanedOn(Assumption)
   }
@@ -42,9 +44,14 @@ struct CRMModule: Sendable {
     let client: Int
     /// The outside party.
     let number: String
-    /// Phones that ring for a user with CRM, in the order they began to.
-    var phones: [String] = []
+    let isInbound: Bool
+    /// Legs to phones of users with CRM that ring or talk, in the order dialled.
+    var phones: [(leg: Leg.ID, number: String)] = []
+    /// The first phone of a user with CRM.
+    let agent: String
     var record: CRMRecordReference?
+    /// What phones show; nil until the lookup found something.
+    var name: String?
     var isLookedUp = false
     /// Waits for the lookup when the call ended first.
     var entry: CallLogEntry?
@@ -82,15 +89,16 @@ struct CRMModule: Sendable {
   mutating func dialled(_ call: Call, _ member: Call.Member, at now: Instant, report: (Output) -> Void) {
     guard let (agent, number, isInbound) = outsideParty(of: call, member), let client = clientOfExtension[agent]
     else { return }
+    if let name = conversations[call.id]?.name, isInbound { report(.show(call.id, name: name, phones: [agent])) }
     if conversations[call.id] != nil {
-      if isInbound { conversations[call.id]?.phones.append(agent) }
+      conversations[call.id]?.phones.append((member.leg.id, agent))
       return
     }
     guard isInbound || appliance.looksUpOutboundCalls else { return }
     report(.leanedOn(isInbound ? .crmLookupOncePerCall : .crmOutboundLookup))
-    var conversation = Conversation(call: call.id, client: client, number: number)
-    if isInbound { conversation.phones.append(agent) }
-    conversations[call.id] = conversation
+    conversations[call.id] = Conversation(
+      call: call.id, client: client, number: number, isInbound: isInbound, phones: [(member.leg.id, agent)],
+      agent: agent)
     lastQuestion += 1
     let question = LookupQuestion(
       id: LookupQuestion.ID(rawValue: lastQuestion), number: number, tables: settings.contactLookups,
@@ -99,11 +107,18 @@ struct CRMModule: Sendable {
     deliver(connectors[client].lookUp(question, at: now), from: client, at: now, report)
   }
 
-  /// The agent's extension, the outside party's number, and whether the outside called; nil for other calls.
+  /// A phone stopped ringing, or hung up.
+  mutating func legEnded(_ call: Call.ID, _ leg: Leg.ID) {
+    conversations[call]?.phones.removeAll { $0.leg == leg }
+  }
+
+  /// The agent's extension, the outside party's number, and whether the outside called; nil for other calls and
+  /// for a withheld number, which no CRM can know.
   private func outsideParty(of call: Call, _ member: Call.Member) -> (String, String, Bool)? {
-    switch (call.callerParty, member.party) {
-    case (.trunk, .account(let agent)): call.callerNumber.isEmpty ? nil : (agent, call.callerNumber, true)
-    case (.account(let agent), .trunk): call.dialled.isEmpty ? nil : (agent, member.leg.requestUser, false)
+    let isNumber = { (text: String) in text.utf8.contains { (48...57).contains($0) } }
+    return switch (call.callerParty, member.party) {
+    case (.trunk, .account(let agent)): isNumber(call.callerNumber) ? (agent, call.callerNumber, true) : nil
+    case (.account(let agent), .trunk): isNumber(member.leg.requestUser) ? (agent, member.leg.requestUser, false) : nil
     case (.account, .account), (.trunk, .trunk): nil
     }
   }
@@ -112,7 +127,7 @@ struct CRMModule: Sendable {
     guard let conversation = conversations[call.id] else { return }
     let isInbound = call.callerParty.isTrunk
     let talker = call.calleeLegs.first { $0.leg.answer != nil }
-    let agent = isInbound ? talker?.party.accountNumber ?? conversation.phones.first : call.callerParty.accountNumber
+    let agent = isInbound ? talker?.party.accountNumber ?? conversation.agent : call.callerParty.accountNumber
     let talkSeconds = talker?.leg.answer.flatMap { answer in call.end.map { ($0 - answer).wholeSeconds } } ?? 0
     let direction: CallLogEntry.Direction = !isInbound ? .outbound : talker == nil ? .missed : .inbound
     conversations[call.id]?.entry = CallLogEntry(
@@ -162,11 +177,19 @@ struct CRMModule: Sendable {
     guard let id = questions.removeValue(forKey: question), var conversation = conversations[id] else { return }
     conversation.isLookedUp = true
     switch outcome {
-    case .found(let record), .added(let record): conversation.record = record
+    case .found(let record):
+      conversation.record = record
+      if conversation.isInbound { conversation.name = record.name }
+    case .added(let record): conversation.record = record
     case .missed, .failed: break
     }
     conversations[id] = conversation
-    report(.lookup(id, number: conversation.number, outcome, phones: conversation.phones))
+    report(.lookup(id, number: conversation.number, outcome))
+    if let name = conversation.name {
+      var phones: [String] = []
+      for phone in conversation.phones where !phones.contains(phone.number) { phones.append(phone.number) }
+      report(.show(id, name: name, phones: phones))
+    }
     if conversation.entry != nil { log(id, at: now, report) }
   }
 }

@@ -10,6 +10,9 @@ public struct ExtensionRegistry: Sendable {
     public var expires: Instant
   }
 
+  /// Bindings of all extensions together; one more is refused.
+  public static let tableMax = 100_000
+
   /// What became of one contact.
   public enum Change: Hashable, Sendable {
     case added(contact: String, expiresSeconds: UInt32)
@@ -30,6 +33,7 @@ public struct ExtensionRegistry: Sendable {
 
   private var bindings: [String: [Binding]] = [:]
   private var deadlines = Heap<Deadline>()
+  private var bindingsCount = 0
 
   public init() {}
 
@@ -47,6 +51,7 @@ public struct ExtensionRegistry: Sendable {
     guard contact.expiresSeconds > 0 else {
       guard let index else { return nil }
       list.remove(at: index)
+      bindingsCount -= 1
       bindings[number] = list.isEmpty ? nil : list
       return .removed(contact: contact.uri, .removed)
     }
@@ -54,11 +59,13 @@ public struct ExtensionRegistry: Sendable {
     if let index {
       list[index].expires = expires
     } else {
-      guard list.count < bindingsMax else { return .refused(contact: contact.uri) }
+      guard list.count < bindingsMax, bindingsCount < Self.tableMax else { return .refused(contact: contact.uri) }
+      bindingsCount += 1
       list.append(Binding(contact: contact.uri, source: source, expires: expires))
     }
     bindings[number] = list
     deadlines.insert(Deadline(due: expires, number: number, contact: contact.uri))
+    dropOldDeadlines()
     return index == nil
       ? .added(contact: contact.uri, expiresSeconds: contact.expiresSeconds)
       : .refreshed(contact: contact.uri, expiresSeconds: contact.expiresSeconds)
@@ -66,7 +73,18 @@ public struct ExtensionRegistry: Sendable {
 
   /// `Contact: *` with `Expires: 0`.
   public mutating func removeAll(of number: String) -> [Change] {
-    (bindings.removeValue(forKey: number) ?? []).map { .removed(contact: $0.contact, .removed) }
+    let removed = bindings.removeValue(forKey: number) ?? []
+    bindingsCount -= removed.count
+    return removed.map { .removed(contact: $0.contact, .removed) }
+  }
+
+  /// Every refresh leaves a deadline behind; the queue must not grow with the number of REGISTERs.
+  private mutating func dropOldDeadlines() {
+    guard deadlines.count > 2 * bindingsCount + 1024 else { return }
+    deadlines = Heap(
+      bindings.flatMap { number, list in
+        list.map { Deadline(due: $0.expires, number: number, contact: $0.contact) }
+      })
   }
 
   /// The next binding whose time is up at `now`, taken out.
@@ -77,6 +95,7 @@ public struct ExtensionRegistry: Sendable {
         let index = list.firstIndex(where: { $0.contact == first.contact && $0.expires <= first.due })
       else { continue }
       list.remove(at: index)
+      bindingsCount -= 1
       bindings[first.number] = list.isEmpty ? nil : list
       return (first.number, first.contact, first.due)
     }

@@ -37,12 +37,11 @@ struct ExtensionStates: Sendable {
   /// The new state, when it is another than was shown last.
   mutating func change(of number: String, isRegistered: Bool) -> ExtensionState? {
     let state = state(of: number, isRegistered: isRegistered)
-    guard shown[number] != state else { return nil }
-    shown[number] = state
+    // Nothing is kept of what is unavailable, as every number nobody has registered is.
+    guard shown[number] ?? .unavailable != state else { return nil }
+    shown[number] = state == .unavailable ? nil : state
     return state
   }
-
-  func usesBusyRule(_ number: String) -> Bool { withoutCallWaiting.contains(number) }
 
   private func state(of number: String, isRegistered: Bool) -> ExtensionState {
     if let legs = legs[number] {

@@ -26,7 +26,7 @@ struct CallsCommand: ParsableCommand {
   func run() throws {
     let reading = try TraceReading(input: input, site: site)
     let widths = [4, 27, 27, 27, 12, 12, 9, 11, 8, 7, 4, 10]
-    var printer = try RecordPrinter(format, columns: Array(zip(CallReport.columns, widths)))
+    var printer = RecordPrinter(format, columns: Array(zip(CallReport.columns, widths)))
     var failure: (any Error)?
     let print = { (call: Call) in
       do { try printer.print(json: CallReport.json(call), texts: CallReport.texts(call)) } catch { failure = error }
@@ -41,7 +41,7 @@ struct CallsCommand: ParsableCommand {
     if let failure { throw failure }
     for call in model.calls.runningCalls { print(call) }
     if let failure { throw failure }
-    printer.finish()
+    try printer.finish()
     try StandardOutput.shared.flush()
     try outcome.complain()
   }

@@ -31,7 +31,7 @@ struct MessagesCommand: ParsableCommand {
       StandardOutput.shared.append("\(outcome.account.messages)\n")
     } else {
       let widths = [8, 27, 9, 21, 21, 9, 6, 40, 0]
-      var printer = try RecordPrinter(format, columns: Array(zip(MessageReport.columns, widths)))
+      var printer = RecordPrinter(format, columns: Array(zip(MessageReport.columns, widths)))
       outcome = try input.scan.runForTerminal { captured in
         do {
           try printer.print(
@@ -40,7 +40,7 @@ struct MessagesCommand: ParsableCommand {
         return failure == nil
       }
       if let failure { throw failure }
-      printer.finish()
+      try printer.finish()
     }
     try StandardOutput.shared.flush()
     try outcome.complain()

@@ -11,8 +11,8 @@ struct ModelsCommand: ParsableCommand {
       Examples:
         ucmsim models
         ucmsim models list --format json
-        ucmsim models show UCM6304
-        ucmsim models diff UCM6202 UCM6304
+        ucmsim models show ucm6304
+        ucmsim models diff ucm6202 ucm6304
       """,
     subcommands: [List.self, Show.self, Diff.self], defaultSubcommand: List.self)
 
@@ -30,11 +30,11 @@ struct ModelsCommand: ParsableCommand {
 
     func run() throws {
       let catalog = try Profiles.catalog(directory: options.profiles)
-      var printer = try RecordPrinter(options.format, columns: ModelReport.columns)
+      var printer = RecordPrinter(options.format, columns: ModelReport.columns)
       for profile in catalog.models {
         try printer.print(json: ModelReport.json(profile), texts: ModelReport.texts(profile))
       }
-      printer.finish()
+      try printer.finish()
     }
   }
 
@@ -45,11 +45,11 @@ struct ModelsCommand: ParsableCommand {
 
     func run() throws {
       let profile = try Profiles.model(model, in: try Profiles.catalog(directory: options.profiles))
-      var printer = try RecordPrinter(options.format, columns: ModelReport.factColumns)
+      var printer = RecordPrinter(options.format, columns: ModelReport.factColumns)
       for fact in ModelReport.facts(of: profile) {
         try printer.print(json: ModelReport.json(fact), texts: fact.texts)
       }
-      printer.finish()
+      try printer.finish()
     }
   }
 
@@ -64,7 +64,7 @@ struct ModelsCommand: ParsableCommand {
       let catalog = try Profiles.catalog(directory: options.profiles)
       let (left, right) = (try Profiles.model(one, in: catalog), try Profiles.model(other, in: catalog))
       let differences = ProfileCatalog.differences(between: left, and: right)
-      var printer = try RecordPrinter(
+      var printer = RecordPrinter(
         options.format, columns: [("what", 24), (left.model, 14), (right.model, 0)])
       for difference in differences {
         let texts = ModelReport.texts(difference)
@@ -74,7 +74,7 @@ struct ModelsCommand: ParsableCommand {
               + (left.model == right.model ? [] : [.init(right.model, .string(texts[2]))])),
           texts: texts)
       }
-      printer.finish()
+      try printer.finish()
       if !differences.isEmpty { throw Complaint("", .findings) }
     }
   }

@@ -23,7 +23,7 @@ struct RegistrationsCommand: ParsableCommand {
   func run() throws {
     let reading = try TraceReading(input: input, site: site)
     let widths = [8, 27, 10, 21, 10, 6, 50, 0]
-    var printer = try RecordPrinter(format, columns: Array(zip(RegistrationReport.columns, widths)))
+    var printer = RecordPrinter(format, columns: Array(zip(RegistrationReport.columns, widths)))
     var failure: (any Error)?
     let (_, outcome) = try reading.run { event in
       switch event {
@@ -37,7 +37,7 @@ struct RegistrationsCommand: ParsableCommand {
       return failure == nil
     }
     if let failure { throw failure }
-    printer.finish()
+    try printer.finish()
     try StandardOutput.shared.flush()
     try outcome.complain()
   }

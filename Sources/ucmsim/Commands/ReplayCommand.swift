@@ -17,9 +17,9 @@ struct ReplayCommand: ParsableCommand {
       summary.json. The same traces, options and seed give the same bytes.
 
       Examples:
-        ucmsim replay morning.pcap --model UCM6304 --site office.yaml --crm-data crm.yaml --out run
+        ucmsim replay morning.pcap --model ucm6304 --site office.yaml --crm-data crm.yaml --out run
         ucmsim replay monday.pcap tuesday.pcap --model ucm6202 --pbx 192.0.2.10
-        ucmsim replay - --model UCM6510 --crm none --format json < morning.pcap
+        ucmsim replay - --model ucm6510 --crm none --format json < morning.pcap
       """)
 
   @OptionGroup var input: TraceOptions
@@ -52,7 +52,7 @@ struct ReplayCommand: ParsableCommand {
       toolVersion: UCMSim.version)
     options.siteName = site.site
     options.seed = seed
-    options.crmLatency = .milliseconds(Int64(crm.crmLatencyMilliseconds))
+    options.crmLatency = .milliseconds(Int64(crm.latencyMilliseconds))
     options.crm = try crm.setUp(file: file, seed: seed)
     let directory = try openDirectory(options)
     var replay = Replay(options, into: directory)

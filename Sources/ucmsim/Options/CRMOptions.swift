@@ -1,28 +1,97 @@
 import ArgumentParser
+import CRMCloud
 import CRMConnectors
 import ConfigurationFiles
+import Primitives
 import Simulation
 import SimulationRuntime
 
 /// The CRM the appliance talks to.
 struct CRMOptions: ParsableArguments {
+  enum Choice: String, CaseIterable, ExpressibleByArgument {
+    case none
+    case zohoV2 = "zoho-v2"
+  }
+
   @Option(
     name: .customLong("crm"),
-    help: ArgumentHelp("none, or the system in place of the site file's: zoho-v2.", valueName: "system"))
-  var system: String?
+    help: ArgumentHelp("none or zoho-v2; otherwise what the site file's CRM page says.", valueName: "system"))
+  var choice: Choice?
+
+  @Option(
+    name: .customLong("crm-data"),
+    help: ArgumentHelp(
+      "What the CRM on this machine holds (YAML); otherwise it knows the site's users and nobody else.",
+      valueName: "file"))
+  var data: String?
 
   @Option(
     name: .customLong("crm-latency"),
     help: ArgumentHelp("From a CRM request to its answer.", valueName: "ms"))
-  var crmLatencyMilliseconds = 120
+  var latencyMilliseconds = 120
 
   mutating func validate() throws {
-    guard (0...600_000).contains(crmLatencyMilliseconds) else {
+    guard (0...600_000).contains(latencyMilliseconds) else {
       throw ValidationError("--crm-latency takes 0 to 600000 milliseconds.")
     }
   }
 
+  /// The appliance's CRM module and the cloud it talks to; nil for no CRM.
   func setUp(file: SiteFile?, seed: UInt64) throws -> (configuration: CRMConfiguration, backend: any CRMBackend)? {
-    nil
+    guard choice != Choice.none, choice != nil || file?.crm != nil else { return nil }
+    guard let file, let settings = file.crm else {
+      throw Complaint(
+        "--crm needs a site file with a `crm` section: server address, lookups and the users' credentials", .usage)
+    }
+    let clients = try clients(file.crmUsers, settings)
+    let cloudData = try readData() ?? Self.organisation(of: file.crmUsers, serverAddress: settings.serverAddress)
+    do throws(ZohoCloudDataError) {
+      let cloud = try ZohoCloud(data: cloudData, seed: seed)
+      return (CRMConfiguration(settings: settings, clients: clients), InProcessCloud(cloud))
+    } catch {
+      throw Complaint("\(data ?? "the CRM's data"): \(error.description)", .unusableInput)
+    }
+  }
+
+  /// One client for each set of credentials, however many extensions share it.
+  private func clients(_ users: [String: CRMUserSettings], _ settings: CRMSettings) throws -> [CRMConfiguration.Client] {
+    var extensions: [CRMUserSettings: [String]] = [:]
+    for (number, user) in users where user.isEnabled { extensions[user, default: []].append(number) }
+    return try extensions.map { user, numbers in (numbers.sorted(), user) }
+      .sorted { $0.0.lexicographicallyPrecedes($1.0) }
+      .map { numbers, user in
+        do throws(ZohoServerAddressError) {
+          let connector = try ZohoV2Connector(serverAddress: settings.serverAddress, user: user)
+          return CRMConfiguration.Client(extensions: numbers, connector: connector)
+        } catch {
+          throw Complaint("the site file's crm.serverAddress: \(error.description)", .unusableInput)
+        }
+      }
+  }
+
+  private func readData() throws -> ZohoCloudData? {
+    guard let data else { return nil }
+    let text = try ConfigurationText.read(data)
+    do throws(ConfigurationErrors) {
+      return try CloudDataFile.read(text: text, path: data)
+    } catch {
+      throw Complaint(error.description, .unusableInput)
+    }
+  }
+
+  /// An organisation in which the site's users may do everything and nobody is known yet.
+  private static func organisation(of users: [String: CRMUserSettings], serverAddress: String) -> ZohoCloudData {
+    var tokens: [String: (secret: CRMUserSettings, tokens: [ZohoCloudData.RefreshToken])] = [:]
+    for user in Set(users.values).sorted(by: { $0.refreshToken.value < $1.refreshToken.value }) {
+      let token = ZohoCloudData.RefreshToken(
+        token: user.refreshToken, scopes: ["ZohoCRM.modules.ALL", "ZohoSearch.securesearch.READ"])
+      tokens[user.clientID, default: (user, [])].tokens.append(token)
+    }
+    let clients = tokens.keys.sorted().compactMap { id in
+      tokens[id].map { ZohoCloudData.Client(id: id, secret: $0.secret.clientSecret, refreshTokens: $0.tokens) }
+    }
+    var data = ZohoCloudData(clients: clients)
+    if let dataCentre = try? ZohoDataCentre(serverAddress: serverAddress) { data.dataCentre = dataCentre.location }
+    return data
   }
 }

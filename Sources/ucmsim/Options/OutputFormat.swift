@@ -7,15 +7,20 @@ enum OutputFormat: String, CaseIterable, ExpressibleByArgument {
 }
 
 /// Prints one record after another in the chosen format, keeping none.
+///
+/// Nothing is printed before the first record or the end, so that input that cannot be read leaves no output.
 struct RecordPrinter {
   private let format: OutputFormat
-  private let widths: [Int]
+  private let columns: [(title: String, width: Int)]
   private var isFirst = true
 
-  /// - Parameter widths: of the text columns; the last may be as wide as it likes.
-  init(_ format: OutputFormat, columns: [(title: String, width: Int)]) throws {
+  /// - Parameter columns: titles, and widths of the text columns; the last may be as wide as it likes.
+  init(_ format: OutputFormat, columns: [(title: String, width: Int)]) {
     self.format = format
-    widths = columns.map(\.width)
+    self.columns = columns
+  }
+
+  private func begin() throws {
     switch format {
     case .text: try print(columns.map { $0.title.uppercased() })
     case .json: StandardOutput.shared.append("[")
@@ -29,6 +34,7 @@ struct RecordPrinter {
   }
 
   mutating func print(writeJSON: (inout [UInt8]) -> Void, texts: @autoclosure () -> [String]) throws {
+    if isFirst { try begin() }
     switch format {
     case .text: try print(texts())
     case .csv: try StandardOutput.shared.append { CSVText.appendRow(texts(), to: &$0) }
@@ -46,7 +52,8 @@ struct RecordPrinter {
     isFirst = false
   }
 
-  func finish() {
+  func finish() throws {
+    if isFirst { try begin() }
     switch format {
     case .json: StandardOutput.shared.append(isFirst ? "]\n" : "\n]\n")
     case .text, .jsonl, .csv: break
@@ -59,7 +66,7 @@ struct RecordPrinter {
       let printable = DisplayWidth.printable(text)
       line += printable
       if index < texts.count - 1 {
-        let width = index < widths.count ? widths[index] : 0
+        let width = index < columns.count ? columns[index].width : 0
         line += String(repeating: " ", count: max(0, width - DisplayWidth.columns(of: printable)) + 2)
       }
     }

@@ -1,6 +1,5 @@
 import ArgumentParser
 import ConfigurationFiles
-import Foundation
 import PBXModel
 import Primitives
 import SimulationRuntime
@@ -37,29 +36,4 @@ struct SiteOptions: ParsableArguments {
 
   /// Whether the trace has to be read once more to find the PBX.
   func needsInference(_ site: Site) -> Bool { pbx.isEmpty && site.pbxAddresses.isEmpty }
-}
-
-/// A file a person wrote, as text.
-enum ConfigurationText {
-  /// No file that a person writes is longer.
-  static let bytesMax = 4 << 20
-
-  static func read(_ path: String) throws -> String {
-    do {
-      let file = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
-      defer { try? file.close() }
-      let data = try file.read(upToCount: bytesMax + 1) ?? Data()
-      guard data.count <= bytesMax else {
-        throw Complaint("\(path): is longer than \(bytesMax) bytes; this cannot be a configuration file", .unusableInput)
-      }
-      guard let text = String(data: data, encoding: .utf8) else {
-        throw Complaint("\(path): is not UTF-8 text; save it as UTF-8", .unusableInput)
-      }
-      return text
-    } catch let complaint as Complaint {
-      throw complaint
-    } catch {
-      throw Complaint("\(path): cannot be read: \(error.localizedDescription)", .unusableInput)
-    }
-  }
 }

@@ -31,7 +31,7 @@ struct TraceOptions: ParsableArguments {
       return TraceScan(
         sources: try StandardInputSpool.replayable(traces.map { TraceSource(argument: $0) }), filter: filter)
     } catch {
-      throw Complaint(error.description, .internalError)
+      throw Complaint(error.description, error.isInterrupt ? .interrupted : .internalError)
     }
   }
 }
@@ -59,7 +59,8 @@ extension TraceScan.Outcome {
   func complain() throws {
     for (diagnostic, entry) in account.diagnostics.sorted(by: { $0.key.name < $1.key.name })
     where diagnostic.mayHideMessages {
-      StandardError.note("messages may be missing: \(entry.count) \(diagnostic.name), first at frame \(entry.firstFrame)")
+      StandardError.note(
+        "messages may be missing: \(entry.count) \(diagnostic.name), first at frame \(entry.firstFrame)")
     }
     for failure in failures { StandardError.note(failure.description) }
     if Interrupt.wasRequested { throw Complaint("interrupted; the result above is of the part read", .interrupted) }

@@ -8,12 +8,10 @@ enum Interrupt {
   static var wasRequested: Bool { flag.load(ordering: .relaxed) }
 
   static func install() {
-    for number in [SIGINT, SIGTERM] {
-      signal(number) { received in
-        // A second one ends the program at once.
-        signal(received, SIG_DFL)
-        Interrupt.flag.store(true, ordering: .relaxed)
-      }
-    }
+    var action = sigaction()
+    // Without SA_RESTART, so that waiting for a pipe ends too; a second one ends the program at once.
+    action.sa_flags = Int32(bitPattern: UInt32(SA_RESETHAND))
+    action.__sigaction_handler.sa_handler = { _ in Interrupt.flag.store(true, ordering: .relaxed) }
+    for number in [SIGINT, SIGTERM] { sigaction(number, &action, nil) }
   }
 }

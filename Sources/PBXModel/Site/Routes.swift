@@ -1,0 +1,56 @@
+/// Where a dialled number or a DID leads.
+public enum Destination: Hashable, Sendable {
+  case account(String)
+  case ringGroup(String)
+  case queue(String)
+  case ivr(String)
+  case voicemail(String)
+  case conference(String)
+  case external(String)
+  /// The DID itself with its first digits removed, as an extension's or group's number. A leading `+` goes with them
+  /// and is not counted.
+  case byDID(strip: Int)
+  case hangUp
+}
+
+/// A DID pattern and where it leads.
+public struct InboundRoute: Hashable, Sendable {
+  /// Of the DID as the carrier sends it.
+  public var pattern: DialPattern
+  /// Trunk names the route serves; empty for all.
+  public var trunks: [String] = []
+  /// Where its calls go.
+  public var destination: Destination
+  /// Whether the CDR's `dst` stays the DID, because it is dialled from there and not gone to (upstream).
+  public var keepsDIDInCDR = false
+
+  /// A route for every trunk.
+  public init(pattern: DialPattern, destination: Destination) {
+    self.pattern = pattern
+    self.destination = destination
+  }
+}
+
+/// A dialled pattern and the trunk it leaves by. `index` is the `N` of `outbound-route-N` in CDR contexts.
+public struct OutboundRoute: Hashable, Sendable {
+  /// 1 or more, different for each route.
+  public var index: Int
+  /// Different for each route.
+  public var name: String
+  /// What has to be dialled; any one suffices.
+  public var patterns: [DialPattern]
+  /// Characters taken from the front of what was dialled.
+  public var strip = 0
+  /// Put in front of what is left.
+  public var prepend = ""
+  /// The name of its trunk.
+  public var trunk: String
+
+  /// A route that changes nothing of what was dialled.
+  public init(index: Int, name: String, patterns: [DialPattern], trunk: String) {
+    self.index = index
+    self.name = name
+    self.patterns = patterns
+    self.trunk = trunk
+  }
+}

@@ -1,0 +1,53 @@
+import Foundation
+import Testing
+
+/// `replay`: the main job, on our own recordings.
+struct ReplayTests {
+  static let files = ["cdr.csv", "cdr.json", "events.jsonl", "crm.jsonl", "summary.json"]
+
+  private func replay(_ trace: String, _ model: String, into folder: TemporaryFolder, _ name: String) throws
+    -> Program.Result
+  {
+    try Program.run([
+      "replay", Program.fixture(trace), "--model", model, "--site", Program.site, "--out", folder.path(name),
+    ])
+  }
+
+  @Test(arguments: ["office-morning", "overload", "registration-challenge"])
+  func theSameTraceGivesTheSameBytes(_ trace: String) throws {
+    let folder = try TemporaryFolder()
+    #expect(try replay(trace, "UCM6304", into: folder, "one").status == 0)
+    #expect(try replay(trace, "UCM6304", into: folder, "two").status == 0)
+    for file in Self.files {
+      #expect(try folder.data("one/" + file) == folder.data("two/" + file), "\(file)")
+    }
+    #expect(try folder.data("one/cdr.sqlite") == folder.data("two/cdr.sqlite"))
+  }
+
+  @Test func theSmallModelRefusesWhatTheLargeOneCarries() throws {
+    let folder = try TemporaryFolder()
+    _ = try replay("overload", "UCM6202", into: folder, "small")
+    _ = try replay("overload", "UCM6304", into: folder, "large")
+    let small = try summary(folder, "small")
+    let large = try summary(folder, "large")
+    #expect(try refused(large) == 0)
+    let expected = try #require((large["limits"] as? [String: [String: Any]])?["concurrentCalls"]?["peak"] as? Int)
+    #expect(expected > 30)
+    #expect(try refused(small) == expected - 30)
+    let events = try folder.text("small/events.jsonl")
+    #expect(events.matches(of: /"event":"callRefused".*"status":503,"cause":42/).count == expected - 30)
+    #expect(events.contains("Maximum call limit of 30 calls exceeded by"))
+    let rows = try folder.text("small/cdr.csv").split(separator: "\n")
+    let congested = rows.filter { $0.contains(",Congestion,10,") }
+    #expect(congested.count == expected - 30)
+    #expect(congested.allSatisfy { $0.contains(",,,0,0,FAILED,") })
+  }
+
+  private func summary(_ folder: TemporaryFolder, _ name: String) throws -> [String: Any] {
+    try #require(try JSONSerialization.jsonObject(with: folder.data(name + "/summary.json")) as? [String: Any])
+  }
+
+  private func refused(_ summary: [String: Any]) throws -> Int {
+    try #require((summary["calls"] as? [String: Any])?["refused"] as? Int)
+  }
+}

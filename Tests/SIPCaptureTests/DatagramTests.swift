@@ -1,0 +1,105 @@
+import PacketFormats
+import Primitives
+import SIPCapture
+import TestSupport
+import Testing
+
+@Suite struct DatagramTests {
+  @Test(arguments: [(5060, 5060), (49_152, 6060), (1, 65_535), (53, 4000)] as [(UInt16, UInt16)])
+  func aMessageIsFoundOnAnyPort(source: UInt16, destination: UInt16) {
+    var extraction = Extraction()
+    let from = IPEndpoint(address: phone.address, port: source)
+    let to = IPEndpoint(address: appliance.address, port: destination)
+    extraction.datagram(message("a", body: 3), from: from, to: to)
+    #expect(extraction.seen == [
+      Extraction.Seen(
+        frame: 1, seconds: 1, transport: .udp, source: from, destination: to, callID: "a", bodyLength: 3)
+    ])
+    #expect(extraction.account.diagnostics.isEmpty)
+  }
+
+  @Test(arguments: [
+    [0x80, 0, 0, 1, 0, 0, 0, 160] + [UInt8](repeating: 0xd5, count: 160), Array("hello world".utf8),
+    Array("M-SEARCH * HTTP/1.1\r\n\r\n".utf8), [0x12, 0x34, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0, 1, 0x61, 0, 0, 1, 0, 1],
+  ])
+  func aDatagramWithoutSIPIsCountedAndNoCauseForConcern(payload: [UInt8]) {
+    var extraction = Extraction()
+    extraction.datagram(payload)
+    #expect(extraction.seen.isEmpty)
+    #expect(extraction.account.datagramsWithoutSIP == 1)
+    #expect(extraction.account.diagnostics.isEmpty)
+  }
+
+  @Test(arguments: [[], [13, 10], [13, 10, 13, 10], [0, 0, 0, 0]] as [[UInt8]])
+  func aKeepAliveIsCountedAsSuch(payload: [UInt8]) {
+    var extraction = Extraction()
+    extraction.datagram(payload)
+    #expect(extraction.account.keepAlives == 1)
+    #expect(extraction.account.datagramsWithoutSIP == 0)
+    #expect(extraction.account.diagnostics.isEmpty)
+  }
+
+  @Test(arguments: [
+    ("SIP/3.0 200 OK\r\n\r\n", "badVersion"), ("SIP/2.0 99 X\r\n\r\n", "badStatus"),
+    ("INVITE sip:200@h", "startLineCut"),
+  ])
+  func whatLooksLikeSIPAndIsNotGivesItsReasonAndFrame(text: String, reason: String) {
+    var extraction = Extraction()
+    extraction.datagram(message("a"))
+    extraction.datagram(Array(text.utf8))
+    extraction.datagram(Array(text.utf8))
+    #expect(extraction.callIDs == ["a"])
+    #expect(extraction.account.diagnostics == [.unreadableMessage(reason): .init(count: 2, firstFrame: 2)])
+    #expect(CaptureAccount.Diagnostic.unreadableMessage(reason).mayHideMessages)
+  }
+
+  @Test func aMessageCutBySnapLengthIsReportedWithWhatThereIsOfIt() {
+    var extraction = Extraction()
+    let frame = Packets.udpFrame(message("a", body: 100), from: phone, to: appliance)
+    extraction.receive(Array(frame.dropLast(40)))
+    #expect(extraction.callIDs == ["a"])
+    #expect(extraction.seen.first?.bodyLength == 60)
+    extraction.receive(Array(frame.dropLast(110)))
+    #expect(extraction.callIDs == ["a", "a"])
+    #expect(extraction.account.diagnostics == [.messageCut: .init(count: 2, firstFrame: 1)])
+  }
+
+  @Test func aContentLengthBeyondItsDatagramIsACutMessage() {
+    var extraction = Extraction()
+    extraction.datagram(Array(message("a", body: 8).dropLast()))
+    extraction.datagram(Array(message("b").dropLast()))
+    #expect(extraction.callIDs == ["a", "b"])
+    #expect(extraction.count(.messageCut) == 2)
+  }
+
+  @Test func fragmentsAndBrokenFramesAreCountedWithTheirFirstFrame() {
+    var extraction = Extraction()
+    let datagram = Packets.udp(message("a"), from: 5060, to: 5060)
+    let fragment = Packets.ipv4(
+      datagram, protocolNumber: 17, from: phone.address, to: appliance.address, fragment: 0x2000)
+    let shortHeader = Packets.ipv4(
+      datagram, protocolNumber: 17, from: phone.address, to: appliance.address, headerLength: 4)
+    extraction.receive(Packets.frame(fragment))
+    extraction.receive(Packets.frame(shortHeader))
+    extraction.receive([1, 2, 3])
+    extraction.receive(Packets.frame(fragment))
+    extraction.receive(Packets.frame([], etherType: 0x0806))
+    extraction.receive(Packets.frame([], etherType: 0x8864))
+    #expect(extraction.seen.isEmpty)
+    #expect(extraction.account.diagnostics == [
+      .ipFragment: .init(count: 2, firstFrame: 1), .malformedFrame(layer: "IPv4"): .init(count: 1, firstFrame: 2),
+      .malformedFrame(layer: "Ethernet"): .init(count: 1, firstFrame: 3),
+      .notCarried("arp"): .init(count: 1, firstFrame: 5), .notCarried("pppoe"): .init(count: 1, firstFrame: 6),
+    ])
+    #expect(!CaptureAccount.Diagnostic.notCarried("arp").mayHideMessages)
+    #expect(CaptureAccount.Diagnostic.notCarried("pppoe").mayHideMessages)
+  }
+
+  @Test func everyReasonHasItsOwnName() {
+    let all: [CaptureAccount.Diagnostic] = [
+      .ipFragment, .malformedFrame(layer: "UDP"), .notCarried("arp"), .messageCut, .unreadableMessage("badStatus"),
+      .streamGap, .streamJunk, .encryptedStream, .webSocketStream, .otherStream,
+    ]
+    #expect(Set(all.map(\.name)).count == all.count)
+  }
+}

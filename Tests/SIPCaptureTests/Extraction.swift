@@ -1,0 +1,82 @@
+import PacketFormats
+import Primitives
+import SIP
+import SIPCapture
+import TestSupport
+
+let phone = IPEndpoint(address: IPAddress(v4: 0xc000_0201), port: 49_152)
+let appliance = IPEndpoint(address: IPAddress(v4: 0xc633_6401), port: 6060)
+
+/// A request with a body of that many bytes.
+func message(_ callID: String, body: Int = 0) -> [UInt8] {
+  Array(
+    """
+    MESSAGE sip:200@pbx.example.com SIP/2.0\r
+    Call-ID: \(callID)\r
+    CSeq: 1 MESSAGE\r
+    Content-Length: \(body)\r
+    \r
+    \(String(repeating: "x", count: body))
+    """.utf8)
+}
+
+/// Hands frames to an extractor and writes down what it reports.
+struct Extraction {
+  struct Seen: Hashable {
+    let frame: Int
+    let seconds: Int64
+    let transport: SIPTransport
+    let source: IPEndpoint
+    let destination: IPEndpoint
+    let callID: String
+    let bodyLength: Int
+    var isRequest = true
+  }
+
+  private var extractor = MessageExtractor()
+  private(set) var seen: [Seen] = []
+  private var frames = 0
+  private var sequence: UInt32 = 1
+
+  var account: CaptureAccount { extractor.account }
+  var callIDs: [String] { seen.map(\.callID) }
+
+  func count(_ diagnostic: CaptureAccount.Diagnostic) -> Int { account.diagnostics[diagnostic]?.count ?? 0 }
+  func firstFrame(_ diagnostic: CaptureAccount.Diagnostic) -> Int? { account.diagnostics[diagnostic]?.firstFrame }
+
+  /// A frame, one second after the one before.
+  mutating func receive(_ frame: [UInt8], linkType: LinkType = .ethernet) {
+    frames += 1
+    var new: [Seen] = []
+    frame.withUnsafeBytes {
+      extractor.receive($0, number: frames, time: Instant(seconds: Int64(frames)), linkType: linkType) {
+        new.append(Self.copy($0))
+      }
+    }
+    seen += new
+  }
+
+  mutating func datagram(_ payload: [UInt8], from source: IPEndpoint = phone, to destination: IPEndpoint = appliance) {
+    receive(Packets.udpFrame(payload, from: source, to: destination))
+  }
+
+  /// A segment that follows the one before, or leaves bytes out in front of it.
+  mutating func segment(_ payload: [UInt8], leavingOut missing: UInt32 = 0, flags: TCPFlags = .ack) {
+    sequence += missing
+    receive(Packets.tcpFrame(payload, from: phone, to: appliance, sequence: sequence, flags: flags))
+    sequence += UInt32(payload.count)
+  }
+
+  mutating func finish() {
+    var new: [Seen] = []
+    extractor.finish(frame: frames, at: Instant(seconds: Int64(frames))) { new.append(Self.copy($0)) }
+    seen += new
+  }
+
+  private static func copy(_ captured: CapturedMessage) -> Seen {
+    Seen(
+      frame: captured.frame, seconds: captured.time.seconds, transport: captured.transport, source: captured.source,
+      destination: captured.destination, callID: captured.message.callID?.string ?? "",
+      bodyLength: captured.message.body.count, isRequest: captured.message.isRequest)
+  }
+}

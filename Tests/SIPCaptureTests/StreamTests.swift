@@ -1,0 +1,142 @@
+import PacketFormats
+import Primitives
+import SIPCapture
+import TestSupport
+import Testing
+
+@Suite struct StreamTests {
+  @Test func aMessageOverSeveralSegmentsBelongsToTheFrameThatCompletesIt() {
+    var extraction = Extraction()
+    let bytes = message("a", body: 50)
+    extraction.segment(Array(bytes[..<10]))
+    extraction.segment(Array(bytes[10..<120]))
+    #expect(extraction.seen.isEmpty)
+    extraction.segment(Array(bytes[120...]))
+    #expect(extraction.seen == [
+      Extraction.Seen(
+        frame: 3, seconds: 3, transport: .tcp, source: phone, destination: appliance, callID: "a", bodyLength: 50)
+    ])
+    #expect(extraction.account.diagnostics.isEmpty)
+  }
+
+  @Test func everyMessageOfASegmentIsReported() {
+    var extraction = Extraction()
+    let cut = message("c", body: 20)
+    extraction.segment(message("a", body: 7) + message("b") + cut[..<30])
+    extraction.segment(Array(cut[30...]) + message("d"))
+    #expect(extraction.callIDs == ["a", "b", "c", "d"])
+    #expect(extraction.seen.map(\.frame) == [1, 1, 2, 2])
+  }
+
+  @Test(arguments: 1...40)
+  func theSizeOfTheSegmentsDoesNotMatter(size: Int) {
+    var extraction = Extraction()
+    let stream = message("a", body: 9) + [13, 10, 13, 10] + message("b") + message("c", body: 1) + [13, 10]
+    for start in stride(from: 0, to: stream.count, by: size) {
+      extraction.segment(Array(stream[start..<min(start + size, stream.count)]))
+    }
+    #expect(extraction.callIDs == ["a", "b", "c"])
+    #expect(extraction.account.diagnostics.isEmpty)
+  }
+
+  @Test func keepAlivesBetweenMessagesAreCounted() {
+    var extraction = Extraction()
+    extraction.segment([13, 10, 13, 10])
+    extraction.segment(message("a"))
+    extraction.segment([13, 10])
+    #expect(extraction.callIDs == ["a"])
+    #expect(extraction.account.keepAlives == 2)
+    #expect(extraction.account.diagnostics.isEmpty)
+  }
+
+  @Test func segmentsOutOfOrderAndSentTwiceGiveEachMessageOnce() {
+    var extraction = Extraction()
+    let bytes = message("a", body: 30)
+    let later = Packets.tcpFrame(Array(bytes[40...]), from: phone, to: appliance, sequence: 41)
+    extraction.receive(Packets.tcpFrame([], from: phone, to: appliance, sequence: 0, flags: .syn))
+    extraction.receive(later)
+    extraction.receive(Packets.tcpFrame(Array(bytes[..<40]), from: phone, to: appliance, sequence: 1))
+    extraction.receive(later)
+    #expect(extraction.callIDs == ["a"])
+    #expect(extraction.seen.map(\.frame) == [3])
+  }
+
+  @Test func behindAGapTheNextMessageIsFound() {
+    var extraction = Extraction()
+    extraction.segment(message("a"))
+    extraction.segment(Array(message("lost", body: 40).prefix(60)))
+    // 30 bytes are missing, and with them the rest of a head: what follows is its body and whole messages.
+    extraction.segment(Array("xxxx\r\na=sendrecv\r\n".utf8) + message("b") + message("c", body: 4), leavingOut: 30)
+    #expect(extraction.callIDs == ["a"])
+    extraction.finish()
+    #expect(extraction.callIDs == ["a", "b", "c"])
+    // The front of the lost message is part of the gap.
+    #expect(extraction.count(.streamGap) == 60 + 30)
+    #expect(extraction.count(.streamJunk) == 18)
+  }
+
+  @Test func aBodyThatBeginsLikeAMessageIsNotOneBehindAGap() {
+    var extraction = Extraction()
+    extraction.segment(message("a"))
+    extraction.segment(Array("SIP/2.0 100 Trying\r\n".utf8) + message("b"), leavingOut: 200)
+    extraction.finish()
+    #expect(extraction.callIDs == ["a", "b"])
+    #expect(extraction.seen.map(\.isRequest) == [true, true])
+  }
+
+  @Test(arguments: ["220 Karlsruhe\r\n", "HTTP/1.1 200 OK\r\n"])
+  func aBodyThatBeginsLikeAnotherProtocolDoesNotEndTheStreamBehindAGap(line: String) {
+    var extraction = Extraction()
+    extraction.segment(message("a"))
+    extraction.segment(Array(line.utf8) + message("b"), leavingOut: 200)
+    extraction.finish()
+    #expect(extraction.callIDs == ["a", "b"])
+    #expect(extraction.count(.otherStream) == 0)
+  }
+
+  @Test func aMessageInAStreamThatIsNoneIsCountedAndTheNextOneFound() {
+    var extraction = Extraction()
+    extraction.segment(Array("SIP/2.0 99 X\r\nContent-Length: 4\r\n\r\nbody".utf8) + message("a"))
+    extraction.segment(Array("BYE sip:h SIP/3.0\r\nContent-Length: 0\r\n\r\n".utf8) + message("b"))
+    #expect(extraction.callIDs == ["a", "b"])
+    #expect(extraction.account.diagnostics == [
+      .unreadableMessage("badStatus"): .init(count: 1, firstFrame: 1),
+      .unreadableMessage("badVersion"): .init(count: 1, firstFrame: 2),
+    ])
+  }
+
+  @Test func aMessageWithABodyTooLongToWaitForIsReportedWithoutIt() {
+    var extraction = Extraction()
+    extraction.segment(Array("MESSAGE sip:h SIP/2.0\r\nCall-ID: a\r\nContent-Length: 90000000\r\n\r\nab\r\n".utf8))
+    extraction.segment(message("b"))
+    #expect(extraction.callIDs == ["a", "b"])
+    #expect(extraction.count(.messageCut) == 1)
+    #expect(extraction.count(.streamJunk) == 4)
+  }
+
+  @Test(arguments: [
+    ([0x16, 3, 1, 2, 0, 1, 0, 1, 0xfc, 3, 3], CaptureAccount.Diagnostic.encryptedStream),
+    ([0x17, 3, 3, 0, 9, 1, 2, 3], .encryptedStream),
+    (Array("HTTP/1.1 200 OK\r\n\r\n".utf8), .otherStream), (Array("SSH-2.0-x\r\n".utf8), .otherStream),
+    (Array("HTTP/1.1 101 Switching Protocols\r\n\r\n".utf8), .webSocketStream),
+  ])
+  func aStreamOfAnotherProtocolIsNamedAndLeftAlone(payload: [UInt8], diagnostic: CaptureAccount.Diagnostic) {
+    var extraction = Extraction()
+    extraction.segment([], flags: .ack)
+    extraction.segment(payload)
+    extraction.segment(payload)
+    extraction.segment(message("not read"))
+    #expect(extraction.seen.isEmpty)
+    #expect(extraction.account.diagnostics == [diagnostic: .init(count: 1, firstFrame: 2)])
+  }
+
+  @Test func binaryBytesAreJunkThatHidesNothingFromTheNextLine() {
+    var extraction = Extraction()
+    let binary = (0..<20_000).map { _ in UInt8(0x81) }
+    extraction.segment(binary)
+    extraction.segment([0x81, 10] + message("a"))
+    #expect(extraction.callIDs == ["a"])
+    #expect(extraction.count(.streamJunk) == 20_002)
+    #expect(!CaptureAccount.Diagnostic.streamJunk.mayHideMessages)
+  }
+}

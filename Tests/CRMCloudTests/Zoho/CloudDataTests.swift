@@ -16,21 +16,26 @@ struct CloudDataTests {
     #expect(error { $0.contacts[1].id = "x" } == .malformedID(list: "contacts", index: 1))
     #expect(error { $0.contacts[1].id = "" } == .malformedID(list: "contacts", index: 1))
     #expect(error { $0.leads[0].id = "4000000000000123456" } == .duplicateID(list: "leads", index: 0))
-    #expect(error { $0.contacts[1].lastName = "" }
-      == .invalidField(list: "contacts", index: 1, field: "Last_Name", code: "MANDATORY_NOT_FOUND"))
-    #expect(error { $0.accounts[0].phone = "a*b" }
-      == .invalidField(list: "accounts", index: 0, field: "Phone", code: "INVALID_DATA"))
+    #expect(
+      error { $0.contacts[1].lastName = "" }
+        == .invalidField(list: "contacts", index: 1, field: "Last_Name", code: "MANDATORY_NOT_FOUND"))
+    #expect(
+      error { $0.accounts[0].phone = "a*b" }
+        == .invalidField(list: "accounts", index: 0, field: "Phone", code: "INVALID_DATA"))
     #expect(error { $0.clients.append($0.clients[0]) } == .duplicateCredential(client: 1))
-    #expect(error { $0.clients[0].refreshTokens.append($0.clients[0].refreshTokens[0]) }
-      == .duplicateCredential(client: 0))
+    #expect(
+      error { $0.clients[0].refreshTokens.append($0.clients[0].refreshTokens[0]) }
+        == .duplicateCredential(client: 0))
     #expect(error { $0.clients[0].refreshTokens[0].userID = "1" } == .unknownUser(client: 0, refreshToken: 0))
-    #expect(error { $0.users = Array(repeating: .init(fullName: "x"), count: 10_001) }
-      == .tooMany(list: "users", count: 10_001, limit: 10_000))
+    #expect(
+      error { $0.users = Array(repeating: .init(fullName: "x"), count: 10_001) }
+        == .tooMany(list: "users", count: 10_001, limit: 10_000))
   }
 
   @Test func theErrorSaysWhereAndWhatWouldBeRight() {
-    #expect(ZohoCloudDataError.malformedID(list: "contacts", index: 3).description
-      == "contacts[3].id: write 1 to 19 decimal digits, or leave it out")
+    #expect(
+      ZohoCloudDataError.malformedID(list: "contacts", index: 3).description
+        == "contacts[3].id: write 1 to 19 decimal digits, or leave it out")
     #expect(ZohoCloudDataError.unknownDataCentre.description.contains("us, eu, in, cn, au, jp, ca, sa, uk"))
   }
 

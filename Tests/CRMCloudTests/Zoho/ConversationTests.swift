@@ -80,11 +80,13 @@ struct ConversationTests {
 
   @Test func aCallerIsFoundInTheTableThatHasIt() throws {
     var conversation = try Conversation()
-    #expect(conversation.lookUp("+493000000012", in: [.contacts, .accounts, .leads], addingTo: .contacts)
-      == .found(.init(table: .leads, id: conversation.cloud.records(in: .leads)[0].id, name: "Lea Lead")))
+    #expect(
+      conversation.lookUp("+493000000012", in: [.contacts, .accounts, .leads], addingTo: .contacts)
+        == .found(.init(table: .leads, id: conversation.cloud.records(in: .leads)[0].id, name: "Lea Lead")))
     #expect(conversation.takeJournal() == ["token 200", "search 204", "search 204", "search 200"])
-    #expect(conversation.lookUp("+15550103", in: [.accounts])
-      == .found(.init(table: .accounts, id: "4000000000000200001", name: "Acme")))
+    #expect(
+      conversation.lookUp("+15550103", in: [.accounts])
+        == .found(.init(table: .accounts, id: "4000000000000200001", name: "Acme")))
     #expect(conversation.takeJournal() == ["search 200"])
   }
 
@@ -131,7 +133,8 @@ struct ConversationTests {
     let mismatch = CRMFailure(status: 401, code: "OAUTH_SCOPE_MISMATCH")
     #expect(conversation.lookUp("5550199", in: [.contacts, .leads], addingTo: .leads) == .failed(mismatch))
     #expect(conversation.cloud.records(in: .leads).count == 1)
-    #expect(conversation.lookUp("+493000000012", in: [.leads, .contacts]).map { "\($0)" }?.contains("Lea Lead") == true)
+    #expect(
+      conversation.lookUp("+493000000012", in: [.leads, .contacts]).map { "\($0)" }?.contains("Lea Lead") == true)
     let call = CallLogEntry(
       id: .init(rawValue: 1), direction: .inbound, number: "5550199", record: nil, agentExtension: "1001",
       start: conversation.now, utcOffsetSeconds: 0, talkSeconds: 9)
@@ -156,10 +159,11 @@ struct ConversationTests {
     #expect(conversation.cloud.records(in: .leads).count == 2)
   }
 
-  @Test(arguments: [
-    (CallLogEntry.Direction.inbound, 185, "Inbound", "3:5"), (.missed, 0, "Missed", "0:0"),
-    (.outbound, 0, "Outbound", "0:0"), (.outbound, 61, "Outbound", "1:1"),
-  ] as [(CallLogEntry.Direction, Int64, String, String)])
+  @Test(
+    arguments: [
+      (CallLogEntry.Direction.inbound, 185, "Inbound", "3:5"), (.missed, 0, "Missed", "0:0"),
+      (.outbound, 0, "Outbound", "0:0"), (.outbound, 61, "Outbound", "1:1"),
+    ] as [(CallLogEntry.Direction, Int64, String, String)])
   func aCallIsLoggedWithWhoItWas(
     direction: CallLogEntry.Direction, seconds: Int64, type: String, duration: String
   ) throws {
@@ -186,8 +190,9 @@ struct ConversationTests {
 
   @Test func aNumberZohoRefusesIsAFailureAndAddsNobody() throws {
     var conversation = try Conversation()
-    #expect(conversation.lookUp("alice*home", in: [.contacts], addingTo: .contacts)
-      == .failed(.init(status: 400, code: "INVALID_DATA")))
+    #expect(
+      conversation.lookUp("alice*home", in: [.contacts], addingTo: .contacts)
+        == .failed(.init(status: 400, code: "INVALID_DATA")))
     #expect(conversation.cloud.records(in: .contacts).count == 2)
   }
 }

@@ -38,7 +38,8 @@ struct HostileRequestTests {
     let authorization = "Zoho-oauthtoken " + organisation.token
     for _ in 0..<200 {
       let host = dice.pick(["www.zohoapis.com", "accounts.zoho.com", "www.zohoapis.eu", "", "x:y:z"])
-      let path = dice.pick(["/crm/v2/Contacts/search?phone=", "/crm/v2/Calls", "/crm/v2/Contacts/", ""])
+      let path =
+        dice.pick(["/crm/v2/Contacts/search?phone=", "/crm/v2/Calls", "/crm/v2/Contacts/", ""])
         + text(Self.fragments, &dice)
       let reply = organisation.send(
         dice.pick([.get, .post, .put, .options]), host, path,

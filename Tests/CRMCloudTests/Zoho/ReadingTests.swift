@@ -82,12 +82,13 @@ struct ReadingTests {
     #expect(reply.status == 400 && reply.code == "INVALID_REQUEST_METHOD")
   }
 
-  @Test(arguments: [
-    (nil, "AUTHENTICATION_FAILURE"), ("", "AUTHENTICATION_FAILURE"), ("TOKEN", "AUTHENTICATION_FAILURE"),
-    ("Zoho-oauthtoken", "AUTHENTICATION_FAILURE"), ("Basic TOKEN", "AUTHENTICATION_FAILURE"),
-    ("Zoho-oauthtoken 1000.0.0", "INVALID_TOKEN"), ("Zoho-oauthtoken TOKEN2", "INVALID_TOKEN"),
-    ("Zoho-oauthtoken " + Organisation.refreshToken, "INVALID_TOKEN"),
-  ] as [(String?, String)])
+  @Test(
+    arguments: [
+      (nil, "AUTHENTICATION_FAILURE"), ("", "AUTHENTICATION_FAILURE"), ("TOKEN", "AUTHENTICATION_FAILURE"),
+      ("Zoho-oauthtoken", "AUTHENTICATION_FAILURE"), ("Basic TOKEN", "AUTHENTICATION_FAILURE"),
+      ("Zoho-oauthtoken 1000.0.0", "INVALID_TOKEN"), ("Zoho-oauthtoken TOKEN2", "INVALID_TOKEN"),
+      ("Zoho-oauthtoken " + Organisation.refreshToken, "INVALID_TOKEN"),
+    ] as [(String?, String)])
   func onlyALiveTokenInItsHeaderOpens(header: String?, code: String) throws {
     var organisation = try Organisation.open()
     let token = organisation.token
@@ -144,15 +145,16 @@ struct ReadingTests {
     #expect(second.text.contains(#""Last_Name":"Solo""#) && second.text.contains(#""more_records":false"#))
   }
 
-  @Test(arguments: [
-    (Organisation.guideScopes, "Leads/search?phone=493000000012", 200),
-    (Organisation.guideScopes, "Contacts/search?phone=5550101", 401),
-    (Organisation.guideScopes, "Accounts/search?phone=5550103", 401),
-    (["zohocrm.MODULES.contacts.read"], "Contacts/search?phone=5550101", 200),
-    (["ZohoCRM.modules.contacts.CREATE"], "Contacts/search?phone=5550101", 401),
-    (["ZohoCRM.modules.ALL,ZohoCRM.users.READ"], "Accounts/search?phone=5550103", 200),
-    (["ZohoCRM.modules.READ"], "Leads", 200), (["ZohoCRM.users.ALL"], "Leads", 401), ([], "Leads", 401),
-  ] as [([String], String, Int)])
+  @Test(
+    arguments: [
+      (Organisation.guideScopes, "Leads/search?phone=493000000012", 200),
+      (Organisation.guideScopes, "Contacts/search?phone=5550101", 401),
+      (Organisation.guideScopes, "Accounts/search?phone=5550103", 401),
+      (["zohocrm.MODULES.contacts.read"], "Contacts/search?phone=5550101", 200),
+      (["ZohoCRM.modules.contacts.CREATE"], "Contacts/search?phone=5550101", 401),
+      (["ZohoCRM.modules.ALL,ZohoCRM.users.READ"], "Accounts/search?phone=5550103", 200),
+      (["ZohoCRM.modules.READ"], "Leads", 200), (["ZohoCRM.users.ALL"], "Leads", 401), ([], "Leads", 401),
+    ] as [([String], String, Int)])
   func scopesAreEnforcedPerModule(scopes: [String], path: String, status: Int) throws {
     var organisation = try Organisation.open(scopes: scopes)
     let reply = organisation.get("/crm/v2/" + path)

@@ -25,9 +25,10 @@ struct AddingTests {
     #expect(create.lines == ["POST https://www.zohoapis.com/crm/v2/" + module])
     #expect(create.bodies == [body])
     #expect(create.requests.map(\.purpose) == [.create])
-    #expect(dialogue.answer(create, .added(id)) == [
-      .lookedUp(.init(rawValue: 1), .added(reference(table, id, "+15550100")))
-    ])
+    #expect(
+      dialogue.answer(create, .added(id)) == [
+        .lookedUp(.init(rawValue: 1), .added(reference(table, id, "+15550100")))
+      ])
   }
 
   @Test func theNameOfAnAddedCallerIsASetting() throws {
@@ -41,9 +42,10 @@ struct AddingTests {
 
   @Test func aNumberThatBreaksOutOfJSONIsEscaped() throws {
     var dialogue = try Dialogue.loggedIn()
-    #expect(create(&dialogue, #"1","x":"/\"#).bodies == [
-      #"{"data":[{"Last_Name":"1\",\"x\":\"/\\","Phone":"1\",\"x\":\"/\\"}]}"#
-    ])
+    #expect(
+      create(&dialogue, #"1","x":"/\"#).bodies == [
+        #"{"data":[{"Last_Name":"1\",\"x\":\"/\\","Phone":"1\",\"x\":\"/\\"}]}"#
+      ])
   }
 
   @Test func twoQuestionsForOneUnknownNumberAddItOnce() throws {
@@ -54,9 +56,10 @@ struct AddingTests {
     #expect(create.requests.map(\.purpose) == [.create])
     #expect(dialogue.answer(second, .miss).isEmpty)
     let record = reference(.contacts, id, "+15550100")
-    #expect(dialogue.answer(create, .added(id)) == [
-      .lookedUp(.init(rawValue: 1), .added(record)), .lookedUp(.init(rawValue: 2), .found(record)),
-    ])
+    #expect(
+      dialogue.answer(create, .added(id)) == [
+        .lookedUp(.init(rawValue: 1), .added(record)), .lookedUp(.init(rawValue: 2), .found(record)),
+      ])
   }
 
   @Test func aFailedAdditionFailsEveryoneWhoWaitedForIt() throws {
@@ -65,9 +68,10 @@ struct AddingTests {
     let second = dialogue.ask("+15550100", addingTo: .contacts)
     let create = dialogue.answer(first, .miss)
     _ = dialogue.answer(second, .miss)
-    #expect(dialogue.answer(create, .refused(403, "NO_PERMISSION")).outcomes == [
-      .failed(403, "NO_PERMISSION"), .failed(403, "NO_PERMISSION"),
-    ])
+    #expect(
+      dialogue.answer(create, .refused(403, "NO_PERMISSION")).outcomes == [
+        .failed(403, "NO_PERMISSION"), .failed(403, "NO_PERMISSION"),
+      ])
   }
 
   @Test func anAddedNumberIsRememberedForTenMinutesWhileTheIndexLags() throws {
@@ -87,9 +91,10 @@ struct AddingTests {
     let create = create(&dialogue)
     _ = dialogue.answer(create, .added(id))
     let again = dialogue.ask("+15550100", addingTo: .contacts)
-    #expect(dialogue.answer(again, .found(id, #""Full_Name":"Renamed""#)).outcomes == [
-      .found(reference(.contacts, id, "Renamed"))
-    ])
+    #expect(
+      dialogue.answer(again, .found(id, #""Full_Name":"Renamed""#)).outcomes == [
+        .found(reference(.contacts, id, "Renamed"))
+      ])
   }
 
   @Test func memoryIsBoundedAndForgetsTheOldest() throws {
@@ -118,9 +123,10 @@ struct AddingTests {
     let again = dialogue.ask("+15550100", addingTo: .contacts)
     #expect(dialogue.answer(again, .miss).outcomes == [.failed(nil, "createUnconfirmed")])
     let found = dialogue.ask("+15550100", addingTo: .contacts)
-    #expect(dialogue.answer(found, .found(id, #""Last_Name":"Bo""#)).outcomes == [
-      .found(reference(.contacts, id, "Bo"))
-    ])
+    #expect(
+      dialogue.answer(found, .found(id, #""Last_Name":"Bo""#)).outcomes == [
+        .found(reference(.contacts, id, "Bo"))
+      ])
   }
 
   /// After these, the record certainly does not exist.

@@ -26,13 +26,14 @@ struct CallLogTests {
     let sent = dialogue.log(.example(record: reference(.contacts, "4000000000000123456", "Bo Tester")))
     #expect(sent.lines == ["POST https://www.zohoapis.com/crm/v2/Calls"])
     #expect(sent.requests.map(\.purpose) == [.logCall])
-    #expect(sent.bodies == [
-      #"{"data":[{"Call_Duration":"3:5","Call_Duration_in_seconds":185,"Call_Purpose":"-None-","#
-        + #""Call_Start_Time":"2027-01-15T09:00:00+01:00","Call_Type":"Inbound","#
-        + #""Description":"2027-01-15T09:00:00+01:00 +15550100 Bo Tester called, "#
-        + #"extension 1001 answered and talked for 3:5","#
-        + #""Dialled_Number":"+15550100","Subject":"UCM call","Who_Id":{"id":"4000000000000123456"}}]}"#
-    ])
+    #expect(
+      sent.bodies == [
+        #"{"data":[{"Call_Duration":"3:5","Call_Duration_in_seconds":185,"Call_Purpose":"-None-","#
+          + #""Call_Start_Time":"2027-01-15T09:00:00+01:00","Call_Type":"Inbound","#
+          + #""Description":"2027-01-15T09:00:00+01:00 +15550100 Bo Tester called, "#
+          + #"extension 1001 answered and talked for 3:5","#
+          + #""Dialled_Number":"+15550100","Subject":"UCM call","Who_Id":{"id":"4000000000000123456"}}]}"#
+      ])
     #expect(dialogue.answer(sent, .added(id)) == [.logged(.init(rawValue: 9), .logged(id: id))])
   }
 
@@ -105,8 +106,9 @@ struct CallLogTests {
   func aCallRecordIsNeverSentTwice(reason: CRMAnswer.UnreachableReason) throws {
     var dialogue = try Dialogue.loggedIn()
     let sent = dialogue.log(.example())
-    #expect(dialogue.answer(sent, .unreachable(reason)) == [
-      .logged(.init(rawValue: 9), .failed(CRMFailure(status: nil, code: reason.rawValue)))
-    ])
+    #expect(
+      dialogue.answer(sent, .unreachable(reason)) == [
+        .logged(.init(rawValue: 9), .failed(CRMFailure(status: nil, code: reason.rawValue)))
+      ])
   }
 }

@@ -62,18 +62,20 @@ struct LookupTests {
   func theNameShownIsTheFirstThatIsThere(fields: String, name: String) throws {
     var dialogue = try Dialogue.loggedIn()
     let asked = dialogue.ask("+15550100")
-    #expect(dialogue.answer(asked, .found("4000000000000123456", fields)).outcomes == [
-      .found(reference(.contacts, "4000000000000123456", name))
-    ])
+    #expect(
+      dialogue.answer(asked, .found("4000000000000123456", fields)).outcomes == [
+        .found(reference(.contacts, "4000000000000123456", name))
+      ])
   }
 
   @Test func aVeryLongNameIsCut() throws {
     var dialogue = try Dialogue.loggedIn()
     let asked = dialogue.ask("+15550100")
     let long = String(repeating: "x", count: 5000)
-    #expect(dialogue.answer(asked, .found("1", #""Full_Name":"\#(long)""#)).outcomes == [
-      .found(reference(.contacts, "1", String(repeating: "x", count: 255)))
-    ])
+    #expect(
+      dialogue.answer(asked, .found("1", #""Full_Name":"\#(long)""#)).outcomes == [
+        .found(reference(.contacts, "1", String(repeating: "x", count: 255)))
+      ])
   }
 
   @Test(arguments: [

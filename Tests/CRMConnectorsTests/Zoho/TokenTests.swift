@@ -123,9 +123,10 @@ struct TokenTests {
     let repeated = dialogue.answer(refresh, .token("1000.second.token"))
     #expect(repeated.lines == asked.lines)
     #expect(repeated.authorizations == ["Zoho-oauthtoken 1000.second.token"])
-    #expect(dialogue.answer(repeated, .refused(401, "INVALID_TOKEN")) == [
-      .lookedUp(.init(rawValue: 1), .failed(401, "INVALID_TOKEN"))
-    ])
+    #expect(
+      dialogue.answer(repeated, .refused(401, "INVALID_TOKEN")) == [
+        .lookedUp(.init(rawValue: 1), .failed(401, "INVALID_TOKEN"))
+      ])
   }
 
   @Test func aTokenReplacedMeanwhileIsNotReplacedAgain() throws {

@@ -98,7 +98,7 @@ let package = Package(
     tests(of: "HardwareProfiles", ["Primitives"]),
     tests(of: "PBXModel", ["Primitives", "SIP", "SIPCapture", "PacketFormats"]),
     tests(of: "CRMConnectors", ["Primitives", httpTypes]),
-    tests(of: "CRMCloud", ["Primitives", httpTypes]),
+    tests(of: "CRMCloud", ["Primitives", "CRMConnectors", httpTypes]),
     tests(of: "Simulation", ["Primitives", "HardwareProfiles", "PBXModel", "CRMConnectors", "SIPCapture", "PacketFormats", httpTypes]),
     tests(of: "Reports", ["Primitives", "PBXModel", "Simulation"]),
     tests(of: "ConfigurationFiles", ["Primitives", "HardwareProfiles", "PBXModel", "CRMConnectors", "CRMCloud", "BuiltInProfiles"]),

@@ -7,13 +7,15 @@ public import Primitives
 public protocol Cloud: Sendable {
   /// The answer to one whole request at `now`, on the clock the cloud's tokens live by.
   ///
-  /// Requests come in the order of time. Every request gets an answer, malformed ones and those for other hosts included.
+  /// Requests come in the order of time. Every request gets an answer, a malformed one or one for another host too.
   mutating func respond(to request: HTTPRequest, body: [UInt8], at now: Instant) -> CloudResponse
 }
 
 /// One HTTP response with its body.
 public struct CloudResponse: Hashable, Sendable {
+  /// Status and header fields.
   public let response: HTTPResponse
+  /// Empty where the status says so.
   public let body: [UInt8]
 
   public init(response: HTTPResponse, body: [UInt8]) {
@@ -31,12 +33,17 @@ extension CloudResponse: CustomStringConvertible, CustomReflectable {
 
 extension CloudResponse {
   static func json(_ status: Int, _ value: JSONValue) -> CloudResponse {
-    var response = HTTPResponse(status: HTTPResponse.Status(code: status))
+    var response = response(status)
     response.headerFields[.contentType] = "application/json;charset=UTF-8"
     return CloudResponse(response: response, body: Array(value.text.utf8))
   }
 
   static func empty(_ status: Int) -> CloudResponse {
-    CloudResponse(response: HTTPResponse(status: HTTPResponse.Status(code: status)), body: [])
+    CloudResponse(response: response(status), body: [])
+  }
+
+  /// A status can come from a setting: one outside of HTTP's range is brought into it.
+  private static func response(_ status: Int) -> HTTPResponse {
+    HTTPResponse(status: HTTPResponse.Status(code: max(100, min(599, status))))
   }
 }

@@ -5,7 +5,8 @@ public import Primitives
 ///
 /// The CRM module hands it questions and the CRM's answers; it returns what to do next. A question asked while no
 /// token is held waits inside for the token (one refresh in flight). Every question is answered exactly once, by
-/// `.lookedUp` or `.logged`, however the CRM behaves.
+/// `.lookedUp` or `.logged`, however the CRM behaves, as long as each `.send` is answered by one `receive`: a connector
+/// has no clock to give up by, so whoever carries requests out ends them with `.unreachable(.timedOut)`.
 public protocol CRMConnector: Sendable {
   /// Logs in, as the appliance does when the user's settings are applied.
   mutating func logIn(at now: Instant) -> [ConnectorOutput]
@@ -53,7 +54,9 @@ public enum CRMAnswer: Hashable, Sendable {
   case unreachable(UnreachableReason)
 
   public enum UnreachableReason: String, Hashable, Sendable, CaseIterable {
-    case timedOut, connectionRefused, tlsFailed
+    /// The request may have been carried out.
+    case timedOut
+    case connectionRefused, tlsFailed
   }
 }
 

@@ -6,9 +6,8 @@ import HTTPTypes
 extension CRMRequest: CustomStringConvertible, CustomReflectable {
   /// `CRMRequest(3, search, GET www.zohoapis.com/crm/v2/Contacts/search)`: no query, header fields or body.
   public var description: String {
-    let path = (request.path ?? "").prefix { $0 != "?" }
-    return
-      "CRMRequest(\(id.rawValue), \(purpose.rawValue), \(request.method.rawValue) \(request.authority ?? "")\(path))"
+    let target = (request.authority ?? "") + (request.path ?? "").prefix { $0 != "?" }
+    return "CRMRequest(\(id.rawValue), \(purpose.rawValue), \(request.method.rawValue) \(target))"
   }
   public var customMirror: Mirror { Mirror(self, children: []) }
 }

@@ -12,7 +12,7 @@ extension JSONValue: Decodable {
   }
 
   init(from decoder: any Decoder) throws {
-    guard decoder.codingPath.count <= Self.maximumDepth else { throw TooDeep() }
+    guard decoder.codingPath.count < Self.maximumDepth else { throw TooDeep() }
     if let object = try? decoder.container(keyedBy: Name.self) {
       self = .object(
         try object.allKeys.sorted { $0.stringValue < $1.stringValue }.map {

@@ -5,14 +5,17 @@ public import Primitives
 ///
 /// Serves what a phone system asks for: `POST /oauth/v2/token` with the refresh grant; search by phone, record by id,
 /// list and insertion of Contacts, Leads, Accounts and Calls. Not modelled yet, and answered as an unknown path,
-/// parameter or method: authorization pages, revocation over HTTP, updates, COQL, users, credits. Facts and their certainty stand at
-/// the tables and switches that use them.
+/// parameter or method: authorization pages, revocation over HTTP, updates, COQL, users, credits.
+///
+/// Facts and their certainty stand at the tables and switches that use them.
 public struct ZohoCloud: Cloud {
   /// Longer requests are answered with 413.
   public static let maximumRequestBytes = 1 << 20
-  /// Clients in the data, and refresh tokens of one client (documented: 20 refresh tokens per user and client).
+  /// Clients in the data.
   public static let maximumClients = 1000
+  /// Refresh tokens of one client in the data: room for 50 users with the 20 that Zoho allows each (documented).
   public static let maximumRefreshTokensPerClient = 1000
+  /// Users in the data.
   public static let maximumUsers = 10_000
   /// Records of one module in the data.
   public static let maximumLoadedRecords = 1_000_000

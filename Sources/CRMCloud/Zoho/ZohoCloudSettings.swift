@@ -12,8 +12,11 @@ public struct ZohoCloudSettings: Hashable, Sendable {
   public var tokenThrottle: Int? = 10
   /// That the ten minutes slide is assumed.
   public var tokenThrottleSpan = Instant.Span.seconds(600)
+  /// How a token reply tells the token's life (documented: in seconds).
   public var expiresInForm = ExpiresInForm.seconds
+  /// Which scopes a call needs (documented: those of its module).
   public var scopeEnforcement = ScopeEnforcement.strict
+  /// How numbers compare (undocumented: assumed).
   public var phoneMatch = PhoneMatch.digitsContain
   /// Whether Fax counts as a phone field in searches (assumed not: it has a type of its own in Zoho's labels).
   public var searchesFax = false
@@ -26,6 +29,7 @@ public struct ZohoCloudSettings: Hashable, Sendable {
   /// Records per module; one more is refused with LIMIT_EXCEEDED (assumed; real organisations pay for storage).
   public var maximumRecordsPerModule = 100_000
 
+  /// Every switch at its default.
   public init() {}
 
   /// How the token endpoint tells a token's life.

@@ -1,11 +1,13 @@
 /// A CRM Server Address that is none of Zoho's.
 public struct ZohoServerAddressError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// What is wrong with the address.
   public enum Reason: String, Hashable, Sendable, CaseIterable {
     /// Tokens must not travel in the clear.
     case notHTTPS
     case unknownHost
   }
 
+  /// What is wrong with the address.
   public let reason: Reason
   /// The host as entered, for the message; nil when the address holds more than a host, which may be a password.
   public let host: String?

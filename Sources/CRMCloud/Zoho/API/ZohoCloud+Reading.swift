@@ -5,9 +5,9 @@ extension ZohoCloud {
   ///
   /// `criteria` and `email` go before `phone` (documented) and are not modelled yet: a search by them counts as one
   /// without a parameter, never as a miss.
-  func search(_ module: ZohoModuleName, _ query: FormParameters, at now: Instant) throws(ZohoRequestError)
-    -> CloudResponse
-  {
+  func search(
+    _ module: ZohoModuleName, _ query: FormParameters, at now: Instant
+  ) throws(ZohoRequestError) -> CloudResponse {
     guard query["criteria"] == nil, query["email"] == nil, let phone = query["phone"] else { throw .parameterMissing }
     // Shorter than two characters, or special ones (documented from v7 on).
     guard phone.utf8.count >= 2, phone.utf8.contains(where: { $0 != UInt8(ascii: " ") }),

@@ -10,9 +10,13 @@ public struct ZohoCloudData: Hashable, Sendable {
   public var createdAt: Instant
   /// The first is the one that tokens without `userID` act for.
   public var users: [User]
+  /// Clients registered in the API console, with what users granted them.
   public var clients: [Client]
+  /// The module Contacts, in the order searches find them.
   public var contacts: [Contact]
+  /// The module Leads, in the order searches find them.
   public var leads: [Lead]
+  /// The module Accounts, in the order searches find them.
   public var accounts: [Account]
 
   public init(
@@ -30,9 +34,11 @@ public struct ZohoCloudData: Hashable, Sendable {
     self.accounts = accounts
   }
 
+  /// Someone who works with the CRM and owns records.
   public struct User: Hashable, Sendable {
     /// Decimal text; nil for one made from the seed.
     public var id: String?
+    /// As records show their owner.
     public var fullName: String
 
     public init(id: String? = nil, fullName: String) {
@@ -43,8 +49,11 @@ public struct ZohoCloudData: Hashable, Sendable {
 
   /// A client registered in the API console of this data centre.
   public struct Client: Hashable, Sendable {
+    /// `client_id`.
     public var id: String
+    /// `client_secret`.
     public var secret: Secret
+    /// Tokens of every user who let this client in.
     public var refreshTokens: [RefreshToken]
 
     public init(id: String, secret: Secret, refreshTokens: [RefreshToken]) {
@@ -56,6 +65,7 @@ public struct ZohoCloudData: Hashable, Sendable {
 
   /// What a user granted a client.
   public struct RefreshToken: Hashable, Sendable {
+    /// As pasted into the appliance.
     public var token: Secret
     /// `ZohoCRM.modules.ALL` and the like; upper and lower case are the same.
     public var scopes: [String]

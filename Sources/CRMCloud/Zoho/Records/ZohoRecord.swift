@@ -35,7 +35,9 @@ struct ZohoRecord: Hashable {
 public struct ZohoCloudRecord: Hashable, Sendable {
   /// Decimal text.
   public let id: String
+  /// Where it is kept.
   public let module: ZohoModuleName
+  /// On the run's clock.
   public let createdAt: Instant
   private let values: [String: JSONValue]
   private let fullName: String?
@@ -48,8 +50,9 @@ public struct ZohoCloudRecord: Hashable, Sendable {
     fullName = record.fullName
   }
 
-  /// The field's value as text, by its API name (`Last_Name`, `Call_Type`, `Full_Name`); a reference gives the id of the
-  /// record referred to. Nil for an empty field and for one the module does not have.
+  /// The field's value as text, by its API name (`Last_Name`, `Call_Type`, `Full_Name`).
+  ///
+  /// A reference gives the id of the record referred to. Nil for an empty field and for one the module does not have.
   public func text(_ field: String) -> String? {
     if field == "Full_Name" { return fullName }
     return switch values[field] {

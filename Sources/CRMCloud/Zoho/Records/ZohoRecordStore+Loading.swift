@@ -36,8 +36,7 @@ extension ZohoRecordStore {
 
   private mutating func load(
     _ entries: [(id: String?, fields: [String: String?])], _ module: ZohoModuleName, list: String,
-    at createdAt: Instant,
-    accountNames: [String?] = []
+    at createdAt: Instant, accountNames: [String?] = []
   ) throws(ZohoCloudDataError) {
     try check(entries.count, list: list, limit: ZohoCloud.maximumLoadedRecords)
     // Looked up by name once: a contact's Account_Name refers to a record where there is one.
@@ -56,8 +55,7 @@ extension ZohoRecordStore {
         }
       }
       if accountNames.indices.contains(index), let name = accountNames[index] {
-        values["Account_Name"] =
-          accountIDs[name].map { ["name": .string(name), "id": .string($0)] } ?? ["name": .string(name)]
+        values["Account_Name"] = ["name": .string(name), "id": accountIDs[name].map(JSONValue.string) ?? .null]
       }
       let id = try identifier(entry.id, list: list, index: index)
       _ = append(values, id: id, module, by: 0, at: createdAt, findableFrom: Instant(nanoseconds: .min))

@@ -27,10 +27,8 @@ struct ZohoRecordStore {
   func all(in module: ZohoModuleName) -> [ZohoRecord] { tables[module] ?? [] }
 
   func record(_ id: String, in module: ZohoModuleName) -> ZohoRecord? {
-    guard let place = places[id], place.module == module, let table = tables[module],
-      table.indices.contains(place.index)
-    else { return nil }
-    return table[place.index]
+    guard let place = places[id], place.module == module, let table = tables[module] else { return nil }
+    return table.indices.contains(place.index) ? table[place.index] : nil
   }
 
   func user(_ index: Int) -> User? { users.indices.contains(index) ? users[index] : users.first }
@@ -45,8 +43,8 @@ struct ZohoRecordStore {
     _ values: [String: JSONValue], into module: ZohoModuleName, by userIndex: Int, at now: Instant
   ) throws(ZohoRefusedRecord) -> ZohoRecord {
     guard all(in: module).count < settings.maximumRecordsPerModule else { throw .full }
-    return append(
-      values, id: identifiers.next(), module, by: userIndex, at: now, findableFrom: now + settings.indexDelay)
+    let findableFrom = now + settings.indexDelay
+    return append(values, id: identifiers.next(), module, by: userIndex, at: now, findableFrom: findableFrom)
   }
 
   mutating func append(

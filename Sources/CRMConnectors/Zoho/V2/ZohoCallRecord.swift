@@ -24,8 +24,9 @@ struct ZohoCallRecord: Encodable {
       (word: "Start", value: startTime), ("Number", call.number), ("Name", call.record?.name ?? ""),
       ("Extension", call.agentExtension), ("Duration", duration),
     ]
-    let fill = { (text: String) in ZohoRecord.displayable(TextTemplate(text: text).filled(words)) ?? "" }
-    subject = fill(settings.callSubject)
+    // A description is a multi-line field of 32,000 characters (documented); its parts are far shorter.
+    let fill = { (text: String) in ZohoRecord.displayable(TextTemplate(text: text).filled(words), limit: 2000) ?? "" }
+    subject = ZohoRecord.displayable(TextTemplate(text: settings.callSubject).filled(words)) ?? ""
     let texts = settings.callDescriptions
     switch call.direction {
     case .inbound:

@@ -28,10 +28,12 @@ struct ZohoRecord: Decodable {
       ?? account.flatMap(Self.displayable) ?? keyed.text(.company).flatMap(Self.displayable)
   }
 
-  /// On one line, without control characters and not longer than a single-line field of Zoho's (255 characters): the
-  /// name ends in a SIP header and in a CDR. Nil when nothing is left.
-  static func displayable(_ text: String) -> String? {
-    let scalars = text.unicodeScalars.prefix(255).map { scalar in
+  /// On one line, without control characters and not longer than a single-line field of Zoho's: names end in a SIP
+  /// header and in a CDR. Nil when nothing is left.
+  static func displayable(_ text: String) -> String? { displayable(text, limit: 255) }
+
+  static func displayable(_ text: String, limit: Int) -> String? {
+    let scalars = text.unicodeScalars.prefix(limit).map { scalar in
       let category = scalar.properties.generalCategory
       let breaksLine = category == .control || category == .lineSeparator || category == .paragraphSeparator
       return breaksLine ? " " : scalar

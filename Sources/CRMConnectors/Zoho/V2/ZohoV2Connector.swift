@@ -48,28 +48,18 @@ public struct ZohoV2Connector: CRMConnector {
   }
 
   public mutating func lookUp(_ question: LookupQuestion, at now: Instant) -> [ConnectorOutput] {
-    let fault: ZohoFault? =
-      if !user.isEnabled {
-        .userDisabled
-      } else if question.number.isEmpty {
-        .emptyNumber
-      } else if question.number.utf8.count > settings.maximumNumberBytes {
-        .numberTooLong
-      } else if openQuestions >= settings.maximumOpenQuestions {
-        .queueFull
-      } else {
-        nil
-      }
-    if let fault { return [.lookedUp(question.id, .failed(CRMFailure(fault)))] }
+    if let fault = admissionFault(number: question.number) {
+      return [.lookedUp(question.id, .failed(CRMFailure(fault)))]
+    }
     guard !question.tables.isEmpty else { return [.lookedUp(question.id, .missed)] }
     openQuestions += 1
     return search(question, question.tables[...], at: now)
   }
 
   public mutating func log(_ call: CallLogEntry, at now: Instant) -> [ConnectorOutput] {
-    guard user.isEnabled else { return [.logged(call.id, .failed(CRMFailure(.userDisabled)))] }
-    guard openQuestions < settings.maximumOpenQuestions else {
-      return [.logged(call.id, .failed(CRMFailure(.queueFull)))]
+    // A call from nobody is logged all the same.
+    if let fault = admissionFault(number: call.number), fault != .emptyNumber {
+      return [.logged(call.id, .failed(CRMFailure(fault)))]
     }
     openQuestions += 1
     return start(Job(work: .logCall(call)), at: now)
@@ -85,6 +75,14 @@ public struct ZohoV2Connector: CRMConnector {
     } catch {
       return refused(error, flight, at: now)
     }
+  }
+
+  /// Why nothing about `number` can be asked now; an empty number comes last.
+  private func admissionFault(number: String) -> ZohoFault? {
+    if !user.isEnabled { return .userDisabled }
+    if openQuestions >= settings.maximumOpenQuestions { return .queueFull }
+    if number.utf8.count > settings.maximumNumberBytes { return .numberTooLong }
+    return number.isEmpty ? .emptyNumber : nil
   }
 
   mutating func nextRequestID() -> CRMRequest.ID {

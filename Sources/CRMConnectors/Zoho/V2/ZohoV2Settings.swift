@@ -32,16 +32,22 @@ public struct ZohoV2Settings: Hashable, Sendable {
   /// A longer number is not asked for: Zoho's phone fields hold 30 characters (documented).
   public var maximumNumberBytes = 64
 
+  /// Every setting at its default.
   public init() {}
 
   /// Templates that know `[Start]`, `[Number]`, `[Name]`, `[Extension]` and `[Duration]` (assumed texts; that there is
   /// one per direction is observed in the vendor's softphone).
   public struct CallDescriptions: Hashable, Sendable {
+    /// An answered call from outside.
     public var inbound = "[Start] [Number] [Name] called, extension [Extension] answered and talked for [Duration]"
+    /// An unanswered call from outside.
     public var missed = "[Start] [Number] [Name] called extension [Extension], nobody answered"
+    /// An answered call to the outside.
     public var outbound = "[Start] extension [Extension] called [Number] [Name] and talked for [Duration]"
+    /// A call to the outside that lasted 0 seconds.
     public var unansweredOutbound = "[Start] extension [Extension] called [Number] [Name], nobody answered"
 
+    /// Every text at its default.
     public init() {}
   }
 }

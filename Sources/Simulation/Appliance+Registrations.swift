@@ -44,7 +44,8 @@ extension Appliance {
     }
     // What is added first, so that an extension that changes its contact never counts as gone.
     for contact in contacts.filter({ $0.expiresSeconds > 0 }) + contacts.filter({ $0.expiresSeconds == 0 }) {
-      let change = registry.apply(contact, to: number, source: event.source, bindingsMax: present.count + added, at: now)
+      let change = registry.apply(
+        contact, to: number, source: event.source, bindingsMax: present.count + added, at: now)
       if let change { note(change, number, &effects) }
     }
     if added > 0 || !present.isEmpty { releaseUser(number) }

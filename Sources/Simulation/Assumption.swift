@@ -26,8 +26,10 @@ public enum Assumption: String, Hashable, Sendable, CaseIterable {
     switch self {
     case .concurrentRegistrationsDefault:
       "an extension may have 3 bindings where the site file does not say (recalled GUI default)"
-    case .excessRegistrationIsRefused: "a binding over the extension's limit is refused with 403; the oldest is not dropped"
-    case .userLimitRefusesRegistration: "a registration of one extension more than the model's users is refused with 403"
+    case .excessRegistrationIsRefused:
+      "a binding over the extension's limit is refused with 403; the oldest is not dropped"
+    case .userLimitRefusesRegistration:
+      "a registration of one extension more than the model's users is refused with 403"
     case .callLimitCountsCallerLegs: "the call limit counts callers' legs; a call over it gets 503, cause 42"
     case .refusedCallHasNoSequel:
       "what the trace shows after a refused call (its other legs, the caller's reaction) did not happen here"

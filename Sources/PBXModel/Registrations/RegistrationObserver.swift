@@ -69,7 +69,8 @@ public struct RegistrationObserver {
     case .passing where !pbx.isEmpty: return
     case .incoming, .passing: break
     }
-    let key = Key(callID: callID.stableHash, cseq: cseq.number, branch: captured.message.branch?.stableHash ?? 0, source: client)
+    let branch = captured.message.branch?.stableHash ?? 0
+    let key = Key(callID: callID.stableHash, cseq: cseq.number, branch: branch, source: client)
     if isRequest { open(key, captured, report) } else { close(key, captured, report) }
   }
 
@@ -144,7 +145,9 @@ public struct RegistrationObserver {
     var contactsInResponse = 0
     response.forEachValue(of: .contact) { value in
       contactsInResponse += 1
-      guard granted.count < contactsMax, let address = NameAddress(value), let expires = address.parameters.value("expires")?.decimal else { return }
+      guard granted.count < contactsMax, let address = NameAddress(value),
+        let expires = address.parameters.value("expires")?.decimal
+      else { return }
       granted[address.uri.string] = expires
     }
     // A registrar behind NAT answers with the address it saw; with one contact on either side it is still that one.

@@ -99,7 +99,8 @@ public enum Destination: Hashable, Sendable {
   case hangUp
 }
 
-/// A DID pattern and where it leads. Patterns as in Asterisk without the leading `_`: `X` 0-9, `Z` 1-9, `N` 2-9, `.` any rest.
+/// A DID pattern and where it leads. Patterns as in Asterisk without the leading `_`: `X` 0-9, `Z` 1-9, `N` 2-9, `.` any
+/// rest.
 public struct InboundRoute: Hashable, Sendable {
   public var pattern: DialPattern
   /// Trunk names the route serves; empty for all.

@@ -155,7 +155,8 @@ struct CDRRowWriter {
       return "outbound-route-\(route.index)"
     case (.trunk(_, let index), .account(let number)):
       leansOn(.dcontextOfInboundCall)
-      let destinations = site.inboundRoute(for: call.dialled).map { site.numbers(of: $0.destination, dialled: call.dialled) }
+      let route = site.inboundRoute(for: call.dialled)
+      let destinations = route.map { site.numbers(of: $0.destination, dialled: call.dialled) }
       return destinations?.contains(number) == true ? "from-did-direct" : "ext-did-\(index)"
     }
   }

@@ -156,8 +156,10 @@ func internalCall(
   second = second.invite(at: start + 0.02).ringing(at: start + ring)
   first = first.ringing(at: start + ring)
   guard let answer else {
-    return [first.cancel(at: start + end).refuse(487, at: start + end),
-      second.cancel(at: start + end).refuse(487, at: start + end)]
+    return [
+      first.cancel(at: start + end).refuse(487, at: start + end),
+      second.cancel(at: start + end).refuse(487, at: start + end),
+    ]
   }
   return [
     first.ok(at: start + answer).bye(at: start + end), second.ok(at: start + answer).bye(at: start + end),
@@ -174,13 +176,16 @@ func inboundCall(
   caller.displayName = "From Outside"
   caller = caller.invite(at: start).trying(at: start + 0.01).ringing(at: start + 1)
   let legs = phones.map { phone in
-    let leg = Dialogue(from: "\(number)@\(pbxAddress)", to: "\(phone)@192.0.2.\(100 + (Int(phone) ?? 0) % 100)",
-      callID: "\(phone)-\(id)").invite(at: start + 0.02).ringing(at: start + 1)
+    let leg = Dialogue(
+      from: "\(number)@\(pbxAddress)", to: "\(phone)@192.0.2.\(100 + (Int(phone) ?? 0) % 100)",
+      callID: "\(phone)-\(id)"
+    ).invite(at: start + 0.02).ringing(at: start + 1)
     if phone == answering { return leg.ok(at: start + answer).bye(at: start + end) }
     let over = start + (answering == nil ? end : answer)
     return leg.cancel(at: over).refuse(487, at: over)
   }
-  caller = answering == nil
+  caller =
+    answering == nil
     ? caller.cancel(at: start + end).refuse(487, at: start + end) : caller.ok(at: start + answer).bye(at: start + end)
   return [caller] + legs
 }

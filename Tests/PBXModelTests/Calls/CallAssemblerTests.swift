@@ -116,7 +116,8 @@ import Testing
   }
 
   @Test func twoCallsToOneCalleeAtOnceAreToldApart() throws {
-    let one = incoming("1000", host: 11, dials: "1005", callID: "in-a").invite(at: 0).trying(at: 0.1).ok(at: 3).bye(at: 9)
+    let one = incoming("1000", host: 11, dials: "1005", callID: "in-a").invite(at: 0).trying(at: 0.1).ok(at: 3)
+      .bye(at: 9)
     let two = incoming("1001", host: 12, dials: "1005", callID: "in-b").invite(at: 0.01).trying(at: 0.1).ok(at: 4)
       .bye(at: 8)
     let toTwo = outgoing("1001", to: "1005", host: 15, callID: "out-b").invite(at: 0.2).ok(at: 3.9).bye(at: 8.1)
@@ -136,7 +137,8 @@ import Testing
   }
 
   @Test func aLegAfterTheCallersEndDoesNotJoin() throws {
-    let caller = incoming("1000", host: 11, dials: "1001").invite(at: 0).trying(at: 0.1).cancel(at: 2).refuse(487, at: 2.1)
+    let caller = incoming("1000", host: 11, dials: "1001").invite(at: 0).trying(at: 0.1).cancel(at: 2)
+      .refuse(487, at: 2.1)
     let callee = outgoing("1000", to: "1001", host: 12).invite(at: 5).ok(at: 6).bye(at: 9)
     #expect(try model(caller, callee, site: site()).events.endedCalls.map(callIDs) == [["in-1"], ["out-1"]])
   }
@@ -173,7 +175,8 @@ import Testing
     let caller = incoming("1000", host: 11, dials: "1001").invite(at: 0).trying(at: 0.1).ok(at: 2)
       .refer(to: "1002", by: .caller, at: 5).bye(at: 5.1)
     let callee = outgoing("1000", to: "1001", host: 12, callID: "first").invite(at: 0.4).ok(at: 1.9).bye(at: 90)
-    let target = outgoing("1001", to: "1002", host: 13, callID: "target").invite(at: 5.2).ok(at: 7).bye(by: .callee, at: 89.9)
+    let target = outgoing("1001", to: "1002", host: 13, callID: "target").invite(at: 5.2).ok(at: 7)
+      .bye(by: .callee, at: 89.9)
     let calls = try model(caller, callee, target).events.endedCalls
     #expect(calls.map(callIDs) == [["in-1", "first", "target"]])
     #expect(calls.first?.end == moment(89.9))
@@ -207,7 +210,10 @@ import Testing
     var assembler = CallAssembler(site: site(), limits: limits)
     var tracker = LegTracker(pbx: pbx)
     let caller = incoming("1000", host: 11, dials: "1001").invite(at: 0).ok(at: 0.1)
-    let rounds = (1...5).map { outgoing("1000", to: "1001", host: 12, callID: "r\($0)").invite(at: Double($0)).refuse(486, at: Double($0) + 0.5) }
+    let rounds = (1...5).map { round in
+      outgoing("1000", to: "1001", host: 12, callID: "r\(round)").invite(at: Double(round))
+        .refuse(486, at: Double(round) + 0.5)
+    }
     try deliver((caller.messages + rounds.flatMap(\.messages))) { message in
       var events: [LegEvent] = []
       tracker.receive(message) { events.append($0) }
@@ -261,7 +267,9 @@ import Testing
 
   @Test func theSameTraceGivesTheSameEvents() throws {
     let caller = incoming("1000", host: 11, dials: "6400").invite(at: 0).trying(at: 0.1).ok(at: 3.1).bye(at: 10)
-    let legs = (1...8).map { outgoing("1000", to: "100\($0)", host: 11 + $0, callID: "m\($0)").invite(at: 0.4).refuse(486, at: 2) }
+    let legs = (1...8).map {
+      outgoing("1000", to: "100\($0)", host: 11 + $0, callID: "m\($0)").invite(at: 0.4).refuse(486, at: 2)
+    }
     let messages = caller.messages + legs.flatMap(\.messages)
     #expect(try model(messages).events == model(messages).events)
   }

@@ -29,7 +29,8 @@ import Testing
   }
 
   @Test func ofACallerWhoGaveUp() throws {
-    let caller = incoming("1000", host: 11, dials: "1001").invite(at: 0).trying(at: 0.1).cancel(at: 5).refuse(487, at: 5)
+    let caller = incoming("1000", host: 11, dials: "1001").invite(at: 0).trying(at: 0.1).cancel(at: 5)
+      .refuse(487, at: 5)
     let callee = outgoing("1000", to: "1001", host: 12).invite(at: 0.2).ringing(at: 1).cancel(at: 5).refuse(487, at: 5)
     #expect(try model(caller, callee).events.endedCalls.map(\.disposition) == [.noAnswer])
   }

@@ -136,11 +136,14 @@ import Testing
     #expect(bench.appliance.tally.assumptions[.outboundRouteUnknown] == 1)
   }
 
-  @Test(arguments: [(404, "silence/1&wrong-number,noanswer", "after-outbound-context"),
+  @Test(arguments: [
+    (404, "silence/1&wrong-number,noanswer", "after-outbound-context"),
     (484, "silence/1&wrong-number,noanswer", "after-outbound-context"),
-    (403, "silence/1&no-permission,noanswer", "from-internal")])
+    (403, "silence/1&no-permission,noanswer", "from-internal"),
+  ])
   func aNumberThePBXRefusedIsAPrompt(status: Int, prompt: String, context: String) throws {
-    let caller = Dialogue(from: "1000@192.0.2.100", to: "5999@192.0.2.2", callID: "a").invite(at: 0).refuse(status, at: 1)
+    let caller = Dialogue(from: "1000@192.0.2.100", to: "5999@192.0.2.2", callID: "a").invite(at: 0)
+      .refuse(status, at: 1)
     let row = try #require(try rows([caller]).first)
     #expect(row.lastapp == "Playback" && row.lastdata == prompt && row.dcontext == context)
     #expect(row.disposition == .failed && row.answer == nil && row.end == nil)
@@ -178,13 +181,15 @@ import Testing
 
   @Test func aPhoneThatIsAwayGoesToVoicemailAtOnce() throws {
     let site = benchSite { $0.extensions[1].hasVoicemail = true }
-    let caller = Dialogue(from: "1000@192.0.2.100", to: "1001@192.0.2.2", callID: "a").invite(at: 0).ok(at: 1).bye(at: 9)
+    let caller = Dialogue(from: "1000@192.0.2.100", to: "1001@192.0.2.2", callID: "a").invite(at: 0).ok(at: 1)
+      .bye(at: 9)
     #expect(try rows([caller], site: site).map(\.lastdata) == ["1001@default,u"])
   }
 
   @Test func aMenuNobodyLeftIsARowOfTheMenu() throws {
     let site = benchSite { $0.ivrs = [IVR(number: "7000")] }
-    let caller = Dialogue(from: "1000@192.0.2.100", to: "7000@192.0.2.2", callID: "a").invite(at: 0).ok(at: 1).bye(at: 9)
+    let caller = Dialogue(from: "1000@192.0.2.100", to: "7000@192.0.2.2", callID: "a").invite(at: 0).ok(at: 1)
+      .bye(at: 9)
     let row = try #require(try rows([caller], site: site).first)
     #expect(row.lastapp == "ForkCDR" && row.actionType == "IVR[7000]" && row.dcontext == "ivr-7000")
   }
@@ -201,10 +206,14 @@ import Testing
     let site = benchSite { $0.ringGroups = [RingGroup(number: "6400", members: ["1001", "1002", "1003"])] }
     let caller = Dialogue(from: "1000@192.0.2.100", to: "6400@192.0.2.2", callID: "a").invite(at: 0).trying(at: 0.1)
       .ok(at: 4).bye(at: 20)
-    let members = (1...3).map { Dialogue(from: "1000@192.0.2.2", to: "100\($0)@192.0.2.10\($0)", callID: "m\($0)").invite(at: 0.2) }
+    let members = (1...3).map {
+      Dialogue(from: "1000@192.0.2.2", to: "100\($0)@192.0.2.10\($0)", callID: "m\($0)").invite(at: 0.2)
+    }
     let rows = try rows(
-      [caller, members[0].refuse(486, at: 1), members[1].ringing(at: 1).ok(at: 4).bye(at: 20),
-        members[2].ringing(at: 1).cancel(at: 4).refuse(487, at: 4)], site: site)
+      [
+        caller, members[0].refuse(486, at: 1), members[1].ringing(at: 1).ok(at: 4).bye(at: 20),
+        members[2].ringing(at: 1).cancel(at: 4).refuse(487, at: 4),
+      ], site: site)
     #expect(rows.map(\.dst) == ["1001", "1002", "1003"])
     #expect(rows.map(\.disposition) == [.busy, .answered, .noAnswer])
     #expect(rows.last?.answer == moment(4))

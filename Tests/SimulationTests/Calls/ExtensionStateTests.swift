@@ -58,7 +58,8 @@ import Testing
   @Test func numbersNobodyRegisteredAreNotShown() throws {
     var bench = Bench()
     let scan = (0..<20).flatMap { index in
-      Registering("9\(index)@192.0.2.66", at: pbxAddress).register(at: 0, credentials: false).reply(401, at: 0.1).messages
+      Registering("9\(index)@192.0.2.66", at: pbxAddress).register(at: 0, credentials: false).reply(401, at: 0.1)
+        .messages
     }
     try bench.play(scan, until: 1)
     #expect(bench.journal.isEmpty)

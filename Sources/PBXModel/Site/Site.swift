@@ -99,8 +99,7 @@ public enum Destination: Hashable, Sendable {
   case hangUp
 }
 
-/// A DID pattern and where it leads. Patterns as in Asterisk without the leading `_`: `X` 0-9, `Z` 1-9, `N` 2-9, `.` any
-/// rest.
+/// A DID pattern and where it leads. Patterns are as in Asterisk, where the leading `_` may be left out.
 public struct InboundRoute: Hashable, Sendable {
   public var pattern: DialPattern
   /// Trunk names the route serves; empty for all.

@@ -24,12 +24,15 @@ enum Entrance {
 }
 
 extension CDRRowWriter {
+  /// The number dialled, or the one its DID leads to.
+  var destinationNumber: String {
+    let route = site.inboundRoute(for: call.dialled, from: call.callerParty)
+    return route.flatMap { site.numbers(of: $0.destination, dialled: call.dialled).first } ?? call.dialled
+  }
+
   /// nil for a call that came to an extension, a trunk, or something the site file does not tell of.
   var entrance: Entrance? {
-    var number = call.dialled
-    if call.callerParty.isTrunk, let route = site.inboundRoute(for: call.dialled) {
-      number = site.numbers(of: route.destination, dialled: call.dialled).first ?? number
-    }
+    let number = destinationNumber
     if let ivr = site.ivrs.first(where: { $0.number == number }), let answer = call.callerLeg?.leg.answer,
       call.calleeLegs.first.map({ $0.leg.start >= answer }) ?? true
     {

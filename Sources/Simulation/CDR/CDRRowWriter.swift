@@ -69,8 +69,8 @@ struct CDRRowWriter {
     row.dst = call.dialled
     row.dcontext = "from-internal"
     if let last = call.calleeLegs.last?.leg.end { row.start = max(row.start, last) }
-    let mailbox = call.calleeLegs.last?.party.accountNumber ?? call.dialled
-    if !call.calleeLegs.isEmpty || site.account(call.dialled) != nil, site.account(mailbox)?.hasVoicemail == true {
+    let mailbox = call.calleeLegs.last?.party.accountNumber ?? destinationNumber
+    if site.account(mailbox)?.hasVoicemail == true {
       let wasBusy = call.calleeLegs.last?.leg.disposition == .busy
       row.dst = mailbox
       row.lastapp = "VoiceMail"
@@ -160,9 +160,8 @@ struct CDRRowWriter {
       return "outbound-route-\(route.index)"
     case (.trunk(_, let index), .account(let number)):
       leansOn(.dcontextOfInboundCall)
-      let route = site.inboundRoute(for: call.dialled)
-      let destinations = route.map { site.numbers(of: $0.destination, dialled: call.dialled) }
-      return destinations?.contains(number) == true ? "from-did-direct" : "ext-did-\(index)"
+      let hasRoute = site.inboundRoute(for: call.dialled, from: call.callerParty) != nil
+      return hasRoute && destinationNumber == number ? "from-did-direct" : "ext-did-\(index)"
     }
   }
 

@@ -184,6 +184,18 @@ import Testing
     #expect(try rows([caller], site: site).map(\.lastdata) == ["1001@default,u"])
   }
 
+  @Test func aDIDOfAPhoneThatIsAwayGoesToItsVoicemail() throws {
+    let pattern = try #require(DialPattern("+4930000010"))
+    let site = benchSite {
+      $0.extensions[1].hasVoicemail = true
+      $0.inboundRoutes = [InboundRoute(pattern: pattern, destination: .account("1001"))]
+    }
+    let caller = Dialogue(from: "+493055501@198.51.100.1", to: "+4930000010@192.0.2.2", callID: "a").invite(at: 0)
+      .ok(at: 1).bye(at: 9)
+    let row = try #require(try rows([caller], site: site).first)
+    #expect(row.lastdata == "1001@default,u" && row.dst == "1001" && row.srcTrunkName == "Carrier")
+  }
+
   @Test func aMenuNobodyLeftIsARowOfTheMenu() throws {
     let site = benchSite { $0.ivrs = [IVR(number: "7000")] }
     let caller = Dialogue(from: "1000@192.0.2.100", to: "7000@192.0.2.2", callID: "a").invite(at: 0).ok(at: 1)

@@ -71,7 +71,7 @@ extension CDRRowWriter {
       case .simultaneous:
         let members = call.calleeLegs.filter { group.members.contains($0.leg.requestUser) }
         guard members.contains(where: { $0.leg.id == member.leg.id }) else { return nil }
-        let seconds = group.ringTimeoutSeconds ?? settings.ringTimeoutSeconds
+        let seconds = group.ringTimeoutSeconds ?? ringSeconds
         return members.map { dialTarget($0) }.joined(separator: "&") + ",\(seconds),zb(callee-handler^s^1)"
       }
     }

@@ -168,11 +168,13 @@ struct CDRRowWriter {
   private func dialString(_ member: Call.Member) -> String {
     switch member.party {
     case .account(let number):
-      let seconds = site.account(number)?.ringTimeoutSeconds ?? settings.ringTimeoutSeconds
+      let seconds = site.account(number)?.ringTimeoutSeconds ?? ringSeconds
       return "\(dialTarget(member)),\(seconds),zb(callee-handler^s^1)"
     case .trunk: return "\(dialTarget(member)),,b(callee-handler^s^1)"
     }
   }
+
+  var ringSeconds: Int { site.ringTimeoutSeconds ?? settings.ringTimeoutSeconds }
 
   func dialTarget(_ member: Call.Member) -> String {
     switch member.party {

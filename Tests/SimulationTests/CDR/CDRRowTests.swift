@@ -34,6 +34,16 @@ import Testing
     #expect(row.srcTrunkName == "" && row.dstTrunkName == "" && row.recordfiles == "" && row.accountCode == "")
   }
 
+  @Test(arguments: [(nil, nil, 60), (12, nil, 12), (12, 25, 25)])
+  func thePhoneRingsAsLongAsTheSiteSays(site seconds: Int?, extension own: Int?, rings: Int) throws {
+    let site = benchSite {
+      $0.ringTimeoutSeconds = seconds
+      $0.extensions[1].ringTimeoutSeconds = own
+    }
+    let row = try #require(try rows(internalCall(), site: site).first)
+    #expect(row.lastdata.hasSuffix(":5060,\(rings),zb(callee-handler^s^1)"))
+  }
+
   /// `duration` and `billsec` are cut from exact times, not taken from the texts.
   @Test(arguments: [(0.0, 3.0, 9.999, 9, 6), (0.9, 1.0, 1.95, 1, 0), (0.5, 2.4, 3.45, 3, 1)])
   func secondsAreCutNotRounded(start: Double, answer: Double, end: Double, duration: Int64, billsec: Int64) throws {

@@ -17,6 +17,7 @@ public enum Assumption: String, Hashable, Sendable, CaseIterable {
   case dcontextOfInboundCall
   case outboundRouteUnknown
   case answeredByPBXItself
+  case entranceHasItsRow
   case busyWithoutCallWaiting
   case callEndedWithoutBye
   case systemEventNames
@@ -45,6 +46,8 @@ public enum Assumption: String, Hashable, Sendable, CaseIterable {
     case .outboundRouteUnknown: "an outbound call without a matching route in the site file used route 1"
     case .answeredByPBXItself:
       "a call the PBX answered itself, with nothing in the site file to say how, played an announcement"
+    case .entranceHasItsRow:
+      "a menu's or ring group's own row has its number as dst, and every family writes it (seen on one of each)"
     case .busyWithoutCallWaiting: "an extension without call waiting is Busy while in a call"
     case .callEndedWithoutBye: "a callee whose BYE the trace lacks hung up with the caller"
     case .systemEventNames: "system events carry the names recalled from the GUI"
@@ -57,6 +60,7 @@ public enum Assumption: String, Hashable, Sendable, CaseIterable {
     case .concurrentRegistrationsDefault, .userLimitRefusesRegistration, .refusedCallHasNoSequel,
       .unansweredRegisterCounts, .partyByNumberLength, .pbxInferred, .crmLookupOncePerCall, .crmOutboundLookup,
       .crmLogsUnknownNumbers, .crmLatency, .dcontextOfInboundCall, .outboundRouteUnknown, .answeredByPBXItself,
+      .entranceHasItsRow,
       .busyWithoutCallWaiting, .callEndedWithoutBye, .systemEventNames:
       .assumed
     }

@@ -75,7 +75,7 @@ extension CallAssembler {
   }
 
   private func reaches(_ call: Call, _ leg: Leg) -> Bool {
-    site.reachable(from: call.dialled, viaTrunk: call.callerParty.isTrunk).contains {
+    site.reachable(from: call.dialled, by: call.callerParty).contains {
       Self.sameNumber($0, leg.requestUser)
     }
   }
@@ -83,7 +83,7 @@ extension CallAssembler {
   /// Numbers under which a call can be found.
   func keys(of call: Call, leg: Leg) -> [String] {
     var numbers = [leg.fromUser, call.callerNumber, leg.toUser]
-    numbers += site.reachable(from: call.dialled, viaTrunk: call.callerParty.isTrunk)
+    numbers += site.reachable(from: call.dialled, by: call.callerParty)
     return Array(Set(numbers.filter { !$0.isEmpty }.map(Self.numberKey))).sorted()
   }
 

@@ -163,7 +163,7 @@ public struct LegTracker {
 
   /// Sees to it that the slot is looked at when its deadline comes.
   mutating func schedule(_ index: Int) {
-    let look = min(deadline(of: slots[index]), now + limits.lookEvery)
+    let look = min(deadline(of: slots[index]), now + max(limits.lookEvery, .milliseconds(1)))
     guard look < slots[index].nextLook else { return }
     slots[index].nextLook = look
     deadlines.push(look, slot: index, leg: slots[index].leg.id)

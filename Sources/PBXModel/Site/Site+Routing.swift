@@ -1,10 +1,10 @@
 extension Site {
   /// Numbers a call to `dialled` may make the PBX ring, `dialled` included: forwards, group and queue members,
   /// what a DID or a menu leads to. At most `limit`.
-  public func reachable(from dialled: String, viaTrunk: Bool, limit: Int = 64) -> [String] {
+  public func reachable(from dialled: String, by caller: Party, limit: Int = 64) -> [String] {
     var result: [String] = []
     var visit = [dialled]
-    if viaTrunk, let route = inboundRoute(for: dialled) {
+    if let route = inboundRoute(for: dialled, from: caller) {
       visit += numbers(of: route.destination, dialled: dialled)
     } else if let route = outboundRoute(for: dialled) {
       visit.append(route.prepend + String(dialled.dropFirst(max(0, route.strip))))
@@ -17,9 +17,16 @@ extension Site {
     return result
   }
 
-  /// The inbound route a DID takes: the one that spells out most of it.
-  public func inboundRoute(for did: String) -> InboundRoute? {
-    inboundRoutes.filter { $0.pattern.matches(did) }.max { $0.pattern.literalCount < $1.pattern.literalCount }
+  /// The inbound route a DID takes: of those that serve the caller's trunk, the one that spells out most of it.
+  /// nil for a caller who is no trunk.
+  public func inboundRoute(for did: String, from caller: Party) -> InboundRoute? {
+    let trunk: String
+    switch caller {
+    case .account: return nil
+    case .trunk(let name, _): trunk = name
+    }
+    let routes = inboundRoutes.filter { $0.trunks.isEmpty || $0.trunks.contains(trunk) }
+    return routes.filter { $0.pattern.matches(did) }.max { $0.pattern.literalCount < $1.pattern.literalCount }
   }
 
   public func outboundRoute(for dialled: String) -> OutboundRoute? {

@@ -1,7 +1,8 @@
 import PBXModel
 import Primitives
 
-/// Turns one call into rows: one per leg dialled, and one for what the PBX itself answered.
+/// Turns one call into rows: one for the menu or group it came to, one per leg dialled, and one for what the PBX itself
+/// answered.
 ///
 /// Field rules are those of reference section 5.1 and 5.2 (observed on real rows) unless a line says otherwise.
 struct CDRRowWriter {
@@ -13,8 +14,14 @@ struct CDRRowWriter {
   let serials: [Leg.ID: Int]
 
   func rows(leansOn: (Assumption) -> Void) -> [CDRRecord] {
-    var rows = call.calleeLegs.map { row(dialling: $0, leansOn) }
-    if let own = ownRow(leansOn) { rows.append(own) }
+    let entrance = entrance
+    var rows: [CDRRecord] = []
+    if let entrance {
+      leansOn(.entranceHasItsRow)
+      rows.append(row(of: entrance))
+    }
+    rows += call.calleeLegs.map { row(dialling: $0, entrance, leansOn) }
+    if let own = ownRow(entrance, leansOn) { rows.append(own) }
     return rows
   }
 
@@ -28,7 +35,7 @@ struct CDRRowWriter {
     return row
   }
 
-  private func row(dialling member: Call.Member, _ leansOn: (Assumption) -> Void) -> CDRRecord {
+  private func row(dialling member: Call.Member, _ entrance: Entrance?, _ leansOn: (Assumption) -> Void) -> CDRRecord {
     let leg = member.leg
     var row = base(disposition: leg.disposition)
     // The first dial begins with the call; a later one (next member, transfer) with its own INVITE.
@@ -38,8 +45,8 @@ struct CDRRowWriter {
     row.dstchannel = channel(of: member.party, leg.id)
     row.dstchannelExt = name(of: member.party)
     row.lastapp = "Dial"
-    row.lastdata = dialString(member)
-    row.actionType = "DIAL"
+    row.lastdata = entrance.flatMap { dialString(of: $0, member) } ?? dialString(member)
+    row.actionType = member.join.evidence.contains(.transfer) ? "TRANSFER" : entrance?.actionType ?? "DIAL"
     if leg.answer != nil { row.dstanswer = row.dst }
     switch member.party {
     case .trunk(let name, _):
@@ -52,7 +59,7 @@ struct CDRRowWriter {
   }
 
   /// What the PBX answered or refused itself; nil when dialling says it all.
-  private func ownRow(_ leansOn: (Assumption) -> Void) -> CDRRecord? {
+  private func ownRow(_ entrance: Entrance?, _ leansOn: (Assumption) -> Void) -> CDRRecord? {
     let wasConnected = call.calleeLegs.contains { $0.leg.answer != nil }
     guard let caller = call.callerLeg?.leg, !wasConnected else { return nil }
     guard let answer = caller.answer else {
@@ -62,18 +69,16 @@ struct CDRRowWriter {
     row.dst = call.dialled
     row.dcontext = "from-internal"
     if let last = call.calleeLegs.last?.leg.end { row.start = max(row.start, last) }
-    let mailbox = call.calleeLegs.last?.party.accountNumber ?? call.dialled
-    if !call.calleeLegs.isEmpty || site.account(call.dialled) != nil, site.account(mailbox)?.hasVoicemail == true {
+    let mailbox = call.calleeLegs.last?.party.accountNumber ?? destinationNumber
+    if site.account(mailbox)?.hasVoicemail == true {
       let wasBusy = call.calleeLegs.last?.leg.disposition == .busy
       row.dst = mailbox
       row.lastapp = "VoiceMail"
       row.lastdata = "\(mailbox)@default,\(wasBusy ? "b" : "u")"
       row.dstanswer = mailbox
       row.actionType = "VM"
-    } else if let ivr = ivr(call.dialled) {
-      row.dcontext = "ivr-\(ivr)"
-      row.lastapp = "ForkCDR"
-      row.actionType = "IVR[\(ivr)]"
+    } else if entrance?.isMenu == true {
+      return nil
     } else {
       leansOn(.answeredByPBXItself)
       row.lastapp = "Playback"
@@ -110,7 +115,7 @@ struct CDRRowWriter {
     return row
   }
 
-  private func base(disposition: Disposition) -> CDRRecord {
+  func base(disposition: Disposition) -> CDRRecord {
     var row = CDRRecord(start: call.start, disposition: disposition, userfield: direction)
     row.src = call.callerNumber
     row.clid = "\"\(callerName)\" <\(call.callerNumber)>"
@@ -132,7 +137,7 @@ struct CDRRowWriter {
   private var direction: CallDirection { call.direction }
 
   /// `answer` equals `end` on NO ANSWER; both are empty on BUSY and FAILED, whose duration may still be above zero.
-  private func setTimes(_ row: inout CDRRecord, answer: Instant?, end: Instant) {
+  func setTimes(_ row: inout CDRRecord, answer: Instant?, end: Instant) {
     row.durationSeconds = max(0, (end - row.start).wholeSeconds)
     switch row.disposition {
     case .answered:
@@ -155,19 +160,26 @@ struct CDRRowWriter {
       return "outbound-route-\(route.index)"
     case (.trunk(_, let index), .account(let number)):
       leansOn(.dcontextOfInboundCall)
-      let route = site.inboundRoute(for: call.dialled)
-      let destinations = route.map { site.numbers(of: $0.destination, dialled: call.dialled) }
-      return destinations?.contains(number) == true ? "from-did-direct" : "ext-did-\(index)"
+      let hasRoute = site.inboundRoute(for: call.dialled, from: call.callerParty) != nil
+      return hasRoute && destinationNumber == number ? "from-did-direct" : "ext-did-\(index)"
     }
   }
 
   private func dialString(_ member: Call.Member) -> String {
     switch member.party {
     case .account(let number):
-      let seconds = site.account(number)?.ringTimeoutSeconds ?? settings.ringTimeoutSeconds
-      return "\(technology)/\(number)/sip:\(number)@\(member.leg.destination),\(seconds),zb(callee-handler^s^1)"
-    case .trunk(_, let index):
-      return "\(technology)/\(member.leg.requestUser)@trunk_\(index),,b(callee-handler^s^1)"
+      let seconds = site.account(number)?.ringTimeoutSeconds ?? ringSeconds
+      return "\(dialTarget(member)),\(seconds),zb(callee-handler^s^1)"
+    case .trunk: return "\(dialTarget(member)),,b(callee-handler^s^1)"
+    }
+  }
+
+  var ringSeconds: Int { site.ringTimeoutSeconds ?? settings.ringTimeoutSeconds }
+
+  func dialTarget(_ member: Call.Member) -> String {
+    switch member.party {
+    case .account(let number): "\(technology)/\(number)/sip:\(number)@\(member.leg.destination)"
+    case .trunk(_, let index): "\(technology)/\(member.leg.requestUser)@trunk_\(index)"
     }
   }
 
@@ -185,12 +197,6 @@ struct CDRRowWriter {
     switch party {
     case .account(let number): number
     case .trunk(_, let index): "trunk_\(index)"
-    }
-  }
-
-  private func ivr(_ dialled: String) -> String? {
-    site.reachable(from: dialled, viaTrunk: call.callerParty.isTrunk).first { number in
-      site.ivrs.contains { $0.number == number }
     }
   }
 }

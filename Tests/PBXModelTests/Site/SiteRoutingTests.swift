@@ -2,13 +2,16 @@ import PBXModel
 import Testing
 
 @Suite struct SiteRoutingTests {
+  private let phone = Party.account("1000")
+  private let trunk = Party.trunk(name: "Carrier", index: 1)
+
   private func route(_ pattern: String, _ destination: Destination) throws -> InboundRoute {
     InboundRoute(pattern: try #require(DialPattern(pattern)), destination: destination)
   }
 
   @Test func aNumberNobodyKnowsReachesItself() {
-    #expect(Site().reachable(from: "1000", viaTrunk: false) == ["1000"])
-    #expect(Site().reachable(from: "", viaTrunk: false).isEmpty)
+    #expect(Site().reachable(from: "1000", by: phone) == ["1000"])
+    #expect(Site().reachable(from: "", by: phone).isEmpty)
   }
 
   @Test func forwardsInACircleComeToAnEnd() {
@@ -19,7 +22,7 @@ import Testing
       account.forwardBusy = number
       site.extensions.append(account)
     }
-    #expect(Set(site.reachable(from: "1000", viaTrunk: false)) == ["1000", "1001", "1002"])
+    #expect(Set(site.reachable(from: "1000", by: phone)) == ["1000", "1001", "1002"])
   }
 
   @Test func aGroupThatHoldsItselfComesToAnEnd() {
@@ -28,7 +31,7 @@ import Testing
     var queue = Queue(number: "6500", members: ["6400"])
     queue.timeoutDestination = .queue("6500")
     site.queues = [queue]
-    #expect(Set(site.reachable(from: "6500", viaTrunk: false)) == ["6500", "6400", "1000"])
+    #expect(Set(site.reachable(from: "6500", by: phone)) == ["6500", "6400", "1000"])
   }
 
   @Test func aMenuReachesWhatItsKeysLeadTo() {
@@ -37,13 +40,13 @@ import Testing
     ivr.keys = ["0": .account("1000"), "1": .ringGroup("6400"), "9": .hangUp]
     site.ivrs = [ivr]
     site.ringGroups = [RingGroup(number: "6400", members: ["1001"])]
-    #expect(Set(site.reachable(from: "7000", viaTrunk: false)) == ["7000", "1000", "6400", "1001"])
+    #expect(Set(site.reachable(from: "7000", by: phone)) == ["7000", "1000", "6400", "1001"])
   }
 
   @Test func whatIsReachableHasALimit() {
     var site = Site()
     site.ringGroups = [RingGroup(number: "6400", members: (1000..<2000).map(String.init))]
-    #expect(site.reachable(from: "6400", viaTrunk: false).count == 64)
+    #expect(site.reachable(from: "6400", by: phone).count == 64)
   }
 
   /// A leading `+` goes with the digits removed and is not counted.
@@ -59,10 +62,20 @@ import Testing
     site.inboundRoutes = [
       try route("+4930.", .account("1")), try route("+493000XX", .account("2")), try route("+49.", .account("3")),
     ]
-    #expect(site.inboundRoute(for: "+49300012")?.destination == .account("2"))
-    #expect(site.inboundRoute(for: "+4930001")?.destination == .account("1"))
-    #expect(site.inboundRoute(for: "+33000000") == nil)
-    #expect(Set(site.reachable(from: "+49300012", viaTrunk: true)) == ["+49300012", "2"])
+    #expect(site.inboundRoute(for: "+49300012", from: trunk)?.destination == .account("2"))
+    #expect(site.inboundRoute(for: "+4930001", from: trunk)?.destination == .account("1"))
+    #expect(site.inboundRoute(for: "+33000000", from: trunk) == nil)
+    #expect(Set(site.reachable(from: "+49300012", by: trunk)) == ["+49300012", "2"])
+  }
+
+  @Test func aRouteServesOnlyItsTrunks() throws {
+    var site = Site()
+    var own = try route("+49300012", .account("1"))
+    own.trunks = ["Other"]
+    site.inboundRoutes = [own, try route("+49.", .account("2"))]
+    #expect(site.inboundRoute(for: "+49300012", from: trunk)?.destination == .account("2"))
+    #expect(site.inboundRoute(for: "+49300012", from: .trunk(name: "Other", index: 2))?.destination == .account("1"))
+    #expect(site.inboundRoute(for: "+49300012", from: phone) == nil)
   }
 
   @Test func anOutboundRouteStripsAndPrepends() throws {
@@ -71,7 +84,7 @@ import Testing
     route.strip = 1
     route.prepend = "+49"
     site.outboundRoutes = [route]
-    #expect(Set(site.reachable(from: "930000001", viaTrunk: false)) == ["930000001", "+4930000001"])
+    #expect(Set(site.reachable(from: "930000001", by: phone)) == ["930000001", "+4930000001"])
     #expect(site.outboundRoute(for: "1000") == nil)
   }
 }

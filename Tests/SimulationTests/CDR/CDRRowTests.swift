@@ -34,6 +34,16 @@ import Testing
     #expect(row.srcTrunkName == "" && row.dstTrunkName == "" && row.recordfiles == "" && row.accountCode == "")
   }
 
+  @Test(arguments: [(nil, nil, 60), (12, nil, 12), (12, 25, 25)])
+  func thePhoneRingsAsLongAsTheSiteSays(site seconds: Int?, extension own: Int?, rings: Int) throws {
+    let site = benchSite {
+      $0.ringTimeoutSeconds = seconds
+      $0.extensions[1].ringTimeoutSeconds = own
+    }
+    let row = try #require(try rows(internalCall(), site: site).first)
+    #expect(row.lastdata.hasSuffix(":5060,\(rings),zb(callee-handler^s^1)"))
+  }
+
   /// `duration` and `billsec` are cut from exact times, not taken from the texts.
   @Test(arguments: [(0.0, 3.0, 9.999, 9, 6), (0.9, 1.0, 1.95, 1, 0), (0.5, 2.4, 3.45, 3, 1)])
   func secondsAreCutNotRounded(start: Double, answer: Double, end: Double, duration: Int64, billsec: Int64) throws {
@@ -186,12 +196,58 @@ import Testing
     #expect(try rows([caller], site: site).map(\.lastdata) == ["1001@default,u"])
   }
 
+  @Test func aDIDOfAPhoneThatIsAwayGoesToItsVoicemail() throws {
+    let pattern = try #require(DialPattern("+4930000010"))
+    let site = benchSite {
+      $0.extensions[1].hasVoicemail = true
+      $0.inboundRoutes = [InboundRoute(pattern: pattern, destination: .account("1001"))]
+    }
+    let caller = Dialogue(from: "+493055501@198.51.100.1", to: "+4930000010@192.0.2.2", callID: "a").invite(at: 0)
+      .ok(at: 1).bye(at: 9)
+    let row = try #require(try rows([caller], site: site).first)
+    #expect(row.lastdata == "1001@default,u" && row.dst == "1001" && row.srcTrunkName == "Carrier")
+  }
+
   @Test func aMenuNobodyLeftIsARowOfTheMenu() throws {
     let site = benchSite { $0.ivrs = [IVR(number: "7000")] }
     let caller = Dialogue(from: "1000@192.0.2.100", to: "7000@192.0.2.2", callID: "a").invite(at: 0).ok(at: 1)
       .bye(at: 9)
     let row = try #require(try rows([caller], site: site).first)
     #expect(row.lastapp == "ForkCDR" && row.actionType == "IVR[7000]" && row.dcontext == "ivr-7000")
+    #expect(row.dst == "7000" && row.disposition == .answered && row.end == moment(9) && row.billsecSeconds == 8)
+  }
+
+  @Test func aMenuThatLedOnHasItsRowBeforeTheDialledLegs() throws {
+    let pattern = try #require(DialPattern("+4930000010"))
+    let site = benchSite {
+      var ivr = IVR(number: "7000")
+      ivr.keys = ["1": .account("1001")]
+      $0.ivrs = [ivr]
+      $0.inboundRoutes = [InboundRoute(pattern: pattern, destination: .ivr("7000"))]
+    }
+    let caller = Dialogue(from: "+493055501@198.51.100.1", to: "+4930000010@192.0.2.2", callID: "a").invite(at: 0)
+      .trying(at: 0.1).ok(at: 1).bye(at: 20)
+    let callee = Dialogue(from: "+493055501@192.0.2.2", to: "1001@192.0.2.101", callID: "b").invite(at: 6)
+      .ringing(at: 7).ok(at: 9).bye(at: 20)
+    let rows = try rows([caller, callee], site: site)
+    #expect(rows.map(\.dst) == ["7000", "1001"])
+    #expect(rows.map(\.lastapp) == ["ForkCDR", "Dial"])
+    #expect(rows.map(\.actionType) == ["IVR[7000]", "IVR[7000]"])
+    #expect(rows.map(\.billsecSeconds) == [5, 11])
+    #expect(rows.map(\.end) == [moment(6), moment(20)])
+  }
+
+  @Test func aTransferredLegSaysSo() throws {
+    let caller = Dialogue(from: "1000@192.0.2.100", to: "1001@192.0.2.2", callID: "a").invite(at: 0).trying(at: 0.1)
+      .ok(at: 2).bye(at: 20)
+    let callee = Dialogue(from: "1000@192.0.2.2", to: "1001@192.0.2.101", callID: "b").invite(at: 0.2).ok(at: 1.9)
+      .refer(to: "1002", by: .callee, at: 5).bye(by: .callee, at: 5.1)
+    let target = Dialogue(from: "1000@192.0.2.2", to: "1002@192.0.2.102", callID: "c").invite(at: 5.2).ok(at: 7)
+      .bye(at: 20)
+    let rows = try rows([caller, callee, target])
+    #expect(rows.map(\.actionType) == ["DIAL", "TRANSFER"])
+    #expect(rows.map(\.start) == [moment(0), moment(5.2)])
+    #expect(rows.map(\.end) == [moment(5.1), moment(20)])
   }
 
   @Test func whatThePBXAnswersForNoKnownReasonIsLeantOn() throws {
@@ -214,8 +270,12 @@ import Testing
         caller, members[0].refuse(486, at: 1), members[1].ringing(at: 1).ok(at: 4).bye(at: 20),
         members[2].ringing(at: 1).cancel(at: 4).refuse(487, at: 4),
       ], site: site)
-    #expect(rows.map(\.dst) == ["1001", "1002", "1003"])
-    #expect(rows.map(\.disposition) == [.busy, .answered, .noAnswer])
+    #expect(rows.map(\.dst) == ["6400", "1001", "1002", "1003"])
+    #expect(rows.map(\.disposition) == [.answered, .busy, .answered, .noAnswer])
+    #expect(rows.map(\.actionType) == Array(repeating: "RINGGROUP[6400]", count: 4))
+    #expect(rows.first?.lastapp == "ForkCDR" && rows.first?.billsecSeconds == 0)
+    #expect(Set(rows.dropFirst().map(\.lastdata)).count == 1)
+    #expect(rows.last?.lastdata.hasSuffix("&PJSIP/1003/sip:1003@192.0.2.103:5060,60,zb(callee-handler^s^1)") == true)
     #expect(rows.last?.answer == moment(4))
     #expect(Set(rows.map(\.channel)).count == 1 && Set(rows.map(\.uniqueid)).count == 1)
   }

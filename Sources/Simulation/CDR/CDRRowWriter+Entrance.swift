@@ -1,0 +1,79 @@
+import PBXModel
+import Primitives
+
+/// What a call came to before phones rang: a voice menu or a ring group, which has a row of its own (reference section
+/// 5.2: menus observed on a 62xx, groups on a 63xx).
+enum Entrance {
+  case menu(IVR)
+  case group(RingGroup)
+
+  /// The dialled legs carry it too.
+  var actionType: String {
+    switch self {
+    case .menu(let ivr): "IVR[\(ivr.number)]"
+    case .group(let group): "RINGGROUP[\(group.number)]"
+    }
+  }
+
+  var isMenu: Bool {
+    switch self {
+    case .menu: true
+    case .group: false
+    }
+  }
+}
+
+extension CDRRowWriter {
+  /// The number dialled, or the one its DID leads to.
+  var destinationNumber: String {
+    let route = site.inboundRoute(for: call.dialled, from: call.callerParty)
+    return route.flatMap { site.numbers(of: $0.destination, dialled: call.dialled).first } ?? call.dialled
+  }
+
+  /// nil for a call that came to an extension, a trunk, or something the site file does not tell of.
+  var entrance: Entrance? {
+    let number = destinationNumber
+    if let ivr = site.ivrs.first(where: { $0.number == number }), let answer = call.callerLeg?.leg.answer,
+      call.calleeLegs.first.map({ $0.leg.start >= answer }) ?? true
+    {
+      return .menu(ivr)
+    }
+    guard !call.calleeLegs.isEmpty else { return nil }
+    return site.ringGroups.first { $0.number == number }.map { .group($0) }
+  }
+
+  /// `ForkCDR`, ANSWERED; a group's has no length.
+  func row(of entrance: Entrance) -> CDRRecord {
+    var row = base(disposition: .answered)
+    row.lastapp = "ForkCDR"
+    row.actionType = entrance.actionType
+    switch entrance {
+    case .menu(let ivr):
+      row.dst = ivr.number
+      row.dcontext = "ivr-\(ivr.number)"
+      let end = call.calleeLegs.first?.leg.start ?? call.end ?? call.start
+      setTimes(&row, answer: call.callerLeg?.leg.answer, end: end)
+    case .group(let group):
+      row.dst = group.number
+      row.dcontext = call.callerParty.isTrunk ? "did-local" : "from-internal"
+      setTimes(&row, answer: call.start, end: call.start)
+    }
+    return row
+  }
+
+  /// The members of a group that rings at once share one dial string; nil where each has its own.
+  func dialString(of entrance: Entrance, _ member: Call.Member) -> String? {
+    switch entrance {
+    case .menu: return nil
+    case .group(let group):
+      switch group.strategy {
+      case .inOrder: return nil
+      case .simultaneous:
+        let members = call.calleeLegs.filter { group.members.contains($0.leg.requestUser) }
+        guard members.contains(where: { $0.leg.id == member.leg.id }) else { return nil }
+        let seconds = group.ringTimeoutSeconds ?? ringSeconds
+        return members.map { dialTarget($0) }.joined(separator: "&") + ",\(seconds),zb(callee-handler^s^1)"
+      }
+    }
+  }
+}

@@ -13,6 +13,15 @@ struct ZohoPhoneQuery {
     digits = text.utf8.first == UInt8(ascii: " ") ? [] : ZohoPhoneNumber.digits(text)
   }
 
+  /// A run of digits that every matching number contains; for an index.
+  var requiredDigits: [UInt8] {
+    switch match {
+    case .digitsContain, .digitsEqual: digits
+    case .exactText: ZohoPhoneNumber.digits(text)
+    case .lastDigits(let count): Array(digits.suffix(max(0, count)))
+    }
+  }
+
   func matches(_ number: ZohoStoredNumber) -> Bool {
     switch match {
     case .exactText: return number.text == text

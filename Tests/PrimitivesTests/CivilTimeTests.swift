@@ -3,14 +3,15 @@ import TestSupport
 import Testing
 
 @Suite struct CivilTimeTests {
-  @Test(arguments: [
-    (0, "1970-01-01 00:00:00"), (-1, "1969-12-31 23:59:59"), (951_868_799, "2000-02-29 23:59:59"),
-    (951_868_800, "2000-03-01 00:00:00"), (4_107_542_400, "2100-03-01 00:00:00"),
-    (4_107_542_399, "2100-02-28 23:59:59"),
-    (1_798_761_599, "2026-12-31 23:59:59"), (253_402_300_799, "9999-12-31 23:59:59"),
-    (-62_135_596_800, "0001-01-01 00:00:00"),
-    (-62_135_596_801, "0000-12-31 23:59:59"),
-  ] as [(Int64, String)])
+  @Test(
+    arguments: [
+      (0, "1970-01-01 00:00:00"), (-1, "1969-12-31 23:59:59"), (951_868_799, "2000-02-29 23:59:59"),
+      (951_868_800, "2000-03-01 00:00:00"), (4_107_542_400, "2100-03-01 00:00:00"),
+      (4_107_542_399, "2100-02-28 23:59:59"),
+      (1_798_761_599, "2026-12-31 23:59:59"), (253_402_300_799, "9999-12-31 23:59:59"),
+      (-62_135_596_800, "0001-01-01 00:00:00"),
+      (-62_135_596_801, "0000-12-31 23:59:59"),
+    ] as [(Int64, String)])
   func secondsBecomeADateAndATimeOfDay(seconds: Int64, text: String) {
     #expect(CivilTime(secondsSince1970: seconds).text == text)
   }
@@ -45,13 +46,14 @@ import Testing
       .init(since: Instant(seconds: 1_774_746_000), offsetSeconds: 7200),
     ])
 
-  @Test(arguments: [
-    (1_774_746_000, 0, 7200), (1_774_745_999, 999_999_999, 3601), (1_792_889_999, 999_999_999, 7200),
-    (1_792_890_000, 0, 3600),
-    (.max, 0, 3600), (1000, 0, 3601),
-    // The earliest offset also holds for all time before it.
-    (999, 0, 3601), (.min, 0, 3601),
-  ] as [(Int64, Int64, Int)])
+  @Test(
+    arguments: [
+      (1_774_746_000, 0, 7200), (1_774_745_999, 999_999_999, 3601), (1_792_889_999, 999_999_999, 7200),
+      (1_792_890_000, 0, 3600),
+      (.max, 0, 3600), (1000, 0, 3601),
+      // The earliest offset also holds for all time before it.
+      (999, 0, 3601), (.min, 0, 3601),
+    ] as [(Int64, Int64, Int)])
   func anOffsetHoldsFromItsInstantOn(seconds: Int64, nanoseconds: Int64, offset: Int) {
     #expect(Self.zone.offsetSeconds(at: Instant(seconds: seconds, nanoseconds: nanoseconds)) == offset)
   }

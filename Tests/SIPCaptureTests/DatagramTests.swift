@@ -11,10 +11,11 @@ import Testing
     let from = IPEndpoint(address: phone.address, port: source)
     let to = IPEndpoint(address: appliance.address, port: destination)
     extraction.datagram(message("a", body: 3), from: from, to: to)
-    #expect(extraction.seen == [
-      Extraction.Seen(
-        frame: 1, seconds: 1, transport: .udp, source: from, destination: to, callID: "a", bodyLength: 3)
-    ])
+    #expect(
+      extraction.seen == [
+        Extraction.Seen(
+          frame: 1, seconds: 1, transport: .udp, source: from, destination: to, callID: "a", bodyLength: 3)
+      ])
     #expect(extraction.account.diagnostics.isEmpty)
   }
 
@@ -86,11 +87,12 @@ import Testing
     extraction.receive(Packets.frame([], etherType: 0x0806))
     extraction.receive(Packets.frame([], etherType: 0x8864))
     #expect(extraction.seen.isEmpty)
-    #expect(extraction.account.diagnostics == [
-      .ipFragment: .init(count: 2, firstFrame: 1), .malformedFrame(layer: "IPv4"): .init(count: 1, firstFrame: 2),
-      .malformedFrame(layer: "Ethernet"): .init(count: 1, firstFrame: 3),
-      .notCarried("arp"): .init(count: 1, firstFrame: 5), .notCarried("pppoe"): .init(count: 1, firstFrame: 6),
-    ])
+    #expect(
+      extraction.account.diagnostics == [
+        .ipFragment: .init(count: 2, firstFrame: 1), .malformedFrame(layer: "IPv4"): .init(count: 1, firstFrame: 2),
+        .malformedFrame(layer: "Ethernet"): .init(count: 1, firstFrame: 3),
+        .notCarried("arp"): .init(count: 1, firstFrame: 5), .notCarried("pppoe"): .init(count: 1, firstFrame: 6),
+      ])
     #expect(!CaptureAccount.Diagnostic.notCarried("arp").mayHideMessages)
     #expect(CaptureAccount.Diagnostic.notCarried("pppoe").mayHideMessages)
   }

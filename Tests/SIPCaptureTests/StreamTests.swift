@@ -12,10 +12,11 @@ import Testing
     extraction.segment(Array(bytes[10..<120]))
     #expect(extraction.seen.isEmpty)
     extraction.segment(Array(bytes[120...]))
-    #expect(extraction.seen == [
-      Extraction.Seen(
-        frame: 3, seconds: 3, transport: .tcp, source: phone, destination: appliance, callID: "a", bodyLength: 50)
-    ])
+    #expect(
+      extraction.seen == [
+        Extraction.Seen(
+          frame: 3, seconds: 3, transport: .tcp, source: phone, destination: appliance, callID: "a", bodyLength: 50)
+      ])
     #expect(extraction.account.diagnostics.isEmpty)
   }
 
@@ -99,10 +100,11 @@ import Testing
     extraction.segment(Array("SIP/2.0 99 X\r\nContent-Length: 4\r\n\r\nbody".utf8) + message("a"))
     extraction.segment(Array("BYE sip:h SIP/3.0\r\nContent-Length: 0\r\n\r\n".utf8) + message("b"))
     #expect(extraction.callIDs == ["a", "b"])
-    #expect(extraction.account.diagnostics == [
-      .unreadableMessage("badStatus"): .init(count: 1, firstFrame: 1),
-      .unreadableMessage("badVersion"): .init(count: 1, firstFrame: 2),
-    ])
+    #expect(
+      extraction.account.diagnostics == [
+        .unreadableMessage("badStatus"): .init(count: 1, firstFrame: 1),
+        .unreadableMessage("badVersion"): .init(count: 1, firstFrame: 2),
+      ])
   }
 
   @Test func aMessageWithABodyTooLongToWaitForIsReportedWithoutIt() {

@@ -73,10 +73,11 @@ import Testing
     }
   }
 
-  @Test(arguments: [
-    ("To: \"Mr. J <sip:j@h>", nil), ("To: <sip:j@h", nil), ("To:", nil), ("To: Bell, A <sip:a@h>", "sip:a@h"),
-    ("To: isbn:2983792873", "isbn:2983792873"), ("To: <http://www.example.com>", "http://www.example.com"),
-  ] as [(String, String?)])
+  @Test(
+    arguments: [
+      ("To: \"Mr. J <sip:j@h>", nil), ("To: <sip:j@h", nil), ("To:", nil), ("To: Bell, A <sip:a@h>", "sip:a@h"),
+      ("To: isbn:2983792873", "isbn:2983792873"), ("To: <http://www.example.com>", "http://www.example.com"),
+    ] as [(String, String?)])
   func anAddressIsReadOrNoneAndTheMessageStands(line: String, uri: String?) throws {
     try withMessage(request(line, "Call-ID: x")) { message in
       #expect(message.to?.uri.string == uri)

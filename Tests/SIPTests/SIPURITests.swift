@@ -24,7 +24,8 @@ import Testing
     // `;`, `?` and `/` may stand in a user part unescaped; behind `;` come user parameters (RFC 3261 section 19.1.6).
     Expected("sip:+4930000000;phone-context=+49@h;user=phone", user: "+4930000000"),
     Expected("sip:a?b/c&d=e@h", user: "a?b/c&d=e"),
-    Expected("sip:1_unusual.URI~(to-be!sure)&isn't+it$/crazy?,/;;*:&it+has=1,weird!*pas$wo~d_too.(doesn't-it)@h",
+    Expected(
+      "sip:1_unusual.URI~(to-be!sure)&isn't+it$/crazy?,/;;*:&it+has=1,weird!*pas$wo~d_too.(doesn't-it)@h",
       user: "1_unusual.URI~(to-be!sure)&isn't+it$/crazy?,/"),
     // More than one `@` is wrong, but seen.
     Expected("sip:a@b@h", user: "a@b"), Expected("sip:a@h?Replaces=1@b", user: "a"),

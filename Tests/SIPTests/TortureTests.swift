@@ -112,11 +112,13 @@ import Testing
     #expect(files.subtracting(Self.accepted.map(\.file)) == ["rfc4475/badvers"])
   }
 
-  @Test(.enabled(if: isPresent, absence), arguments: [
-    ("rfc5118/ipv6-good", "[2001:db8::10]", nil), ("rfc5118/port-unambiguous", "[2001:db8::10]", 5070),
-    ("rfc5118/ipv6-bad", nil, nil), ("rfc4475/novelsc", nil, nil), ("rfc4475/unkscm", nil, nil),
-    ("rfc4475/escruri", "example.com", nil), ("rfc4475/intmeth", "example.com", nil),
-  ] as [(String, String?, UInt16?)])
+  @Test(
+    .enabled(if: isPresent, absence),
+    arguments: [
+      ("rfc5118/ipv6-good", "[2001:db8::10]", nil), ("rfc5118/port-unambiguous", "[2001:db8::10]", 5070),
+      ("rfc5118/ipv6-bad", nil, nil), ("rfc4475/novelsc", nil, nil), ("rfc4475/unkscm", nil, nil),
+      ("rfc4475/escruri", "example.com", nil), ("rfc4475/intmeth", "example.com", nil),
+    ] as [(String, String?, UInt16?)])
   func theHostOfTheRequestURIIsFoundOrRefused(file: String, host: String?, port: UInt16?) throws {
     let bytes = try [UInt8](Data(contentsOf: Self.directory.appending(path: file + ".dat")))
     try withMessage(bytes) { message in

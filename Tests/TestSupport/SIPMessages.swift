@@ -156,6 +156,13 @@ public struct Dialogue: Sendable {
     return next
   }
 
+  /// Only the messages before `seconds`: the trace ended in the middle.
+  public func before(_ seconds: Double) -> Dialogue {
+    var next = self
+    next.messages.removeAll { $0.time >= moment(seconds) }
+    return next
+  }
+
   private func inDialog(_ method: String, by side: Side, at seconds: Double, _ headers: [String], answer: Int)
     -> Dialogue
   {

@@ -1,3 +1,4 @@
+import HeapModule
 import Primitives
 
 extension CallAssembler {
@@ -17,7 +18,7 @@ extension CallAssembler {
     if call.ranAtStart, call.calleeLegs.isEmpty, let end = leg.end {
       // Its other leg's BYE, by which alone that leg can be known, is on its way.
       if entry.callerEnded == nil { running[key]?.callerEnded = end }
-      overdue.append((end + limits.waitForOtherLeg, key))
+      overdue.insert(Overdue(due: end + limits.waitForOtherLeg, key: key))
     } else {
       finish(key, report)
     }
@@ -29,7 +30,7 @@ extension CallAssembler {
     running[key]?.call.callerLeg?.leg = leg
     running[key]?.callerEnded = leg.end
     guard let entry = running[key], entry.isTransferring == nil, let end = leg.end else { return }
-    overdue.append((end + limits.graceAfterCaller, key))
+    overdue.insert(Overdue(due: end + limits.graceAfterCaller, key: key))
     for index in entry.call.calleeLegs.indices
     where entry.call.calleeLegs[index].leg.end == nil && entry.call.calleeLegs[index].leg.answer == nil {
       running[key]?.call.calleeLegs[index].leg.end = end
@@ -41,18 +42,20 @@ extension CallAssembler {
 
   private mutating func finish(_ key: Int, _ report: (CallEvent) -> Void) {
     guard var call = running[key]?.call else { return }
-    // The caller's end ends the call; a callee that outlives it does so by the PBX's own BYE, milliseconds later.
-    let callerEnd = call.callerLeg?.leg.end
-    let lastCallee = call.calleeLegs.compactMap(\.leg.end).max()
-    call.end =
-      switch (callerEnd, lastCallee) {
-      case (.some(let caller), .some(let callee)):
-        callee - caller > .seconds(1) ? callee : firstHangUp(of: call) ?? min(caller, callee)
-      case (.some(let only), .none), (.none, .some(let only)): only
-      case (.none, .none): call.start
-      }
+    call.end = firstHangUp(of: call) ?? endWithoutHangUp(of: call)
     close(key)
     report(.ended(call))
+  }
+
+  /// The caller's end, unless a callee outlived it by more than the PBX needs to let go of it.
+  private func endWithoutHangUp(of call: Call) -> Instant {
+    let callerEnd = call.callerLeg?.leg.end
+    let lastCallee = call.calleeLegs.compactMap(\.leg.end).max()
+    return switch (callerEnd, lastCallee) {
+    case (.some(let caller), .some(let callee)): callee - caller > .seconds(1) ? callee : caller
+    case (.some(let only), .none), (.none, .some(let only)): only
+    case (.none, .none): call.start
+    }
   }
 
   /// When the first of the last two connected parties hung up, which is when the PBX ends the call.
@@ -63,7 +66,7 @@ extension CallAssembler {
       case .hungUp: true
       case .cancelled, .rejected, .unauthenticated, .lost, .none: false
       }
-    }.compactMap(\.leg.end).filter { last - $0 <= .seconds(1) }.min() ?? call.callerLeg?.leg.end
+    }.compactMap(\.leg.end).filter { last - $0 <= .seconds(1) }.min()
   }
 
   private mutating func close(_ key: Int) {
@@ -77,8 +80,8 @@ extension CallAssembler {
 
   /// Ends calls whose caller is long gone and whose callee's BYE never came by.
   mutating func finishOverdue(at now: Instant, _ report: (CallEvent) -> Void) {
-    while let first = overdue.first, first.due <= now {
-      overdue.removeFirst()
+    while let first = overdue.min, first.due <= now {
+      overdue.removeMin()
       guard let entry = running[first.key], let callerEnd = entry.callerEnded else { continue }
       for index in entry.call.calleeLegs.indices where entry.call.calleeLegs[index].leg.end == nil {
         running[first.key]?.call.calleeLegs[index].leg.end = callerEnd

@@ -1,4 +1,4 @@
-import DequeModule
+import HeapModule
 public import Primitives
 
 /// Puts the legs of a back-to-back user agent together into calls.
@@ -29,6 +29,14 @@ public struct CallAssembler {
     var callerEnded: Instant?
   }
 
+  /// When a call is over whether or not its last leg was seen to end.
+  struct Overdue: Comparable {
+    let due: Instant
+    let key: Int
+
+    static func < (left: Overdue, right: Overdue) -> Bool { (left.due, left.key) < (right.due, right.key) }
+  }
+
   public let limits: Limits
   let site: Site
   public internal(set) var directory: PartyDirectory
@@ -41,7 +49,7 @@ public struct CallAssembler {
   var byNumber: [String: [Int]] = [:]
   var lastKey = 0
   var lastCallID = 0
-  var overdue: Deque<(due: Instant, key: Int)> = []
+  var overdue = Heap<Overdue>()
   /// Calls ended because the caller was gone and no BYE of the callee came by.
   public internal(set) var callsEndedWithoutBye = 0
   /// Legs left out because their call had dialled `calleeLegsMax` already.

@@ -69,8 +69,8 @@ public struct RegistrationObserver {
     case .passing where !pbx.isEmpty: return
     case .incoming, .passing: break
     }
-    let key = Key(
-      callID: callID.stableHash, cseq: cseq.number, branch: captured.message.branch?.stableHash ?? 0, source: client)
+    let branch = captured.message.branch?.stableHash ?? 0
+    let key = Key(callID: callID.stableHash, cseq: cseq.number, branch: branch, source: client)
     if isRequest { open(key, captured, report) } else { close(key, captured, report) }
   }
 

@@ -115,13 +115,16 @@ struct CRMModule: Sendable {
   /// The agent's extension, the outside party's number, and whether the outside called; nil for other calls and
   /// for a withheld number, which no CRM can know.
   private func outsideParty(of call: Call, _ member: Call.Member) -> (String, String, Bool)? {
-    let isNumber = { (text: String) in text.utf8.contains { (48...57).contains($0) } }
-    return switch (call.callerParty, member.party) {
-    case (.trunk, .account(let agent)): isNumber(call.callerNumber) ? (agent, call.callerNumber, true) : nil
-    case (.account(let agent), .trunk): isNumber(member.leg.requestUser) ? (agent, member.leg.requestUser, false) : nil
+    switch (call.callerParty, member.party) {
+    case (.trunk, .account(let agent)): Self.isNumber(call.callerNumber) ? (agent, call.callerNumber, true) : nil
+    case (.account(let agent), .trunk):
+      Self.isNumber(member.leg.requestUser) ? (agent, member.leg.requestUser, false) : nil
     case (.account, .account), (.trunk, .trunk): nil
     }
   }
+
+  /// Nobody is found under "anonymous", and nobody is to be added under it.
+  private static func isNumber(_ text: String) -> Bool { text.utf8.contains { (48...57).contains($0) } }
 
   mutating func ended(_ call: Call, utcOffsetSeconds: Int, at now: Instant, report: (Output) -> Void) {
     guard let conversation = conversations[call.id] else { return }

@@ -54,7 +54,8 @@ struct CRMOptions: ParsableArguments {
   }
 
   /// One client for each set of credentials, however many extensions share it.
-  private func clients(_ users: [String: CRMUserSettings], _ settings: CRMSettings) throws -> [CRMConfiguration.Client] {
+  private func clients(_ users: [String: CRMUserSettings], _ settings: CRMSettings) throws -> [CRMConfiguration.Client]
+  {
     var extensions: [CRMUserSettings: [String]] = [:]
     for (number, user) in users where user.isEnabled { extensions[user, default: []].append(number) }
     return try extensions.map { user, numbers in (numbers.sorted(), user) }

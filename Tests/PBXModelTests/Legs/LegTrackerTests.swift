@@ -261,7 +261,9 @@ import Testing
   @Test func aFullTableOfLiveLegsLosesOneAndSaysSo() throws {
     var limits = LegTracker.Limits()
     limits.legsMax = 2
-    let dialogues = (0..<5).map { incoming("100\($0)", host: 11 + $0, dials: "1009", callID: "c\($0)").invite(at: Double($0)) }
+    let dialogues = (0..<5).map {
+      incoming("100\($0)", host: 11 + $0, dials: "1009", callID: "c\($0)").invite(at: Double($0))
+    }
     var tracker = LegTracker(pbx: pbx, limits: limits)
     var events: [LegEvent] = []
     try deliver(dialogues.flatMap(\.messages)) { message in tracker.receive(message) { events.append($0) } }

@@ -111,6 +111,25 @@ struct ConversationTests {
     #expect(conversation.takeJournal() == ["token 200", "search 401", "token 200", "search 200"])
   }
 
+  @Test func tooManyRefreshesSilenceTheConnectorUntilZohoHasForgotten() throws {
+    var settings = ZohoCloudSettings()
+    settings.accessTokenLife = .seconds(1)
+    settings.expiresInForm = .absent
+    var conversation = try Conversation(settings)
+    for _ in 1...10 {
+      #expect(conversation.lookUp("5550101", in: [.contacts]) == .found(bo))
+      conversation.now = conversation.now + .seconds(30)
+    }
+    let denied = CRMFailure(status: 400, code: "Access Denied")
+    #expect(conversation.lookUp("5550101", in: [.contacts]) == .failed(denied))
+    _ = conversation.takeJournal()
+    conversation.now = conversation.now + .seconds(599)
+    #expect(conversation.lookUp("5550101", in: [.contacts]) == .failed(denied))
+    #expect(conversation.takeJournal().isEmpty)
+    conversation.now = conversation.now + .seconds(1)
+    #expect(conversation.lookUp("5550101", in: [.contacts]) == .found(bo))
+  }
+
   @Test func aRevokedRefreshTokenLogsTheUserOut() throws {
     var conversation = try Conversation()
     _ = conversation.logIn()

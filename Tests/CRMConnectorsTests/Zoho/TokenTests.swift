@@ -138,6 +138,17 @@ struct TokenTests {
     #expect(dialogue.answer(refresh, .token("1000.second.token")).requests.map(\.purpose) == [.search, .search])
   }
 
+  @Test func aRefusalThatComesAfterTheReplacementUsesTheNewToken() throws {
+    var dialogue = try Dialogue.loggedIn()
+    let first = dialogue.ask("+15550100")
+    let second = dialogue.ask("+15550101")
+    let refresh = dialogue.answer(first, .refused(401, "INVALID_TOKEN"))
+    _ = dialogue.answer(refresh, .token("1000.second.token"))
+    let repeated = dialogue.answer(second, .refused(401, "INVALID_TOKEN"))
+    #expect(repeated.lines == second.lines)
+    #expect(repeated.authorizations == ["Zoho-oauthtoken 1000.second.token"])
+  }
+
   @Test(arguments: [(401, "OAUTH_SCOPE_MISMATCH"), (401, "AUTHENTICATION_FAILURE"), (403, "NO_PERMISSION")])
   func aRefusalThatANewTokenCannotCureIsReportedAtOnce(status: Int, code: String) throws {
     var dialogue = try Dialogue.loggedIn()

@@ -1,4 +1,4 @@
-public import Primitives
+import Primitives
 
 /// One record as kept.
 struct ZohoRecord: Hashable {
@@ -27,39 +27,6 @@ struct ZohoRecord: Hashable {
     case .contacts, .leads: fullName
     case .accounts: values["Account_Name"]?.string
     case .calls: values["Subject"]?.string
-    }
-  }
-}
-
-/// One record of a cloud, for reports.
-public struct ZohoCloudRecord: Hashable, Sendable {
-  /// Decimal text.
-  public let id: String
-  /// Where it is kept.
-  public let module: ZohoModuleName
-  /// On the run's clock.
-  public let createdAt: Instant
-  private let values: [String: JSONValue]
-  private let fullName: String?
-
-  init(_ record: ZohoRecord) {
-    id = record.id
-    module = record.module
-    createdAt = record.createdAt
-    values = record.values
-    fullName = record.fullName
-  }
-
-  /// The field's value as text, by its API name (`Last_Name`, `Call_Type`, `Full_Name`).
-  ///
-  /// A reference gives the id of the record referred to. Nil for an empty field and for one the module does not have.
-  public func text(_ field: String) -> String? {
-    if field == "Full_Name" { return fullName }
-    return switch values[field] {
-    case .string(let text): text
-    case .integer(let value): String(value)
-    case .object: values[field]?["id"]?.string
-    case .null, .bool, .number, .array, nil: nil
     }
   }
 }

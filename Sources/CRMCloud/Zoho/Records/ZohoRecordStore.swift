@@ -9,6 +9,7 @@ struct ZohoRecordStore {
 
   private(set) var users: [User] = []
   private var tables: [ZohoModuleName: [ZohoRecord]] = [:]
+  private var numbers: [ZohoModuleName: ZohoNumberIndex] = [:]
   private var places: [String: Place] = [:]
   private var identifiers: ZohoIdentifiers
   private let settings: ZohoCloudSettings
@@ -35,7 +36,10 @@ struct ZohoRecordStore {
 
   /// Records that `query` finds at `now`, in the order they came into being (assumed).
   func search(_ query: ZohoPhoneQuery, in module: ZohoModuleName, at now: Instant) -> [ZohoRecord] {
-    all(in: module).filter { $0.findableFrom <= now && $0.numbers.contains(where: query.matches) }
+    let table = all(in: module)
+    let isHit = { (record: ZohoRecord) in record.findableFrom <= now && record.numbers.contains(where: query.matches) }
+    guard let places = numbers[module]?.candidates(query.requiredDigits) else { return table.filter(isHit) }
+    return places.filter { table.indices.contains($0) && isHit(table[$0]) }.map { table[$0] }
   }
 
   /// Adds a record of validated values.
@@ -54,7 +58,9 @@ struct ZohoRecordStore {
     let record = ZohoRecord(
       id: id, module: module, values: values, createdAt: now, userIndex: userIndex, findableFrom: findableFrom,
       numbers: module.fields.filter(isSearched).compactMap { values[$0.name]?.string.map(ZohoStoredNumber.init) })
-    places[id] = Place(module: module, index: all(in: module).count)
+    let index = all(in: module).count
+    places[id] = Place(module: module, index: index)
+    numbers[module, default: ZohoNumberIndex()].insert(record.numbers, place: index)
     tables[module, default: []].append(record)
     return record
   }

@@ -1,0 +1,54 @@
+import Primitives
+
+/// The accounts server's answer to a refresh (documented; variants observed in Zoho's SDKs and in issue threads).
+struct ZohoTokenReply: Decodable {
+  private let accessToken: String?
+  private let apiDomain: String?
+  private let expiresInSeconds: Int64?
+  private let expiresIn: Int64?
+
+  private enum Key: String, CodingKey {
+    case accessToken = "access_token"
+    case apiDomain = "api_domain"
+    case expiresInSeconds = "expires_in_sec"
+    case expiresIn = "expires_in"
+  }
+
+  init(from decoder: any Decoder) throws {
+    let keyed = try decoder.container(keyedBy: Key.self)
+    accessToken = keyed.text(.accessToken)
+    apiDomain = keyed.text(.apiDomain)
+    expiresInSeconds = keyed.integer(.expiresInSeconds)
+    expiresIn = keyed.integer(.expiresIn)
+  }
+
+  static func read(
+    _ answer: CRMAnswer, dataCentre: ZohoDataCentre, settings: ZohoV2Settings, at now: Instant
+  ) throws(ZohoRefusal) -> ZohoAccessToken {
+    switch try ZohoAnswer.read(answer, maximumBytes: settings.maximumAnswerBytes) {
+    case .nothing: throw ZohoRefusal(.unexpectedStatus, status: 204)
+    case .bytes(let body, let status):
+      let reply = try ZohoAnswer.decode(Self.self, body, status: status)
+      guard let value = reply.accessToken, isToken(value) else { throw ZohoRefusal(.unexpectedShape, status: status) }
+      return ZohoAccessToken(
+        value: Secret(value), apiHost: reply.apiDomain.flatMap(ZohoDataCentre.apiHost) ?? dataCentre.apiHost,
+        expiry: now + (reply.life ?? settings.assumedTokenLife))
+    }
+  }
+
+  /// Older replies pair `expires_in_sec` with an `expires_in` in milliseconds; alone, a day's worth of seconds tells
+  /// the two apart. A life that is not positive counts as absent.
+  private var life: Instant.Span? {
+    if let seconds = expiresInSeconds, seconds > 0 { return .seconds(min(seconds, Self.longestLifeSeconds)) }
+    guard let number = expiresIn, number > 0 else { return nil }
+    return number > Self.longestLifeSeconds
+      ? .seconds(min(number / 1000, Self.longestLifeSeconds)) : .seconds(number)
+  }
+
+  private static let longestLifeSeconds: Int64 = 86_400
+
+  /// Fit for a header field: anything else could smuggle in a field of its own.
+  private static func isToken(_ text: String) -> Bool {
+    (1...512).contains(text.utf8.count) && text.utf8.allSatisfy { PercentEncoding.isUnreserved($0) }
+  }
+}

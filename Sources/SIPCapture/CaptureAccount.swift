@@ -46,6 +46,8 @@ public struct CaptureAccount: Hashable, Sendable {
     case unreadableMessage(String)
     /// Bytes missing from a TCP stream, and bytes of it that were the front of a message the gap broke.
     case streamGap
+    /// Bytes of a message whose end never came: a gap, a limit or the end of the connection followed.
+    case streamUnfinished
     /// Bytes of a TCP stream that belong to no message.
     case streamJunk
     /// A direction of a TLS connection: what it carries cannot be read.
@@ -73,6 +75,7 @@ extension CaptureAccount.Diagnostic {
     case .messageCut: "message-cut"
     case .unreadableMessage(let reason): "unreadable-message: \(reason)"
     case .streamGap: "stream-gap-bytes"
+    case .streamUnfinished: "stream-unfinished-bytes"
     case .streamJunk: "stream-junk-bytes"
     case .encryptedStream: "encrypted-stream"
     case .webSocketStream: "websocket-stream"
@@ -85,7 +88,8 @@ extension CaptureAccount.Diagnostic {
     switch self {
     case .ipFragment, .malformedFrame, .messageCut, .unreadableMessage, .streamGap, .encryptedStream, .webSocketStream:
       true
-    case .streamJunk, .otherStream: false
+    // Most streams carry other things than SIP, and few of them end at a line's end.
+    case .streamJunk, .streamUnfinished, .otherStream: false
     case .notCarried(let what): ["pppoe", "mpls", "gre", "ip-in-ip", "sctp", "ipsec"].contains(what)
     }
   }

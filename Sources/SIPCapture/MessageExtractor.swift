@@ -38,6 +38,10 @@ public struct MessageExtractor {
   /// The end of the trace: reads what waited behind holes in TCP streams.
   public mutating func finish(frame: Int, at time: Instant, report: (CapturedMessage) -> Void) {
     streams.finish { read($0, $1, gapBefore: $2, at: Place(frame: frame, time: time), &account, report) }
+    // A gap is told with the bytes behind it; what is left had none.
+    let given = account.diagnostics[.streamGap]?.count ?? 0
+    let unfinished = streams.counts.bytesSkipped + streams.counts.bytesAbandoned - given
+    if unfinished > 0 { account.note(.streamUnfinished, frame: frame, count: unfinished) }
   }
 
   private mutating func receive(

@@ -162,6 +162,7 @@ public struct Replay {
     (summary.first, summary.last) = (outcome.first, outcome.last)
     summary.tally = appliance.tally
     summary.account = outcome.account
+    summary.tracking = model.counts
     summary.failures = outcome.failures.map(\.description)
     summary.directory = directory?.path
     return summary

@@ -62,6 +62,15 @@ import Testing
     #expect(extraction.seen.map(\.frame) == [3])
   }
 
+  @Test func aMessageWhoseEndNeverComesIsCounted() {
+    var extraction = Extraction()
+    extraction.segment(message("a") + Array(message("cut", body: 40).prefix(60)))
+    extraction.finish()
+    #expect(extraction.callIDs == ["a"])
+    #expect(extraction.count(.streamUnfinished) == 60)
+    #expect(extraction.count(.streamGap) == 0)
+  }
+
   @Test func behindAGapTheNextMessageIsFound() {
     var extraction = Extraction()
     extraction.segment(message("a"))
@@ -73,6 +82,7 @@ import Testing
     #expect(extraction.callIDs == ["a", "b", "c"])
     // The front of the lost message is part of the gap.
     #expect(extraction.count(.streamGap) == 60 + 30)
+    #expect(extraction.count(.streamUnfinished) == 0)
     #expect(extraction.count(.streamJunk) == 18)
   }
 

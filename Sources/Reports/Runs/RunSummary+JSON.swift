@@ -22,6 +22,7 @@ extension RunSummary {
       "limits": ["concurrentCalls": limit(calls), "users": limit(users)],
       "unknownLimits": .array(profile.unknownLimits.map { .string($0.rawValue) }),
       "capture": captureJSON,
+      "tracking": .object((tracking?.entries ?? []).map { .init($0.name, int($0.count)) }),
       "assumptions": .array(
         assumptions.map {
           [

@@ -72,6 +72,11 @@ extension RunSummary {
         text += "  \(entry.count) \(diagnostic.name), first at frame \(entry.firstFrame)\n"
       }
     }
+    let losses = (tracking?.entries ?? []).filter { $0.isLoss && $0.count > 0 }
+    if !losses.isEmpty {
+      text += "\nSeen but in no call or binding:\n"
+      for loss in losses { text += "  \(loss.count) \(loss.name)\n" }
+    }
     if !assumptions.isEmpty {
       text += "\nThis run leaned on what nobody has documented:\n"
       for (assumption, times) in assumptions {

@@ -1,5 +1,5 @@
 public import HardwareProfiles
-import PBXModel
+public import PBXModel
 public import Primitives
 public import SIPCapture
 public import Simulation
@@ -27,6 +27,7 @@ public struct RunSummary: Sendable {
   public var calls: ResourceLedger.Account
   public var users: ResourceLedger.Account
   public var account = CaptureAccount()
+  public var tracking: TrackingCounts?
   /// Traces that broke off, and what else went wrong.
   public var failures: [String] = []
   public var directory: String?

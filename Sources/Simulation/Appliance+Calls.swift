@@ -144,7 +144,9 @@ extension Appliance {
     switch outcome {
     case .missed: tally.lookupsMissed += 1
     case .failed: tally.lookupsFailed += 1
-    case .added: tally.lookupsAdded += 1
+    case .added:
+      tally.lookupsAdded += 1
+      leanOn(.crmNewRecordIsNamedByNumber)
     case .found: tally.lookupsHit += 1
     }
   }

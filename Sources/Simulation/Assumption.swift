@@ -14,6 +14,9 @@ public enum Assumption: String, Hashable, Sendable, CaseIterable {
   case crmOutboundLookup
   case crmLogsUnknownNumbers
   case crmLatency
+  case crmNewRecordIsNamedByNumber
+  case crmPhoneMatch
+  case timeZoneIsUTC
   case dcontextOfInboundCall
   case outboundRouteUnknown
   case answeredByPBXItself
@@ -41,6 +44,9 @@ public enum Assumption: String, Hashable, Sendable, CaseIterable {
     case .crmLookupOncePerCall: "a caller is looked up once per call, when the first phone of a user with CRM rings"
     case .crmOutboundLookup: "the callee of an outbound call is looked up, and never added"
     case .crmLogsUnknownNumbers: "a call of a number that is not in the CRM is logged without a contact"
+    case .crmNewRecordIsNamedByNumber: "an unknown caller is added with the number as name"
+    case .crmPhoneMatch: "the CRM finds a record whose phone number holds the digits asked for"
+    case .timeZoneIsUTC: "without a site file the appliance's clock shows UTC"
     case .crmLatency: "every answer of the in-process CRM takes the same time"
     case .dcontextOfInboundCall: "dcontext is from-did-direct where a DID leads to an extension, else ext-did-<trunk>"
     case .outboundRouteUnknown: "an outbound call without a matching route in the site file used route 1"
@@ -59,7 +65,8 @@ public enum Assumption: String, Hashable, Sendable, CaseIterable {
     case .excessRegistrationIsRefused, .callLimitCountsCallerLegs: .upstream
     case .concurrentRegistrationsDefault, .userLimitRefusesRegistration, .refusedCallHasNoSequel,
       .unansweredRegisterCounts, .partyByNumberLength, .pbxInferred, .crmLookupOncePerCall, .crmOutboundLookup,
-      .crmLogsUnknownNumbers, .crmLatency, .dcontextOfInboundCall, .outboundRouteUnknown, .answeredByPBXItself,
+      .crmLogsUnknownNumbers, .crmLatency, .crmNewRecordIsNamedByNumber, .crmPhoneMatch,
+      .timeZoneIsUTC, .dcontextOfInboundCall, .outboundRouteUnknown, .answeredByPBXItself,
       .entranceHasItsRow,
       .busyWithoutCallWaiting, .callEndedWithoutBye, .systemEventNames:
       .assumed

@@ -111,6 +111,8 @@ public struct Replay {
     appliance.finish(
       running: model.calls.runningCalls, endedWithoutBye: model.calls.callsEndedWithoutBye, effects: &effects)
     if let grounds = model.calls.grounds[.numberLength] { appliance.leanOn(.partyByNumberLength, times: grounds) }
+    if options.siteName == nil { appliance.leanOn(.timeZoneIsUTC) }
+    if options.crm != nil { appliance.leanOn(.crmPhoneMatch) }
     switch options.pbx.origin {
     case .inferred: appliance.leanOn(.pbxInferred)
     case .option, .site, .unknown: break

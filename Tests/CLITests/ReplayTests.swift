@@ -43,6 +43,14 @@ struct ReplayTests {
     #expect(congested.allSatisfy { $0.contains(",,,0,0,FAILED,") })
   }
 
+  @Test func aCallByDIDGoesStraightToItsExtension() throws {
+    let folder = try TemporaryFolder()
+    _ = try replay("inbound-known-caller", "UCM6304", into: folder, "run")
+    let rows = try folder.text("run/cdr.csv").split(separator: "\n").dropFirst()
+    #expect(rows.count == 1)
+    #expect(rows.allSatisfy { $0.contains(",from-did-direct,") })
+  }
+
   private func summary(_ folder: TemporaryFolder, _ name: String) throws -> [String: Any] {
     try #require(try JSONSerialization.jsonObject(with: folder.data(name + "/summary.json")) as? [String: Any])
   }

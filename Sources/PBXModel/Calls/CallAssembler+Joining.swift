@@ -50,7 +50,7 @@ extension CallAssembler {
     }
     if Self.sameNumber(leg.requestUser, entry.call.dialled) {
       result.append(.dialledNumber)
-    } else if reaches(entry.call, leg) {
+    } else if entry.reachable.contains(Self.numberKey(leg.requestUser)) {
       result.append(.siteRoute)
     }
     guard !result.isEmpty else { return nil }
@@ -74,17 +74,15 @@ extension CallAssembler {
     return [.ranAtStart, .withinSecond]
   }
 
-  private func reaches(_ call: Call, _ leg: Leg) -> Bool {
-    site.reachable(from: call.dialled, by: call.callerParty).contains {
-      Self.sameNumber($0, leg.requestUser)
-    }
+  /// Keys of the numbers a call may make the PBX ring.
+  func reachable(from call: Call) -> Set<String> {
+    Set(site.reachable(from: call.dialled, by: call.callerParty).map(Self.numberKey))
   }
 
   /// Numbers under which a call can be found.
-  func keys(of call: Call, leg: Leg) -> [String] {
-    var numbers = [leg.fromUser, call.callerNumber, leg.toUser]
-    numbers += site.reachable(from: call.dialled, by: call.callerParty)
-    return Array(Set(numbers.filter { !$0.isEmpty }.map(Self.numberKey))).sorted()
+  func keys(of call: Call, leg: Leg, reachable: Set<String>) -> [String] {
+    let numbers = [leg.fromUser, call.callerNumber, leg.toUser].filter { !$0.isEmpty }
+    return reachable.union(numbers.map(Self.numberKey)).sorted()
   }
 
   /// The digits by which one number is known in its several spellings: the last seven, where there are more.

@@ -25,7 +25,10 @@ public struct CallAssembler {
     var call: Call
     var isStarted = false
     var isTransferring: String?
+    /// Numbers under which the call can be found.
     var keys: [String] = []
+    /// Keys of the numbers that what was dialled may lead to, itself included.
+    var reachable: Set<String> = []
     var callerEnded: Instant?
   }
 
@@ -147,7 +150,8 @@ public struct CallAssembler {
     if isCaller { call.callerLeg = member } else { call.calleeLegs = [member] }
     var entry = Running(call: call)
     if leg.role == .incoming {
-      entry.keys = keys(of: call, leg: leg)
+      entry.reachable = reachable(from: call)
+      entry.keys = keys(of: call, leg: leg, reachable: entry.reachable)
       for key in entry.keys { byNumber[key, default: []].append(lastKey) }
     }
     grounds[ground, default: 0] += 1
@@ -175,7 +179,10 @@ public struct CallAssembler {
       entry.call.start = leg.start
       // The challenge has been answered by now, which tells an extension from a trunk.
       let (party, _) = directory.classify(leg, isCaller: true)
-      entry.call.callerParty = party
+      if party != entry.call.callerParty {
+        entry.call.callerParty = party
+        entry.reachable = reachable(from: entry.call)
+      }
       entry.call.callerLeg = Call.Member(leg: leg, party: party, join: .first)
     }
     entry.call = entry.call.numbered(Call.ID(rawValue: lastCallID))

@@ -39,10 +39,6 @@ extension Site {
     return best?.route
   }
 
-  public func account(_ number: String) -> Extension? {
-    extensions.first { $0.number == number }
-  }
-
   private func next(after number: String) -> [String] {
     var result: [String] = []
     if let account = account(number) {

@@ -18,7 +18,12 @@ public struct Site: Hashable, Sendable {
   /// Which calls leave a row.
   public var cdr = CDRSettings()
   /// User extensions, one for each number.
-  public var extensions: [Extension] = []
+  public var extensions: [Extension] = [] {
+    didSet {
+      extensionsByNumber = Dictionary(
+        zip(extensions.map(\.number), extensions.indices), uniquingKeysWith: { first, _ in first })
+    }
+  }
   /// VoIP trunks, one for each name and index.
   public var trunks: [Trunk] = []
   /// In the order tried among patterns that spell out equally many digits.
@@ -38,8 +43,16 @@ public struct Site: Hashable, Sendable {
   /// Codes of this PBX; none are assumed.
   public var featureCodes: [FeatureCode] = []
 
+  /// Where each extension stands in `extensions`: every row asks for one, and a site may have thousands.
+  private var extensionsByNumber: [String: Int] = [:]
+
   /// An empty site.
   public init() {}
+
+  /// The extension of that number.
+  public func account(_ number: String) -> Extension? {
+    extensionsByNumber[number].flatMap { extensions.indices.contains($0) ? extensions[$0] : nil }
+  }
 }
 
 /// Which calls leave a CDR row at all (`cdr.conf` of Asterisk, upstream; the appliance's own setting is not known).

@@ -1,3 +1,5 @@
+import Primitives
+
 /// Record and user ids: decimal text of 19 digits that share the organisation's first digits and rise with time
 /// (shape documented in samples; longer than 2^53, which is why JSON carries them as text).
 struct ZohoIdentifiers {

@@ -1,5 +1,5 @@
-import FoundationEssentials
 import HTTPTypes
+import JSON
 
 /// What every answer of Zoho's has in common: read the body before trusting the status.
 enum ZohoAnswer {
@@ -7,7 +7,7 @@ enum ZohoAnswer {
   enum Body: Hashable {
     /// Status 204: asked for, and not there.
     case nothing
-    case bytes([UInt8], status: Int)
+    case object(JSONValue, status: Int)
   }
 
   static func read(_ answer: CRMAnswer, maximumBytes: Int) throws(ZohoRefusal) -> Body {
@@ -22,29 +22,31 @@ enum ZohoAnswer {
       guard body.count <= maximumBytes else {
         throw ZohoRefusal(.answerTooLarge, status: status, leavesDoubt: leavesDoubt)
       }
-      let envelope: Envelope
-      do {
-        envelope = try JSONDecoder().decode(Envelope.self, from: Data(body))
-      } catch DecodingError.typeMismatch, DecodingError.valueNotFound {
-        throw refusal(status: status, code: nil, fallback: .unexpectedShape, leavesDoubt: leavesDoubt)
-      } catch {
+      guard let value = JSONValue(parsing: body) else {
         throw refusal(status: status, code: nil, fallback: .unreadableAnswer, leavesDoubt: leavesDoubt)
       }
-      if let code = envelope.errorCode { throw refusal(status: status, code: code, fallback: .unknownCode) }
+      guard value.members != nil else {
+        throw refusal(status: status, code: nil, fallback: .unexpectedShape, leavesDoubt: leavesDoubt)
+      }
+      if let code = errorCode(in: value) { throw refusal(status: status, code: code, fallback: .unknownCode) }
       guard isDone else {
         throw refusal(status: status, code: nil, fallback: .unexpectedStatus, leavesDoubt: leavesDoubt)
       }
-      return .bytes(body, status: status)
+      return .object(value, status: status)
     }
   }
 
-  /// Reads a body whose envelope has been read.
-  static func decode<Shape: Decodable>(_ shape: Shape.Type, _ body: [UInt8], status: Int) throws(ZohoRefusal) -> Shape {
-    do {
-      return try JSONDecoder().decode(shape, from: Data(body))
-    } catch {
+  /// The objects of `{"data":[…]}`: records found, or one result per record added.
+  static func data(of body: JSONValue, status: Int) throws(ZohoRefusal) -> [JSONValue] {
+    guard let data = body["data"]?.array, data.allSatisfy({ $0.members != nil }) else {
       throw ZohoRefusal(.unexpectedShape, status: status, leavesDoubt: true)
     }
+    return data
+  }
+
+  /// A record id: decimal text. Longer than 2^53, so one that came as a number may have been rounded on the way.
+  static func isRecordID(_ text: String) -> Bool {
+    (1...32).contains(text.utf8.count) && text.utf8.allSatisfy { (48...57).contains($0) }
   }
 
   private static func refusal(
@@ -74,22 +76,11 @@ enum ZohoAnswer {
   }
 
   /// The error of a whole request: `{"error":…}` of the accounts server, `{"code":…,"status":"error"}` of the API.
-  private struct Envelope: Decodable {
-    let errorCode: String?
-
-    private enum Key: String, CodingKey { case error, code, status }
-
-    init(from decoder: any Decoder) throws {
-      let keyed = try decoder.container(keyedBy: Key.self)
-      let code = try? keyed.decodeIfPresent(String.self, forKey: .code)
-      let status = try? keyed.decodeIfPresent(String.self, forKey: .status)
-      if keyed.contains(.error) {
-        errorCode = (try? keyed.decodeIfPresent(String.self, forKey: .error)) ?? ""
-      } else if code != nil || status == "error" {
-        errorCode = code ?? ""
-      } else {
-        errorCode = nil
-      }
-    }
+  ///
+  /// Nil for none; empty for one without a code in words.
+  private static func errorCode(in body: JSONValue) -> String? {
+    if let error = body["error"] { return error.string ?? "" }
+    let code = body["code"]?.string
+    return code ?? (body["status"]?.string == "error" ? "" : nil)
   }
 }

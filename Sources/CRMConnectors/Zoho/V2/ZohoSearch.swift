@@ -2,8 +2,6 @@ import HTTPTypes
 
 /// `GET /crm/v2/{Module}/search?phone=…` (documented; that the appliance asks this way and in one format is assumed).
 enum ZohoSearch {
-  private struct Page: Decodable { let data: [ZohoRecord] }
-
   static func path(table: CRMTable, number: String) -> String {
     "/crm/v2/\(table.zohoModule)/search?" + PercentEncoding.form([("phone", number)])
   }
@@ -16,9 +14,9 @@ enum ZohoSearch {
   ) throws(ZohoRefusal) -> CRMRecordReference? {
     switch try ZohoAnswer.read(answer, maximumBytes: settings.maximumAnswerBytes) {
     case .nothing: return nil
-    case .bytes(let body, let status):
-      guard let record = try ZohoAnswer.decode(Page.self, body, status: status).data.first,
-        let id = record.id, ZohoJSON.isRecordID(id)
+    case .object(let body, let status):
+      guard let record = try ZohoAnswer.data(of: body, status: status).first.map(ZohoRecord.init),
+        let id = record.id, ZohoAnswer.isRecordID(id)
       else { throw ZohoRefusal(.unexpectedShape, status: status) }
       return CRMRecordReference(table: table, id: id, name: record.name ?? question.number)
     }

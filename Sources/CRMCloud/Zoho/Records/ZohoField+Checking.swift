@@ -81,7 +81,6 @@ struct ZohoCallDuration: Hashable {
   }
 
   private static func number(_ text: Substring, digits: ClosedRange<Int>) -> Int? {
-    guard digits.contains(text.utf8.count), text.utf8.allSatisfy({ (48...57).contains($0) }) else { return nil }
-    return Int(text)
+    text.isDigits(digits) ? Int(text) : nil
   }
 }

@@ -27,6 +27,6 @@ struct ZohoIdentifiers {
   }
 
   static func isWellFormed(_ id: String) -> Bool {
-    (1...19).contains(id.utf8.count) && id.utf8.allSatisfy { (48...57).contains($0) }
+    id.isDigits(1...19)
   }
 }

@@ -1,3 +1,4 @@
+import Primitives
 import HTTPTypes
 import JSON
 
@@ -46,7 +47,7 @@ enum ZohoAnswer {
 
   /// A record id: decimal text. Longer than 2^53, so one that came as a number may have been rounded on the way.
   static func isRecordID(_ text: String) -> Bool {
-    (1...32).contains(text.utf8.count) && text.utf8.allSatisfy { (48...57).contains($0) }
+    text.isDigits(1...32)
   }
 
   private static func refusal(

@@ -1,7 +1,10 @@
+import Primitives
 import HTTPTypes
 
 /// `GET /crm/v2/{Module}/search?phone=…` (documented; that the appliance asks this way and in one format is assumed).
 enum ZohoSearch {
+  /// The number encoded whole: a `+` left alone arrives as a space and finds nobody, which is the commonest fault of
+  /// Zoho clients (documented: Zoho's search page and its Kaizen post 82).
   static func path(table: CRMTable, number: String) -> String {
     "/crm/v2/\(table.zohoModule)/search?" + PercentEncoding.form([("phone", number)])
   }

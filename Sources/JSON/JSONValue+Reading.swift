@@ -1,5 +1,3 @@
-import FoundationEssentials
-
 extension JSONValue {
   /// How deep arrays and objects may nest in a text that is read.
   ///
@@ -12,7 +10,7 @@ extension JSONValue {
   /// Members come out sorted by name, because the decoder does not keep their order and a run must not depend on
   /// chance. A number is `.integer` when it is whole and fits, `3600.0` too, otherwise `.number`.
   public init?(parsing text: [UInt8]) {
-    guard let read = try? JSONDecoder().decode(Read.self, from: Data(text)) else { return nil }
+    guard let read = try? JSONReader.read(Read.self, from: text) else { return nil }
     self = read.value
   }
 

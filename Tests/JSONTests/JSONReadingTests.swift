@@ -60,3 +60,31 @@ private func rewritten(_ text: String) -> String? {
     #expect(value["a"] == nil)
   }
 }
+
+@Suite struct JSONReaderTests {
+  private struct Shape: Decodable, Hashable {
+    let name: String
+    let count: Int64?
+  }
+
+  @Test(arguments: [
+    (#"{"name":"x","count":7}"#, Shape(name: "x", count: 7)), (#"{"name":"x"}"#, Shape(name: "x", count: nil)),
+    (#" {"other":[{}],"count":null,"name":""} "#, Shape(name: "", count: nil)),
+  ])
+  private func aTextOfTheShapeIsRead(text: String, expected: Shape) throws {
+    #expect(try JSONReader.read(Shape.self, from: Array(text.utf8)) == expected)
+  }
+
+  @Test(arguments: ["{}", "[]", "null", "7", #""x""#, #"{"name":null}"#, #"{"name":7}"#, #"{"name":"x","count":"7"}"#])
+  func jsonOfAnotherShapeIsSaidToBeThat(text: String) {
+    #expect(throws: JSONReader.Failure.otherShape) { try JSONReader.read(Shape.self, from: Array(text.utf8)) }
+  }
+
+  @Test(arguments: [
+    "", "{", "<html>", #"{"name":"x""#, #"{"name":"x"}}"#, #"{"name":'x'}"#,
+    String(repeating: "[", count: 600) + String(repeating: "]", count: 600),
+  ])
+  func whatIsNoJSONIsSaidToBeNone(text: String) {
+    #expect(throws: JSONReader.Failure.notJSON) { try JSONReader.read(Shape.self, from: Array(text.utf8)) }
+  }
+}

@@ -1,4 +1,3 @@
-import JSON
 import Primitives
 
 /// An access token and where it may be sent.
@@ -9,27 +8,25 @@ struct ZohoAccessToken: Hashable {
 }
 
 /// The accounts server's answer to a refresh (documented; variants observed in Zoho's SDKs and in issue threads).
-struct ZohoTokenReply {
+struct ZohoTokenReply: Decodable {
   private let accessToken: String?
   private let apiDomain: String?
   private let expiresInSeconds: Int64?
   private let expiresIn: Int64?
 
-  /// A field of another type than documented counts as absent.
-  private init(_ reply: JSONValue) {
-    accessToken = reply["access_token"]?.string
-    apiDomain = reply["api_domain"]?.string
-    expiresInSeconds = reply["expires_in_sec"].flatMap(Self.wholeNumber)
-    expiresIn = reply["expires_in"].flatMap(Self.wholeNumber)
+  private enum Key: String, CodingKey {
+    case accessToken = "access_token"
+    case apiDomain = "api_domain"
+    case expiresInSeconds = "expires_in_sec"
+    case expiresIn = "expires_in"
   }
 
-  /// A whole number, also as text.
-  private static func wholeNumber(_ value: JSONValue) -> Int64? {
-    switch value {
-    case .integer(let number): number
-    case .string(let text): Int64(text)
-    case .null, .bool, .decimal, .number, .array, .object: nil
-    }
+  init(from decoder: any Decoder) throws {
+    let keyed = try decoder.container(keyedBy: Key.self)
+    accessToken = keyed.text(.accessToken)
+    apiDomain = keyed.text(.apiDomain)
+    expiresInSeconds = keyed.integer(.expiresInSeconds)
+    expiresIn = keyed.integer(.expiresIn)
   }
 
   static func read(
@@ -37,8 +34,8 @@ struct ZohoTokenReply {
   ) throws(ZohoRefusal) -> ZohoAccessToken {
     switch try ZohoAnswer.read(answer, maximumBytes: settings.maximumAnswerBytes) {
     case .nothing: throw ZohoRefusal(.unexpectedStatus, status: 204)
-    case .object(let body, let status):
-      let reply = Self(body)
+    case .bytes(let body, let status):
+      let reply = try ZohoAnswer.decode(Self.self, body, status: status)
       guard let value = reply.accessToken, isToken(value) else { throw ZohoRefusal(.unexpectedShape, status: status) }
       return ZohoAccessToken(
         value: Secret(value), apiHost: reply.apiDomain.flatMap(ZohoDataCentre.apiHost) ?? dataCentre.apiHost,

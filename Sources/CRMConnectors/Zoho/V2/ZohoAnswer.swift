@@ -1,6 +1,6 @@
-import Primitives
 import HTTPTypes
 import JSON
+import Primitives
 
 /// What every answer of Zoho's has in common: read the body before trusting the status.
 enum ZohoAnswer {
@@ -8,7 +8,7 @@ enum ZohoAnswer {
   enum Body: Hashable {
     /// Status 204: asked for, and not there.
     case nothing
-    case object(JSONValue, status: Int)
+    case bytes([UInt8], status: Int)
   }
 
   static func read(_ answer: CRMAnswer, maximumBytes: Int) throws(ZohoRefusal) -> Body {
@@ -23,32 +23,36 @@ enum ZohoAnswer {
       guard body.count <= maximumBytes else {
         throw ZohoRefusal(.answerTooLarge, status: status, leavesDoubt: leavesDoubt)
       }
-      guard let value = JSONValue(parsing: body) else {
-        throw refusal(status: status, code: nil, fallback: .unreadableAnswer, leavesDoubt: leavesDoubt)
+      let envelope: Envelope
+      do throws(JSONReader.Failure) {
+        envelope = try JSONReader.read(from: body)
+      } catch {
+        let fallback: ZohoFault =
+          switch error {
+          case .otherShape: .unexpectedShape
+          case .notJSON: .unreadableAnswer
+          }
+        throw refusal(status: status, code: nil, fallback: fallback, leavesDoubt: leavesDoubt)
       }
-      guard value.members != nil else {
-        throw refusal(status: status, code: nil, fallback: .unexpectedShape, leavesDoubt: leavesDoubt)
-      }
-      if let code = errorCode(in: value) { throw refusal(status: status, code: code, fallback: .unknownCode) }
+      if let code = envelope.errorCode { throw refusal(status: status, code: code, fallback: .unknownCode) }
       guard isDone else {
         throw refusal(status: status, code: nil, fallback: .unexpectedStatus, leavesDoubt: leavesDoubt)
       }
-      return .object(value, status: status)
+      return .bytes(body, status: status)
     }
   }
 
-  /// The objects of `{"data":[…]}`: records found, or one result per record added.
-  static func data(of body: JSONValue, status: Int) throws(ZohoRefusal) -> [JSONValue] {
-    guard let data = body["data"]?.array, data.allSatisfy({ $0.members != nil }) else {
+  /// Reads a body whose envelope has been read.
+  static func decode<Shape: Decodable>(_ shape: Shape.Type, _ body: [UInt8], status: Int) throws(ZohoRefusal) -> Shape {
+    do throws(JSONReader.Failure) {
+      return try JSONReader.read(shape, from: body)
+    } catch {
       throw ZohoRefusal(.unexpectedShape, status: status, leavesDoubt: true)
     }
-    return data
   }
 
   /// A record id: decimal text. Longer than 2^53, so one that came as a number may have been rounded on the way.
-  static func isRecordID(_ text: String) -> Bool {
-    text.isDigits(1...32)
-  }
+  static func isRecordID(_ text: String) -> Bool { text.isDigits(1...32) }
 
   private static func refusal(
     status: Int, code: String?, fallback: ZohoFault, leavesDoubt: Bool = false
@@ -77,11 +81,22 @@ enum ZohoAnswer {
   }
 
   /// The error of a whole request: `{"error":…}` of the accounts server, `{"code":…,"status":"error"}` of the API.
-  ///
-  /// Nil for none; empty for one without a code in words.
-  private static func errorCode(in body: JSONValue) -> String? {
-    if let error = body["error"] { return error.string ?? "" }
-    let code = body["code"]?.string
-    return code ?? (body["status"]?.string == "error" ? "" : nil)
+  private struct Envelope: Decodable {
+    let errorCode: String?
+
+    private enum Key: String, CodingKey { case error, code, status }
+
+    init(from decoder: any Decoder) throws {
+      let keyed = try decoder.container(keyedBy: Key.self)
+      let code = try? keyed.decodeIfPresent(String.self, forKey: .code)
+      let status = try? keyed.decodeIfPresent(String.self, forKey: .status)
+      if keyed.contains(.error) {
+        errorCode = (try? keyed.decodeIfPresent(String.self, forKey: .error)) ?? ""
+      } else if code != nil || status == "error" {
+        errorCode = code ?? ""
+      } else {
+        errorCode = nil
+      }
+    }
   }
 }

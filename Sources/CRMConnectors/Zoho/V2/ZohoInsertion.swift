@@ -4,8 +4,25 @@ import JSON
 ///
 /// A refused record comes with status 202 in v2, 201 or 400 elsewhere (documented, in conflict), so only the result
 /// counts.
-enum ZohoInsertion {
-  /// `{"data":[record]}`.
+struct ZohoInsertion: Decodable {
+  private let data: [Result]
+
+  private struct Result: Decodable {
+    let code: String?
+    let status: String?
+    let id: String?
+
+    private enum Key: String, CodingKey { case code, status, details, id }
+
+    init(from decoder: any Decoder) throws {
+      let keyed = try decoder.container(keyedBy: Key.self)
+      code = keyed.text(.code)
+      status = keyed.text(.status)
+      id = (try? keyed.nestedContainer(keyedBy: Key.self, forKey: .details))?.text(.id)
+    }
+  }
+
+  /// The request's body, `{"data":[record]}`.
   static func body(adding record: JSONValue) -> [UInt8] {
     let body: JSONValue = ["data": [record]]
     return body.bytes()
@@ -15,14 +32,14 @@ enum ZohoInsertion {
   static func read(_ answer: CRMAnswer, settings: ZohoV2Settings) throws(ZohoRefusal) -> String {
     switch try ZohoAnswer.read(answer, maximumBytes: settings.maximumAnswerBytes) {
     case .nothing: throw ZohoRefusal(.unexpectedStatus, status: 204, leavesDoubt: true)
-    case .object(let body, let status):
-      guard let result = try ZohoAnswer.data(of: body, status: status).first, let code = result["code"]?.string
+    case .bytes(let body, let status):
+      guard let result = try ZohoAnswer.decode(Self.self, body, status: status).data.first, let code = result.code
       else { throw ZohoRefusal(.unexpectedShape, status: status, leavesDoubt: true) }
-      guard code == "SUCCESS", result["status"]?.string != "error" else {
+      guard code == "SUCCESS", result.status != "error" else {
         let name = ZohoAnswer.speakable(code) ?? ZohoFault.unknownCode.rawValue
         throw ZohoRefusal(status: status, code: name)
       }
-      guard let id = result["details"]?["id"]?.string, ZohoAnswer.isRecordID(id) else {
+      guard let id = result.id, ZohoAnswer.isRecordID(id) else {
         throw ZohoRefusal(.unexpectedShape, status: status, leavesDoubt: true)
       }
       return id

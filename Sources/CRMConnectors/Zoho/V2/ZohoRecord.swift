@@ -1,22 +1,31 @@
-import JSON
-
 /// One person or company as a search answers it: its id, and the name to put on a phone's display.
-struct ZohoRecord {
+struct ZohoRecord: Decodable {
   let id: String?
   /// The first of Full_Name, First_Name with Last_Name, Account_Name, Company that is there (documented fields; the
   /// order is assumed).
   let name: String?
 
-  /// A field of another type than documented counts as absent.
-  init(_ record: JSONValue) {
-    let text = { (field: String) in record[field]?.string.flatMap(Self.displayable) }
-    id = record["id"]?.string
-    let parts = [text("First_Name"), text("Last_Name")].compactMap { $0 }
-    // A contact's Account_Name is a reference, an account's is text.
-    let account = record["Account_Name"]?.string ?? record["Account_Name"]?["name"]?.string
+  private enum Key: String, CodingKey {
+    case id
+    case fullName = "Full_Name"
+    case firstName = "First_Name"
+    case lastName = "Last_Name"
+    case accountName = "Account_Name"
+    case company = "Company"
+  }
+
+  /// A contact's Account_Name is a reference, an account's is text.
+  private struct Reference: Decodable { let name: String? }
+
+  init(from decoder: any Decoder) throws {
+    let keyed = try decoder.container(keyedBy: Key.self)
+    id = keyed.text(.id)
+    let parts = [keyed.text(.firstName), keyed.text(.lastName)].compactMap { $0.flatMap(Self.displayable) }
+    let account = keyed.text(.accountName) ?? (try? keyed.decodeIfPresent(Reference.self, forKey: .accountName))?.name
     name =
-      text("Full_Name") ?? (parts.isEmpty ? nil : parts.joined(separator: " "))
-      ?? account.flatMap(Self.displayable) ?? text("Company")
+      keyed.text(.fullName).flatMap(Self.displayable)
+      ?? (parts.isEmpty ? nil : parts.joined(separator: " "))
+      ?? account.flatMap(Self.displayable) ?? keyed.text(.company).flatMap(Self.displayable)
   }
 
   /// On one line, without control characters and not longer than a single-line field of Zoho's: names end in a SIP

@@ -34,8 +34,10 @@ let package = Package(
   ],
   targets: [
     // The pure core: no clock, file, socket, chance, logging or global variable.
-    // Values everything else speaks in: instants, addresses, certainty, seeded identifiers.
+    // Values everything else speaks in: instants, addresses, certainty, seeded numbers.
     room("Primitives"),
+    // JSON text <-> values; the same value always gives the same bytes.
+    room("JSON"),
     // SIP text <-> views and values.
     room("SIP"),
     // Captured bytes -> datagrams and TCP streams.
@@ -49,14 +51,16 @@ let package = Package(
       .product(name: "DequeModule", package: "swift-collections"),
       .product(name: "HeapModule", package: "swift-collections")]),
     // The appliance's clients of the CRMs: requests, answers and token life as values.
-    room("CRMConnectors", ["Primitives", httpTypes]),
+    room("CRMConnectors", ["Primitives", "JSON", httpTypes]),
     // The CRMs' servers as values.
-    room("CRMCloud", ["Primitives", httpTypes]),
+    room("CRMCloud", ["Primitives", "JSON", httpTypes]),
     // The firmware: modules that take events at an instant and return effects.
     room("Simulation", ["Primitives", "HardwareProfiles", "PBXModel", "CRMConnectors",
       .product(name: "HeapModule", package: "swift-collections")]),
     // Results -> text, JSON, CSV.
-    room("Reports", ["Primitives", "SIP", "SIPCapture", "HardwareProfiles", "PBXModel", "CRMConnectors", "Simulation", httpTypes]),
+    room("Reports", [
+      "Primitives", "JSON", "SIP", "SIPCapture", "HardwareProfiles", "PBXModel", "CRMConnectors", "Simulation",
+      httpTypes]),
 
     // The edges.
     .systemLibrary(name: "CPcap", pkgConfig: "libpcap", providers: [.apt(["libpcap-dev"])]),
@@ -74,24 +78,25 @@ let package = Package(
       .product(name: "GRDBSQLite", package: "GRDB.swift")]),
     // Drives the simulation over a trace and carries its effects out.
     room("SimulationRuntime", [
-      "Primitives", "SIPCapture", "PacketFormats", "PacketCapture", "HardwareProfiles", "PBXModel", "CRMConnectors",
-      "CRMCloud", "Simulation", "Reports", "CDRStorage", httpTypes,
+      "Primitives", "JSON", "SIPCapture", "PacketFormats", "PacketCapture", "HardwareProfiles", "PBXModel",
+      "CRMConnectors", "CRMCloud", "Simulation", "Reports", "CDRStorage", httpTypes,
       .product(name: "HeapModule", package: "swift-collections")]),
     // Arguments -> options -> run; exit codes.
     .executableTarget(
       name: "ucmsim",
       dependencies: [
-        "Primitives", "SIP", "SIPCapture", "PacketFormats", "PacketCapture", "HardwareProfiles", "PBXModel", "CRMConnectors", "CRMCloud",
-        "Simulation", "Reports", "ConfigurationFiles", "BuiltInProfiles", "CDRStorage", "SimulationRuntime",
+        "Primitives", "JSON", "SIP", "SIPCapture", "PacketFormats", "PacketCapture", "HardwareProfiles", "PBXModel",
+        "CRMConnectors", "CRMCloud", "Simulation", "Reports", "ConfigurationFiles", "BuiltInProfiles", "CDRStorage", "SimulationRuntime",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: settings),
 
-    // Builders of packets, traces and messages for tests.
+    // Builders of packets, traces, messages and CDRs for tests, and directories to put them in.
     .target(
-      name: "TestSupport", dependencies: ["Primitives", "PacketFormats", "SIP", "SIPCapture"],
+      name: "TestSupport", dependencies: ["Primitives", "PacketFormats", "SIP", "SIPCapture", "PBXModel"],
       path: "Tests/TestSupport", swiftSettings: settings),
     tests(of: "Primitives"),
-    tests(of: "SIP"),
+    tests(of: "JSON"),
+    tests(of: "SIP", ["Primitives"]),
     tests(of: "PacketFormats", ["Primitives"]),
     tests(of: "SIPCapture", ["Primitives", "PacketFormats", "SIP"]),
     tests(of: "PacketCapture", ["Primitives", "PacketFormats"]),
@@ -109,6 +114,6 @@ let package = Package(
         "Primitives", "PBXModel", "PacketCapture", "SIPCapture", "Simulation", "HardwareProfiles", "CRMConnectors", "CRMCloud",
         "ConfigurationFiles",
       ]),
-    .testTarget(name: "CLITests", dependencies: ["ucmsim"], swiftSettings: settings),
+    .testTarget(name: "CLITests", dependencies: ["ucmsim", "TestSupport"], swiftSettings: settings),
   ]
 )

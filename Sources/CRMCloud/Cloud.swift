@@ -1,4 +1,5 @@
 public import HTTPTypes
+import JSON
 public import Primitives
 
 /// A CRM's servers as a value: the same requests at the same instants get the same answers.
@@ -35,7 +36,7 @@ extension CloudResponse {
   static func json(_ status: Int, _ value: JSONValue) -> CloudResponse {
     var response = response(status)
     response.headerFields[.contentType] = "application/json;charset=UTF-8"
-    return CloudResponse(response: response, body: Array(value.text.utf8))
+    return CloudResponse(response: response, body: value.bytes())
   }
 
   static func empty(_ status: Int) -> CloudResponse {

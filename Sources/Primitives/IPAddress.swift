@@ -151,8 +151,7 @@ extension IPEndpoint {
     let (host, digits) = (text[..<colon], text[text.index(after: colon)...])
     let isBracketed = host.first == "[" && host.last == "]"
     guard isBracketed || !host.contains(":"), let address = IPAddress(host), isBracketed == (address.family == .v6),
-      (1...5).contains(digits.utf8.count), digits.utf8.allSatisfy({ (48...57).contains($0) }),
-      let port = UInt16(digits), port > 0
+      digits.isDigits(1...5), let port = UInt16(digits), port > 0
     else { return nil }
     self.init(address: address, port: port)
   }

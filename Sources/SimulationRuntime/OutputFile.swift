@@ -27,21 +27,14 @@ final class OutputFile {
 
   func flush() throws(RunDirectoryError) {
     if let error { throw error }
-    var done = 0
-    while done < buffer.count {
-      let written = buffer.withUnsafeBytes { bytes in
-        Glibc.write(descriptor, bytes.baseAddress.map { $0 + done }, bytes.count - done)
-      }
-      if written < 0, errno == EINTR { continue }
-      guard written > 0 else {
-        let failure = RunDirectoryError(path: path, action: "write", code: errno)
-        error = failure
-        buffer.removeAll()
-        throw failure
-      }
-      done += written
+    defer { buffer.removeAll(keepingCapacity: true) }
+    do throws(OutputDescriptor.WriteError) {
+      try OutputDescriptor(rawValue: descriptor).write(buffer)
+    } catch {
+      let failure = RunDirectoryError(path: path, action: "write", code: error.code)
+      self.error = failure
+      throw failure
     }
-    buffer.removeAll(keepingCapacity: true)
   }
 
   func close() throws(RunDirectoryError) {

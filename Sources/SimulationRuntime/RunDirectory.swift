@@ -1,3 +1,4 @@
+import JSON
 public import CDRStorage
 import CRMConnectors
 import Glibc

@@ -1,3 +1,4 @@
+import TestSupport
 import CDRStorage
 import Foundation
 import GRDB
@@ -53,7 +54,7 @@ private func failure(_ body: () throws(CDRStoreError) -> Void) -> CDRStoreError?
   }
 
   @Test func aBatchThatFailedIsWrittenWholeOnceThereIsRoom() throws {
-    let directory = try ScratchDirectory()
+    let directory = try TemporaryDirectory()
     let store = try CDRStore(
       path: directory.path(), existing: .refuse, timeZone: .utc, batchRows: 2, lockWaitSeconds: 0)
     try store.append(session(1, rows: 2))
@@ -71,7 +72,7 @@ private func failure(_ body: () throws(CDRStoreError) -> Void) -> CDRStoreError?
   }
 
   @Test func aReaderWithAnOpenTransactionDoesNotKeepTheStoreFromClosing() throws {
-    let directory = try ScratchDirectory()
+    let directory = try TemporaryDirectory()
     let store = try CDRStore(path: directory.path(), existing: .refuse, timeZone: .utc, lockWaitSeconds: 0)
     try store.append(session(1))
     try store.flush()
@@ -99,7 +100,7 @@ private func failure(_ body: () throws(CDRStoreError) -> Void) -> CDRStoreError?
 
   @Test(arguments: ["disposition", "userfield"])
   func aStoredValueTheSchemaDoesNotKnowIsReportedWithItsPlaceAndNotItself(column: String) throws {
-    let directory = try ScratchDirectory()
+    let directory = try TemporaryDirectory()
     let store = try CDRStore(path: directory.path(), existing: .refuse, timeZone: .utc)
     try store.append(session(1))
     try store.append(session(2))
@@ -113,7 +114,7 @@ private func failure(_ body: () throws(CDRStoreError) -> Void) -> CDRStoreError?
   }
 
   @Test func anErrorOfTheDatabaseNeverShowsARowsValues() throws {
-    let directory = try ScratchDirectory()
+    let directory = try TemporaryDirectory()
     let store = try CDRStore(path: directory.path(), existing: .refuse, timeZone: .utc)
     let other = try DatabaseQueue(path: directory.path())
     try other.write { try $0.execute(sql: "CREATE UNIQUE INDEX one ON cdr(src)") }

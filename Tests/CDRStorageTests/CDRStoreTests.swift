@@ -1,3 +1,4 @@
+import TestSupport
 import CDRStorage
 import Foundation
 import GRDB
@@ -13,7 +14,7 @@ private func text(_ value: DatabaseValue) -> String? {
 @Suite struct CDRStoreTests {
   @Test(arguments: [1, 2, 3, 7, 1000])
   func whatIsAppendedIsReadBackInOrder(batchRows: Int) throws {
-    let store = try CDRStore(inMemoryFor: eastern, batchRows: batchRows)
+    let store = try CDRStore(inMemoryFor: .eastern, batchRows: batchRows)
     let given = [session(1), session(2, rows: 3), session(3), session(4, rows: 2)]
     for session in given { try store.append(session) }
     var read: [CDRSession] = []
@@ -100,8 +101,8 @@ private func text(_ value: DatabaseValue) -> String? {
   }
 
   @Test func theAppliancesColumnsHoldWhatTheApplianceWrites() throws {
-    let directory = try ScratchDirectory()
-    let store = try CDRStore(path: directory.path(), existing: .refuse, timeZone: eastern)
+    let directory = try TemporaryDirectory()
+    let store = try CDRStore(path: directory.path(), existing: .refuse, timeZone: .eastern)
     var busy = session(7).first
     busy.disposition = .busy
     busy.answer = nil
@@ -114,7 +115,7 @@ private func text(_ value: DatabaseValue) -> String? {
     #expect(stored.count == 2)
     for (row, columns) in zip(given, stored) {
       for field in CDRField.allCases {
-        #expect(text(columns[field.rawValue]) == field.text(of: row, in: eastern), "\(field)")
+        #expect(text(columns[field.rawValue]) == field.text(of: row, in: .eastern), "\(field)")
       }
       #expect(columns["start_us"] == row.start.nanoseconds / 1000)
       #expect(columns["answer_us"] == row.answer.map { $0.nanoseconds / 1000 })
@@ -154,9 +155,9 @@ private func text(_ value: DatabaseValue) -> String? {
   }
 
   @Test func theSameSessionsGiveTheSameFileByteForByte() throws {
-    let directory = try ScratchDirectory()
+    let directory = try TemporaryDirectory()
     for name in ["a", "b"] {
-      let store = try CDRStore(path: directory.path(name), existing: .refuse, timeZone: eastern, batchRows: 50)
+      let store = try CDRStore(path: directory.path(name), existing: .refuse, timeZone: .eastern, batchRows: 50)
       for number in 1...500 { try store.append(session(number, rows: number % 3 + 1)) }
       try store.close()
     }
@@ -165,7 +166,7 @@ private func text(_ value: DatabaseValue) -> String? {
   }
 
   @Test func aClosedDatabaseIsOneFile() throws {
-    let directory = try ScratchDirectory()
+    let directory = try TemporaryDirectory()
     let store = try CDRStore(path: directory.path(), existing: .refuse, timeZone: .utc)
     try store.append(session(1))
     try store.close()
@@ -173,7 +174,7 @@ private func text(_ value: DatabaseValue) -> String? {
   }
 
   @Test func whatWasFlushedIsSeenByAnotherConnectionBeforeTheClose() throws {
-    let directory = try ScratchDirectory()
+    let directory = try TemporaryDirectory()
     let store = try CDRStore(path: directory.path(), existing: .refuse, timeZone: .utc)
     try store.append(session(1, rows: 2))
     #expect(store.unwrittenRows == 2)
@@ -184,7 +185,7 @@ private func text(_ value: DatabaseValue) -> String? {
   }
 
   @Test func aStoreThatIsOnlyDroppedStillWritesItsRows() throws {
-    let directory = try ScratchDirectory()
+    let directory = try TemporaryDirectory()
     do {
       let store = try CDRStore(path: directory.path(), existing: .refuse, timeZone: .utc)
       try store.append(session(1))

@@ -1,3 +1,4 @@
+import TestSupport
 import CDRStorage
 import Foundation
 import GRDB
@@ -14,8 +15,8 @@ private func reason(opening path: String, _ existing: ExistingDatabase) -> CDRSt
 }
 
 @Suite struct ExistingDatabaseTests {
-  private func directoryWithOneSession() throws -> ScratchDirectory {
-    let directory = try ScratchDirectory()
+  private func directoryWithOneSession() throws -> TemporaryDirectory {
+    let directory = try TemporaryDirectory()
     let store = try CDRStore(path: directory.path(), existing: .refuse, timeZone: .utc)
     try store.append(session(1, rows: 2))
     try store.close()
@@ -49,7 +50,7 @@ private func reason(opening path: String, _ existing: ExistingDatabase) -> CDRSt
 
   @Test(arguments: [ExistingDatabase.append, .replace])
   func anEmptyFileIsTakenOver(existing: ExistingDatabase) throws {
-    let directory = try ScratchDirectory()
+    let directory = try TemporaryDirectory()
     try Data().write(to: URL(fileURLWithPath: directory.path()))
     let store = try CDRStore(path: directory.path(), existing: existing, timeZone: .utc)
     try store.append(session(1))
@@ -58,7 +59,7 @@ private func reason(opening path: String, _ existing: ExistingDatabase) -> CDRSt
 
   @Test(arguments: [ExistingDatabase.append, .replace])
   func aFileOfAnotherKindIsLeftAlone(existing: ExistingDatabase) throws {
-    let directory = try ScratchDirectory()
+    let directory = try TemporaryDirectory()
     for content in ["x", "SQLite format 3\0", String(repeating: "thesis ", count: 100)] {
       try Data(content.utf8).write(to: URL(fileURLWithPath: directory.path()))
       #expect(reason(opening: directory.path(), existing) == .notADatabase)
@@ -68,7 +69,7 @@ private func reason(opening path: String, _ existing: ExistingDatabase) -> CDRSt
 
   @Test(arguments: [ExistingDatabase.append, .replace])
   func aDatabaseOfAnotherProgramIsLeftAlone(existing: ExistingDatabase) throws {
-    let directory = try ScratchDirectory()
+    let directory = try TemporaryDirectory()
     let foreign = try DatabaseQueue(path: directory.path())
     try foreign.write { try $0.execute(sql: "CREATE TABLE cdr (x); INSERT INTO cdr VALUES (1)") }
     #expect(reason(opening: directory.path(), existing) == .notACDRDatabase)
@@ -86,7 +87,7 @@ private func reason(opening path: String, _ existing: ExistingDatabase) -> CDRSt
 
   @Test(arguments: ExistingDatabase.allCases)
   func aMissingDirectoryOrADirectoryInTheWayIsUnwritable(existing: ExistingDatabase) throws {
-    let directory = try ScratchDirectory()
+    let directory = try TemporaryDirectory()
     #expect(reason(opening: directory.path("missing/cdr.sqlite"), existing) == .unwritable)
     #expect(reason(opening: directory.url.path, existing) == .unwritable)
   }
@@ -98,7 +99,7 @@ private func reason(opening path: String, _ existing: ExistingDatabase) -> CDRSt
 
   @Test(arguments: [Double.nan, .infinity, -1, 1e300])
   func absurdSettingsAreBroughtIntoRange(seconds: Double) throws {
-    let directory = try ScratchDirectory()
+    let directory = try TemporaryDirectory()
     let store = try CDRStore(
       path: directory.path(), existing: .refuse, timeZone: .utc, batchRows: -5, maximumBytes: .max,
       lockWaitSeconds: seconds)

@@ -1,3 +1,4 @@
+import TestSupport
 import Foundation
 import Testing
 
@@ -30,8 +31,8 @@ struct BadInputTests {
       says: ["no such word", "pcap-filter"]),
   ])
   func aTraceThatCannotBeReadIsNamedWithTheRemedy(_ bad: Case) throws {
-    let folder = try TemporaryFolder()
-    let path = try bad.contents.map { try folder.write("bad.pcap", $0) } ?? folder.path("bad.pcap")
+    let folder = try TemporaryDirectory()
+    let path = try bad.contents.map { try folder.write($0, to: "bad.pcap") } ?? folder.path("bad.pcap")
     for verb in [["messages"], ["calls"], ["registrations"], ["replay", "--model", "UCM6304"]] {
       let result = try Program.run(verb + [path] + bad.arguments)
       #expect(result.status == bad.status, "\(verb): \(result.err)")
@@ -41,9 +42,9 @@ struct BadInputTests {
   }
 
   @Test func whatStandsBeforeACutIsKept() throws {
-    let folder = try TemporaryFolder()
+    let folder = try TemporaryDirectory()
     let whole = try Data(contentsOf: URL(filePath: Program.fixture("internal-call")))
-    let path = try folder.write("cut.pcap", whole.dropLast(7))
+    let path = try folder.write(whole.dropLast(7), to: "cut.pcap")
     let result = try Program.run(["messages", path, "--format", "jsonl"])
     let all = try Program.run(["messages", Program.fixture("internal-call"), "--format", "jsonl"])
     #expect(result.status == 3)
@@ -63,8 +64,8 @@ struct BadInputTests {
   }
 
   @Test func aWrongKeyInASiteFileIsNamedWithItsLine() throws {
-    let folder = try TemporaryFolder()
-    let path = try folder.write("site.yaml", Data("pbx:\n  addresses: [192.0.2.1]\ntimezone: UTC\n".utf8))
+    let folder = try TemporaryDirectory()
+    let path = try folder.write("pbx:\n  addresses: [192.0.2.1]\ntimezone: UTC\n".utf8, to: "site.yaml")
     let result = try Program.run(["replay", Program.fixture("busy"), "--model", "UCM6304", "--site", path])
     #expect(result.status == 3)
     #expect(result.err.contains("site.yaml:3"))
@@ -72,8 +73,8 @@ struct BadInputTests {
   }
 
   @Test func anOutputFolderThatCannotBeMadeIsAMatterOfUsage() throws {
-    let folder = try TemporaryFolder()
-    let file = try folder.write("file", Data())
+    let folder = try TemporaryDirectory()
+    let file = try folder.write([], to: "file")
     let result = try Program.run(["replay", Program.fixture("busy"), "--model", "UCM6304", "--out", file + "/run"])
     #expect(result.status == 2)
     #expect(result.err.contains("file/run"))

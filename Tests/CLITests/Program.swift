@@ -1,3 +1,4 @@
+import TestSupport
 import Foundation
 
 /// Runs the built `ucmsim` as a user would.
@@ -26,7 +27,7 @@ struct Program {
 
   /// - Parameter input: what standard input holds; nothing for nil.
   static func run(_ arguments: [String], input: Data? = nil) throws -> Result {
-    let folder = try TemporaryFolder()
+    let folder = try TemporaryDirectory()
     let process = Process()
     process.executableURL = executable
     process.arguments = arguments
@@ -35,8 +36,7 @@ struct Program {
     let (out, err) = (try folder.handle("out"), try folder.handle("err"))
     process.standardOutput = out
     process.standardError = err
-    let standardInput = folder.path("in")
-    try (input ?? Data()).write(to: URL(filePath: standardInput))
+    let standardInput = try folder.write(input ?? Data(), to: "in")
     process.standardInput = FileHandle(forReadingAtPath: standardInput)
     try process.run()
     process.waitUntilExit()
@@ -44,30 +44,8 @@ struct Program {
   }
 }
 
-/// A folder that goes when the test is over.
-final class TemporaryFolder {
-  private let url: URL
-
-  init() throws {
-    url = FileManager.default.temporaryDirectory.appending(path: "ucmsim-tests-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+extension TemporaryDirectory {
+  fileprivate func handle(_ name: String) throws -> FileHandle {
+    try FileHandle(forWritingTo: URL(filePath: try write([], to: name)))
   }
-
-  deinit { try? FileManager.default.removeItem(at: url) }
-
-  func path(_ name: String) -> String { url.appending(path: name).path }
-
-  func write(_ name: String, _ data: Data) throws -> String {
-    try data.write(to: url.appending(path: name))
-    return path(name)
-  }
-
-  func handle(_ name: String) throws -> FileHandle {
-    _ = try write(name, Data())
-    return try FileHandle(forWritingTo: url.appending(path: name))
-  }
-
-  func data(_ name: String) throws -> Data { try Data(contentsOf: url.appending(path: name)) }
-
-  func text(_ name: String) throws -> String { String(decoding: try data(name), as: UTF8.self) }
 }

@@ -1,3 +1,4 @@
+import TestSupport
 import Foundation
 import Testing
 
@@ -5,7 +6,7 @@ import Testing
 struct ReplayTests {
   static let files = ["cdr.csv", "cdr.json", "events.jsonl", "crm.jsonl", "summary.json"]
 
-  private func replay(_ trace: String, _ model: String, into folder: TemporaryFolder, _ name: String) throws
+  private func replay(_ trace: String, _ model: String, into folder: TemporaryDirectory, _ name: String) throws
     -> Program.Result
   {
     try Program.run([
@@ -15,7 +16,7 @@ struct ReplayTests {
 
   @Test(arguments: ["office-morning", "overload", "registration-challenge"])
   func theSameTraceGivesTheSameBytes(_ trace: String) throws {
-    let folder = try TemporaryFolder()
+    let folder = try TemporaryDirectory()
     #expect(try replay(trace, "UCM6304", into: folder, "one").status == 0)
     #expect(try replay(trace, "UCM6304", into: folder, "two").status == 0)
     for file in Self.files {
@@ -25,7 +26,7 @@ struct ReplayTests {
   }
 
   @Test func theSmallModelRefusesWhatTheLargeOneCarries() throws {
-    let folder = try TemporaryFolder()
+    let folder = try TemporaryDirectory()
     _ = try replay("overload", "UCM6202", into: folder, "small")
     _ = try replay("overload", "UCM6304", into: folder, "large")
     let small = try summary(folder, "small")
@@ -44,14 +45,14 @@ struct ReplayTests {
   }
 
   @Test func aCallByDIDGoesStraightToItsExtension() throws {
-    let folder = try TemporaryFolder()
+    let folder = try TemporaryDirectory()
     _ = try replay("inbound-known-caller", "UCM6304", into: folder, "run")
     let rows = try folder.text("run/cdr.csv").split(separator: "\n").dropFirst()
     #expect(rows.count == 1)
     #expect(rows.allSatisfy { $0.contains(",from-did-direct,") })
   }
 
-  private func summary(_ folder: TemporaryFolder, _ name: String) throws -> [String: Any] {
+  private func summary(_ folder: TemporaryDirectory, _ name: String) throws -> [String: Any] {
     try #require(try JSONSerialization.jsonObject(with: folder.data(name + "/summary.json")) as? [String: Any])
   }
 

@@ -14,7 +14,7 @@ struct MergedTraceReaderTests {
     let sources = try times.enumerated().map { index, seconds in
       let written = seconds.map { TraceFiles.Record(time: Instant(seconds: $0), bytes: [UInt8(index), UInt8($0)]) }
       let bytes = TraceFiles.pcap(written)
-      return try directory.write(cutting.contains(index) ? bytes.dropLast() : bytes, to: "\(index).pcap")
+      return try directory.trace(cutting.contains(index) ? bytes.dropLast() : bytes, named: "\(index).pcap")
     }
     var reader = try MergedTraceReader(sources)
     var frames: [KeptFrame] = []
@@ -55,7 +55,7 @@ struct MergedTraceReaderTests {
   }
 
   @Test func aTraceThatCannotBeOpenedFailsAll() throws {
-    let good = try directory.write(TraceFiles.pcap(records(1)), to: "good.pcap")
+    let good = try directory.trace(TraceFiles.pcap(records(1)), named: "good.pcap")
     let missing = TraceSource.file(path: directory.path("missing.pcap"))
     #expect(throws: TraceError.self) { try MergedTraceReader([good, missing]) }
     #expect(throws: TraceError.self) { try MergedTraceReader([good], filter: "no such filter") }
@@ -77,7 +77,7 @@ struct MergedTraceReaderTests {
     let first = TraceFiles.pcap(records(2))
     let second = TraceFiles.pcapng(records(1))
     var reader = try MergedTraceReader([
-      try directory.write(first, to: "1"), try directory.write(second, to: "2"),
+      try directory.trace(first, named: "1"), try directory.trace(second, named: "2"),
     ])
     #expect(reader.sources.count == 2)
     while reader.next() != nil {}

@@ -19,7 +19,7 @@ struct OpeningErrorTests {
   }
 
   @Test func aPathWithANULIsNotCutAtIt() throws {
-    _ = try directory.write(TraceFiles.pcap([]), to: "a")
+    _ = try directory.trace(TraceFiles.pcap([]), named: "a")
     let error = openingError(.file(path: directory.path("a\0b")))
     #expect(error?.kind == .cannotOpen(errno: ENOENT, reason: "No such file or directory"))
   }
@@ -29,7 +29,7 @@ struct OpeningErrorTests {
   }
 
   @Test func anEmptyFileSaysSo() throws {
-    #expect(openingError(try directory.write([]))?.kind == .empty)
+    #expect(openingError(try directory.trace([]))?.kind == .empty)
   }
 
   @Test(
@@ -56,14 +56,14 @@ struct OpeningErrorTests {
   func aFileOfAnotherFormatIsRecognisedWithItsRemedy(
     _ bytes: [UInt8], _ appearance: FileAppearance, _ remedy: String
   ) throws {
-    let error = try #require(openingError(try directory.write(bytes)))
+    let error = try #require(openingError(try directory.trace(bytes)))
     #expect(error.kind == .notACapture(appearance))
     #expect(error.description.contains(remedy))
   }
 
   @Test(arguments: 4..<24)
   func aFileHeaderCutOffIsCutShort(_ count: Int) throws {
-    let error = try #require(openingError(try directory.write(Array(TraceFiles.pcap([]).prefix(count)))))
+    let error = try #require(openingError(try directory.trace(Array(TraceFiles.pcap([]).prefix(count)))))
     guard case .cutShort = error.kind else {
       Issue.record("\(error)")
       return
@@ -72,14 +72,14 @@ struct OpeningErrorTests {
   }
 
   @Test func aFragmentOfAMagicNumberIsCutShort() throws {
-    let error = openingError(try directory.write([0xd4, 0xc3]))
+    let error = openingError(try directory.trace([0xd4, 0xc3]))
     #expect(error?.kind == .cutShort(reason: "it has 2 of 24 header bytes"))
   }
 
   @Test func aVersionOfTheFutureIsRefusedWithItsNumber() throws {
     var bytes = TraceFiles.pcap([])
     bytes[4] = 9
-    let error = try #require(openingError(try directory.write(bytes)))
+    let error = try #require(openingError(try directory.trace(bytes)))
     guard case .unusableHeader(let reason) = error.kind else {
       Issue.record("\(error)")
       return
@@ -88,16 +88,16 @@ struct OpeningErrorTests {
   }
 
   @Test func aLinkTypeWithoutSupportIsNamedAndNumbered() throws {
-    let error = openingError(try directory.write(TraceFiles.pcap([], linkType: LinkType(rawValue: 105))))
+    let error = openingError(try directory.trace(TraceFiles.pcap([], linkType: LinkType(rawValue: 105))))
     #expect(error?.kind == .unsupportedLinkType(LinkType(rawValue: 105), name: "IEEE802_11"))
     #expect(error?.description.contains("link type IEEE802_11 (105)") == true)
-    let unknown = openingError(try directory.write(TraceFiles.pcap([], linkType: LinkType(rawValue: 9999))))
+    let unknown = openingError(try directory.trace(TraceFiles.pcap([], linkType: LinkType(rawValue: 9999))))
     #expect(unknown?.kind == .unsupportedLinkType(LinkType(rawValue: 9999), name: "without a name"))
   }
 
   @Test(arguments: ["udp prot 5060", "(", "tcp\0udp", "port 99999999"])
   func aBadFilterIsQuotedWithItsReason(_ filter: String) throws {
-    let error = try #require(openingError(try directory.write(TraceFiles.pcap([])), filter: filter))
+    let error = try #require(openingError(try directory.trace(TraceFiles.pcap([])), filter: filter))
     guard case .badFilter(filter, let reason) = error.kind else {
       Issue.record("\(error)")
       return
@@ -119,7 +119,7 @@ struct ReadingErrorTests {
       24 + written.prefix(count).reduce(0) { $0 + 16 + $1.bytes.count }
     }
     for count in 24..<whole.count {
-      let (frames, error) = read(try directory.write(Array(whole.prefix(count))))
+      let (frames, error) = read(try directory.trace(Array(whole.prefix(count))))
       let complete = ends.lastIndex { $0 <= count } ?? 0
       #expect(frames.map(\.bytes) == written.prefix(complete).map(\.bytes))
       if ends.contains(count) {
@@ -137,7 +137,7 @@ struct ReadingErrorTests {
 
   @Test func aPcapngCutShortDeliversEveryCompleteFrameFirst() throws {
     let whole = TraceFiles.pcapng(records(3))
-    let (frames, error) = read(try directory.write(Array(whole.dropLast(5))))
+    let (frames, error) = read(try directory.trace(Array(whole.dropLast(5))))
     #expect(frames.count == 2)
     guard case .cutShort = error?.kind else {
       Issue.record("\(String(describing: error))")
@@ -149,7 +149,7 @@ struct ReadingErrorTests {
   @Test func aRecordThatClaimsMoreThanTheFileHoldsIsCutShort() throws {
     var bytes = TraceFiles.pcap(records(2))
     bytes.replaceSubrange(32..<36, with: [0, 0, 2, 0])
-    let (frames, error) = read(try directory.write(bytes))
+    let (frames, error) = read(try directory.trace(bytes))
     #expect(frames.isEmpty)
     guard case .cutShort = error?.kind else {
       Issue.record("\(String(describing: error))")
@@ -163,7 +163,7 @@ struct ReadingErrorTests {
     var bytes = TraceFiles.pcap(written)
     let second = 24 + 16 + written[0].bytes.count
     bytes.replaceSubrange(second + 8..<second + 12, with: [0xff, 0xff, 0xff, 0xff])
-    let (frames, error) = read(try directory.write(bytes))
+    let (frames, error) = read(try directory.trace(bytes))
     #expect(frames.count == 1)
     guard case .corruptRecord(let reason) = error?.kind else {
       Issue.record("\(String(describing: error))")
@@ -177,13 +177,13 @@ struct ReadingErrorTests {
   @Test func recordsCutToTheSnapLengthDoNotShiftThePlaceOfAnError() throws {
     let written = records(2)
     let whole = TraceFiles.pcap(written, snapLength: 40)
-    let (frames, error) = read(try directory.write(Array(whole.dropLast())))
+    let (frames, error) = read(try directory.trace(Array(whole.dropLast())))
     #expect(frames.map(\.bytes.count) == [40])
     #expect(error?.byteOffset == Int64(24 + 16 + written[0].bytes.count))
   }
 
   @Test func interfacesOfDifferentLinkTypesAreRefusedForThatReason() throws {
-    let source = try directory.write(TraceFiles.pcapng(records(1), linkTypes: [.ethernet, .rawIP]))
+    let source = try directory.trace(TraceFiles.pcapng(records(1), linkTypes: [.ethernet, .rawIP]))
     guard case .differingLinkTypes(let reason) = read(source).error?.kind else {
       Issue.record("\(String(describing: read(source).error))")
       return
@@ -192,7 +192,7 @@ struct ReadingErrorTests {
   }
 
   @Test func interfacesOfDifferentSnapLengthsAreRefusedForThatReason() throws {
-    let source = try directory.write(
+    let source = try directory.trace(
       TraceFiles.pcapng(records(1), linkTypes: [.ethernet, .ethernet], snapLengths: [262_144, 96]))
     guard case .differingSnapLengths(let reason) = read(source).error?.kind else {
       Issue.record("\(String(describing: read(source).error))")
@@ -202,7 +202,7 @@ struct ReadingErrorTests {
   }
 
   @Test func afterAnErrorTheTraceIsAtItsEnd() throws {
-    let reader = try TraceReader(try directory.write(Array(TraceFiles.pcap(records(1)).dropLast())))
+    let reader = try TraceReader(try directory.trace(Array(TraceFiles.pcap(records(1)).dropLast())))
     #expect(throws: TraceError.self) { try reader.next() }
     #expect(try reader.next() == nil)
   }
@@ -214,7 +214,7 @@ struct ReadingErrorTests {
     for _ in 0..<Int.random(in: 1...6, using: &random) {
       bytes[Int.random(in: 0..<bytes.count, using: &random)] = .random(in: 0...255, using: &random)
     }
-    let (frames, error) = read(try directory.write(bytes))
+    let (frames, error) = read(try directory.trace(bytes))
     for frame in frames {
       let content = frame.bytes.withUnsafeBytes { FrameDecoder.decode($0, linkType: .ethernet) }
       if case .udp(let datagram) = content { #expect(datagram.payload.upperBound <= frame.bytes.count) }

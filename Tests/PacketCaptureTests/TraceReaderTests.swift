@@ -13,7 +13,7 @@ struct TraceReaderTests {
   @Test(arguments: [true, false], [true, false])
   func pcapOfEitherByteOrderAndPrecisionIsRead(_ isLittleEndian: Bool, _ isNanoseconds: Bool) throws {
     let written = records(3)
-    let source = try directory.write(
+    let source = try directory.trace(
       TraceFiles.pcap(written, isLittleEndian: isLittleEndian, isNanoseconds: isNanoseconds))
     let (frames, error) = read(source)
     #expect(error == nil)
@@ -26,7 +26,7 @@ struct TraceReaderTests {
   @Test(arguments: [true, false])
   func pcapngIsRead(_ isLittleEndian: Bool) throws {
     let written = records(3)
-    let (frames, error) = read(try directory.write(TraceFiles.pcapng(written, isLittleEndian: isLittleEndian)))
+    let (frames, error) = read(try directory.trace(TraceFiles.pcapng(written, isLittleEndian: isLittleEndian)))
     #expect(error == nil)
     #expect(frames.map(\.bytes) == written.map(\.bytes))
     #expect(frames.first?.time == Instant(seconds: 1_700_000_000, nanoseconds: 123_456_789))
@@ -34,13 +34,13 @@ struct TraceReaderTests {
 
   @Test func secondsAfter2038AreNotTakenForNegativeOnes() throws {
     let record = TraceFiles.Record(time: Instant(seconds: 0x9000_0000, nanoseconds: 5000), bytes: [1])
-    #expect(read(try directory.write(TraceFiles.pcap([record]))).frames.first?.time == record.time)
+    #expect(read(try directory.trace(TraceFiles.pcap([record]))).frames.first?.time == record.time)
   }
 
   @Test func interfacesOfOneLinkTypeAreReadTogether() throws {
     var written = records(2)
     written[1].interface = 1
-    let source = try directory.write(TraceFiles.pcapng(written, linkTypes: [.ethernet, .ethernet]))
+    let source = try directory.trace(TraceFiles.pcapng(written, linkTypes: [.ethernet, .ethernet]))
     #expect(read(source).frames.count == 2)
   }
 
@@ -52,7 +52,7 @@ struct TraceReaderTests {
     let address = isV6 ? IPAddress(v6High: 0x2001_0db8_0000_0000, low: 1) : phone.address
     let endpoint = IPEndpoint(address: address, port: 5060)
     let bytes = Packets.udpFrame([1, 2, 3], from: endpoint, to: endpoint, linkType: linkType)
-    let source = try directory.write(
+    let source = try directory.trace(
       TraceFiles.pcap([TraceFiles.Record(time: .epoch, bytes: bytes)], linkType: linkType))
     let reader = try TraceReader(source)
     #expect(reader.linkType == linkType)
@@ -65,14 +65,14 @@ struct TraceReaderTests {
   }
 
   @Test func aTraceWithoutFramesEndsAtOnce() throws {
-    let (frames, error) = read(try directory.write(TraceFiles.pcap([])))
+    let (frames, error) = read(try directory.trace(TraceFiles.pcap([])))
     #expect(frames.isEmpty)
     #expect(error == nil)
   }
 
   @Test func theOriginalLengthIsKeptApart() throws {
     let record = TraceFiles.Record(time: .epoch, bytes: [UInt8](repeating: 0, count: 60), originalLength: 1514)
-    let frame = read(try directory.write(TraceFiles.pcap([record]))).frames.first
+    let frame = read(try directory.trace(TraceFiles.pcap([record]))).frames.first
     #expect(frame?.bytes.count == 60)
     #expect(frame?.originalLength == 1514)
   }
@@ -80,7 +80,7 @@ struct TraceReaderTests {
   @Test(arguments: [0, 262_144, 0x7fff_ffff, 0xffff_ffff] as [UInt32])
   func aSnapLengthOfZeroOrBeyondAllMeasureIsNoObstacle(_ snapLength: UInt32) throws {
     let written = records(2)
-    let (frames, error) = read(try directory.write(TraceFiles.pcap(written, snapLength: snapLength)))
+    let (frames, error) = read(try directory.trace(TraceFiles.pcap(written, snapLength: snapLength)))
     #expect(error == nil)
     #expect(frames.map(\.bytes) == written.map(\.bytes))
   }
@@ -90,7 +90,7 @@ struct TraceReaderTests {
     for index in [1, 3] {
       written[index].bytes = Packets.tcpFrame([1], from: phone, to: appliance)
     }
-    let source = try directory.write(TraceFiles.pcap(written))
+    let source = try directory.trace(TraceFiles.pcap(written))
     #expect(read(source, filter: "tcp port 5060").frames.map(\.number) == [2, 4])
     #expect(read(source, filter: "udp").frames.map(\.number) == [1, 3])
     #expect(read(source, filter: "").frames.count == 4)
@@ -98,7 +98,7 @@ struct TraceReaderTests {
 
   @Test func positionAndSizeServeAProgressBar() throws {
     let bytes = TraceFiles.pcap(records(3))
-    let reader = try TraceReader(try directory.write(bytes))
+    let reader = try TraceReader(try directory.trace(bytes))
     #expect(reader.size == Int64(bytes.count))
     #expect(reader.position == 24)
     while try reader.next() != nil {}

@@ -1,3 +1,4 @@
+import TestSupport
 import PBXModel
 import Primitives
 import Reports
@@ -5,7 +6,7 @@ import Testing
 
 private func lines(_ rows: [CDRRecord]) -> String {
   var bytes: [UInt8] = []
-  if let session = CDRSession(rows: rows) { CDRCSV(timeZone: berlin2023).append(session, to: &bytes) }
+  if let session = CDRSession(rows: rows) { CDRCSV(timeZone: .berlin2023).append(session, to: &bytes) }
   return String(decoding: bytes, as: UTF8.self)
 }
 
@@ -22,7 +23,7 @@ private func lines(_ rows: [CDRRecord]) -> String {
 
   @Test func eachRowIsALine() {
     #expect(
-      lines([sampleRow(), voicemailRow()]) == #"""
+      lines([.internalCall(), .voicemail()]) == #"""
         1,,2001,2000,from-internal,""""" <2001>",PJSIP/2001-00000000,PJSIP/2000-00000001,Dial,\#
         "PJSIP/2000/sip:2000@192.0.2.43:5060,60,zb(callee-handler^s^1)",2023-05-11 16:30:30,2023-05-11 16:30:35,\#
         2023-05-11 16:30:42,12,6,ANSWERED,DOCUMENTATION,1683815430.0,Internal,2001,2000,s,,,2000,,,\#
@@ -35,13 +36,13 @@ private func lines(_ rows: [CDRRecord]) -> String {
   }
 
   @Test func aNameWithEverythingInItStaysOneField() {
-    var row = sampleRow()
+    var row = CDRRecord.internalCall()
     row.callerName = "=HYPERLINK(\"x\"), Zoë\r\n👩‍👧\u{0}"
     #expect(lines([row]).contains(",s,\"=HYPERLINK(\"\"x\"\"), Zoë\r\n👩‍👧\u{0}\",,2000,"))
   }
 
   @Test func aBusyCallHasEmptyAnswerAndEnd() {
-    var row = sampleRow()
+    var row = CDRRecord.internalCall()
     row.disposition = .busy
     row.answer = nil
     row.end = nil

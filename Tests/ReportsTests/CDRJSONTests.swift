@@ -1,9 +1,10 @@
+import TestSupport
 import PBXModel
 import Primitives
 import Reports
 import Testing
 
-private func document(_ sessions: [[CDRRecord]], in zone: SiteTimeZone = berlin2023) -> String {
+private func document(_ sessions: [[CDRRecord]], in zone: SiteTimeZone = .berlin2023) -> String {
   String(decoding: CDRJSON.document(of: sessions.compactMap { CDRSession(rows: $0) }, in: zone), as: UTF8.self)
 }
 
@@ -52,22 +53,22 @@ private func document(_ sessions: [[CDRRecord]], in zone: SiteTimeZone = berlin2
   }
 
   @Test func aSessionOfOneRowIsAFlatObject() {
-    #expect(document([[sampleRow()]]) == "{\"cdr_root\":[" + Self.single + "]}")
+    #expect(document([[.internalCall()]]) == "{\"cdr_root\":[" + Self.single + "]}")
   }
 
   @Test func aSessionOfSeveralRowsIsAMainCDRWithSumsAndItsSubCDRs() {
-    #expect(document([[sampleRow(), voicemailRow()]]) == "{\"cdr_root\":[" + Self.group + "]}")
+    #expect(document([[.internalCall(), .voicemail()]]) == "{\"cdr_root\":[" + Self.group + "]}")
   }
 
   @Test func sessionsStandOneALine() {
     #expect(
-      document([[sampleRow()], [sampleRow(), voicemailRow()], [sampleRow()]])
+      document([[.internalCall()], [.internalCall(), .voicemail()], [.internalCall()]])
         == "{\"cdr_root\":[" + Self.single + ",\n" + Self.group + ",\n" + Self.single + "]}")
   }
 
   @Test func emptyingTheBufferBetweenStepsChangesNothing() {
-    let sessions = [[sampleRow()], [sampleRow(), voicemailRow()]].compactMap { CDRSession(rows: $0) }
-    var writer = CDRJSON(timeZone: berlin2023)
+    let sessions = [[.internalCall()], [.internalCall(), .voicemail()]].compactMap { CDRSession(rows: $0) }
+    var writer = CDRJSON(timeZone: .berlin2023)
     var file: [UInt8] = []
     var buffer: [UInt8] = []
     func empty() {
@@ -82,17 +83,17 @@ private func document(_ sessions: [[CDRRecord]], in zone: SiteTimeZone = berlin2
     }
     writer.finish(&buffer)
     empty()
-    #expect(file == CDRJSON.document(of: sessions, in: berlin2023))
+    #expect(file == CDRJSON.document(of: sessions, in: .berlin2023))
   }
 
   @Test func aNameIsEscapedAndNotAltered() {
-    var row = sampleRow()
+    var row = CDRRecord.internalCall()
     row.callerName = "Zoë \"Z\", 山田\n👩‍👧\u{1b}\u{2028}"
     #expect(document([[row]]).contains(#""caller_name":"Zoë \"Z\", 山田\n👩‍👧\u001b\u2028","#))
   }
 
   @Test func aMissingAnswerAndEndAreEmptyTexts() {
-    var row = sampleRow()
+    var row = CDRRecord.internalCall()
     row.disposition = .busy
     row.answer = nil
     row.end = nil
@@ -104,13 +105,13 @@ private func document(_ sessions: [[CDRRecord]], in zone: SiteTimeZone = berlin2
     (1_679_792_399, "2023-03-26 01:59:59"), (1_679_792_400, "2023-03-26 03:00:00"),
   ])
   func timesFollowTheSitesClockOverTheChangeOfSummerTime(second: Int64, expected: String) {
-    var row = sampleRow()
+    var row = CDRRecord.internalCall()
     row.start = Instant(seconds: second)
     #expect(document([[row]]).contains("\"start\":\"\(expected)\""))
   }
 
   @Test func sumsOfAbsurdDurationsSaturate() {
-    var row = sampleRow()
+    var row = CDRRecord.internalCall()
     row.durationSeconds = .max
     row.billsecSeconds = .min
     #expect(

@@ -1,3 +1,4 @@
+import Primitives
 import SIP
 import TestSupport
 import Testing

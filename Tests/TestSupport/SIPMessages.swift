@@ -56,10 +56,10 @@ struct Correspondent: Sendable {
 }
 
 /// One dialog, written message by message. Times are seconds after `traceStart`.
-public struct Dialogue: Sendable {
+public struct Dialogue: WrittenExchange {
   public enum Side: Sendable { case caller, callee }
 
-  public private(set) var messages: [WrittenMessage] = []
+  public var messages: [WrittenMessage] = []
   public var callID: String
   public var fromTag: String
   public var toTag = "tag-of-callee"
@@ -138,31 +138,6 @@ public struct Dialogue: Sendable {
     inDialog("REFER", by: side, at: seconds, ["Refer-To: <sip:\(target)@192.0.2.2>"], answer: 202)
   }
 
-  /// The last `count` messages sent once more, in their order.
-  public func again(_ count: Int = 1, at seconds: Double) -> Dialogue {
-    var next = self
-    for message in messages.suffix(count) {
-      var copy = message
-      copy.time = moment(seconds)
-      next.messages.append(copy)
-    }
-    return next
-  }
-
-  /// Only the messages from `seconds` on: the trace began in the middle.
-  public func since(_ seconds: Double) -> Dialogue {
-    var next = self
-    next.messages.removeAll { $0.time < moment(seconds) }
-    return next
-  }
-
-  /// Only the messages before `seconds`: the trace ended in the middle.
-  public func before(_ seconds: Double) -> Dialogue {
-    var next = self
-    next.messages.removeAll { $0.time >= moment(seconds) }
-    return next
-  }
-
   private func inDialog(_ method: String, by side: Side, at seconds: Double, _ headers: [String], answer: Int)
     -> Dialogue
   {
@@ -220,8 +195,8 @@ public struct Dialogue: Sendable {
 }
 
 /// REGISTERs of one phone and what the registrar answered. Times are seconds after `traceStart`.
-public struct Registering: Sendable {
-  public private(set) var messages: [WrittenMessage] = []
+public struct Registering: WrittenExchange {
+  public var messages: [WrittenMessage] = []
   public var callID: String
   private let phone: Correspondent
   private let registrar: Correspondent
@@ -256,24 +231,6 @@ public struct Registering: Sendable {
   public func reply(_ status: Int, at seconds: Double, headers: [String] = []) -> Registering {
     var next = self
     next.send("SIP/2.0 \(status) Reason", headers, byPhone: false, at: seconds)
-    return next
-  }
-
-  /// The last message sent once more.
-  public func again(at seconds: Double) -> Registering {
-    var next = self
-    for message in messages.suffix(1) {
-      var copy = message
-      copy.time = moment(seconds)
-      next.messages.append(copy)
-    }
-    return next
-  }
-
-  /// Only the messages from `seconds` on.
-  public func since(_ seconds: Double) -> Registering {
-    var next = self
-    next.messages.removeAll { $0.time < moment(seconds) }
     return next
   }
 

@@ -1,3 +1,5 @@
+import Primitives
+
 /// The parameters of a query string or of a form body (`application/x-www-form-urlencoded`, WHATWG URL section 5.1).
 ///
 /// `+` reads as a space: a client that does not encode the plus of a number asks for another number.
@@ -11,7 +13,7 @@ struct FormParameters {
     for part in text.utf8.split(separator: UInt8(ascii: "&"), maxSplits: Self.maximumCount).prefix(Self.maximumCount) {
       let halves = part.split(separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
       guard let name = halves.first else { continue }
-      pairs.append((Self.decode(Array(name)), halves.count > 1 ? Self.decode(Array(halves[1])) : ""))
+      pairs.append((Self.decode(name), halves.count > 1 ? Self.decode(halves[1]) : ""))
     }
   }
 
@@ -25,31 +27,7 @@ struct FormParameters {
     return all
   }
 
-  /// A `%` that two hexadecimal digits do not follow stands for itself.
-  private static func decode(_ bytes: [UInt8]) -> String {
-    var result: [UInt8] = []
-    var index = 0
-    while index < bytes.count {
-      let byte = bytes[index]
-      if byte == UInt8(ascii: "%"), index + 2 < bytes.count, let high = digit(bytes[index + 1]),
-        let low = digit(bytes[index + 2])
-      {
-        result.append(high << 4 | low)
-        index += 3
-      } else {
-        result.append(byte == UInt8(ascii: "+") ? UInt8(ascii: " ") : byte)
-        index += 1
-      }
-    }
-    return String(decoding: result, as: UTF8.self)
-  }
-
-  private static func digit(_ byte: UInt8) -> UInt8? {
-    switch byte {
-    case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
-    case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - UInt8(ascii: "a") + 10
-    case UInt8(ascii: "A")...UInt8(ascii: "F"): byte - UInt8(ascii: "A") + 10
-    default: nil
-    }
+  private static func decode(_ bytes: some Sequence<UInt8>) -> String {
+    PercentEncoding.decode(bytes.map { $0 == UInt8(ascii: "+") ? UInt8(ascii: " ") : $0 })
   }
 }

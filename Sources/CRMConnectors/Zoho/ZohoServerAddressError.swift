@@ -1,3 +1,5 @@
+import Primitives
+
 /// A CRM Server Address that is none of Zoho's.
 public struct ZohoServerAddressError: Error, Hashable, Sendable, CustomStringConvertible {
   /// What is wrong with the address.

@@ -1,3 +1,4 @@
+import Primitives
 import PBXModel
 
 /// Extensions, trunks and the routes between them.

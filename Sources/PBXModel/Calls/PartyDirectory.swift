@@ -75,7 +75,7 @@ public struct PartyDirectory {
   }
 
   static func looksLikeExtension(_ number: String) -> Bool {
-    (2...extensionDigitsMax).contains(number.utf8.count) && number.utf8.allSatisfy { (48...57).contains($0) }
+    number.isDigits(2...extensionDigitsMax)
   }
 
   private mutating func inferTrunk(at address: IPAddress) -> Party {

@@ -195,32 +195,11 @@ extension Leg {
 
   /// A user part as a number: percent-escapes undone, and RFC 3966's visual separators dropped when all else is digits.
   static func number(_ user: SIPText) -> String {
-    let text = user.index(of: UInt8(ascii: "%")) == nil ? user.string : percentDecoded(user)
+    let text =
+      user.index(of: UInt8(ascii: "%")) == nil
+      ? user.string : PercentEncoding.decode((0..<user.count).compactMap { user[$0] })
     let isNumber = text.utf8.allSatisfy { (48...57).contains($0) || "+-.()".utf8.contains($0) }
     guard isNumber, text.utf8.contains(where: { "-.()".utf8.contains($0) }) else { return text }
     return text.filter { !"-.()".contains($0) }
-  }
-
-  private static func percentDecoded(_ text: SIPText) -> String {
-    var bytes: [UInt8] = []
-    var index = 0
-    while let byte = text[index] {
-      if byte == UInt8(ascii: "%"), let high = hexValue(text[index + 1]), let low = hexValue(text[index + 2]) {
-        bytes.append(high << 4 | low)
-        index += 3
-      } else {
-        bytes.append(byte)
-        index += 1
-      }
-    }
-    return String(decoding: bytes, as: UTF8.self)
-  }
-
-  private static func hexValue(_ byte: UInt8?) -> UInt8? {
-    switch byte {
-    case .some(let digit) where (48...57).contains(digit): digit - 48
-    case .some(let letter) where (65...70).contains(letter & 0xdf): (letter & 0xdf) - 55
-    case .some, .none: nil
-    }
   }
 }

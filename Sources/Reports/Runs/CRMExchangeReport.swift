@@ -1,3 +1,4 @@
+public import JSON
 public import CRMConnectors
 import HTTPTypes
 public import Primitives

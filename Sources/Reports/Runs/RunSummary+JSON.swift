@@ -1,3 +1,4 @@
+public import JSON
 import HardwareProfiles
 import PBXModel
 import Primitives

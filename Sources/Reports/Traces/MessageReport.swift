@@ -1,3 +1,4 @@
+import JSON
 public import SIPCapture
 import Primitives
 import SIP

@@ -27,22 +27,15 @@ struct CallsCommand: ParsableCommand {
     let reading = try TraceReading(input: input, site: site)
     let widths = [4, 27, 27, 27, 12, 12, 9, 11, 8, 7, 4, 10]
     var printer = RecordPrinter(format, columns: Array(zip(CallReport.columns, widths)))
-    var failure: (any Error)?
-    let print = { (call: Call) in
-      do { try printer.print(json: CallReport.json(call), texts: CallReport.texts(call)) } catch { failure = error }
-    }
+    let print = { (call: Call) in printer.print(json: CallReport.json(call), texts: CallReport.texts(call)) }
     let (model, outcome) = try reading.run { event in
       switch event {
       case .call(.ended(let call)): print(call)
-      case .call, .registration: break
+      case .call, .registration: true
       }
-      return failure == nil
     }
-    if let failure { throw failure }
-    for call in model.calls.runningCalls { print(call) }
-    if let failure { throw failure }
+    for call in model.calls.runningCalls where !print(call) { break }
     try printer.finish()
-    try StandardOutput.shared.flush()
     try outcome.complain()
   }
 }

@@ -24,25 +24,20 @@ struct MessagesCommand: ParsableCommand {
   var count = false
 
   func run() throws {
-    var failure: (any Error)?
     let outcome: TraceScan.Outcome
     if count {
       outcome = try input.scan.runForTerminal { _ in true }
       StandardOutput.shared.append("\(outcome.account.messages)\n")
+      try StandardOutput.shared.flush()
     } else {
       let widths = [8, 27, 9, 21, 21, 9, 6, 40, 0]
       var printer = RecordPrinter(format, columns: Array(zip(MessageReport.columns, widths)))
       outcome = try input.scan.runForTerminal { captured in
-        do {
-          try printer.print(
-            writeJSON: { MessageReport.appendJSON(captured, to: &$0) }, texts: MessageReport.texts(captured))
-        } catch { failure = error }
-        return failure == nil
+        printer.print(
+          writeJSON: { MessageReport.appendJSON(captured, to: &$0) }, texts: MessageReport.texts(captured))
       }
-      if let failure { throw failure }
       try printer.finish()
     }
-    try StandardOutput.shared.flush()
     try outcome.complain()
   }
 }

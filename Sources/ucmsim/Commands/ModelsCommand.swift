@@ -1,3 +1,4 @@
+import JSON
 import ArgumentParser
 import HardwareProfiles
 import Reports
@@ -32,7 +33,7 @@ struct ModelsCommand: ParsableCommand {
       let catalog = try Profiles.catalog(directory: options.profiles)
       var printer = RecordPrinter(options.format, columns: ModelReport.columns)
       for profile in catalog.models {
-        try printer.print(json: ModelReport.json(profile), texts: ModelReport.texts(profile))
+        printer.print(json: ModelReport.json(profile), texts: ModelReport.texts(profile))
       }
       try printer.finish()
     }
@@ -47,7 +48,7 @@ struct ModelsCommand: ParsableCommand {
       let profile = try Profiles.model(model, in: try Profiles.catalog(directory: options.profiles))
       var printer = RecordPrinter(options.format, columns: ModelReport.factColumns)
       for fact in ModelReport.facts(of: profile) {
-        try printer.print(json: ModelReport.json(fact), texts: fact.texts)
+        printer.print(json: ModelReport.json(fact), texts: fact.texts)
       }
       try printer.finish()
     }
@@ -68,7 +69,7 @@ struct ModelsCommand: ParsableCommand {
         options.format, columns: [("what", 24), (left.model, 14), (right.model, 0)])
       for difference in differences {
         let texts = ModelReport.texts(difference)
-        try printer.print(
+        printer.print(
           json: .object(
             [.init("what", .string(texts[0])), .init(left.model, .string(texts[1]))]
               + (left.model == right.model ? [] : [.init(right.model, .string(texts[2]))])),

@@ -24,21 +24,14 @@ struct RegistrationsCommand: ParsableCommand {
     let reading = try TraceReading(input: input, site: site)
     let widths = [8, 27, 10, 21, 10, 6, 50, 0]
     var printer = RecordPrinter(format, columns: Array(zip(RegistrationReport.columns, widths)))
-    var failure: (any Error)?
     let (_, outcome) = try reading.run { event in
       switch event {
       case .registration(let registration):
-        do {
-          try printer.print(
-            json: RegistrationReport.json(registration), texts: RegistrationReport.texts(registration))
-        } catch { failure = error }
-      case .call: break
+        printer.print(json: RegistrationReport.json(registration), texts: RegistrationReport.texts(registration))
+      case .call: true
       }
-      return failure == nil
     }
-    if let failure { throw failure }
     try printer.finish()
-    try StandardOutput.shared.flush()
     try outcome.complain()
   }
 }

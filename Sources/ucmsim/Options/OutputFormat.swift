@@ -1,3 +1,4 @@
+import JSON
 import ArgumentParser
 import Reports
 
@@ -8,11 +9,13 @@ enum OutputFormat: String, CaseIterable, ExpressibleByArgument {
 
 /// Prints one record after another in the chosen format, keeping none.
 ///
-/// Nothing is printed before the first record or the end, so that input that cannot be read leaves no output.
+/// Nothing is printed before the first record or the end, so that input that cannot be read leaves no output. The first
+/// error ends the printing and is thrown by `finish`: records come from callbacks that cannot throw.
 struct RecordPrinter {
   private let format: OutputFormat
   private let columns: [(title: String, width: Int)]
   private var isFirst = true
+  private var failure: (any Error)?
 
   /// - Parameter columns: titles, and widths of the text columns; the last may be as wide as it likes.
   init(_ format: OutputFormat, columns: [(title: String, width: Int)]) {
@@ -29,11 +32,21 @@ struct RecordPrinter {
     }
   }
 
-  mutating func print(json: @autoclosure () -> JSONValue, texts: @autoclosure () -> [String]) throws {
-    try print(writeJSON: { json().write(to: &$0) }, texts: texts())
+  /// - Returns: whether more records can be printed.
+  @discardableResult
+  mutating func print(json: @autoclosure () -> JSONValue, texts: @autoclosure () -> [String]) -> Bool {
+    print(writeJSON: { json().write(to: &$0) }, texts: texts())
   }
 
-  mutating func print(writeJSON: (inout [UInt8]) -> Void, texts: @autoclosure () -> [String]) throws {
+  /// - Returns: whether more records can be printed.
+  @discardableResult
+  mutating func print(writeJSON: (inout [UInt8]) -> Void, texts: @autoclosure () -> [String]) -> Bool {
+    guard failure == nil else { return false }
+    do { try append(writeJSON: writeJSON, texts: texts()) } catch { failure = error }
+    return failure == nil
+  }
+
+  private mutating func append(writeJSON: (inout [UInt8]) -> Void, texts: @autoclosure () -> [String]) throws {
     if isFirst { try begin() }
     switch format {
     case .text: try print(texts())
@@ -52,12 +65,15 @@ struct RecordPrinter {
     isFirst = false
   }
 
+  /// Prints what comes after the last record, and passes everything on.
   func finish() throws {
+    if let failure { throw failure }
     if isFirst { try begin() }
     switch format {
     case .json: StandardOutput.shared.append(isFirst ? "]\n" : "\n]\n")
     case .text, .jsonl, .csv: break
     }
+    try StandardOutput.shared.flush()
   }
 
   private func print(_ texts: [String]) throws {

@@ -1,4 +1,5 @@
 import Glibc
+import SimulationRuntime
 
 /// Standard output: the result and nothing else, written in large pieces.
 final class StandardOutput {
@@ -16,20 +17,13 @@ final class StandardOutput {
   }
 
   func flush() throws {
-    var done = 0
-    while done < buffer.count {
-      let written = buffer.withUnsafeBytes { bytes in
-        Glibc.write(STDOUT_FILENO, bytes.baseAddress.map { $0 + done }, bytes.count - done)
-      }
-      if written < 0, errno == EINTR { continue }
-      guard written > 0 else {
-        buffer.removeAll()
-        if errno == EPIPE { throw ClosedPipe() }
-        throw Complaint("cannot write to standard output: \(String(cString: strerror(errno)))", .internalError)
-      }
-      done += written
+    defer { buffer.removeAll(keepingCapacity: true) }
+    do throws(OutputDescriptor.WriteError) {
+      try OutputDescriptor(rawValue: STDOUT_FILENO).write(buffer)
+    } catch {
+      if error.code == EPIPE { throw ClosedPipe() }
+      throw Complaint("cannot write to standard output: \(String(cString: strerror(error.code)))", .internalError)
     }
-    buffer.removeAll(keepingCapacity: true)
   }
 
   /// Columns of the terminal; nil when it is none.
@@ -46,13 +40,8 @@ enum StandardError {
   static var isTerminal: Bool { isatty(STDERR_FILENO) == 1 }
 
   static func write(_ text: String) {
-    var rest = Array(text.utf8)[...]
-    while !rest.isEmpty {
-      let written = rest.withUnsafeBytes { Glibc.write(STDERR_FILENO, $0.baseAddress, $0.count) }
-      if written < 0, errno == EINTR { continue }
-      guard written > 0 else { return }
-      rest = rest.dropFirst(written)
-    }
+    // Nobody is left to tell when standard error takes nothing.
+    try? OutputDescriptor(rawValue: STDERR_FILENO).write(Array(text.utf8))
   }
 
   static func note(_ text: String) { write("ucmsim: \(text)\n") }

@@ -1,19 +1,8 @@
+import TestSupport
 import CRMCloud
 import HTTPTypes
 import Primitives
 import Testing
-
-/// Numbers from a seed (a linear congruential generator, D. Knuth's MMIX constants).
-private struct Dice: RandomNumberGenerator {
-  var state: UInt64
-  mutating func next() -> UInt64 {
-    state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-    return state ^ (state >> 29)
-  }
-  mutating func pick<Element>(_ choices: [Element]) -> Element {
-    choices[Int.random(in: choices.indices, using: &self)]
-  }
-}
 
 struct HostileRequestTests {
   private static let fragments = [
@@ -27,13 +16,13 @@ struct HostileRequestTests {
     #""Call_Start_Time":"9999-12-31T23:59:59-18:00""#,
   ]
 
-  private func text(_ fragments: [String], _ dice: inout Dice) -> String {
+  private func text(_ fragments: [String], _ dice: inout SeededGenerator) -> String {
     (0..<Int.random(in: 0...12, using: &dice)).map { _ in dice.pick(fragments) }.joined()
   }
 
   @Test(arguments: 0..<40 as Range<UInt64>)
   func whateverIsAskedIsAnsweredWithAKnownStatus(seed: UInt64) throws {
-    var dice = Dice(state: seed)
+    var dice = SeededGenerator(seed: seed)
     var organisation = try Organisation.open()
     let authorization = "Zoho-oauthtoken " + organisation.token
     for _ in 0..<200 {
@@ -52,7 +41,7 @@ struct HostileRequestTests {
 
   @Test func theSameRequestsGiveTheSameBytes() throws {
     func run() throws -> [String] {
-      var dice = Dice(state: 7)
+      var dice = SeededGenerator(seed: 7)
       var organisation = try Organisation.open()
       return (0..<100).map { number in
         organisation.post("Contacts", #"{"data":[{"Phone":"\#(dice.next() % 1000)","Last_Name":"x"}]}"#).text

@@ -1,19 +1,8 @@
+import TestSupport
 import CRMConnectors
 import HTTPTypes
 import Primitives
 import Testing
-
-/// Numbers from a seed (a linear congruential generator, D. Knuth's MMIX constants).
-private struct Dice: RandomNumberGenerator {
-  var state: UInt64
-  mutating func next() -> UInt64 {
-    state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-    return state ^ (state >> 29)
-  }
-  mutating func pick<Element>(_ choices: [Element]) -> Element {
-    choices[Int.random(in: choices.indices, using: &self)]
-  }
-}
 
 struct EveryQuestionIsAnsweredTests {
   private static let bodies = [
@@ -24,7 +13,7 @@ struct EveryQuestionIsAnsweredTests {
     #"{"access_token":"1000.a.b","expires_in":3600}"#, #"{"access_token":"1000.c.d","expires_in":1}"#,
   ]
 
-  private func answer(_ purpose: CRMRequest.Purpose, _ dice: inout Dice) -> CRMAnswer {
+  private func answer(_ purpose: CRMRequest.Purpose, _ dice: inout SeededGenerator) -> CRMAnswer {
     switch Int.random(in: 0..<10, using: &dice) {
     case 0: return .unreachable(dice.pick(CRMAnswer.UnreachableReason.allCases))
     case 1...4:
@@ -39,7 +28,7 @@ struct EveryQuestionIsAnsweredTests {
 
   @Test(arguments: 0..<60 as Range<UInt64>)
   func exactlyOnceWhateverComesBack(seed: UInt64) throws {
-    var dice = Dice(state: seed)
+    var dice = SeededGenerator(seed: seed)
     var settings = ZohoV2Settings()
     settings.maximumOpenQuestions = 12
     var dialogue = try Dialogue(settings)

@@ -1,3 +1,5 @@
+import JSON
+
 /// Why one record of an insertion was refused (documented: sample responses of Insert Records).
 struct ZohoRefusedRecord: Error, Hashable {
   let code: String

@@ -1,3 +1,5 @@
+import JSON
+
 /// The answer to a request refused as a whole: a bare object with a code (documented: status codes of the v2 API).
 struct ZohoRequestError: Error, Hashable {
   let status: Int

@@ -1,3 +1,5 @@
+import Primitives
+
 /// `Call_Duration`: minutes and seconds, one or two digits of seconds (documented as ambiguous; the vendor's softphone
 /// sends `3:5` for three minutes and five seconds, observed; that minutes may go past 99 is assumed).
 struct ZohoCallDuration: Hashable {
@@ -12,7 +14,6 @@ struct ZohoCallDuration: Hashable {
   }
 
   private static func number(_ text: Substring, digits: ClosedRange<Int>) -> Int? {
-    guard digits.contains(text.utf8.count), text.utf8.allSatisfy({ (48...57).contains($0) }) else { return nil }
-    return Int(text)
+    text.isDigits(digits) ? Int(text) : nil
   }
 }

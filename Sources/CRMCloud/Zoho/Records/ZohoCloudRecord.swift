@@ -1,3 +1,4 @@
+import JSON
 public import Primitives
 
 /// One record of a cloud, for reports.
@@ -28,7 +29,7 @@ public struct ZohoCloudRecord: Hashable, Sendable {
     case .string(let text): text
     case .integer(let value): String(value)
     case .object: values[field]?["id"]?.string
-    case .null, .bool, .number, .array, nil: nil
+    case .null, .bool, .decimal, .number, .array, nil: nil
     }
   }
 }

@@ -1,3 +1,5 @@
+import Primitives
+
 /// Record and user ids: decimal text of 19 digits that share the organisation's first digits and rise with time
 /// (shape documented in samples; longer than 2^53, which is why JSON carries them as text).
 struct ZohoIdentifiers {
@@ -25,6 +27,6 @@ struct ZohoIdentifiers {
   }
 
   static func isWellFormed(_ id: String) -> Bool {
-    (1...19).contains(id.utf8.count) && id.utf8.allSatisfy { (48...57).contains($0) }
+    id.isDigits(1...19)
   }
 }

@@ -1,3 +1,4 @@
+import JSON
 import Primitives
 
 /// One record as kept.

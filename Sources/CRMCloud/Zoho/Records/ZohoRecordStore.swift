@@ -1,3 +1,4 @@
+import JSON
 import Primitives
 
 /// The organisation's users and records.

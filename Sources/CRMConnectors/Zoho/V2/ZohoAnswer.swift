@@ -1,5 +1,6 @@
-import FoundationEssentials
 import HTTPTypes
+import JSON
+import Primitives
 
 /// What every answer of Zoho's has in common: read the body before trusting the status.
 enum ZohoAnswer {
@@ -23,12 +24,15 @@ enum ZohoAnswer {
         throw ZohoRefusal(.answerTooLarge, status: status, leavesDoubt: leavesDoubt)
       }
       let envelope: Envelope
-      do {
-        envelope = try JSONDecoder().decode(Envelope.self, from: Data(body))
-      } catch DecodingError.typeMismatch, DecodingError.valueNotFound {
-        throw refusal(status: status, code: nil, fallback: .unexpectedShape, leavesDoubt: leavesDoubt)
+      do throws(JSONReader.Failure) {
+        envelope = try JSONReader.read(from: body)
       } catch {
-        throw refusal(status: status, code: nil, fallback: .unreadableAnswer, leavesDoubt: leavesDoubt)
+        let fallback: ZohoFault =
+          switch error {
+          case .otherShape: .unexpectedShape
+          case .notJSON: .unreadableAnswer
+          }
+        throw refusal(status: status, code: nil, fallback: fallback, leavesDoubt: leavesDoubt)
       }
       if let code = envelope.errorCode { throw refusal(status: status, code: code, fallback: .unknownCode) }
       guard isDone else {
@@ -40,12 +44,15 @@ enum ZohoAnswer {
 
   /// Reads a body whose envelope has been read.
   static func decode<Shape: Decodable>(_ shape: Shape.Type, _ body: [UInt8], status: Int) throws(ZohoRefusal) -> Shape {
-    do {
-      return try JSONDecoder().decode(shape, from: Data(body))
+    do throws(JSONReader.Failure) {
+      return try JSONReader.read(shape, from: body)
     } catch {
       throw ZohoRefusal(.unexpectedShape, status: status, leavesDoubt: true)
     }
   }
+
+  /// A record id: decimal text. Longer than 2^53, so one that came as a number may have been rounded on the way.
+  static func isRecordID(_ text: String) -> Bool { text.isDigits(1...32) }
 
   private static func refusal(
     status: Int, code: String?, fallback: ZohoFault, leavesDoubt: Bool = false

@@ -1,9 +1,10 @@
+import JSON
 import Primitives
 
 /// The record of an ended call for `POST /crm/v2/Calls`.
 ///
 /// Fields as the vendor's own softphone fills them (observed); that the appliance fills the same is assumed.
-struct ZohoCallRecord: Encodable {
+struct ZohoCallRecord {
   let subject: String
   let type: String
   let startTime: String
@@ -38,37 +39,23 @@ struct ZohoCallRecord: Encodable {
     }
   }
 
-  private enum Key: String, CodingKey {
-    case subject = "Subject"
-    case type = "Call_Type"
-    case startTime = "Call_Start_Time"
-    case duration = "Call_Duration"
-    case durationSeconds = "Call_Duration_in_seconds"
-    case purpose = "Call_Purpose"
-    case dialledNumber = "Dialled_Number"
-    case description = "Description"
-    case contact = "Who_Id"
-    case related = "What_Id"
-    case relatedModule = "$se_module"
-  }
-
-  func encode(to encoder: any Encoder) throws {
-    var keyed = encoder.container(keyedBy: Key.self)
-    try keyed.encode(subject, forKey: .subject)
-    try keyed.encode(type, forKey: .type)
-    try keyed.encode(startTime, forKey: .startTime)
-    try keyed.encode(duration, forKey: .duration)
-    try keyed.encode(durationSeconds, forKey: .durationSeconds)
-    try keyed.encode("-None-", forKey: .purpose)
-    try keyed.encode(dialledNumber, forKey: .dialledNumber)
-    try keyed.encode(description, forKey: .description)
-    guard let record else { return }
+  /// As it stands in the request, members in order of their names.
+  var json: JSONValue {
+    var members: [JSONValue.Member] = [
+      .init("Call_Duration", .string(duration)), .init("Call_Duration_in_seconds", .integer(durationSeconds)),
+      .init("Call_Purpose", "-None-"), .init("Call_Start_Time", .string(startTime)), .init("Call_Type", .string(type)),
+      .init("Description", .string(description)), .init("Dialled_Number", .string(dialledNumber)),
+      .init("Subject", .string(subject)),
+    ]
+    guard let record else { return .object(members) }
+    let reference: JSONValue = ["id": .string(record.id)]
     switch record.table {
     case .contacts:
-      try keyed.encode(["id": record.id], forKey: .contact)
+      members.append(.init("Who_Id", reference))
     case .leads, .accounts:
-      try keyed.encode(["id": record.id], forKey: .related)
-      try keyed.encode(record.table.zohoModule, forKey: .relatedModule)
+      members.insert(.init("$se_module", .string(record.table.zohoModule)), at: 0)
+      members.append(.init("What_Id", reference))
     }
+    return .object(members)
   }
 }

@@ -1,4 +1,6 @@
-/// The answer to `POST /crm/v2/{Module}` with one record: an array with one result, failures included.
+import JSON
+
+/// `POST /crm/v2/{Module}` with one record, answered by an array with one result, failures included.
 ///
 /// A refused record comes with status 202 in v2, 201 or 400 elsewhere (documented, in conflict), so only the result
 /// counts.
@@ -20,6 +22,12 @@ struct ZohoInsertion: Decodable {
     }
   }
 
+  /// The request's body, `{"data":[record]}`.
+  static func body(adding record: JSONValue) -> [UInt8] {
+    let body: JSONValue = ["data": [record]]
+    return body.bytes()
+  }
+
   /// The id of the new record.
   static func read(_ answer: CRMAnswer, settings: ZohoV2Settings) throws(ZohoRefusal) -> String {
     switch try ZohoAnswer.read(answer, maximumBytes: settings.maximumAnswerBytes) {
@@ -31,7 +39,7 @@ struct ZohoInsertion: Decodable {
         let name = ZohoAnswer.speakable(code) ?? ZohoFault.unknownCode.rawValue
         throw ZohoRefusal(status: status, code: name)
       }
-      guard let id = result.id, ZohoJSON.isRecordID(id) else {
+      guard let id = result.id, ZohoAnswer.isRecordID(id) else {
         throw ZohoRefusal(.unexpectedShape, status: status, leavesDoubt: true)
       }
       return id

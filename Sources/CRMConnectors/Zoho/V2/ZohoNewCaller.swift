@@ -1,8 +1,10 @@
+import JSON
+
 /// The record added for a number found nowhere.
 ///
 /// Mandatory are Last_Name for contacts, Last_Name and (in the standard layout) Company for leads, Account_Name for
 /// accounts (documented). What the appliance writes there is not known: the number (assumed, a setting).
-struct ZohoNewCaller: Encodable {
+struct ZohoNewCaller {
   let table: CRMTable
   let number: String
   let name: String
@@ -14,24 +16,12 @@ struct ZohoNewCaller: Encodable {
     name = ZohoRecord.displayable(filled) ?? number
   }
 
-  private enum Key: String, CodingKey {
-    case phone = "Phone"
-    case lastName = "Last_Name"
-    case company = "Company"
-    case accountName = "Account_Name"
-  }
-
-  func encode(to encoder: any Encoder) throws {
-    var keyed = encoder.container(keyedBy: Key.self)
-    try keyed.encode(number, forKey: .phone)
+  /// As it stands in the request, members in order of their names.
+  var json: JSONValue {
     switch table {
-    case .contacts:
-      try keyed.encode(name, forKey: .lastName)
-    case .leads:
-      try keyed.encode(name, forKey: .lastName)
-      try keyed.encode(name, forKey: .company)
-    case .accounts:
-      try keyed.encode(name, forKey: .accountName)
+    case .contacts: ["Last_Name": .string(name), "Phone": .string(number)]
+    case .leads: ["Company": .string(name), "Last_Name": .string(name), "Phone": .string(number)]
+    case .accounts: ["Account_Name": .string(name), "Phone": .string(number)]
     }
   }
 }

@@ -1,4 +1,5 @@
 import HTTPTypes
+import JSON
 import Primitives
 
 extension ZohoV2Connector {
@@ -26,20 +27,20 @@ extension ZohoV2Connector {
       return CRMRequest(id: id, purpose: .search, request: authorized(.get, path, token))
     case .create(let question, let table):
       let caller = ZohoNewCaller(table: table, number: question.number, settings: settings)
-      return insertion(of: caller, into: table.zohoModule, id: id, purpose: .create, token)
+      return insertion(of: caller.json, into: table.zohoModule, id: id, purpose: .create, token)
     case .logCall(let call):
       let record = ZohoCallRecord(call, settings: settings)
-      return insertion(of: record, into: "Calls", id: id, purpose: .logCall, token)
+      return insertion(of: record.json, into: "Calls", id: id, purpose: .logCall, token)
     }
   }
 
   private func insertion(
-    of record: some Encodable, into module: String, id: CRMRequest.ID, purpose: CRMRequest.Purpose,
+    of record: JSONValue, into module: String, id: CRMRequest.ID, purpose: CRMRequest.Purpose,
     _ token: ZohoAccessToken
   ) -> CRMRequest {
     var request = authorized(.post, "/crm/v2/" + module, token)
     request.headerFields[.contentType] = "application/json"
-    return CRMRequest(id: id, purpose: purpose, request: request, body: ZohoJSON.insertion(of: record))
+    return CRMRequest(id: id, purpose: purpose, request: request, body: ZohoInsertion.body(adding: record))
   }
 
   /// The token's type reads `Bearer`, the header wants `Zoho-oauthtoken` (documented).

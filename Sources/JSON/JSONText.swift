@@ -1,6 +1,7 @@
 /// The words of JSON text (RFC 8259) as UTF-8: each function appends one to `bytes`.
 ///
-/// What every journal is made of; `JSONValue` puts them together. The same value always gives the same bytes.
+/// For lines written too often to build a `JSONValue` first, which is itself written with these. The same value always
+/// gives the same bytes.
 public enum JSONText {
   /// Appends a string with its quotes.
   ///
@@ -24,19 +25,22 @@ public enum JSONText {
     bytes.append(contentsOf: (flag ? "true" : "false").utf8)
   }
 
+  /// Appends a number in the fewest digits that read back as the same: `0.5`, `1e+30`.
+  ///
+  /// JSON has neither infinity nor NaN: they become `null`.
+  public static func append(_ number: Double, to bytes: inout [UInt8]) {
+    bytes.append(contentsOf: (number.isFinite ? number.description : "null").utf8)
+  }
+
   /// Appends a number with exactly `places` digits after the point (0 ... 9, more is cut to 9), halves away from zero.
   ///
-  /// JSON has neither infinity nor NaN: they become `null`. Numbers too large for their digits to mean anything
-  /// (2^63 and more units of the last place) are written as `1e+30`.
+  /// Numbers too large for their digits to mean anything (2^63 and more units of the last place), infinity and NaN are
+  /// written as by `append(_:to:)`.
   public static func append(_ number: Double, places: Int, to bytes: inout [UInt8]) {
-    guard number.isFinite else {
-      bytes.append(contentsOf: "null".utf8)
-      return
-    }
     let places = min(max(places, 0), 9)
     let unit = (0..<places).reduce(Int64(1)) { value, _ in value * 10 }
     guard let scaled = Int64(exactly: (number * Double(unit)).rounded(.toNearestOrAwayFromZero)) else {
-      bytes.append(contentsOf: number.description.utf8)
+      append(number, to: &bytes)
       return
     }
     let magnitude = scaled.magnitude

@@ -1,4 +1,4 @@
-import Reports
+import JSON
 import Testing
 
 private func text(_ value: JSONValue, _ layout: JSONValue.Layout = .compact) -> String {
@@ -53,6 +53,15 @@ private func text(_ value: JSONValue, _ layout: JSONValue.Layout = .compact) -> 
   ])
   func aNumberJSONCannotHoldOrDigitsCannotSayIsStillValid(number: Double, expected: String) {
     #expect(text(.decimal(number, places: 2)) == expected)
+  }
+
+  @Test(arguments: [
+    (0.0, "0.0"), (0.5, "0.5"), (-12.25, "-12.25"), (1e30, "1e+30"), (.leastNonzeroMagnitude, "5e-324"),
+    (.infinity, "null"),
+    (-.infinity, "null"), (.nan, "null"),
+  ])
+  func aNumberHasTheDigitsItNeeds(number: Double, expected: String) {
+    #expect(text(.number(number)) == expected)
   }
 
   @Test func anObjectKeepsTheOrderItWasGiven() {

@@ -1,6 +1,0 @@
-extension StringProtocol {
-  /// Whether there is nothing here but 0-9, in a count of `lengths`.
-  func isDigits(_ lengths: ClosedRange<Int>) -> Bool {
-    lengths.contains(utf8.count) && utf8.allSatisfy { (48...57).contains($0) }
-  }
-}

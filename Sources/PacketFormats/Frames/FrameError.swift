@@ -36,6 +36,7 @@ public struct FrameError: Error, Hashable, Sendable {
   /// Who claims that.
   public let source: LengthSource
 
+  /// Takes the facts as they are; `required` should be more than `available`.
   public init(layer: Layer, offset: Int, required: Int, available: Int, source: LengthSource) {
     self.layer = layer
     self.offset = offset

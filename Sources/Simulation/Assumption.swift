@@ -60,6 +60,7 @@ public enum Assumption: String, Hashable, Sendable, CaseIterable {
     }
   }
 
+  /// How well the rule is founded: upstream where Asterisk's code speaks for it, else assumed.
   public var certainty: Certainty {
     switch self {
     case .excessRegistrationIsRefused, .callLimitCountsCallerLegs: .upstream
@@ -87,5 +88,6 @@ public struct ApplianceSettings: Hashable, Sendable {
   /// Seconds a phone rings, as the dial strings of real rows show (observed, G2).
   public var ringTimeoutSeconds = 60
 
+  /// Every setting at its default.
   public init() {}
 }

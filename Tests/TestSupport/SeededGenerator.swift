@@ -2,10 +2,12 @@
 public struct SeededGenerator: RandomNumberGenerator {
   private var state: UInt64
 
+  /// A generator whose numbers follow from `seed` alone.
   public init(seed: UInt64) {
     state = seed
   }
 
+  /// The next 64 bits of the sequence; every seed has a period of 2^64.
   public mutating func next() -> UInt64 {
     state &+= 0x9e37_79b9_7f4a_7c15
     var value = state

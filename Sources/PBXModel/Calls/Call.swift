@@ -65,7 +65,9 @@ public struct Call: Hashable, Sendable {
   }
 
   /// How the call ended, as the caller saw it: a connected caller is ANSWERED, even by the PBX itself; else BUSY wins
-  /// over NO ANSWER, and that over FAILED. A running call has what it would have if it ended now.
+  /// over NO ANSWER, and that over FAILED.
+  ///
+  /// Without callees the caller's own leg decides. A running call has what it would have if it ended now.
   public var disposition: Disposition {
     if answer != nil { return .answered }
     let callees = calleeLegs.map { $0.leg.disposition }

@@ -24,7 +24,7 @@ public struct CRMEnvelope: Hashable, Sendable {
 public struct JournalEntry: Hashable, Sendable {
   /// When it happened, on the trace's clock; a binding's end stands at its own time, not that of the message after it.
   public let time: Instant
-  /// What happened.
+  /// What the appliance did then.
   public let event: JournalEvent
 
   /// Takes both as they are.

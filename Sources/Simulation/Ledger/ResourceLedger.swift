@@ -19,7 +19,7 @@ public struct ResourceLedger: Sendable {
     public fileprivate(set) var refusals = 0
   }
 
-  /// Calls carried, one for each caller's leg however many phones ring.
+  /// Calls carried, one for each call however many phones ring.
   public private(set) var calls: Account
   /// Extensions with a contact bound, one for each however many contacts it has.
   public private(set) var users: Account

@@ -9,16 +9,22 @@ public struct CDRRowFilter: Hashable, Sendable {
   public var startingFrom: Instant?
   /// Rows that started before this instant.
   public var startingBefore: Instant?
+  /// Rows whose `src` is exactly this, byte for byte; nil for any.
   public var src: String?
+  /// Rows whose `dst` is exactly this, byte for byte; nil for any.
   public var dst: String?
+  /// Rows that ended this way; nil for any.
   public var disposition: Disposition?
+  /// Rows of the session of this id, byte for byte; nil for any.
   public var session: String?
 
+  /// A filter without conditions, which every row passes.
   public init() {}
 }
 
 /// Sessions in the order they were appended, and where to go on.
 public struct CDRSessionPage: Hashable, Sendable {
+  /// Whole sessions, never part of one; empty when there is none after the place asked from.
   public var sessions: [CDRSession]
   /// Give this as `after` to read on; nil when there is nothing more.
   public var next: Int64?

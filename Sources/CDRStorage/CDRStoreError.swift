@@ -16,6 +16,7 @@ public struct CDRStoreError: Error, Hashable, Sendable {
     case newerSchema
     /// The directory is missing, or permissions or the medium forbid writing.
     case unwritable
+    /// The file system has no room; what was written before is intact.
     case diskFull
     /// Another process holds the database.
     case locked
@@ -27,11 +28,13 @@ public struct CDRStoreError: Error, Hashable, Sendable {
     case other
   }
 
+  /// What went wrong, for callers that decide by it.
   public var reason: Reason
   /// The database file, or `:memory:`.
   public var path: String
   /// SQLite's extended result code (https://www.sqlite.org/rescode.html); nil when SQLite was not asked.
   public var sqliteCode: Int32?
+  /// What was expected and found, or SQLite's own message; never a value of a row.
   public var message: String
   /// Rows given to the store that are not in the database. They stay queued for the next `flush()`, except those
   /// `append` refused and those left at `close()`.

@@ -19,6 +19,7 @@ public struct CloudResponse: Hashable, Sendable {
   /// Empty where the status says so.
   public let body: [UInt8]
 
+  /// An answer as it goes over the wire.
   public init(response: HTTPResponse, body: [UInt8]) {
     self.response = response
     self.body = body
@@ -29,6 +30,7 @@ public struct CloudResponse: Hashable, Sendable {
 extension CloudResponse: CustomStringConvertible, CustomReflectable {
   /// `CloudResponse(200, 318 bytes)`.
   public var description: String { "CloudResponse(\(response.status.code), \(body.count) bytes)" }
+  /// Empty, for the same reason.
   public var customMirror: Mirror { Mirror(self, children: []) }
 }
 

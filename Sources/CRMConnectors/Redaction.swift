@@ -9,6 +9,7 @@ extension CRMRequest: CustomStringConvertible, CustomReflectable {
     let target = (request.authority ?? "") + (request.path ?? "").prefix { $0 != "?" }
     return "CRMRequest(\(id.rawValue), \(purpose.rawValue), \(request.method.rawValue) \(target))"
   }
+  /// Shows no children, so that a dump prints neither token nor body.
   public var customMirror: Mirror { Mirror(self, children: []) }
 }
 
@@ -20,5 +21,6 @@ extension CRMAnswer: CustomStringConvertible, CustomReflectable {
     case .unreachable(let reason): "unreachable(\(reason.rawValue))"
     }
   }
+  /// Shows no children, so that a dump prints neither token nor people's data.
   public var customMirror: Mirror { Mirror(self, children: []) }
 }

@@ -2,18 +2,27 @@ public import Primitives
 
 /// What a model can run out of. The raw values are the keys of `limits:` in a profile file.
 public enum LimitName: String, Hashable, Sendable, CaseIterable {
+  /// Users the model is sold for; the simulation counts extensions with a contact bound against it.
   case users
   /// The most extensions the web GUI lets anybody create, which is not always what the model is sold for.
   case extensionsInWebGUI
+  /// Calls at one moment, a two-party call counting once.
   case concurrentCalls
+  /// Calls at one moment whose media is encrypted (RFC 3711); smaller than `concurrentCalls` where it is known.
   case concurrentSRTPCalls
+  /// Conference rooms that can be set up.
   case conferenceRooms
   /// Over all rooms together, not per room.
   case conferenceAttendees
+  /// Groups of contacts in the address book.
   case contactGroups
+  /// Trunks an outbound route may fall back on.
   case failoverTrunks
+  /// Analog ports to the telephone network.
   case fxoPorts
+  /// Analog ports to telephones and fax machines.
   case fxsPorts
+  /// Digital ports to the telephone network: T1, E1 or J1.
   case t1e1j1Ports
 
   /// The unit a value of this limit is counted in.
@@ -33,12 +42,32 @@ public enum LimitName: String, Hashable, Sendable, CaseIterable {
 
 /// What a limit counts.
 public enum LimitUnit: String, Hashable, Sendable, CaseIterable {
-  case users, extensions, calls, rooms, attendees, groups, trunks, ports
+  /// Users, as the model is sold for.
+  case users
+  /// Extensions set up, registered or not.
+  case extensions
+  /// Calls at one moment.
+  case calls
+  /// Conference rooms.
+  case rooms
+  /// People in conferences at one moment, over all rooms.
+  case attendees
+  /// Contact groups.
+  case groups
+  /// Trunks.
+  case trunks
+  /// Sockets on the case.
+  case ports
 }
 
 /// How far a fact can be trusted, beside what kind of source it has (`hardware-profiles/README.md`).
 public enum Confidence: String, Hashable, Sendable, CaseIterable, Comparable {
-  case low, medium, high
+  /// One weak source, or recall.
+  case low
+  /// An independent statement of a user or reseller, or derived from Asterisk.
+  case medium
+  /// The vendor's own document or front end, or raw data of a real unit.
+  case high
 
   /// `low` before `medium` before `high`.
   public static func < (left: Confidence, right: Confidence) -> Bool { left.rank < right.rank }

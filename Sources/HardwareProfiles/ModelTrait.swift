@@ -25,17 +25,35 @@ public struct ModelTrait<Value: Hashable & Sendable>: Hashable, Sendable {
 
 /// Names of the traits: the keys of `traits:` in a profile file.
 public enum TraitName: String, Hashable, Sendable, CaseIterable {
-  case cdrSchema, acctIDRestartsMonthly, channelTechnology, serverHeader, hardwareRevision, video
+  /// A `CDRSchema`.
+  case cdrSchema
+  /// `true` or `false`.
+  case acctIDRestartsMonthly
+  /// A `ChannelTechnology`.
+  case channelTechnology
+  /// Text with `{model}`, `{revision}` and `{firmware}` in it.
+  case serverHeader
+  /// Text as the `Server:` header shows it.
+  case hardwareRevision
+  /// `true` or `false`.
+  case video
 }
 
 /// Which set of columns the family's CDR has, by the number of columns.
 public enum CDRSchema: String, Hashable, Sendable, CaseIterable {
-  case fields22, fields32, fields43
+  /// Firmware of 2013, up to `service` (reference section 5.1, documented).
+  case fields22
+  /// The 62xx and 6510 families, up to `dst_trunk_name` (reference section 5.1, observed).
+  case fields32
+  /// The 63xx family, with NAT, video and device columns besides (reference section 5.1, observed).
+  case fields43
 }
 
 /// The first part of a SIP channel's name in the CDR.
 public enum ChannelTechnology: String, Hashable, Sendable, CaseIterable {
+  /// Old firmware, on Asterisk's chan_sip (reference section 5.1, documented).
   case sip = "SIP"
+  /// Later firmware, on Asterisk's chan_pjsip (reference section 5.1, observed).
   case pjsip = "PJSIP"
 }
 

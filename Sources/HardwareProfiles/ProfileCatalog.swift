@@ -25,6 +25,7 @@ public struct ProfileCatalog: Hashable, Sendable {
 
 /// One thing in which two models differ; nil for what is unknown of that model.
 public enum ProfileDifference: Hashable, Sendable {
+  /// The limit, and what the one and the other model have of it.
   case limit(LimitName, Limit?, Limit?)
   /// The values as profile files write them.
   case trait(TraitName, String?, String?)

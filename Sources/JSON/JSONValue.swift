@@ -20,9 +20,12 @@ public enum JSONValue: Hashable, Sendable {
 
   /// A name and its value.
   public struct Member: Hashable, Sendable {
+    /// Unescaped; giving a name twice is the writer's mistake.
     public var name: String
+    /// Any value, `null` included.
     public var value: JSONValue
 
+    /// A member as it will stand in its object.
     public init(_ name: String, _ value: JSONValue) {
       self.name = name
       self.value = value
@@ -71,9 +74,13 @@ public enum JSONValue: Hashable, Sendable {
 extension JSONValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, ExpressibleByBooleanLiteral,
   ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral
 {
+  /// A string.
   public init(stringLiteral value: String) { self = .string(value) }
+  /// An integer.
   public init(integerLiteral value: Int64) { self = .integer(value) }
+  /// `true` or `false`.
   public init(booleanLiteral value: Bool) { self = .bool(value) }
+  /// An array of the elements in their order.
   public init(arrayLiteral elements: JSONValue...) { self = .array(elements) }
   /// Keeps the members in the order they are written.
   public init(dictionaryLiteral members: (String, JSONValue)...) {

@@ -5,13 +5,19 @@ public import SIPCapture
 ///
 /// This is the trace's own truth. What the simulated model makes of it is the firmware's business (`Simulation`).
 public struct TraceModel {
+  /// What the trace shows to have happened, in the order in which it became clear.
   public enum Event: Hashable, Sendable {
+    /// A REGISTER transaction was answered, or never will be.
     case registration(RegistrationEvent)
+    /// A call began, changed or ended.
     case call(CallEvent)
   }
 
+  /// Every INVITE dialog, the legs of which the calls are made.
   public private(set) var legs: LegTracker
+  /// The calls made of the legs.
   public private(set) var calls: CallAssembler
+  /// The REGISTER transactions still open.
   public private(set) var registrations: RegistrationObserver
   private var legEvents: [LegEvent] = []
 

@@ -2,7 +2,9 @@
 public struct TrackingCounts: Hashable, Sendable {
   /// One count with the name reports give it.
   public struct Entry: Hashable, Sendable {
+    /// The key in `summary.json`; unique, in camel case, and the same from version to version.
     public let name: String
+    /// How often it was met, 0 for never.
     public let count: Int
     /// Something of the trace was given up or not understood.
     public let isLoss: Bool
@@ -29,5 +31,6 @@ public struct TrackingCounts: Hashable, Sendable {
 }
 
 extension TraceModel {
+  /// What following met and gave up so far, over registrations, legs and calls.
   public var counts: TrackingCounts { TrackingCounts(legs: legs, calls: calls, registrations: registrations) }
 }

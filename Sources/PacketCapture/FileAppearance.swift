@@ -1,6 +1,35 @@
 /// What the first bytes of a file that is no capture say it is.
 public enum FileAppearance: String, Hashable, Sendable, CaseIterable {
-  case gzip, zstd, xz, bzip2, lz4, zip, networkMonitor, snoop, netXray, iptrace, executable, pdf, sqlite, text, unknown
+  /// Compressed, RFC 1952; a capture may be inside.
+  case gzip
+  /// Compressed, RFC 8878; a capture may be inside.
+  case zstd
+  /// Compressed; a capture may be inside.
+  case xz
+  /// Compressed; a capture may be inside.
+  case bzip2
+  /// Compressed in the frame format; a capture may be inside.
+  case lz4
+  /// An archive; captures may be inside.
+  case zip
+  /// A capture of Microsoft Network Monitor, 1.x or 2.x.
+  case networkMonitor
+  /// A capture of Solaris snoop, RFC 1761.
+  case snoop
+  /// A capture of NetXray or Sniffer for Windows.
+  case netXray
+  /// A capture of AIX iptrace.
+  case iptrace
+  /// An ELF program or library.
+  case executable
+  /// A PDF document.
+  case pdf
+  /// An SQLite 3 database, such as a run's own CDRs.
+  case sqlite
+  /// UTF-8 text without control characters, a hex dump among others.
+  case text
+  /// None of these; also what is too short to tell.
+  case unknown
 
   /// As many bytes as `init(firstBytes:)` can make use of.
   static let usefulByteCount = 64

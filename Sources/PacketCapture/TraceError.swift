@@ -7,12 +7,15 @@ public struct TraceError: Error, Hashable, Sendable {
   public enum Kind: Hashable, Sendable {
     /// The operating system refuses; its error number and text.
     case cannotOpen(errno: Int32, reason: String)
+    /// The path names a directory.
     case isDirectory
     /// Not a single byte.
     case empty
+    /// No magic number of a capture file: what it looks like instead.
     case notACapture(FileAppearance)
     /// It begins as a capture, but its header is one that libpcap refuses, for this reason.
     case unusableHeader(reason: String)
+    /// The link layer is none that is decoded; its number and libpcap's name.
     case unsupportedLinkType(LinkType, name: String)
     /// Interfaces of a pcapng file differ in link type, which libpcap doesn't read.
     case differingLinkTypes(reason: String)
@@ -39,6 +42,9 @@ public struct TraceError: Error, Hashable, Sendable {
   /// What is wrong there.
   public let kind: Kind
 
+  /// Takes the place and the kind as they are.
+  ///
+  /// - Parameter frame: 0 for an error before the first frame.
   public init(file: String, frame: Int = 0, byteOffset: Int64? = nil, kind: Kind) {
     self.file = file
     self.frame = frame

@@ -1,19 +1,28 @@
 /// An IPv4 or IPv6 address in network order.
 public struct IPAddress: Hashable, Sendable {
-  public enum Family: UInt8, Sendable { case v4, v6 }
+  /// The protocol an address belongs to; IPv4 sorts before IPv6 by `rawValue`.
+  public enum Family: UInt8, Sendable {
+    /// 32 bits (RFC 791).
+    case v4
+    /// 128 bits (RFC 4291), an IPv4-mapped address among them.
+    case v6
+  }
 
+  /// Decides how `high` and `low` are read; `::ffff:192.0.2.1` is `v6` and differs from `192.0.2.1`.
   public let family: Family
   /// The upper 64 bits of an IPv6 address; 0 for IPv4.
   public let high: UInt64
   /// The lower 64 bits of an IPv6 address, or the 32 bits of an IPv4 address.
   public let low: UInt64
 
+  /// The IPv4 address with this value in host order: `0xc000_0201` is 192.0.2.1.
   public init(v4: UInt32) {
     family = .v4
     high = 0
     low = UInt64(v4)
   }
 
+  /// The IPv6 address with these two halves in host order; any pair of values is one.
   public init(v6High: UInt64, low: UInt64) {
     family = .v6
     high = v6High
@@ -126,9 +135,12 @@ extension IPAddress: CustomStringConvertible {
 
 /// An address and a port.
 public struct IPEndpoint: Hashable, Sendable, CustomStringConvertible {
+  /// The host; may be IPv4 or IPv6.
   public var address: IPAddress
+  /// The UDP or TCP port; 0 means that none was given, which callers may read as every port.
   public var port: UInt16
 
+  /// Both parts as given: neither is checked, and a port of 0 is allowed.
   public init(address: IPAddress, port: UInt16) {
     self.address = address
     self.port = port

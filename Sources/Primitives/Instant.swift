@@ -3,8 +3,10 @@
 /// Time enters the simulator only through captured frames; nothing below the command line reads a clock.
 /// Arithmetic saturates, because a capture file can claim any time it likes.
 public struct Instant: Hashable, Comparable, Sendable {
+  /// Nanoseconds since 1970-01-01T00:00:00Z, negative before it; reaches from the year 1677 to 2262.
   public var nanoseconds: Int64
 
+  /// The moment so many nanoseconds after 1970-01-01T00:00:00Z.
   public init(nanoseconds: Int64) {
     self.nanoseconds = nanoseconds
   }
@@ -19,7 +21,9 @@ public struct Instant: Hashable, Comparable, Sendable {
     self.nanoseconds = product.addingSaturating(nanoseconds)
   }
 
+  /// 1970-01-01T00:00:00Z.
   public static let epoch = Instant(nanoseconds: 0)
+  /// The latest instant there is (in the year 2262): later than whatever a trace shows.
   public static let distantFuture = Instant(nanoseconds: .max)
 
   /// Whole seconds since 1970, rounded down.
@@ -34,8 +38,10 @@ public struct Instant: Hashable, Comparable, Sendable {
     return Int((remainder < 0 ? remainder + 1_000_000_000 : remainder) / 1000)
   }
 
+  /// Whether `left` comes before `right` on the trace's clock.
   public static func < (left: Instant, right: Instant) -> Bool { left.nanoseconds < right.nanoseconds }
 
+  /// The instant `right` after `left`; at either end of the range it stays there.
   public static func + (left: Instant, right: Span) -> Instant {
     Instant(nanoseconds: left.nanoseconds.addingSaturating(right.nanoseconds))
   }
@@ -48,15 +54,20 @@ public struct Instant: Hashable, Comparable, Sendable {
 
   /// A length of time in nanoseconds.
   public struct Span: Hashable, Comparable, Sendable {
+    /// The length; negative for a span backwards.
     public var nanoseconds: Int64
 
+    /// A span of so many nanoseconds, which may be negative.
     public init(nanoseconds: Int64) { self.nanoseconds = nanoseconds }
 
+    /// No time at all.
     public static let zero = Span(nanoseconds: 0)
+    /// A span of whole seconds; one too long for 64 bits of nanoseconds (292 years) saturates.
     public static func seconds(_ seconds: Int64) -> Span {
       let (product, overflow) = seconds.multipliedReportingOverflow(by: 1_000_000_000)
       return Span(nanoseconds: overflow ? (seconds < 0 ? .min : .max) : product)
     }
+    /// A span of whole milliseconds; one too long for 64 bits of nanoseconds (292 years) saturates.
     public static func milliseconds(_ milliseconds: Int64) -> Span {
       let (product, overflow) = milliseconds.multipliedReportingOverflow(by: 1_000_000)
       return Span(nanoseconds: overflow ? (milliseconds < 0 ? .min : .max) : product)
@@ -64,6 +75,7 @@ public struct Instant: Hashable, Comparable, Sendable {
 
     /// Whole seconds, cut towards zero, as Asterisk cuts `duration` and `billsec`.
     public var wholeSeconds: Int64 { nanoseconds / 1_000_000_000 }
+    /// Whether `left` is shorter than `right`; a negative span is shorter than none.
     public static func < (left: Span, right: Span) -> Bool { left.nanoseconds < right.nanoseconds }
   }
 }

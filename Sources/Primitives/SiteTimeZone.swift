@@ -2,9 +2,12 @@
 public struct SiteTimeZone: Hashable, Sendable {
   /// From `since` on, local time is UTC plus `offsetSeconds`.
   public struct Offset: Hashable, Sendable {
+    /// The first instant at which this offset holds.
     public var since: Instant
+    /// Seconds to add to UTC for the wall clock; positive east of Greenwich, 7200 in Berlin in summer.
     public var offsetSeconds: Int
 
+    /// Takes both values unchecked; an offset of more than a day is possible and only moves the clock that far.
     public init(since: Instant, offsetSeconds: Int) {
       self.since = since
       self.offsetSeconds = offsetSeconds
@@ -21,8 +24,10 @@ public struct SiteTimeZone: Hashable, Sendable {
     self.offsets = offsets.sorted { $0.since < $1.since }
   }
 
+  /// The zone without any offset, which also stands for a site that names none.
   public static let utc = SiteTimeZone(name: "UTC", offsets: [])
 
+  /// Seconds to add to UTC for the wall clock at `instant`; 0 in a zone without offsets.
   public func offsetSeconds(at instant: Instant) -> Int {
     var low = 0
     var high = offsets.count
@@ -41,11 +46,17 @@ public struct SiteTimeZone: Hashable, Sendable {
 
 /// A date and a time of day on the proleptic Gregorian calendar, without a zone.
 public struct CivilTime: Hashable, Sendable {
+  /// In the proleptic Gregorian calendar, astronomically counted: 1 BC is 0.
   public var year: Int
+  /// 1 ... 12.
   public var month: Int
+  /// Day of the month, 1 ... 31.
   public var day: Int
+  /// 0 ... 23.
   public var hour: Int
+  /// 0 ... 59.
   public var minute: Int
+  /// 0 ... 59; leap seconds do not occur.
   public var second: Int
 
   /// Counts days as in H. Hinnant's "chrono-compatible low-level date algorithms".

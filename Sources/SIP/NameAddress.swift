@@ -3,7 +3,9 @@
 public struct NameAddress {
   /// As written, with its quotes; empty when there is none.
   public let rawDisplayName: SIPText
+  /// The URI without angle brackets, not checked to be one; never empty. `SIPURI` takes it apart.
   public let uri: SIPText
+  /// The header's own parameters, behind the bracket; those inside it belong to the URI (RFC 3261 section 20.10).
   public let parameters: HeaderParameters
 
   /// nil when no URI can be found: an unclosed quote or bracket, or nothing at all.
@@ -30,6 +32,7 @@ public struct NameAddress {
     guard !uri.isEmpty else { return nil }
   }
 
+  /// The tag parameter, which makes From or To one half of a dialog (RFC 3261 section 19.3); nil when absent.
   public var tag: SIPText? { parameters.value("tag") }
 
   /// The display name a phone would show: quotes and escapes removed, folds made one space.

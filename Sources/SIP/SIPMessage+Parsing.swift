@@ -1,5 +1,6 @@
 /// Why bytes are not a SIP message, and where that shows.
 public struct SIPParseError: Error, Hashable, Sendable {
+  /// The kinds of bytes that are no message. The raw value is the name diagnostics give it.
   public enum Reason: String, Hashable, Sendable, CaseIterable {
     /// Nothing but line ends (RFC 5626 section 4.4.1), NUL bytes, which some devices send instead, or nothing at all.
     case keepAlive
@@ -13,6 +14,7 @@ public struct SIPParseError: Error, Hashable, Sendable {
     case badVersion
   }
 
+  /// What the bytes turned out to be instead.
   public let reason: Reason
   /// Offset into the bytes parsed.
   public let offset: Int

@@ -6,14 +6,20 @@
 /// Lenient where real devices are: LF without CR, blank lines before the start line, header lines it cannot read
 /// (kept out of every lookup, reported in `oddities`).
 public struct SIPMessage {
+  /// The first line, by which requests and responses differ (RFC 3261 sections 7.1 and 7.2).
   public enum StartLine {
+    /// `INVITE sip:1000@192.0.2.1 SIP/2.0`; `methodText` keeps the spelling of a method that is `.other`. The URI is
+    /// not checked, but never empty.
     case request(method: SIPMethod, methodText: SIPText, uri: SIPText)
+    /// `SIP/2.0 180 Ringing`; the status is 100 ... 699, the reason phrase may be empty.
     case response(status: Int, reason: SIPText)
   }
 
   /// What was wrong but bearable.
   public struct Oddities: OptionSet, Hashable, Sendable {
+    /// The bits of the members below; other bits mean nothing.
     public let rawValue: UInt8
+    /// Takes the bits as they are.
     public init(rawValue: UInt8) { self.rawValue = rawValue }
 
     /// The bytes end before the blank line that ends the headers.
@@ -26,9 +32,11 @@ public struct SIPMessage {
     public static let badContentLength = Oddities(rawValue: 8)
   }
 
+  /// The request or status line; always one that could be read.
   public let startLine: StartLine
   /// Start line to end of body.
   public internal(set) var text: SIPText
+  /// What was wrong with this message and did not keep it from being read; empty for a clean one.
   public internal(set) var oddities: Oddities = []
   /// Offset of the first header line.
   let headersStart: Int
@@ -56,6 +64,7 @@ public struct SIPMessage {
 }
 
 extension SIPMessage {
+  /// Whether it is a request; otherwise it is a response.
   public var isRequest: Bool {
     switch startLine {
     case .request: true
@@ -101,6 +110,7 @@ extension SIPMessage {
   /// The From header (RFC 3261 section 20.20).
   public var from: NameAddress? { hotValue(.from).flatMap(NameAddress.init) }
 
+  /// The To header (RFC 3261 section 20.39); nil when absent or without a URI.
   public var to: NameAddress? { hotValue(.to).flatMap(NameAddress.init) }
 
   /// Sequence number and method (RFC 3261 section 20.16).

@@ -1,8 +1,37 @@
 /// A request method. Methods are case-sensitive tokens (RFC 3261 section 7.1); one we do not know is `.other`.
 public enum SIPMethod: UInt8, Hashable, Sendable, CaseIterable {
-  case invite, ack, bye, cancel, register, options, prack
-  case subscribe, notify, publish, info, refer, message, update, other
+  /// Begins a call, or changes one that is up (RFC 3261 section 13).
+  case invite
+  /// Confirms the final response to an INVITE (RFC 3261 section 17).
+  case ack
+  /// Ends a call (RFC 3261 section 15).
+  case bye
+  /// Takes an INVITE back that has no final response yet (RFC 3261 section 9).
+  case cancel
+  /// Binds a contact to an address-of-record (RFC 3261 section 10).
+  case register
+  /// Asks what the other side can do; often a keep-alive (RFC 3261 section 11).
+  case options
+  /// Confirms a provisional response (RFC 3262).
+  case prack
+  /// Asks for notice of events (RFC 6665).
+  case subscribe
+  /// Tells of an event (RFC 6665).
+  case notify
+  /// Hands in event state (RFC 3903).
+  case publish
+  /// Carries application data within a dialog, such as DTMF (RFC 6086).
+  case info
+  /// Asks the other side to contact a third party: a transfer (RFC 3515).
+  case refer
+  /// Carries an instant message (RFC 3428).
+  case message
+  /// Changes a session without a new INVITE (RFC 3311).
+  case update
+  /// Any other token; its text is in the start line or in CSeq.
+  case other
 
+  /// The method spelled exactly so, in capitals; `.other` for all else, an empty text included.
   public init(_ text: SIPText) {
     self =
       switch text.count {

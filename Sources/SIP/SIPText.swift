@@ -5,15 +5,20 @@ import Glibc
 /// Like the frame it lies in, it is valid only while that frame is: copy with `string` what must outlive it.
 /// Comparison never allocates.
 public struct SIPText {
+  /// The bytes themselves; not owned, so not to be kept beyond the frame they lie in.
   public let bytes: UnsafeRawBufferPointer
 
+  /// A view of these bytes, without a copy or a check: any bytes are a text.
   public init(_ bytes: UnsafeRawBufferPointer) {
     self.bytes = bytes
   }
 
+  /// A text of no bytes, which lies in no frame and so is always valid.
   public static var empty: SIPText { SIPText(UnsafeRawBufferPointer(start: nil, count: 0)) }
 
+  /// Bytes, not characters.
   public var count: Int { bytes.count }
+  /// Whether there is not a single byte; blanks count as bytes.
   public var isEmpty: Bool { bytes.isEmpty }
 
   /// A copy; bytes that are not UTF-8 become U+FFFD.
@@ -31,6 +36,8 @@ public struct SIPText {
     return SIPText(UnsafeRawBufferPointer(rebasing: bytes[low..<high]))
   }
 
+  /// Where `byte` is first found at `from` or later, counted from the start of the text; nil when it is not there or
+  /// `from` lies outside.
   public func index(of byte: UInt8, from: Int = 0) -> Int? {
     guard from < bytes.count, from >= 0, let base = bytes.baseAddress,
       let hit = memchr(base + from, Int32(byte), bytes.count - from)
@@ -38,7 +45,8 @@ public struct SIPText {
     return UnsafeRawPointer(hit) - base
   }
 
-  public func lastIndex(of byte: UInt8) -> Int? {
+  /// Where `byte` is found last, counted from the start of the text; nil when it is not there.
+  func lastIndex(of byte: UInt8) -> Int? {
     var index = bytes.count - 1
     while index >= 0 {
       if bytes[index] == byte { return index }
@@ -67,6 +75,7 @@ public struct SIPText {
     return memcmp(one, other, left.count) == 0
   }
 
+  /// Byte for byte, so with regard to case.
   public static func == (left: SIPText, right: StaticString) -> Bool {
     left == SIPText(UnsafeRawBufferPointer(start: right.utf8Start, count: right.utf8CodeUnitCount))
   }
@@ -80,10 +89,13 @@ public struct SIPText {
     return true
   }
 
+  /// Whether the text begins with `other`, without regard to ASCII case; true for an empty one.
   public func hasPrefixIgnoringCase(_ other: StaticString) -> Bool {
     slice(0, other.utf8CodeUnitCount).equalsIgnoringCase(other)
   }
 
+  /// Whether `other` occurs anywhere, without regard to ASCII case; true for an empty one. Takes time proportional to
+  /// the product of both lengths.
   public func containsIgnoringCase(_ other: StaticString) -> Bool {
     let length = other.utf8CodeUnitCount
     guard length <= count else { return false }

@@ -1,14 +1,25 @@
 /// A `sip:`, `sips:` or `tel:` URI taken apart (RFC 3261 section 19.1, RFC 3966).
 public struct SIPURI {
-  public enum Scheme: Hashable, Sendable { case sip, sips, tel }
+  /// The schemes a SIP message may address by; known without regard to case.
+  public enum Scheme: Hashable, Sendable {
+    /// A SIP resource (RFC 3261 section 19.1).
+    case sip
+    /// A SIP resource to be reached over TLS (RFC 3261 section 19.1).
+    case sips
+    /// A telephone number (RFC 3966).
+    case tel
+  }
 
+  /// Decides what `user` and `host` hold.
   public let scheme: Scheme
   /// As written, escapes included, without password and user parameters; empty when the URI has no user.
   /// For `tel:` the number.
   public let user: SIPText
   /// Host name or address, brackets of an IPv6 address kept; empty for `tel:`.
   public let host: SIPText
+  /// The port written, 0 ... 65535; nil when there is none, and for `tel:`.
   public let port: UInt16?
+  /// The parameters behind the host, or behind the number of `tel:`; headers after `?` are not among them.
   public let parameters: HeaderParameters
 
   /// nil for another scheme, an empty host, a bracket not closed before the port, or a port that is no port.

@@ -11,6 +11,7 @@ public enum StreamFraming {
     case keepAlive(length: Int)
     /// That many bytes that belong to no message; the next start line follows them.
     case junk(length: Int)
+    /// The bytes end before it can be told; ask again when more have come.
     case needMore
   }
 

@@ -6,21 +6,27 @@
 public struct CaptureAccount: Hashable, Sendable {
   /// How often a reason was met, and the number of the first frame it was met in.
   public struct Entry: Hashable, Sendable {
+    /// Frames, messages or streams; bytes for the diagnostics of a stream that say so.
     public var count: Int
+    /// Number of the first frame it was met in, from 1, in that frame's trace file.
     public var firstFrame: Int
 
+    /// Takes both numbers as they are.
     public init(count: Int, firstFrame: Int) {
       self.count = count
       self.firstFrame = firstFrame
     }
   }
 
+  /// Frames read, of whatever content.
   public internal(set) var frames = 0
+  /// Captured bytes of those frames; what the snap length cut off is not counted.
   public internal(set) var bytes = 0
   /// UDP datagrams.
   public internal(set) var datagrams = 0
   /// TCP segments, with or without payload.
   public internal(set) var segments = 0
+  /// SIP messages handed over, cut ones included.
   public internal(set) var messages = 0
   /// UDP datagrams that hold no SIP: media, names.
   public internal(set) var datagramsWithoutSIP = 0
@@ -29,6 +35,7 @@ public struct CaptureAccount: Hashable, Sendable {
   /// Reasons for concern, by name.
   public internal(set) var diagnostics: [Diagnostic: Entry] = [:]
 
+  /// An account of nothing: every count 0.
   public init() {}
 
   /// A reason why something may be missing.

@@ -3,19 +3,28 @@ public import SIP
 
 /// How a message travelled.
 public enum SIPTransport: String, Hashable, Sendable, CaseIterable {
-  case udp, tcp
+  /// In a UDP datagram, one message each (RFC 3261 section 18).
+  case udp
+  /// In a TCP stream, cut at Content-Length (RFC 3261 section 18.3); TLS cannot be read.
+  case tcp
 }
 
 /// A SIP message with its place in the trace; valid only during the call that hands it over.
 public struct CapturedMessage {
   /// Number of the frame that completed the message, from 1, in the trace file it came from.
   public let frame: Int
+  /// Capture time of that frame.
   public let time: Instant
+  /// What carried the message on the wire, whatever its Via says.
   public let transport: SIPTransport
+  /// Sender by the IP and transport headers; behind NAT not the address the message names.
   public let source: IPEndpoint
+  /// Receiver by the IP and transport headers.
   public let destination: IPEndpoint
+  /// The message, a view over the frame's bytes or the stream's buffer; copy what must outlive the call.
   public let message: SIPMessage
 
+  /// Takes the place as it is; only a capture or a test knows it to be true.
   public init(
     frame: Int, time: Instant, transport: SIPTransport, source: IPEndpoint, destination: IPEndpoint,
     message: SIPMessage

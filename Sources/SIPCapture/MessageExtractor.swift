@@ -6,11 +6,14 @@ import SIP
 ///
 /// UDP datagrams are read where they lie in the frame; TCP is put back in order and cut at Content-Length.
 public struct MessageExtractor {
+  /// What became of every frame received so far; streams still open are in it only as far as they were read.
   public private(set) var account = CaptureAccount()
   private var streams = TCPReassembler()
 
+  /// An extractor that has seen no frame, with TCP's default limits.
   public init() {}
 
+  /// What putting TCP in order met and gave up so far, connections forgotten at a limit included.
   public var tcpCounts: TCPCounts { streams.counts }
 
   /// Reads one frame; a message handed to `report` is valid only during that call.

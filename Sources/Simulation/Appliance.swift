@@ -8,9 +8,13 @@ public import Primitives
 /// A state machine: an event and its instant go in, effects come out. It reads no clock and does nothing itself, so
 /// the same events give the same effects. Instants never go back; one that does is taken as the latest seen.
 public struct Appliance: Sendable {
+  /// The model simulated.
   public let profile: Profile
+  /// What is in use against the model's limits, and what was refused for them.
   public internal(set) var ledger: ResourceLedger
+  /// What the run came to so far.
   public internal(set) var tally = RunTally()
+  /// The contacts bound at this moment.
   public internal(set) var registry = ExtensionRegistry()
   let site: Site
   let settings: ApplianceSettings
@@ -25,6 +29,9 @@ public struct Appliance: Sendable {
   var names: [Call.ID: String] = [:]
   var now = Instant(nanoseconds: .min)
 
+  /// An appliance that has not booted: nothing registered, no call up.
+  ///
+  /// - Parameter crm: nil for the choice "none" of the CRM page.
   public init(
     profile: Profile, site: Site, crm: CRMConfiguration? = nil, settings: ApplianceSettings = ApplianceSettings()
   ) {
@@ -45,6 +52,9 @@ public struct Appliance: Sendable {
     apply(outputs, &effects)
   }
 
+  /// What the recorded PBX did at `instant`; the effects are what this model makes of it, appended in order.
+  ///
+  /// Time passes first, so bindings that ran out by then are gone before the event counts.
   public mutating func receive(_ event: TraceModel.Event, at instant: Instant, effects: inout [Effect]) {
     advance(to: instant, effects: &effects)
     switch event {
@@ -81,6 +91,7 @@ public struct Appliance: Sendable {
     if endedWithoutBye > 0 { tally.assumptions[.callEndedWithoutBye, default: 0] += endedWithoutBye }
   }
 
+  /// Notes that the run leaned on an assumption so many times more; 0 or less notes nothing.
   public mutating func leanOn(_ assumption: Assumption, times: Int = 1) {
     guard times > 0 else { return }
     tally.assumptions[assumption, default: 0] += times

@@ -1,28 +1,56 @@
 public import Primitives
 
 /// A rule of behaviour that no document settles. Each is a stated default; a run says which it leaned on.
+///
+/// `statement` says what is taken for true; each case says why that is open and, where one can, what settles it.
 public enum Assumption: String, Hashable, Sendable, CaseIterable {
+  /// Concurrent Registrations has no documented default (reference section 4); see
+  /// `ApplianceSettings.concurrentRegistrations`.
   case concurrentRegistrationsDefault
+  /// Asterisk can drop the oldest contact instead; which of them the appliance does was not found (reference section
+  /// 2).
   case excessRegistrationIsRefused
+  /// No source says what a registration over the model's users gets (reference section 2).
   case userLimitRefusesRegistration
+  /// Asterisk's `maxcalls` path; the vendor may have another (reference section 2).
   case callLimitCountsCallerLegs
+  /// The trace shows what another box did after it carried the call; a caller might have tried again here.
   case refusedCallHasNoSequel
+  /// The capture may have missed the response, or there was none; see `ApplianceSettings.countsUnansweredRegister`.
   case unansweredRegisterCounts
+  /// Trunks can call from short numbers; a site file settles it.
   case partyByNumberLength
+  /// A proxy or another PBX may look more like one; `--pbx` or a site file settles it.
   case pbxInferred
+  /// When the appliance looks a caller up, and how often, was not found (reference section 6.1).
   case crmLookupOncePerCall
+  /// Seen in the vendor's softphone, not in the appliance (reference section 6.2); see
+  /// `ApplianceSettings.looksUpOutboundCalls`.
   case crmOutboundLookup
+  /// The vendor's softphone does not log them (reference section 6.2); see
+  /// `ApplianceSettings.logsCallsOfUnknownNumbers`.
   case crmLogsUnknownNumbers
+  /// A real CRM's answers take longer at times and may never come.
   case crmLatency
+  /// What the appliance calls a record it adds was not found (reference section 6.1).
   case crmNewRecordIsNamedByNumber
+  /// How the CRM compares the digits of two spellings is not documented.
   case crmPhoneMatch
+  /// A trace does not say what the appliance's clock shows; a site file does.
   case timeZoneIsUTC
+  /// Both contexts occur in real rows; the rule between them is inferred (reference section 5.1).
   case dcontextOfInboundCall
+  /// A trace does not show the route; the site file's outbound routes do.
   case outboundRouteUnknown
+  /// It could have been a mailbox, a menu, a queue or a conference; the site file says which numbers are.
   case answeredByPBXItself
+  /// Menus were observed on a 62xx, ring groups on a 63xx (reference section 5.2).
   case entranceHasItsRow
+  /// `Busy` occurs among the states of real units; when they show it was not found (reference section 4).
   case busyWithoutCallWaiting
+  /// The capture missed the callee's BYE, or the callee was gone.
   case callEndedWithoutBye
+  /// The list of alert events was not seen (reference section 7).
   case systemEventNames
 
   /// What is taken for true, in one sentence.
@@ -60,6 +88,7 @@ public enum Assumption: String, Hashable, Sendable, CaseIterable {
     }
   }
 
+  /// How well the rule is founded: upstream where Asterisk's code speaks for it, else assumed.
   public var certainty: Certainty {
     switch self {
     case .excessRegistrationIsRefused, .callLimitCountsCallerLegs: .upstream
@@ -87,5 +116,6 @@ public struct ApplianceSettings: Hashable, Sendable {
   /// Seconds a phone rings, as the dial strings of real rows show (observed, G2).
   public var ringTimeoutSeconds = 60
 
+  /// Every setting at its default.
   public init() {}
 }

@@ -8,20 +8,26 @@ public enum Effect: Hashable, Sendable {
   case askCRM(CRMEnvelope)
   /// The rows of an ended call.
   case writeCDR(CDRSession)
+  /// Tell whoever reads the run; changes nothing.
   case journal(JournalEntry)
 }
 
 /// A CRM request and the connector it came from.
 public struct CRMEnvelope: Hashable, Sendable {
+  /// Position of the connector among `CRMConfiguration.clients`, from 0.
   public let connector: Int
+  /// The request as the connector made it.
   public let request: CRMRequest
 }
 
 /// One line of `events.jsonl`.
 public struct JournalEntry: Hashable, Sendable {
+  /// When it happened, on the trace's clock; a binding's end stands at its own time, not that of the message after it.
   public let time: Instant
+  /// What the appliance did then.
   public let event: JournalEvent
 
+  /// Takes both as they are.
   public init(time: Instant, event: JournalEvent) {
     self.time = time
     self.event = event
@@ -30,26 +36,46 @@ public struct JournalEntry: Hashable, Sendable {
 
 /// What the appliance did, for whoever reads the run.
 public enum JournalEvent: Hashable, Sendable {
+  /// A contact was bound to an extension for so many seconds, or again (`isRefresh`).
   case registered(number: String, contact: String, expiresSeconds: UInt32, isRefresh: Bool)
+  /// A contact is no longer bound to an extension.
   case unregistered(number: String, contact: String, reason: UnregisterReason)
+  /// A REGISTER was refused with this SIP status.
   case registrationRefused(number: String, reason: RegistrationRefusal, status: Int)
+  /// What the appliance shows of an extension is another state than before.
   case extensionState(number: String, state: ExtensionState)
+  /// A call took a place among the model's; `callee` is what was dialled.
   case callStarted(call: Call.ID, caller: String, callee: String)
+  /// A call found all `limit` places taken and got this SIP status, with this Q.850 cause.
   case callRefused(call: Call.ID, limit: Int, inUse: Int, status: Int, cause: Int)
+  /// A callee answered: an extension, or the number dialled over a trunk.
   case callAnswered(call: Call.ID, by: String)
+  /// A call is over and has given its place back; the rows follow.
   case callEnded(
     call: Call.ID, direction: CallDirection, disposition: Disposition, durationSeconds: Int64, billsecSeconds: Int64)
   /// The call ran when the trace began; a row would need a start nobody saw.
   case callWithoutRow(call: Call.ID)
+  /// A phone shows a name the CRM gave for its caller.
   case display(call: Call.ID, number: String, name: String)
+  /// The login status of these extensions' users is another than before.
   case crmLogin(extensions: [String], status: LoginStatus)
+  /// The CRM was asked for a number, with this outcome.
   case crmLookup(call: Call.ID, number: String, outcome: LookupOutcome)
+  /// The CRM was to record a call, with this outcome.
   case crmLog(call: Call.ID, outcome: CallLogOutcome)
+  /// The appliance would list this under Maintenance > System Events.
   case systemEvent(SystemEvent)
 }
 
-public enum UnregisterReason: String, Hashable, Sendable, CaseIterable { case removed, expired }
+/// Why a contact is no longer bound. The raw value is what `events.jsonl` says.
+public enum UnregisterReason: String, Hashable, Sendable, CaseIterable {
+  /// The phone took it back, with 0 seconds or `Contact: *`.
+  case removed
+  /// Its time was up without a refresh.
+  case expired
+}
 
+/// Why a REGISTER was refused. The raw value is what `events.jsonl` says.
 public enum RegistrationRefusal: String, Hashable, Sendable, CaseIterable {
   /// More bindings than the extension may have.
   case concurrentRegistrations
@@ -61,23 +87,35 @@ public enum RegistrationRefusal: String, Hashable, Sendable, CaseIterable {
 
 /// As the appliance's API and GUI show an extension (reference section 4, observed).
 public enum ExtensionState: String, Hashable, Sendable, CaseIterable {
+  /// Registered or with an address in the site file, and in no call.
   case idle = "Idle"
+  /// In a call, with room for another.
   case inUse = "InUse"
+  /// In a call, and without call waiting.
   case busy = "Busy"
+  /// Its phone rings.
   case ringing = "Ringing"
+  /// Neither registered nor with an address in the site file, and in no call.
   case unavailable = "Unavailable"
 }
 
 /// An entry of Maintenance > System Events (names recalled, assumed).
 public struct SystemEvent: Hashable, Sendable {
+  /// Names of the events this simulation knows of the appliance's list (reference section 7, recalled).
   public enum Name: String, Hashable, Sendable, CaseIterable {
+    /// A call could not be carried that did not come by a trunk.
     case internalCallFailure = "SIP Internal Call Failure"
+    /// A call to a trunk failed there; nothing brings it about yet.
     case outgoingCallFailure = "SIP Outgoing Call Through Trunk Failure"
+    /// A call that came by a trunk could not be carried.
     case trunkConcurrentCalls = "Trunk Concurrent Calls"
+    /// An extension's last contact expired.
     case lostRegistration = "SIP Lost Registration"
+    /// A REGISTER was refused.
     case registerFailed = "Register SIP Failed"
   }
 
+  /// The entry's name in the GUI.
   public let name: Name
   /// The log line, without the caller's number.
   public let detail: String

@@ -2,29 +2,49 @@ public import PBXModel
 
 /// What a run came to, in numbers.
 public struct RunTally: Hashable, Sendable {
+  /// Calls that began, refused ones and those up at the start included.
   public var calls = 0
+  /// Ended and refused calls by how they ended; refused ones are FAILED.
   public var callsByDisposition: [Disposition: Int] = [:]
+  /// Ended and refused calls by their type.
   public var callsByDirection: [CallDirection: Int] = [:]
+  /// Calls the model could not carry, for want of a place.
   public var callsRefused = 0
   /// Up when the trace began or when it ended: they have no row.
   public var callsRunningAtStart = 0
+  /// Up when the trace ended, refused ones left out; one that ran all along is counted in both.
   public var callsRunningAtEnd = 0
+  /// CDR rows written, a call's legs each counted.
   public var rows = 0
+  /// Contacts bound that were not bound before.
   public var bindingsAdded = 0
+  /// Contacts bound already that got more time.
   public var bindingsRefreshed = 0
+  /// Contacts taken back by their phones.
   public var bindingsRemoved = 0
+  /// Contacts whose time was up.
   public var bindingsExpired = 0
+  /// REGISTERs answered with 401 or 407, most of them the first half of a registration.
   public var registrationsChallenged = 0
+  /// REGISTERs refused: by the recorded box, over an extension's contacts, or over the model's users.
   public var registrationsRefused = 0
+  /// Questions to the CRM that found somebody.
   public var lookupsHit = 0
+  /// Questions to the CRM that found nobody and added nobody.
   public var lookupsMissed = 0
+  /// Questions to the CRM that found nobody and added the number.
   public var lookupsAdded = 0
+  /// Questions to the CRM that failed: refused, not answered, or not asked in the end.
   public var lookupsFailed = 0
+  /// Calls the CRM has recorded.
   public var callsLogged = 0
+  /// Calls the CRM was to record and did not.
   public var callLogsFailed = 0
+  /// Entries for Maintenance > System Events.
   public var systemEvents = 0
   /// How often the run leaned on each assumption.
   public var assumptions: [Assumption: Int] = [:]
 
+  /// A tally of nothing: every count 0.
   public init() {}
 }

@@ -6,10 +6,12 @@ public import Primitives
 public struct InProcessCloud: CRMBackend {
   private var cloud: any Cloud
 
+  /// Takes the cloud with what it holds; records added during the run stay in this copy.
   public init(_ cloud: any Cloud) {
     self.cloud = cloud
   }
 
+  /// The cloud's response at `now`; never `.unreachable`.
   public mutating func answer(_ request: CRMRequest, at now: Instant) -> CRMAnswer {
     let answer = cloud.respond(to: request.request, body: request.body, at: now)
     return .response(answer.response, body: answer.body)

@@ -2,8 +2,10 @@ import Glibc
 
 /// An open file descriptor that takes output.
 public struct OutputDescriptor: Hashable, Sendable {
+  /// The file descriptor's number; whoever opened it closes it.
   public let rawValue: Int32
 
+  /// Writes to a descriptor that is open already.
   public init(rawValue: Int32) { self.rawValue = rawValue }
 
   /// Writes all of `bytes`, however many pieces the system takes them in and whatever signals come between.

@@ -47,10 +47,12 @@ final class OutputFile {
 
 /// A file of the run directory could not be made or written.
 public struct RunDirectoryError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// The file or directory, as far as it was made up from the path given.
   public let path: String
   let action: String
   let code: Int32
 
+  /// One line: action, path, the operating system's reason and a remedy.
   public var description: String {
     let remedy =
       switch code {

@@ -4,15 +4,21 @@ public import Primitives
 
 /// Where the PBX is, and who says so.
 public struct PBXResolution: Hashable, Sendable {
+  /// Who says where the PBX is, most trusted first.
   public enum Origin: Hashable, Sendable {
+    /// The command line.
     case option
+    /// The site file.
     case site
+    /// The trace, by what this address did in it.
     case inferred(PBXInference.Signs)
     /// Nobody behaved like a PBX: every dialog is a call of its own.
     case unknown
   }
 
+  /// Empty when nobody knows; every port of the address when inferred.
   public let addresses: PBXAddresses
+  /// Who says so.
   public let origin: Origin
 
   /// Takes the addresses given, else the site's, else reads the traces once to find the PBX.

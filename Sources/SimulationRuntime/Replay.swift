@@ -11,21 +11,32 @@ import SIPCapture
 ///
 /// A run is a function of its options and the bytes of its traces; running it twice gives the same files.
 public struct Replay {
+  /// Everything a run depends on. `seed` and `toolVersion` only go into the summary.
   public struct Options {
+    /// The traces to read, and the filter they are read by.
     public var scan: TraceScan
     /// Names of the traces as they were given.
     public var inputNames: [String]
+    /// The model to simulate.
     public var profile: Profile
+    /// The office the appliance is set up for; an empty one where no site file is given.
     public var site: Site
+    /// Name of the site file as it was given; nil for none, and the clock then shows UTC by assumption.
     public var siteName: String?
+    /// Where the PBX is, resolved before the run.
     public var pbx: PBXResolution
+    /// The CRM module's settings and who answers its requests; nil for no CRM.
     public var crm: (configuration: CRMConfiguration, backend: any CRMBackend)?
     /// From a CRM request to its answer.
     public var crmLatency = Instant.Span.milliseconds(120)
+    /// Settings behind the assumptions.
     public var appliance = ApplianceSettings()
+    /// The number the backend's invented identifiers follow from; whoever makes the backend gives it the same.
     public var seed: UInt64 = 1
+    /// Version without the tool's name, as `1.2.0`.
     public var toolVersion: String
 
+    /// Options without a CRM, with every other one at its default.
     public init(
       scan: TraceScan, inputNames: [String], profile: Profile, site: Site, pbx: PBXResolution, toolVersion: String
     ) {
@@ -40,10 +51,12 @@ public struct Replay {
 
   /// Why a replay could not begin, or where it had to stop.
   public enum Failure: Error, CustomStringConvertible {
+    /// A trace cannot be opened or the filter cannot be used; nothing was simulated.
     case trace(TraceError)
     /// What was computed before is in the directory as far as it could be written.
     case directory(RunDirectory.Failure)
 
+    /// One line: what went wrong, where, and the remedy.
     public var description: String {
       switch self {
       case .trace(let error): error.description

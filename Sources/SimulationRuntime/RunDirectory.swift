@@ -11,6 +11,7 @@ import Simulation
 ///
 /// They hold the numbers and names of the trace and are as confidential as it is; credentials are never among them.
 public final class RunDirectory {
+  /// The directory as it was given.
   public let path: String
   private let store: CDRStore
   private let csv: OutputFile
@@ -22,9 +23,12 @@ public final class RunDirectory {
 
   /// What went wrong with a file of the directory.
   public enum Failure: Error, CustomStringConvertible {
+    /// A file could not be made, written or closed.
     case file(RunDirectoryError)
+    /// `cdr.sqlite` could not be made, written or closed.
     case store(CDRStoreError)
 
+    /// One line: the file, what went wrong and the remedy.
     public var description: String {
       switch self {
       case .file(let error): error.description

@@ -4,7 +4,9 @@ public import PacketCapture
 
 /// Keeps standard input in an unnamed file, so that it can be read twice.
 public enum StandardInputSpool {
+  /// Why standard input could not be kept.
   public struct Failure: Error, CustomStringConvertible {
+    /// One line: what could not be done, and the operating system's reason.
     public let description: String
     /// A signal came while the copy was made.
     public let isInterrupt: Bool

@@ -38,6 +38,8 @@ public struct TraceFingerprint: Hashable, Sendable {
     return String(repeating: "0", count: 16 - digits.count) + digits
   }
 
+  /// Whether both have the same `text`, so frames that most likely are the same.
   public static func == (left: TraceFingerprint, right: TraceFingerprint) -> Bool { left.text == right.text }
+  /// Hashes `text`, as `==` compares it.
   public func hash(into hasher: inout Hasher) { hasher.combine(text) }
 }

@@ -4,10 +4,12 @@ public import SIPCapture
 
 /// One pass over one or more traces, message by message, in the order of time.
 public struct TraceScan: Sendable {
+  /// The traces, merged by the times of their frames; at least one, or there is nothing to read.
   public let sources: [TraceSource]
   /// In libpcap's filter language; nil for every frame.
   public let filter: String?
 
+  /// Takes both as they are; whether they can be read shows in `run`.
   public init(sources: [TraceSource], filter: String? = nil) {
     self.sources = sources
     self.filter = filter
@@ -15,19 +17,25 @@ public struct TraceScan: Sendable {
 
   /// What a pass saw.
   public struct Outcome: Sendable {
+    /// What became of each frame, up to where the pass stopped.
     public internal(set) var account = CaptureAccount()
     /// Traces that broke off; what came before the break has been read.
     public internal(set) var failures: [TraceError] = []
+    /// Time of the first frame read; nil when there was none.
     public internal(set) var first: Instant?
+    /// Latest time of a frame; nil when there was none.
     public internal(set) var last: Instant?
+    /// A mark of the frames read; that of no frame unless `run` was asked for fingerprints.
     public internal(set) var fingerprint = TraceFingerprint()
   }
 
   /// Where a pass stands, for a progress bar.
   public struct Progress: Sendable {
+    /// Frames read so far, over all traces.
     public let frames: Int
-    /// Bytes read, and in all; nil when a trace is a pipe.
+    /// Bytes read so far, over all traces; nil when one is a pipe.
     public let position: Int64?
+    /// Bytes of all traces together; nil when one is a pipe.
     public let size: Int64?
   }
 

@@ -12,12 +12,18 @@ public func moment(_ seconds: Double) -> Instant {
 
 /// One SIP message as text, and how it travelled.
 public struct WrittenMessage: Sendable {
+  /// Capture time of its frame.
   public var time: Instant
+  /// Who sends it on the wire.
   public var source: IPEndpoint
+  /// Who receives it on the wire.
   public var destination: IPEndpoint
+  /// UDP unless a test says otherwise.
   public var transport = SIPTransport.udp
+  /// The whole message, lines ended by CR LF.
   public var text: String
 
+  /// A message over UDP; nothing in `text` is checked.
   public init(time: Instant, source: IPEndpoint, destination: IPEndpoint, text: String) {
     self.time = time
     self.source = source
@@ -57,12 +63,23 @@ struct Correspondent: Sendable {
 
 /// One dialog, written message by message. Times are seconds after `traceStart`.
 public struct Dialogue: WrittenExchange {
-  public enum Side: Sendable { case caller, callee }
+  /// The two ends of the dialog.
+  public enum Side: Sendable {
+    /// Who sent the first INVITE.
+    case caller
+    /// Who received the first INVITE.
+    case callee
+  }
 
+  /// What was written so far, in the order written, which `deliver` sorts by time.
   public var messages: [WrittenMessage] = []
+  /// The Call-ID of every message from here on.
   public var callID: String
+  /// The caller's tag, `tag-of-<Call-ID>` unless set.
   public var fromTag: String
+  /// The callee's tag in every message from here on that has one.
   public var toTag = "tag-of-callee"
+  /// The caller's display name; empty for none.
   public var displayName = ""
   /// More lines for the next INVITEs, each without its line end.
   public var extraHeaders: [String] = []
@@ -92,6 +109,9 @@ public struct Dialogue: WrittenExchange {
     return next
   }
 
+  /// A response to the latest INVITE; a 100 carries no To tag.
+  ///
+  /// - Parameter tag: the callee's tag from here on; nil for the one there is.
   public func reply(_ status: Int, at seconds: Double, toTag tag: String? = nil) -> Dialogue {
     var next = self
     if let tag { next.toTag = tag }
@@ -99,8 +119,11 @@ public struct Dialogue: WrittenExchange {
     return next
   }
 
+  /// 100 to the latest INVITE.
   public func trying(at seconds: Double) -> Dialogue { reply(100, at: seconds) }
+  /// 180 to the latest INVITE.
   public func ringing(at seconds: Double) -> Dialogue { reply(180, at: seconds) }
+  /// 401, and the ACK at the same time.
   public func challenge(at seconds: Double) -> Dialogue { reply(401, at: seconds).ack(at: seconds) }
 
   /// 200, and the ACK at the same time.
@@ -109,6 +132,7 @@ public struct Dialogue: WrittenExchange {
   /// A final refusal, and the ACK at the same time.
   public func refuse(_ status: Int, at seconds: Double) -> Dialogue { reply(status, at: seconds).ack(at: seconds) }
 
+  /// The ACK of the latest INVITE.
   public func ack(at seconds: Double) -> Dialogue {
     var next = self
     next.request("ACK", cseq: inviteCSeq, by: .caller, at: seconds, [], tagged: true)
@@ -196,7 +220,9 @@ public struct Dialogue: WrittenExchange {
 
 /// REGISTERs of one phone and what the registrar answered. Times are seconds after `traceStart`.
 public struct Registering: WrittenExchange {
+  /// What was written so far, in the order written, which `deliver` sorts by time.
   public var messages: [WrittenMessage] = []
+  /// The Call-ID of every message from here on.
   public var callID: String
   private let phone: Correspondent
   private let registrar: Correspondent
@@ -228,6 +254,9 @@ public struct Registering: WrittenExchange {
     return next
   }
 
+  /// A response to the latest REGISTER.
+  ///
+  /// - Parameter headers: more lines, each without its line end.
   public func reply(_ status: Int, at seconds: Double, headers: [String] = []) -> Registering {
     var next = self
     next.send("SIP/2.0 \(status) Reason", headers, byPhone: false, at: seconds)

@@ -2,8 +2,10 @@ public import Foundation
 
 /// A directory of one test's own, gone with the value.
 public final class TemporaryDirectory {
+  /// Where it is; gone with this value.
   public let url: URL
 
+  /// Makes an empty directory of its own.
   public init() throws {
     url = FileManager.default.temporaryDirectory.appending(path: "ucmsim-tests-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: url, withIntermediateDirectories: false)
@@ -21,7 +23,9 @@ public final class TemporaryDirectory {
     return path(name)
   }
 
+  /// The bytes of a file in it.
   public func data(_ name: String) throws -> Data { try Data(contentsOf: url.appending(path: name)) }
+  /// The text of a file in it, bytes that are not UTF-8 replaced.
   public func text(_ name: String) throws -> String { String(decoding: try data(name), as: UTF8.self) }
 
   /// What is in it, sorted.

@@ -3,14 +3,18 @@ public import Primitives
 
 /// Builds the bytes of capture files.
 public enum TraceFiles {
+  /// One captured frame as a file stores it.
   public struct Record {
+    /// Capture time; cut to microseconds in files that have no more.
     public var time: Instant
+    /// The captured part of the frame.
     public var bytes: [UInt8]
     /// The length on the wire; nil for that of `bytes`.
     public var originalLength: Int?
     /// The index of the interface, in pcapng files.
     public var interface: Int
 
+    /// A frame captured whole on the first interface, unless said otherwise.
     public init(time: Instant, bytes: [UInt8], originalLength: Int? = nil, interface: Int = 0) {
       self.time = time
       self.bytes = bytes

@@ -38,6 +38,7 @@ public struct ZohoCloud: Cloud {
     tokens = try ZohoTokenStore(clients: data.clients, users: data.users, settings: settings, seed: seed)
   }
 
+  /// The answer of the accounts server or the API, by the request's authority; 421 for any other host.
   public mutating func respond(to request: HTTPRequest, body: [UInt8], at now: Instant) -> CloudResponse {
     guard body.count <= Self.maximumRequestBytes, (request.path ?? "").utf8.count <= Self.maximumRequestBytes
     else { return .empty(413) }
@@ -65,5 +66,6 @@ public struct ZohoCloud: Cloud {
 extension ZohoCloud: CustomStringConvertible, CustomReflectable {
   /// `ZohoCloud(us)`: neither tokens nor people.
   public var description: String { "ZohoCloud(\(location))" }
+  /// Empty: a cloud holds tokens and people's data.
   public var customMirror: Mirror { Mirror(self, children: []) }
 }

@@ -6,6 +6,7 @@ public struct ZohoServerAddressError: Error, Hashable, Sendable, CustomStringCon
   public enum Reason: String, Hashable, Sendable, CaseIterable {
     /// Tokens must not travel in the clear.
     case notHTTPS
+    /// The host belongs to none of Zoho's data centres, to which alone credentials may go.
     case unknownHost
   }
 

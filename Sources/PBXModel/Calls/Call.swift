@@ -4,18 +4,25 @@ public import Primitives
 public struct Call: Hashable, Sendable {
   /// Numbered from 1 in the order in which calls were taken up.
   public struct ID: Hashable, Sendable, Comparable {
+    /// 1 for the first call; 0 for one that has not begun yet.
     public let rawValue: Int
+    /// The id with this number; only the assembler gives out new ones.
     public init(rawValue: Int) { self.rawValue = rawValue }
+    /// Whether `left` was taken up before `right`.
     public static func < (left: ID, right: ID) -> Bool { left.rawValue < right.rawValue }
   }
 
   /// A leg, who is at its far end, and why it was taken to belong here.
   public struct Member: Hashable, Sendable {
+    /// The leg as it stood at the latest event.
     public var leg: Leg
+    /// Who is at the far end, by the site file, a registration or the look of the number.
     public let party: Party
+    /// Why it belongs to this call, and how sure that is.
     public let join: Join
   }
 
+  /// The call's number within the run.
   public let id: ID
   /// nil when the trace shows only what the PBX sent.
   public internal(set) var callerLeg: Member?
@@ -25,13 +32,19 @@ public struct Call: Hashable, Sendable {
   public internal(set) var end: Instant?
   /// The number the caller dialled, or the DID.
   public internal(set) var dialled: String
+  /// The number the callee saw, without visual separators; may be empty or `anonymous`.
   public internal(set) var callerNumber: String
+  /// Display name of the caller's From, as the phone or the carrier sent it; empty when there was none.
   public internal(set) var callerName: String
+  /// Who called. A call that shows only what the PBX sent has the party its From suggests.
   public internal(set) var callerParty: Party
+  /// When the INVITE that counted came; when the call was first seen if it `ranAtStart`.
   public internal(set) var start: Instant
   /// The call ran when the trace began, so its start is unknown.
   public internal(set) var ranAtStart: Bool
 
+  /// The caller's leg, where the trace has it, then the callees' in the order dialled. Never empty once the call has
+  /// started.
   public var legs: [Member] { (callerLeg.map { [$0] } ?? []) + calleeLegs }
 
   /// When the caller was connected: to a phone, or to the PBX itself.
@@ -51,6 +64,10 @@ public struct Call: Hashable, Sendable {
     }
   }
 
+  /// How the call ended, as the caller saw it: a connected caller is ANSWERED, even by the PBX itself; else BUSY wins
+  /// over NO ANSWER, and that over FAILED.
+  ///
+  /// Without callees the caller's own leg decides. A running call has what it would have if it ended now.
   public var disposition: Disposition {
     if answer != nil { return .answered }
     let callees = calleeLegs.map { $0.leg.disposition }

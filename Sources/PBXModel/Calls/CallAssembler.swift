@@ -7,6 +7,7 @@ public import Primitives
 /// PBX sends joins the running call it fits best: by the caller's number, by the number dialled or what the site file
 /// says that leads to, by the time between them. Every join carries its evidence.
 public struct CallAssembler {
+  /// Bounds of memory and patience; the defaults are what the PBX and RFC 3261's timers suggest (assumed).
   public struct Limits: Hashable, Sendable {
     /// Running calls looked at for one leg, newest first.
     public var candidatesMax = 64
@@ -18,6 +19,7 @@ public struct CallAssembler {
     public var calleeLegsMax = 2048
     /// How long a call found in the middle waits for its other leg to show itself.
     public var waitForOtherLeg = Instant.Span.seconds(2)
+    /// Every bound at its default.
     public init() {}
   }
 
@@ -40,8 +42,10 @@ public struct CallAssembler {
     static func < (left: Overdue, right: Overdue) -> Bool { (left.due, left.key) < (right.due, right.key) }
   }
 
+  /// The bounds given at the start.
   public let limits: Limits
   let site: Site
+  /// Who is an extension and who a trunk, as known by now.
   public internal(set) var directory: PartyDirectory
   /// Classifications by what they leaned on, for the run's account of its assumptions.
   public internal(set) var grounds: [PartyDirectory.Ground: Int] = [:]
@@ -58,6 +62,9 @@ public struct CallAssembler {
   /// Legs left out because their call had dialled `calleeLegsMax` already.
   public private(set) var legsLeftOut = 0
 
+  /// An assembler without a call.
+  ///
+  /// - Parameter site: numbers, trunks and routes; an empty one leaves only numbers and times to join legs by.
   public init(site: Site, limits: Limits = Limits()) {
     self.site = site
     self.limits = limits
@@ -69,10 +76,15 @@ public struct CallAssembler {
     running.values.filter(\.isStarted).map(\.call).sorted { $0.id < $1.id }
   }
 
-  public mutating func noteRegistration(of number: String, from endpoint: IPEndpoint) {
+  /// Takes note that `number` is an extension, whose phone sends from `endpoint`.
+  mutating func noteRegistration(of number: String, from endpoint: IPEndpoint) {
     directory.noteRegistration(of: number, from: endpoint)
   }
 
+  /// Takes in what happened to a leg and reports what that means for its call, in order.
+  ///
+  /// Events come in the order of the trace; `now` is the time of the message behind this one. Time passes first, so
+  /// calls overdue by then end before it.
   public mutating func receive(_ event: LegEvent, at now: Instant, report: (CallEvent) -> Void) {
     advance(to: now, report: report)
     switch event {

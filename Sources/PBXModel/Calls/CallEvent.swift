@@ -4,6 +4,7 @@ public enum CallEvent: Hashable, Sendable {
   case started(Call)
   /// The PBX dialled a phone or a trunk.
   case dialled(Call, Call.Member)
+  /// A callee's phone rings (the first 180 or later provisional response).
   case ringing(Call, Call.Member)
   /// A callee answered.
   case answered(Call, Call.Member)

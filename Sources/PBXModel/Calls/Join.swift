@@ -1,17 +1,24 @@
 /// Why a leg was taken to belong to a call.
 public struct Join: Hashable, Sendable {
+  /// One thing that speaks for a leg belonging to a call. The raw value is the name reports give it.
   public enum Evidence: String, Hashable, Sendable, CaseIterable {
     /// It began the call.
     case first
+    /// It carries the Call-ID of the caller's leg, as a PBX that passes messages on keeps it.
     case sameCallID
+    /// It shows the caller's number.
     case callerNumber
+    /// It asks for the number the caller dialled.
     case dialledNumber
     /// The site file says that what was dialled leads here.
     case siteRoute
     /// A party asked for this number by REFER.
     case transfer
+    /// It began less than 0.2 s after the caller's leg.
     case withinFifthOfSecond
+    /// It began less than 1 s after the caller's leg, or was first seen less than 2 s after it where both `ranAtStart`.
     case withinSecond
+    /// It began less than 5 s after the caller's leg.
     case withinFiveSeconds
     /// No other running call is of this caller.
     case onlyCallOfCaller
@@ -21,6 +28,7 @@ public struct Join: Hashable, Sendable {
     case ranAtStart
   }
 
+  /// What spoke for it; `[first]` for the leg that began the call. Never empty.
   public let evidence: [Evidence]
   /// 0 to 1. A first leg is certain; another's is the sum of its evidence, less when a second call fits as well.
   public let confidence: Double

@@ -5,6 +5,7 @@ public enum Party: Hashable, Sendable {
   /// A trunk, by its name and the `n` of `trunk_<n>`.
   case trunk(name: String, index: Int)
 
+  /// Whether it is the outside, reached over a trunk.
   public var isTrunk: Bool {
     switch self {
     case .trunk: true

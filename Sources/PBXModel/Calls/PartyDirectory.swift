@@ -4,12 +4,23 @@ public import Primitives
 public struct PartyDirectory {
   /// A number of at most this many digits is an extension when nothing else is known (assumed; the appliance allows
   /// 2 to 18 digits, its default ranges have 4).
-  public static let extensionDigitsMax = 6
-  public static let registeredMax = 100_000
-  public static let inferredTrunksMax = 1024
+  static let extensionDigitsMax = 6
+  /// Registered numbers and endpoints remembered; further ones are told from trunks by other grounds.
+  static let registeredMax = 100_000
+  /// Trunks made up for addresses nobody named; further addresses share index 0.
+  static let inferredTrunksMax = 1024
 
   /// What the classification leaned on.
-  public enum Ground: String, Hashable, Sendable, CaseIterable { case site, registration, challenge, numberLength }
+  public enum Ground: String, Hashable, Sendable, CaseIterable {
+    /// The site file names the number, the phone's address or the trunk's.
+    case site
+    /// The number registered, or its endpoint did.
+    case registration
+    /// The PBX asked the caller for credentials, as it asks extensions.
+    case challenge
+    /// Nothing better: the length of the number, or that nobody knows it.
+    case numberLength
+  }
 
   private let extensions: Set<String>
   private let accountsByEndpoint: [IPEndpoint: String]
@@ -19,7 +30,7 @@ public struct PartyDirectory {
   private var inferredTrunks: [IPAddress: Party] = [:]
   private var lastTrunkIndex: Int
 
-  public init(site: Site) {
+  init(site: Site) {
     extensions = Set(site.extensions.map(\.number))
     var accounts: [IPEndpoint: String] = [:]
     for account in site.extensions {
@@ -42,14 +53,15 @@ public struct PartyDirectory {
     }.sorted { $0.index < $1.index }
   }
 
-  public mutating func noteRegistration(of number: String, from endpoint: IPEndpoint) {
+  /// Remembers that `number` is an extension and sends from `endpoint`; the latest number there counts.
+  mutating func noteRegistration(of number: String, from endpoint: IPEndpoint) {
     guard registered.count < Self.registeredMax, registeredEndpoints.count < Self.registeredMax else { return }
     registered.insert(number)
     registeredEndpoints[endpoint] = number
   }
 
   /// Who sent an incoming leg's INVITE, or received an outgoing one's.
-  public mutating func classify(_ leg: Leg, isCaller: Bool) -> (party: Party, ground: Ground) {
+  mutating func classify(_ leg: Leg, isCaller: Bool) -> (party: Party, ground: Ground) {
     let far = isCaller ? leg.source : leg.destination
     let number = isCaller ? leg.fromUser : leg.requestUser
     if let trunk = knownTrunk(far) { return (trunk, .site) }

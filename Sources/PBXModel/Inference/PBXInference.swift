@@ -11,8 +11,11 @@ public struct PBXInference {
   public struct Signs: Hashable, Sendable {
     /// 2xx responses to REGISTER it sent.
     public var registrationsAccepted = 0
+    /// 401 and 407 responses to REGISTER and INVITE it sent.
     public var challengesSent = 0
+    /// INVITEs outside a dialog that came to it, retransmissions included.
     public var invitesReceived = 0
+    /// INVITEs outside a dialog it sent, retransmissions included.
     public var invitesSent = 0
     /// Its Server or User-Agent header names a PBX (Asterisk, Grandstream UCM, FreeSWITCH …).
     public var namesItselfPBX = false
@@ -25,11 +28,14 @@ public struct PBXInference {
     }
   }
 
-  public static let addressesMax = 4096
+  /// Addresses observed; further ones are not, so a trace of more should name its PBX.
+  static let addressesMax = 4096
   private var signs: [IPAddress: Signs] = [:]
 
+  /// Begins without a sign of anything.
   public init() {}
 
+  /// Takes one message's signs in; the order of messages hardly matters, a name counts only beside another sign.
   public mutating func receive(_ captured: CapturedMessage) {
     let message = captured.message
     guard let cseq = message.cseq else { return }

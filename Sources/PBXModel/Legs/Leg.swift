@@ -2,12 +2,16 @@ public import Primitives
 
 /// One dialog as the trace shows it, from its INVITE on (RFC 3261 section 12).
 ///
-/// `caller` is who sent the INVITE and `callee` who received it on the PBX's side of the trace.
+/// `source` sent the INVITE and `destination` received it, on the hop of the PBX's side of the trace; the dialog's
+/// caller and callee are the parties behind them.
 public struct Leg: Hashable, Sendable {
   /// Numbered from 1 in order of appearance.
   public struct ID: Hashable, Sendable, Comparable {
+    /// 1 for the first leg of the trace.
     public let rawValue: Int
+    /// The id with this number; only the tracker gives out new ones.
     public init(rawValue: Int) { self.rawValue = rawValue }
+    /// Whether `left` appeared before `right`.
     public static func < (left: ID, right: ID) -> Bool { left.rawValue < right.rawValue }
   }
 
@@ -21,18 +25,25 @@ public struct Leg: Hashable, Sendable {
     case passing
   }
 
+  /// The leg's number within the trace.
   public let id: ID
+  /// Which way its first INVITE went, seen from the PBX.
   public let role: Role
+  /// The dialog's Call-ID as text; two legs may share one, where a PBX passes it on.
   public let callID: String
+  /// Where its first INVITE came from, by the IP and transport headers.
   public let source: IPEndpoint
+  /// Where its first INVITE went, by the IP and transport headers.
   public let destination: IPEndpoint
   /// Frame of the first INVITE.
   public let firstFrame: Int
   /// User part of From, without the visual separators of a number.
   public let fromUser: String
+  /// Display name of From, unquoted; empty where there is none.
   public let fromDisplayName: String
   /// User part of P-Asserted-Identity or Remote-Party-ID, where the INVITE has one (RFC 3325).
   public let assertedUser: String?
+  /// User part of To in the form of `fromUser`; empty where To has none.
   public let toUser: String
   /// User part of the request URI: the number dialled on this leg.
   public let requestUser: String
@@ -41,10 +52,15 @@ public struct Leg: Hashable, Sendable {
   public var start: Instant
   /// The dialog was up before the trace began; its start is unknown and `start` is when it was first seen.
   public var isMidDialog: Bool
+  /// A 401 or 407 came for it, which the PBX asks of extensions.
   public var wasChallenged = false
+  /// When the first 180 or later provisional response came; nil when none did.
   public var ringing: Instant?
+  /// When the first 2xx to the INVITE came, or, `isMidDialog`, when the leg was first seen; nil while unanswered.
   public var answer: Instant?
+  /// When it was over; nil while it is up. For a `.lost` leg the time its patience ran out, or when it was last seen.
   public var end: Instant?
+  /// How it was over; nil while it is up.
   public var outcome: Outcome?
   /// User part of Refer-To when one party transfers the other (RFC 3515).
   public var referTo: String?
@@ -53,7 +69,7 @@ public struct Leg: Hashable, Sendable {
   public enum Outcome: Hashable, Sendable {
     /// A BYE, from the caller's side or the callee's.
     case hungUp(byCaller: Bool)
-    /// CANCEL and 487.
+    /// CANCEL, with the 487 it leads to or without; also what became of a callee whose caller went before the answer.
     case cancelled
     /// A final response of 300 to 699 other than 401, 407 and the 487 of a CANCEL.
     case rejected(status: Int)

@@ -6,9 +6,12 @@ public enum LegEvent: Hashable, Sendable {
   case renewed(Leg)
   /// The other side took it up: the first response that is no challenge.
   case accepted(Leg)
+  /// The first 180 or later provisional response.
   case ringing(Leg)
+  /// The first 2xx to the INVITE, or a dialog met in its middle.
   case answered(Leg)
   /// A party asked to be replaced (REFER).
   case transferRequested(Leg)
+  /// A BYE, a final refusal, a CANCEL, or silence for too long; `outcome` says which.
   case ended(Leg)
 }

@@ -10,6 +10,7 @@ public import SIPCapture
 public struct LegTracker {
   /// Bounds of memory and patience; the times are RFC 3261's or Asterisk's.
   public struct Limits: Hashable, Sendable {
+    /// Legs held at one moment, ended ones that linger included; past it one is let go and counted.
     public var legsMax = 200_000
     /// An ended leg is remembered for late retransmissions (Timer H, 64*T1).
     public var lingerAfterEnd = Instant.Span.seconds(32)
@@ -21,14 +22,17 @@ public struct LegTracker {
     public var answered = Instant.Span.seconds(86_400)
     /// A deadline further off is looked at again this often, so that the queue forgets legs that ended long before.
     public var lookEvery = Instant.Span.seconds(600)
+    /// Every bound at its default.
     public init() {}
   }
 
+  /// What was met and given up; none of it grows a table.
   public struct Counts: Hashable, Sendable {
+    /// Requests and final responses seen before: INVITE, CANCEL, BYE and what answers an INVITE.
     public var retransmissions = 0
     /// Messages that neither came from the PBX nor went to it.
     public var pastPBX = 0
-    /// Messages of a dialog of which the trace holds no INVITE and which cannot stand for one.
+    /// Requests of a dialog of which the trace holds no INVITE and which cannot stand for one.
     public var withoutDialog = 0
     /// Legs let go because `legsMax` was reached.
     public var evicted = 0
@@ -54,7 +58,9 @@ public struct LegTracker {
     var nextLook = Instant.distantFuture
   }
 
+  /// The bounds given at the start.
   public let limits: Limits
+  /// What was met and given up so far.
   public internal(set) var counts = Counts()
   var slots: [Slot] = []
   var freeSlots: [Int] = []
@@ -65,11 +71,15 @@ public struct LegTracker {
   let pbx: PBXAddresses
   private var now = Instant(nanoseconds: .min)
 
+  /// A tracker without a leg.
+  ///
+  /// - Parameter pbx: empty when none is known; every leg is then `.passing`.
   public init(pbx: PBXAddresses, limits: Limits = Limits()) {
     self.limits = limits
     self.pbx = pbx
   }
 
+  /// Legs held at this moment, ended ones that linger included.
   public var liveLegs: Int { slots.count - freeSlots.count }
 
   /// Reads one message; the events go to `report` in order.

@@ -7,7 +7,9 @@ public import SIPCapture
 ///
 /// REGISTERs the PBX sends, to the carriers it registers at, are counted only.
 public struct RegistrationObserver {
+  /// What was met and given up; none of it grows a table.
   public struct Counts: Hashable, Sendable {
+    /// REGISTERs and final responses seen before.
     public var retransmissions = 0
     /// REGISTERs sent by the PBX.
     public var byPBX = 0
@@ -15,11 +17,13 @@ public struct RegistrationObserver {
     public var withoutRequest = 0
     /// REGISTERs let go because too many were open.
     public var evicted = 0
+    /// REGISTERs whose To names no user, which nothing could be bound to.
     public var malformed = 0
   }
 
   /// Seconds a binding lives when neither request nor response says (RFC 3261 section 10.2).
   public static let expiresSecondsDefault: UInt32 = 3600
+  /// Transactions remembered at one moment, answered ones included; past it the oldest is let go.
   public static let pendingMax = 16_384
   /// Contacts read of one message.
   static let contactsMax = 32
@@ -47,13 +51,19 @@ public struct RegistrationObserver {
     let source: IPEndpoint
   }
 
+  /// What was met and given up so far.
   public private(set) var counts = Counts()
   private let pbx: PBXAddresses
   private var pending: [Key: Pending] = [:]
   private var order: Deque<(time: Instant, key: Key)> = []
 
+  /// An observer without a transaction.
+  ///
+  /// - Parameter pbx: empty when none is known; every REGISTER then counts.
   public init(pbx: PBXAddresses) { self.pbx = pbx }
 
+  /// Reads one message and reports the transactions it ends: its own, and before that those nobody answered within
+  /// `patience`. Messages other than REGISTER and its responses only let time pass.
   public mutating func receive(_ captured: CapturedMessage, report: (RegistrationEvent) -> Void) {
     expire(at: captured.time, report)
     guard let cseq = captured.message.cseq, cseq.method == .register, let callID = captured.message.callID else {

@@ -52,6 +52,7 @@ public struct DialPattern: Hashable, Sendable {
     return result.isEmpty ? nil : result
   }
 
+  /// Whether the pattern takes in the whole of `number`, compared byte for byte.
   public func matches(_ number: String) -> Bool {
     var digits = number.utf8[...]
     for element in elements {

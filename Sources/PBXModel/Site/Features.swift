@@ -18,8 +18,28 @@ public struct Parking: Hashable, Sendable {
 public struct FeatureCode: Hashable, Sendable {
   /// What the PBX does.
   public enum Function: String, Hashable, Sendable, CaseIterable {
-    case voicemailMenu, echoTest, forwardAlways, forwardAlwaysOff, pickupExtension, pickupGroup, announcement, busy,
-      congestion, conference, park
+    /// Asks for a mailbox's messages.
+    case voicemailMenu
+    /// Plays back what is said.
+    case echoTest
+    /// Sends every call of the extension on to the number that follows.
+    case forwardAlways
+    /// Takes `forwardAlways` back.
+    case forwardAlwaysOff
+    /// Answers the call that rings at the extension that follows.
+    case pickupExtension
+    /// Answers a call that rings in the caller's own pickup group.
+    case pickupGroup
+    /// Answers and plays an announcement.
+    case announcement
+    /// Refused as busy.
+    case busy
+    /// Refused for want of a line.
+    case congestion
+    /// Enters a conference.
+    case conference
+    /// Puts the other party into a parking lot.
+    case park
     /// Played before the call is answered, which it never is.
     case earlyAnnouncement
     /// Refused as a number that does not exist, with a CDR row.

@@ -1,7 +1,12 @@
 /// Phones that ring together or one after the other.
 public struct RingGroup: Hashable, Sendable {
   /// How its phones ring.
-  public enum Strategy: String, Hashable, Sendable, CaseIterable { case simultaneous, inOrder }
+  public enum Strategy: String, Hashable, Sendable, CaseIterable {
+    /// All members at once; the first to answer has the call.
+    case simultaneous
+    /// One member after the other, in the order listed.
+    case inOrder
+  }
 
   /// 2 to 18 digits, different from every other number of the site.
   public var number: String
@@ -25,7 +30,18 @@ public struct RingGroup: Hashable, Sendable {
 public struct Queue: Hashable, Sendable {
   /// Which agents ring.
   public enum Strategy: String, Hashable, Sendable, CaseIterable {
-    case ringAll, linear, leastRecent, fewestCalls, random, roundRobin
+    /// All agents at once.
+    case ringAll
+    /// One after the other, in the order listed.
+    case linear
+    /// The agent whose last call from the queue is longest ago.
+    case leastRecent
+    /// The agent with the fewest calls from the queue.
+    case fewestCalls
+    /// Any agent.
+    case random
+    /// The agent after the one who rang last.
+    case roundRobin
   }
 
   /// 2 to 18 digits, different from every other number of the site.

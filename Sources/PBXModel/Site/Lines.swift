@@ -34,7 +34,12 @@ public struct Extension: Hashable, Sendable {
 /// A VoIP trunk. `index` is the `n` of `trunk_<n>` in CDR channels.
 public struct Trunk: Hashable, Sendable {
   /// Whether the PBX registers at the carrier.
-  public enum Kind: String, Hashable, Sendable, CaseIterable { case peer, register }
+  public enum Kind: String, Hashable, Sendable, CaseIterable {
+    /// The carrier knows the PBX by its address.
+    case peer
+    /// The PBX registers at the carrier.
+    case register
+  }
 
   /// 1 or more, different for each trunk.
   public var index: Int

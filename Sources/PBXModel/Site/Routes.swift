@@ -1,15 +1,23 @@
 /// Where a dialled number or a DID leads.
 public enum Destination: Hashable, Sendable {
+  /// An extension, by its number.
   case account(String)
+  /// A ring group, by its number.
   case ringGroup(String)
+  /// A call queue, by its number.
   case queue(String)
+  /// A voice menu, by its number.
   case ivr(String)
+  /// A mailbox, by its extension's number.
   case voicemail(String)
+  /// A conference room, by its number.
   case conference(String)
+  /// A number outside, as it would be dialled.
   case external(String)
   /// The DID itself with its first digits removed, as an extension's or group's number. A leading `+` goes with them
   /// and is not counted.
   case byDID(strip: Int)
+  /// The call is ended.
   case hangUp
 }
 

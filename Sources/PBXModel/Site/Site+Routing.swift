@@ -29,6 +29,8 @@ extension Site {
     return routes.filter { $0.pattern.matches(did) }.max { $0.pattern.literalCount < $1.pattern.literalCount }
   }
 
+  /// The outbound route a number takes: of those with a pattern that matches, the one that spells out most of it, the
+  /// first of equals. nil when none matches.
   public func outboundRoute(for dialled: String) -> OutboundRoute? {
     var best: (route: OutboundRoute, literals: Int)?
     for route in outboundRoutes {

@@ -16,13 +16,16 @@ public enum FrameContent: Hashable, Sendable {
 
 /// One UDP datagram (RFC 768).
 public struct UDPDatagram: Hashable, Sendable {
+  /// Source address of the IP header and source port of the UDP header.
   public var source: IPEndpoint
+  /// Destination address of the IP header and destination port of the UDP header.
   public var destination: IPEndpoint
   /// The captured payload within the frame.
   public var payload: Range<Int>
   /// The datagram was longer than what the frame holds, because of the snap length or a wrong length field.
   public var isCut: Bool
 
+  /// Takes every part as given; `payload` is not checked against any frame.
   public init(source: IPEndpoint, destination: IPEndpoint, payload: Range<Int>, isCut: Bool = false) {
     self.source = source
     self.destination = destination
@@ -33,7 +36,9 @@ public struct UDPDatagram: Hashable, Sendable {
 
 /// One TCP segment (RFC 9293).
 public struct TCPSegment: Hashable, Sendable {
+  /// Source address of the IP header and source port of the TCP header.
   public var source: IPEndpoint
+  /// Destination address of the IP header and destination port of the TCP header.
   public var destination: IPEndpoint
   /// The sequence number of the first payload byte, or of the SYN where there is one.
   public var sequence: UInt32
@@ -66,16 +71,24 @@ public struct TCPSegment: Hashable, Sendable {
 
 /// The control bits of a TCP header (RFC 9293, section 3.1).
 public struct TCPFlags: OptionSet, Hashable, Sendable {
+  /// The eight low bits of the flags field as they stand in the header; bits without a name here are kept.
   public let rawValue: UInt8
 
+  /// Takes the bits as they are.
   public init(rawValue: UInt8) {
     self.rawValue = rawValue
   }
 
+  /// The sender has no more to send.
   public static let fin = TCPFlags(rawValue: 0x01)
+  /// Opens a connection; the sequence number is the initial one.
   public static let syn = TCPFlags(rawValue: 0x02)
+  /// Ends the connection at once.
   public static let rst = TCPFlags(rawValue: 0x04)
+  /// Asks for delivery without waiting for more; means nothing to reassembly.
   public static let psh = TCPFlags(rawValue: 0x08)
+  /// The acknowledgment number counts.
   public static let ack = TCPFlags(rawValue: 0x10)
+  /// The urgent pointer counts; means nothing to reassembly.
   public static let urg = TCPFlags(rawValue: 0x20)
 }

@@ -2,26 +2,43 @@
 public struct FrameError: Error, Hashable, Sendable {
   /// The header being read.
   public enum Layer: String, Hashable, Sendable, CaseIterable {
+    /// 14 bytes: two addresses and an EtherType.
     case ethernet = "Ethernet"
+    /// 4 bytes of IEEE 802.1Q or 802.1ad, once for each tag.
     case vlanTag = "VLAN tag"
+    /// 16 bytes.
     case linuxCooked = "Linux cooked capture"
+    /// 20 bytes.
     case linuxCooked2 = "Linux cooked capture v2"
+    /// 4 bytes: an address family.
     case loopback = "loopback"
+    /// The byte that holds the version, where no layer below announced it.
     case ip = "IP"
+    /// 20 to 60 bytes (RFC 791 section 3.1).
     case ipv4 = "IPv4"
+    /// 40 bytes (RFC 8200 section 3).
     case ipv6 = "IPv6"
+    /// Of a length of its own, once for each (RFC 8200 section 4).
     case ipv6Extension = "IPv6 extension header"
+    /// 8 bytes (RFC 768).
     case udp = "UDP"
+    /// 20 to 60 bytes (RFC 9293 section 3.1).
     case tcp = "TCP"
   }
 
   /// Who claimed the length in `available`.
   public enum LengthSource: String, Hashable, Sendable, CaseIterable {
+    /// Nobody: the capture holds no more, often because of its snap length.
     case capturedFrame = "the captured frame"
+    /// IHL, in words of 4 bytes (RFC 791 section 3.1).
     case ipv4HeaderLength = "the IPv4 header length field"
+    /// Total Length, of header and data (RFC 791 section 3.1).
     case ipv4TotalLength = "the IPv4 total length field"
+    /// Payload Length, of all behind the fixed header (RFC 8200 section 3).
     case ipv6PayloadLength = "the IPv6 payload length field"
+    /// Length, of header and data (RFC 768).
     case udpLength = "the UDP length field"
+    /// Data Offset, in words of 4 bytes (RFC 9293 section 3.1).
     case tcpDataOffset = "the TCP data offset field"
   }
 
@@ -36,6 +53,7 @@ public struct FrameError: Error, Hashable, Sendable {
   /// Who claims that.
   public let source: LengthSource
 
+  /// Takes the facts as they are; `required` should be more than `available`.
   public init(layer: Layer, offset: Int, required: Int, available: Int, source: LengthSource) {
     self.layer = layer
     self.offset = offset

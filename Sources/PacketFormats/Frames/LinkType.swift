@@ -7,6 +7,7 @@ public struct LinkType: Hashable, Sendable {
   /// The `DLT_*` value.
   public let rawValue: Int32
 
+  /// The type with this `DLT_*` value, known or not.
   public init(rawValue: Int32) {
     self.rawValue = rawValue
   }

@@ -17,6 +17,7 @@ public struct TCPReassembler: Sendable {
     /// Counts the connections seen, from 1, so that endpoints used again for a new connection are another direction.
     public let connection: Int
 
+    /// Takes all three as they are.
     public init(source: IPEndpoint, destination: IPEndpoint, connection: Int) {
       self.source = source
       self.destination = destination
@@ -53,6 +54,8 @@ public struct TCPReassembler: Sendable {
     /// A connection without a segment for longer than this is forgotten.
     public var idle: Instant.Span
 
+    /// Bounds with their defaults: 16,384 connections, 256 KiB and 256 segments a direction, 64 MiB in all, an hour
+    /// idle. A `connectionsMax` below 1 counts as 1.
     public init(
       connectionsMax: Int = 16_384, bufferedBytesPerDirectionMax: Int = 256 * 1024,
       bufferedBytesMax: Int = 64 * 1024 * 1024, outOfOrderSegmentsMax: Int = 256, idle: Instant.Span = .seconds(3600)

@@ -11,6 +11,10 @@ public enum CRMExchangeReport {
   /// Of each body, at most so much is written.
   public static let bodyBytesMax = 4096
 
+  /// `time, answered, connector, request, purpose, method, host, path`, then `body`, and of the answer `status, bytes,
+  /// answer`, or `status: null, unreachable`.
+  ///
+  /// Times are seconds since 1970. Bodies are text, cut to `bodyBytesMax`; empty ones are left out.
   public static func json(_ envelope: CRMEnvelope, sent: Instant, answered: Instant, answer: CRMAnswer) -> JSONValue {
     let request = envelope.request
     let isSecret =

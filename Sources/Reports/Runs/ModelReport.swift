@@ -4,6 +4,7 @@ import Primitives
 
 /// Models and their limits as records.
 public enum ModelReport {
+  /// Titles of `texts(_:)` for a profile, and how wide each is on a terminal; 0 for the last, which takes the rest.
   public static let columns: [(title: String, width: Int)] = [
     ("model", 10), ("family", 10), ("users", 6), ("concurrentCalls", 15), ("conferenceRooms", 15),
     ("conferenceAttendees", 19), ("fxoPorts", 8), ("fxsPorts", 8), ("t1e1j1Ports", 0),
@@ -16,6 +17,7 @@ public enum ModelReport {
         + ordered.map { .init($0.rawValue, .optional(profile.limit($0).map { Int64($0.value) })) })
   }
 
+  /// One text for each of `columns`, `unknown` for a limit nobody knows.
   public static func texts(_ profile: Profile) -> [String] {
     [profile.model, profile.family]
       + [.users, .concurrentCalls, .conferenceRooms, .conferenceAttendees, .fxoPorts, .fxsPorts, .t1e1j1Ports]
@@ -28,20 +30,29 @@ public enum ModelReport {
 
   /// One limit or trait of a model.
   public struct Fact: Hashable, Sendable {
+    /// Name of the limit, as in profile files.
     public let name: String
+    /// The limit in digits, or `unknown`.
     public let value: String
+    /// What the limit counts, as in profile files.
     public let unit: String
+    /// How the value is known, documented or otherwise; empty for an unknown limit.
     public let certainty: String
+    /// How far the source is trusted; empty for an unknown limit.
     public let confidence: String
+    /// Where the value stands, then what other sources say instead; empty for an unknown limit.
     public let source: String
 
+    /// The six texts in the order of `factColumns`.
     public var texts: [String] { [name, value, unit, certainty, confidence, source] }
   }
 
+  /// Titles of a fact's `texts`, and how wide each is on a terminal; 0 for the last, which takes the rest.
   public static let factColumns: [(title: String, width: Int)] = [
     ("name", 22), ("value", 12), ("unit", 10), ("certainty", 10), ("confidence", 10), ("source", 0),
   ]
 
+  /// Every limit a profile can have, the unknown ones included, in the order of `json(_:)`.
   public static func facts(of profile: Profile) -> [Fact] {
     ordered.map { name in
       guard let limit = profile.limit(name) else {
@@ -55,6 +66,7 @@ public enum ModelReport {
     }
   }
 
+  /// A fact as an object of texts, keyed by `factColumns`.
   public static func json(_ fact: Fact) -> JSONValue {
     .object(zip(factColumns, fact.texts).map { .init($0.title, .string($1)) })
   }

@@ -6,32 +6,54 @@ public import Simulation
 
 /// What a run was and what it came to: everything `summary.json` and the printed summary say.
 public struct RunSummary: Sendable {
+  /// One trace, by the name it was given on the command line.
   public struct Input: Sendable {
+    /// A path, or `-` for standard input; the only path in `summary.json`.
     public let name: String
+    /// Takes the name as it is.
     public init(name: String) { self.name = name }
   }
 
+  /// Version without the tool's name, as `1.2.0`.
   public var toolVersion: String
+  /// The traces in the order given.
   public var inputs: [Input] = []
   /// A mark of the frames read; see `TraceFingerprint`.
   public var fingerprint = ""
+  /// The number every invented identifier followed from.
   public var seed: UInt64
+  /// The model simulated.
   public var profile: Profile
+  /// Name of the site file as it was given; nil for none.
   public var siteName: String?
+  /// Where the PBX is and who says so, in words.
   public var pbx: String
+  /// The CRM by its command-line name; `none` for no CRM.
   public var crmSystem: String
+  /// Time of the first frame; nil when no frame was read.
   public var first: Instant?
+  /// Latest time of a frame; nil when no frame was read.
   public var last: Instant?
+  /// The zone the appliance's clock shows.
   public var timeZone: SiteTimeZone
+  /// What the appliance did, in numbers.
   public var tally = RunTally()
+  /// Concurrent calls against the model's limit.
   public var calls: ResourceLedger.Account
+  /// Registered extensions against the model's limit.
   public var users: ResourceLedger.Account
+  /// What became of the frames.
   public var account = CaptureAccount()
+  /// What following registrations, dialogs and calls met and gave up; nil where no trace was followed.
   public var tracking: TrackingCounts?
   /// Traces that broke off, and what else went wrong.
   public var failures: [String] = []
+  /// Where the run's files are; nil when none were written. Not part of `summary.json`.
   public var directory: String?
 
+  /// The facts known before anything is read; the rest starts empty.
+  ///
+  /// - Parameter ledger: as it stands at the end; a later change of it does not show.
   public init(
     toolVersion: String, seed: UInt64, profile: Profile, pbx: String, crmSystem: String, timeZone: SiteTimeZone,
     ledger: ResourceLedger

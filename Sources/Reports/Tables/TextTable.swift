@@ -7,13 +7,21 @@
 /// ```
 public struct TextTable: Sendable {
   /// Which side of its column a text stands on.
-  public enum Alignment: Hashable, Sendable, CaseIterable { case leading, trailing }
+  public enum Alignment: Hashable, Sendable, CaseIterable {
+    /// At the left, as words do.
+    case leading
+    /// At the right, as numbers do.
+    case trailing
+  }
 
   /// A title and how the texts below it stand.
   public struct Column: Hashable, Sendable {
+    /// The title, which takes part in the column's width; made printable by the table.
     public var title: String
+    /// For the title as well as for the texts below it.
     public var alignment: Alignment
 
+    /// Takes the title as it is; words stand leading unless said otherwise.
     public init(_ title: String, alignment: Alignment = .leading) {
       self.title = title
       self.alignment = alignment
@@ -24,10 +32,12 @@ public struct TextTable: Sendable {
   /// A column is not cut below this, so that a beginning stays readable.
   private static let narrowest = 4
 
+  /// The columns, their titles made printable.
   public let columns: [Column]
   /// The rows, made printable; each has as many texts as there are columns.
   public private(set) var rows: [[String]] = []
 
+  /// A table without rows.
   public init(_ columns: [Column]) {
     self.columns = columns.map { Column(DisplayWidth.printable($0.title), alignment: $0.alignment) }
   }

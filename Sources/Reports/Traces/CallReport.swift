@@ -42,6 +42,7 @@ public enum CallReport {
     }
   }
 
+  /// Titles of `texts(_:)`, in its order: the keys of `json(_:)`, without what the joins rest on.
   public static let columns = [
     "id", "start", "answer", "end", "caller", "callee", "direction", "disposition", "duration", "billsec", "legs",
     "confidence",

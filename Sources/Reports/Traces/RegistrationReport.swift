@@ -4,6 +4,7 @@ import Primitives
 
 /// One REGISTER transaction as a line of `registrations`.
 public enum RegistrationReport {
+  /// Titles of `texts(_:)`, in its order: the keys of `json(_:)`.
   public static let columns = ["frame", "time", "extension", "src", "outcome", "status", "contacts", "userAgent"]
 
   /// `frame, time, extension, src, outcome, status, contacts: [{uri, expires}], userAgent`.
@@ -18,6 +19,7 @@ public enum RegistrationReport {
     ]
   }
 
+  /// The same facts as texts, in the order of `columns`; the time as ISO 8601, contacts as `<uri> <seconds> s`.
   public static func texts(_ event: RegistrationEvent) -> [String] {
     let (word, status, contacts) = facts(event.outcome)
     return [

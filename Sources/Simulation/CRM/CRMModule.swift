@@ -6,18 +6,24 @@ import Primitives
 public struct CRMConfiguration: Sendable {
   /// One client and the extensions whose users entered its credentials.
   public struct Client: Sendable {
+    /// Numbers of the extensions, each in one client only; of an extension in several the last client counts.
     public let extensions: [String]
+    /// The client, not yet logged in.
     public let connector: any CRMConnector
 
+    /// Takes both as they are.
     public init(extensions: [String], connector: any CRMConnector) {
       self.extensions = extensions
       self.connector = connector
     }
   }
 
+  /// The admin's page: which tables are asked, and where unknown numbers go.
   public let settings: CRMSettings
+  /// In the order in which they log in; an extension in none of them has no CRM.
   public let clients: [Client]
 
+  /// Takes both as they are.
   public init(settings: CRMSettings, clients: [Client]) {
     self.settings = settings
     self.clients = clients

@@ -4,9 +4,13 @@ public import Primitives
 
 /// The appliance's location table: which contact each extension is bound to, until when (RFC 3261 section 10.3).
 public struct ExtensionRegistry: Sendable {
+  /// One contact an extension is bound to.
   public struct Binding: Hashable, Sendable {
+    /// The URI as in the REGISTER, without its parameters; unique within an extension.
     public let contact: String
+    /// Where the REGISTER that added it came from; a refresh from elsewhere does not change it.
     public let source: IPEndpoint
+    /// From this instant on it counts no more.
     public var expires: Instant
   }
 
@@ -15,10 +19,13 @@ public struct ExtensionRegistry: Sendable {
 
   /// What became of one contact.
   public enum Change: Hashable, Sendable {
+    /// A contact not bound before.
     case added(contact: String, expiresSeconds: UInt32)
+    /// A contact bound already, which now lives this long from here.
     case refreshed(contact: String, expiresSeconds: UInt32)
+    /// A contact bound no more.
     case removed(contact: String, UnregisterReason)
-    /// Over the extension's own limit.
+    /// Over the extension's own limit, or over `tableMax`.
     case refused(contact: String)
   }
 
@@ -35,10 +42,14 @@ public struct ExtensionRegistry: Sendable {
   private var deadlines = Heap<Deadline>()
   private var bindingsCount = 0
 
+  /// A registry without bindings.
   public init() {}
 
+  /// The contacts of an extension in the order added; empty when it is not registered.
   public func bindings(of number: String) -> [Binding] { bindings[number] ?? [] }
+  /// Whether at least one contact is bound. A contact counts until `popExpired(at:)` has taken it out.
   public func isRegistered(_ number: String) -> Bool { bindings[number] != nil }
+  /// Extensions with at least one contact.
   public var registeredExtensions: Int { bindings.count }
 
   /// Adds, refreshes or, with 0 seconds, removes one contact.

@@ -19,6 +19,7 @@ public struct ZohoCloudData: Hashable, Sendable {
   /// The module Accounts, in the order searches find them.
   public var accounts: [Account]
 
+  /// An organisation; what is left out is empty, but for its one user.
   public init(
     dataCentre: String = "us", timeZone: SiteTimeZone = .utc, createdAt: Instant = .epoch,
     users: [User] = [User(fullName: "CRM Administrator")],
@@ -41,6 +42,7 @@ public struct ZohoCloudData: Hashable, Sendable {
     /// As records show their owner.
     public var fullName: String
 
+    /// A user; without an id, one follows from the seed.
     public init(id: String? = nil, fullName: String) {
       self.id = id
       self.fullName = fullName
@@ -56,6 +58,7 @@ public struct ZohoCloudData: Hashable, Sendable {
     /// Tokens of every user who let this client in.
     public var refreshTokens: [RefreshToken]
 
+    /// A client and every refresh token users gave it.
     public init(id: String, secret: Secret, refreshTokens: [RefreshToken]) {
       self.id = id
       self.secret = secret
@@ -72,6 +75,7 @@ public struct ZohoCloudData: Hashable, Sendable {
     /// Who granted it; nil for the first user.
     public var userID: String?
 
+    /// A grant; without scopes the token opens nothing.
     public init(token: Secret, scopes: [String], userID: String? = nil) {
       self.token = token
       self.scopes = scopes

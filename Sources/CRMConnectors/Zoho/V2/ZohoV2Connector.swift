@@ -35,6 +35,8 @@ public struct ZohoV2Connector: CRMConnector {
     added = ZohoAddedNumbers(span: settings.createdNumberMemory, limit: settings.maximumRememberedNumbers)
   }
 
+  /// Asks the accounts server for an access token, unless one is held or on its way; the status follows as `.loggedOut`
+  /// at once where the user's page is off or Zoho asked for silence.
   public mutating func logIn(at now: Instant) -> [ConnectorOutput] {
     reportedStatus = nil
     guard user.isEnabled else { return report(.loggedOut(CRMFailure(.userDisabled))) }
@@ -47,6 +49,10 @@ public struct ZohoV2Connector: CRMConnector {
     }
   }
 
+  /// Searches the question's tables in order, one request after the other.
+  ///
+  /// Fails without a request when the user's page is off, too many questions are open (`queueFull`), the number is too
+  /// long or empty, or Zoho asked for silence. No tables at all is `.missed`.
   public mutating func lookUp(_ question: LookupQuestion, at now: Instant) -> [ConnectorOutput] {
     if let fault = admissionFault(number: question.number) {
       return [.lookedUp(question.id, .failed(CRMFailure(fault)))]
@@ -56,6 +62,10 @@ public struct ZohoV2Connector: CRMConnector {
     return search(question, question.tables[...], at: now)
   }
 
+  /// Sends one record to Calls.
+  ///
+  /// Fails without a request as `lookUp(_:at:)` does, except that an empty number is logged. After a time-out it is not
+  /// sent again: Zoho may have it already.
   public mutating func log(_ call: CallLogEntry, at now: Instant) -> [ConnectorOutput] {
     // A call from nobody is logged all the same.
     if let fault = admissionFault(number: call.number), fault != .emptyNumber {
@@ -65,6 +75,7 @@ public struct ZohoV2Connector: CRMConnector {
     return start(Job(work: .logCall(call)), at: now)
   }
 
+  /// Takes an answer in and goes on with the question it belongs to; an answer nobody waits for is ignored.
   public mutating func receive(
     _ answer: CRMAnswer, for request: CRMRequest.ID, at now: Instant
   ) -> [ConnectorOutput] {
@@ -101,6 +112,7 @@ public struct ZohoV2Connector: CRMConnector {
 extension ZohoV2Connector: CustomStringConvertible, CustomReflectable {
   /// `ZohoV2Connector(www.zohoapis.com, 2 open questions)`: neither secrets nor numbers.
   public var description: String { "ZohoV2Connector(\(dataCentre.apiHost), \(openQuestions) open questions)" }
+  /// Shows no children, so that a dump prints neither credentials nor numbers.
   public var customMirror: Mirror { Mirror(self, children: []) }
 }
 

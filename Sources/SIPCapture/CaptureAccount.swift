@@ -55,6 +55,8 @@ public struct CaptureAccount: Hashable, Sendable {
     case streamGap
     /// Bytes of a message whose end never came: a gap, a limit or the end of the connection followed.
     case streamUnfinished
+    /// TCP connections let go in their middle because too many were open at once.
+    case streamForgotten
     /// Bytes of a TCP stream that belong to no message.
     case streamJunk
     /// A direction of a TLS connection: what it carries cannot be read.
@@ -83,6 +85,7 @@ extension CaptureAccount.Diagnostic {
     case .unreadableMessage(let reason): "unreadable-message: \(reason)"
     case .streamGap: "stream-gap-bytes"
     case .streamUnfinished: "stream-unfinished-bytes"
+    case .streamForgotten: "stream-forgotten"
     case .streamJunk: "stream-junk-bytes"
     case .encryptedStream: "encrypted-stream"
     case .webSocketStream: "websocket-stream"
@@ -93,7 +96,8 @@ extension CaptureAccount.Diagnostic {
   /// Whether messages may have been lost by it.
   public var mayHideMessages: Bool {
     switch self {
-    case .ipFragment, .malformedFrame, .messageCut, .unreadableMessage, .streamGap, .encryptedStream, .webSocketStream:
+    case .ipFragment, .malformedFrame, .messageCut, .unreadableMessage, .streamGap, .streamForgotten, .encryptedStream,
+      .webSocketStream:
       true
     // Most streams carry other things than SIP, and few of them end at a line's end.
     case .streamJunk, .streamUnfinished, .otherStream: false

@@ -44,6 +44,8 @@ public struct MessageExtractor {
     // A gap is told with the bytes behind it; what is left had none.
     let given = account.diagnostics[.streamGap]?.count ?? 0
     let unfinished = streams.counts.bytesSkipped + streams.counts.bytesAbandoned - given
+    let forgotten = streams.counts.connectionsForgottenForTableSize + streams.counts.connectionsForgottenForMemory
+    if forgotten > 0 { account.note(.streamForgotten, frame: frame, count: forgotten) }
     if unfinished > 0 { account.note(.streamUnfinished, frame: frame, count: unfinished) }
   }
 

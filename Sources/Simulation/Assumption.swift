@@ -38,6 +38,8 @@ public enum Assumption: String, Hashable, Sendable, CaseIterable {
   case crmPhoneMatch
   /// A trace does not say what the appliance's clock shows; a site file does.
   case timeZoneIsUTC
+  /// Families write 22, 32 or 43 columns (reference section 5.1); the renderers know the 32.
+  case rowsHave32Columns
   /// Both contexts occur in real rows; the rule between them is inferred (reference section 5.1).
   case dcontextOfInboundCall
   /// A trace does not show the route; the site file's outbound routes do.
@@ -74,6 +76,8 @@ public enum Assumption: String, Hashable, Sendable, CaseIterable {
     case .crmLogsUnknownNumbers: "a call of a number that is not in the CRM is logged without a contact"
     case .crmNewRecordIsNamedByNumber: "an unknown caller is added with the number as name"
     case .crmPhoneMatch: "the CRM finds a record whose phone number holds the digits asked for"
+    case .rowsHave32Columns:
+      "rows have the 32 columns of the 62xx and 6510; this model's family is known to write others"
     case .timeZoneIsUTC: "without a site file the appliance's clock shows UTC"
     case .crmLatency: "every answer of the in-process CRM takes the same time"
     case .dcontextOfInboundCall: "dcontext is from-did-direct where a DID leads to an extension, else ext-did-<trunk>"
@@ -95,7 +99,7 @@ public enum Assumption: String, Hashable, Sendable, CaseIterable {
     case .concurrentRegistrationsDefault, .userLimitRefusesRegistration, .refusedCallHasNoSequel,
       .unansweredRegisterCounts, .partyByNumberLength, .pbxInferred, .crmLookupOncePerCall, .crmOutboundLookup,
       .crmLogsUnknownNumbers, .crmLatency, .crmNewRecordIsNamedByNumber, .crmPhoneMatch,
-      .timeZoneIsUTC, .dcontextOfInboundCall, .outboundRouteUnknown, .answeredByPBXItself,
+      .timeZoneIsUTC, .rowsHave32Columns, .dcontextOfInboundCall, .outboundRouteUnknown, .answeredByPBXItself,
       .entranceHasItsRow,
       .busyWithoutCallWaiting, .callEndedWithoutBye, .systemEventNames:
       .assumed

@@ -105,8 +105,6 @@ public struct SystemEvent: Hashable, Sendable {
   public enum Name: String, Hashable, Sendable, CaseIterable {
     /// A call could not be carried that did not come by a trunk.
     case internalCallFailure = "SIP Internal Call Failure"
-    /// A call to a trunk failed there; nothing brings it about yet.
-    case outgoingCallFailure = "SIP Outgoing Call Through Trunk Failure"
     /// A call that came by a trunk could not be carried.
     case trunkConcurrentCalls = "Trunk Concurrent Calls"
     /// An extension's last contact expired.

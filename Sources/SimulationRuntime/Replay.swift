@@ -124,6 +124,9 @@ public struct Replay {
     appliance.finish(
       running: model.calls.runningCalls, endedWithoutBye: model.calls.callsEndedWithoutBye, effects: &effects)
     if let grounds = model.calls.grounds[.numberLength] { appliance.leanOn(.partyByNumberLength, times: grounds) }
+    if let schema = options.profile.traits.cdrSchema?.value, schema != .fields32 {
+      appliance.leanOn(.rowsHave32Columns)
+    }
     if options.siteName == nil { appliance.leanOn(.timeZoneIsUTC) }
     if options.crm != nil { appliance.leanOn(.crmPhoneMatch) }
     switch options.pbx.origin {

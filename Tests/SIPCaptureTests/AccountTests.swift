@@ -28,7 +28,8 @@ import Testing
     let notRead = Self.sum(account) {
       switch $0 {
       case .ipFragment, .malformedFrame, .notCarried: true
-      case .messageCut, .unreadableMessage, .streamGap, .streamUnfinished, .streamJunk, .encryptedStream,
+      case .messageCut, .unreadableMessage, .streamGap, .streamUnfinished, .streamForgotten, .streamJunk,
+        .encryptedStream,
         .webSocketStream, .otherStream:
         false
       }

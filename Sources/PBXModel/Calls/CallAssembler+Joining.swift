@@ -71,7 +71,7 @@ extension CallAssembler {
     let ours = Set([leg.fromUser, leg.toUser].map(Self.numberKey))
     let theirs = Set([caller.fromUser, caller.toUser].map(Self.numberKey))
     guard ours == theirs, leg.start - caller.start < .seconds(2) else { return nil }
-    return [.ranAtStart, .withinSecond]
+    return [.ranAtStart, .withinFiveSeconds]
   }
 
   /// Keys of the numbers a call may make the PBX ring.

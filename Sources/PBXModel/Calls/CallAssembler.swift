@@ -46,7 +46,7 @@ public struct CallAssembler {
   public let limits: Limits
   let site: Site
   /// Who is an extension and who a trunk, as known by now.
-  public internal(set) var directory: PartyDirectory
+  var directory: PartyDirectory
   /// Classifications by what they leaned on, for the run's account of its assumptions.
   public internal(set) var grounds: [PartyDirectory.Ground: Int] = [:]
   var running: [Int: Running] = [:]

@@ -1,4 +1,4 @@
-public import Primitives
+import Primitives
 
 /// Tells extensions from trunks: by the site file, by who registered, and at last by the look of the number.
 public struct PartyDirectory {
@@ -43,16 +43,6 @@ public struct PartyDirectory {
     lastTrunkIndex = site.trunks.map(\.index).max() ?? 0
   }
 
-  /// Trunks that no site file named, in the order of their numbers.
-  public var trunksInferred: [(address: IPAddress, name: String, index: Int)] {
-    inferredTrunks.compactMap { address, party in
-      switch party {
-      case .trunk(let name, let index): (address, name, index)
-      case .account: nil
-      }
-    }.sorted { $0.index < $1.index }
-  }
-
   /// Remembers that `number` is an extension and sends from `endpoint`; the latest number there counts.
   mutating func noteRegistration(of number: String, from endpoint: IPEndpoint) {
     guard registered.count < Self.registeredMax, registeredEndpoints.count < Self.registeredMax else { return }
@@ -73,7 +63,8 @@ public struct PartyDirectory {
     if let account = registeredEndpoints[far] { return (.account(account), .registration) }
     if isCaller, leg.wasChallenged { return (.account(number), .challenge) }
     if extensions.isEmpty, Self.looksLikeExtension(number) { return (.account(number), .numberLength) }
-    return (inferTrunk(at: far.address), .numberLength)
+    // A site file names every extension, so whoever is not among them is outside.
+    return (inferTrunk(at: far.address), extensions.isEmpty ? .numberLength : .site)
   }
 
   private func knownTrunk(_ endpoint: IPEndpoint) -> Party? {

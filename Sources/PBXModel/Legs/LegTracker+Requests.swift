@@ -20,7 +20,11 @@ extension LegTracker {
         tracker.noteTransfer(captured.message, slot: index, report)
       }
     case .cancel:
-      guard let index = find(callID, captured, isResponse: false), slots[index].leg.end == nil else { return }
+      guard let index = find(callID, captured, isResponse: false) else {
+        counts.withoutDialog += 1
+        return
+      }
+      guard slots[index].leg.end == nil else { return }
       slots[index].lastSeen = captured.time
       guard slots[index].cancelled == nil, slots[index].leg.answer == nil else {
         counts.retransmissions += 1

@@ -32,7 +32,7 @@ public struct LegTracker {
     public var retransmissions = 0
     /// Messages that neither came from the PBX nor went to it.
     public var pastPBX = 0
-    /// Requests of a dialog of which the trace holds no INVITE and which cannot stand for one.
+    /// Messages of a dialog of which the trace holds no INVITE and which cannot stand for one.
     public var withoutDialog = 0
     /// Legs let go because `legsMax` was reached.
     public var evicted = 0
@@ -96,7 +96,11 @@ public struct LegTracker {
       guard method != .register else { return }
       receiveRequest(method, cseq: cseq.number, callID: callID, captured, report)
     case .response(let status, _):
-      guard cseq.method == .invite, let index = find(callID, captured, isResponse: true) else { return }
+      guard cseq.method == .invite else { return }
+      guard let index = find(callID, captured, isResponse: true) else {
+        counts.withoutDialog += 1
+        return
+      }
       receiveInviteResponse(status, cseq: cseq.number, slot: index, captured, report)
     }
   }

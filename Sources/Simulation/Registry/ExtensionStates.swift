@@ -16,7 +16,7 @@ struct ExtensionStates: Sendable {
 
   init(site: Site) {
     withoutCallWaiting = Set(site.extensions.filter { !$0.hasCallWaiting }.map(\.number))
-    fixed = Set(site.extensions.filter { !$0.addresses.isEmpty }.map(\.number))
+    fixed = Set(site.extensions.filter { !$0.registers && !$0.addresses.isEmpty }.map(\.number))
   }
 
   mutating func ring(_ number: String, _ leg: Leg.ID) {

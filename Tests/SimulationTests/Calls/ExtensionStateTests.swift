@@ -25,12 +25,16 @@ import Testing
     #expect(bench.states(of: "1001") == [.ringing, .inUse, .unavailable])
   }
 
-  @Test func aPhoneAtAFixedAddressIsNeverUnavailable() throws {
+  @Test(arguments: [(registers: false, last: ExtensionState.idle), (registers: true, last: .unavailable)])
+  func onlyAPhoneAtAFixedAddressIsIdleWithoutRegistering(registers: Bool, last: ExtensionState) throws {
     let endpoint = try #require(IPEndpoint("192.0.2.101"))
-    let site = benchSite { $0.extensions[1].addresses = [endpoint] }
+    let site = benchSite {
+      $0.extensions[1].addresses = [endpoint]
+      $0.extensions[1].registers = registers
+    }
     var bench = Bench(site: site)
     try bench.play(internalCall())
-    #expect(bench.states(of: "1001") == [.ringing, .inUse, .idle])
+    #expect(bench.states(of: "1001") == [.ringing, .inUse, last])
   }
 
   @Test func aPhoneWithoutCallWaitingIsBusy() throws {

@@ -1,0 +1,59 @@
+public import HTTPTypes
+
+/// One HTTP request to the CRM.
+public struct CRMRequest: Hashable, Sendable {
+  /// Unique within one connector.
+  public struct ID: Hashable, Sendable {
+    /// Counts the requests of one connector from 1.
+    public let rawValue: Int
+    /// The id with this number; only a connector gives out new ones.
+    public init(rawValue: Int) { self.rawValue = rawValue }
+  }
+
+  /// What a request is for, as `crm.jsonl` names it.
+  public enum Purpose: String, Hashable, Sendable, CaseIterable {
+    /// A new access token for the refresh token.
+    case token
+    /// A search of one table for one number.
+    case search
+    /// A new record for a number found nowhere.
+    case create
+    /// A call record for an ended call.
+    case logCall
+  }
+
+  /// Comes back with the answer.
+  public let id: ID
+  /// What the request is for, so that logs know what they may show of it.
+  public let purpose: Purpose
+  /// Method, scheme, host, path and header fields, credentials among them; `https` throughout.
+  public let request: HTTPRequest
+  /// The bytes to send after the header fields; empty where the method has none. May hold credentials.
+  public let body: [UInt8]
+
+  /// A request as it is to go out; nothing in it is checked.
+  public init(id: ID, purpose: Purpose, request: HTTPRequest, body: [UInt8] = []) {
+    self.id = id
+    self.purpose = purpose
+    self.request = request
+    self.body = body
+  }
+}
+
+/// What came back: a response, or none.
+public enum CRMAnswer: Hashable, Sendable {
+  /// The server's response, whatever its status; its body may be cut by a limit of whoever carried the request out.
+  case response(HTTPResponse, body: [UInt8])
+  /// No response came.
+  case unreachable(UnreachableReason)
+
+  /// Why there is no response. The raw value is what a failure's `code` and `crm.jsonl` say.
+  public enum UnreachableReason: String, Hashable, Sendable, CaseIterable {
+    /// The request may have been carried out.
+    case timedOut
+    /// Nothing listens there, or the host is not to be found; nothing was carried out.
+    case connectionRefused
+    /// No TLS connection could be made, as with a certificate that is not trusted; nothing was carried out.
+    case tlsFailed
+  }
+}

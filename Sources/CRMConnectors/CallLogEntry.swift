@@ -1,0 +1,62 @@
+public import Primitives
+
+/// One ended call, as the CRM's call table wants it.
+public struct CallLogEntry: Hashable, Sendable {
+  /// Unique within one connector; the asker's to choose.
+  public struct ID: Hashable, Sendable {
+    /// Any number; the CRM module takes the call's own.
+    public let rawValue: Int
+    /// The id with this number, which the asker has not used before.
+    public init(rawValue: Int) { self.rawValue = rawValue }
+  }
+
+  /// How the CRM files a call, seen from the agent.
+  public enum Direction: String, Hashable, Sendable, CaseIterable {
+    /// From outside, and answered.
+    case inbound
+    /// To the outside, answered or not.
+    case outbound
+    /// From outside, and answered by nobody.
+    case missed
+  }
+
+  /// Comes back with the outcome.
+  public let id: ID
+  /// From outside, to the outside, or missed.
+  public let direction: Direction
+  /// The outside party.
+  public let number: String
+  /// Whom the call is filed under; nil for a number the CRM does not know.
+  public let record: CRMRecordReference?
+  /// The extension that talked, or that the outside called first; empty when none is known.
+  public let agentExtension: String
+  /// When the caller's INVITE came, on the trace's clock.
+  public let start: Instant
+  /// Offset of the site's wall clock from UTC at `start`.
+  public let utcOffsetSeconds: Int
+  /// Whole seconds from answer to end, 0 for an unanswered call, never negative.
+  public let talkSeconds: Int64
+
+  /// Takes the facts as they are; nothing in them is checked.
+  public init(
+    id: ID, direction: Direction, number: String, record: CRMRecordReference?, agentExtension: String, start: Instant,
+    utcOffsetSeconds: Int, talkSeconds: Int64
+  ) {
+    self.id = id
+    self.direction = direction
+    self.number = number
+    self.record = record
+    self.agentExtension = agentExtension
+    self.start = start
+    self.utcOffsetSeconds = utcOffsetSeconds
+    self.talkSeconds = talkSeconds
+  }
+}
+
+/// What came of recording a call. Each entry gets exactly one.
+public enum CallLogOutcome: Hashable, Sendable {
+  /// The CRM's id of the new call record.
+  case logged(id: String)
+  /// Not recorded as far as the connector knows; after a time-out the CRM may have it all the same.
+  case failed(CRMFailure)
+}

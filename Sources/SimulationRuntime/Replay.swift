@@ -88,7 +88,7 @@ public struct Replay {
   public mutating func run(progress: ((TraceScan.Progress) -> Bool)? = nil) throws(Failure) -> RunSummary {
     let outcome: TraceScan.Outcome
     do throws(TraceError) {
-      outcome = try options.scan.run(fingerprints: directory != nil, progress: progress) { captured in
+      outcome = try options.scan.run(fingerprints: true, progress: progress) { captured in
         receive(captured)
         return failure == nil
       }
@@ -175,7 +175,7 @@ public struct Replay {
       crmSystem: options.crm?.configuration.settings.system.rawValue ?? "none", timeZone: options.site.timeZone,
       ledger: appliance.ledger)
     summary.inputs = options.inputNames.map { RunSummary.Input(name: $0) }
-    summary.fingerprint = directory == nil ? "" : outcome.fingerprint.text
+    summary.fingerprint = outcome.fingerprint.text
     summary.siteName = options.siteName
     (summary.first, summary.last) = (outcome.first, outcome.last)
     summary.tally = appliance.tally

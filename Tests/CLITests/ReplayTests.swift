@@ -44,6 +44,17 @@ struct ReplayTests {
     #expect(congested.allSatisfy { $0.contains(",,,0,0,FAILED,") })
   }
 
+  @Test func theSummaryTellsOneInputFromAnother() throws {
+    let prints = try ["busy", "busy", "cancelled"].map { trace in
+      let result = try Program.run(["replay", Program.fixture(trace), "--model", "UCM6304", "--format", "json"])
+      let summary = try JSONSerialization.jsonObject(with: Data(result.out.utf8)) as? [String: Any]
+      return try #require(summary?["fingerprint"] as? String)
+    }
+    #expect(prints[0].count == 16)
+    #expect(prints[0] == prints[1])
+    #expect(prints[0] != prints[2])
+  }
+
   @Test func aCallByDIDGoesStraightToItsExtension() throws {
     let folder = try TemporaryDirectory()
     _ = try replay("inbound-known-caller", "UCM6304", into: folder, "run")

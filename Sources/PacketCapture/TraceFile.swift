@@ -21,7 +21,7 @@ struct TraceFile {
     let name = source.description
     let opened: UnsafeMutablePointer<FILE>?
     switch source {
-    case .file(let path), .keptStandardInput(let path):
+    case .file(let path), .kept(let path, _):
       opened = path.utf8.contains(0) ? nil : fopen(path, "rbe")
       if opened == nil, path.utf8.contains(0) { errno = ENOENT }
     case .standardInput:

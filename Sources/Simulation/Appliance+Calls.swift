@@ -78,10 +78,6 @@ extension Appliance {
     guard refused.remove(call.id) == nil else { return }
     if admitted.remove(call.id) != nil { ledger.giveCallBack() }
     for member in call.legs { release(member, &effects) }
-    if let leg = call.callerLeg?.leg.id, let number = call.callerParty.accountNumber {
-      states.release(number, leg)
-      showState(of: number, at: now, &effects)
-    }
     tally.callsByDisposition[call.disposition, default: 0] += 1
     tally.callsByDirection[call.direction, default: 0] += 1
     journal(

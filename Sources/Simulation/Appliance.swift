@@ -86,9 +86,9 @@ public struct Appliance: Sendable {
   }
 
   /// The end of the trace. Running calls have no row: the appliance writes one when a call is over.
-  public mutating func finish(running: [Call], endedWithoutBye: Int, effects: inout [Effect]) {
+  public mutating func finish(running: [Call], endedWithoutBye: Int) {
     tally.callsRunningAtEnd += running.count { !refused.contains($0.id) }
-    if endedWithoutBye > 0 { tally.assumptions[.callEndedWithoutBye, default: 0] += endedWithoutBye }
+    leanOn(.callEndedWithoutBye, times: endedWithoutBye)
   }
 
   /// Notes that the run leaned on an assumption so many times more; 0 or less notes nothing.

@@ -121,8 +121,7 @@ public struct Replay {
     deliverAnswers(until: end)
     model.finish(at: end) { appliance.receive($0, at: end, effects: &effects) }
     appliance.advance(to: end, effects: &effects)
-    appliance.finish(
-      running: model.calls.runningCalls, endedWithoutBye: model.calls.callsEndedWithoutBye, effects: &effects)
+    appliance.finish(running: model.calls.runningCalls, endedWithoutBye: model.calls.callsEndedWithoutBye)
     if let grounds = model.calls.grounds[.numberLength] { appliance.leanOn(.partyByNumberLength, times: grounds) }
     if let schema = options.profile.traits.cdrSchema?.value, schema != .fields32 {
       appliance.leanOn(.rowsHave32Columns)
@@ -174,7 +173,7 @@ public struct Replay {
       toolVersion: options.toolVersion, seed: options.seed, profile: options.profile, pbx: options.pbx.text,
       crmSystem: options.crm?.configuration.settings.system.rawValue ?? "none", timeZone: options.site.timeZone,
       ledger: appliance.ledger)
-    summary.inputs = options.inputNames.map { RunSummary.Input(name: $0) }
+    summary.inputs = options.inputNames
     summary.fingerprint = outcome.fingerprint.text
     summary.siteName = options.siteName
     (summary.first, summary.last) = (outcome.first, outcome.last)

@@ -38,10 +38,15 @@ public final class RunDirectory {
   }
 
   /// Makes the directory if need be, and the files anew.
+  ///
+  /// The summary of an earlier run goes: it vouches for none of them.
   public init(path: String, timeZone: SiteTimeZone) throws(Failure) {
     self.path = path
     do throws(RunDirectoryError) {
       try Self.makeDirectory(path)
+      if unlink(path + "/summary.json") != 0, errno != ENOENT {
+        throw RunDirectoryError(path: path + "/summary.json", action: "remove", code: errno)
+      }
       csv = try OutputFile(path: path + "/cdr.csv")
       json = try OutputFile(path: path + "/cdr.json")
       events = try OutputFile(path: path + "/events.jsonl")

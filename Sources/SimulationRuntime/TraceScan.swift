@@ -39,6 +39,13 @@ public struct TraceScan: Sendable {
     public let size: Int64?
   }
 
+  /// Opens and closes every trace, so that one that cannot be read is known before anything is written.
+  ///
+  /// Pipes are left alone: they can be opened once only.
+  public func check() throws(TraceError) {
+    for source in sources where source.canBeReadTwice { _ = try TraceReader(source, filter: filter) }
+  }
+
   /// Reads everything. A message is valid only during the call that hands it over; `message` returns false to stop.
   ///
   /// `progress` too returns false to stop.

@@ -56,6 +56,25 @@ struct BadInputTests {
     #expect(try folder.text("run/cdr.csv").split(separator: "\n").count > 1)
   }
 
+  @Test func aTraceThatCannotBeReadLeavesAnEarlierRunAsItWas() throws {
+    let folder = try TemporaryDirectory()
+    let run = ["--model", "UCM6304", "--pbx", "127.0.40.2", "--out", folder.path("run")]
+    #expect(try Program.run(["replay", Program.fixture("busy")] + run).status == 0)
+    let before = try ["cdr.csv", "summary.json"].map { try folder.data("run/" + $0) }
+    #expect(try Program.run(["replay", folder.path("missing.pcap")] + run).status == 3)
+    #expect(try ["cdr.csv", "summary.json"].map { try folder.data("run/" + $0) } == before)
+  }
+
+  @Test func noSummaryOfAnEarlierRunVouchesForOneThatBroke() throws {
+    let folder = try TemporaryDirectory()
+    let run = ["-", "--model", "UCM6304", "--pbx", "127.0.40.2", "--out", folder.path("run")]
+    let whole = try Data(contentsOf: URL(filePath: Program.fixture("busy")))
+    #expect(try Program.run(["replay"] + run, input: whole).status == 0)
+    #expect(FileManager.default.fileExists(atPath: folder.path("run/summary.json")))
+    #expect(try Program.run(["replay"] + run, input: Data("no capture".utf8)).status == 3)
+    #expect(!FileManager.default.fileExists(atPath: folder.path("run/summary.json")))
+  }
+
   @Test func anUnknownModelComesWithTheNearestName() throws {
     let result = try Program.run(["replay", Program.fixture("busy"), "--model", "UCM6305"])
     #expect(result.status == 2)

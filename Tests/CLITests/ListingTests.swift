@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// `messages`, `calls`, `registrations` and `models`: the names other programs read.
@@ -49,6 +50,22 @@ struct ListingTests {
     let trace = Program.fixture("internal-call")
     let data = try Data(contentsOf: URL(filePath: trace))
     let piped = try Program.run(["calls", "-", "--format", "jsonl"], input: data)
+    #expect(piped.status == 0)
+    #expect(piped.out == (try Program.run(["calls", trace, "--format", "jsonl"])).out)
+  }
+
+  @Test func aNamedPipeIsReadTwiceToo() throws {
+    let folder = try TemporaryDirectory()
+    let trace = Program.fixture("internal-call")
+    let pipe = folder.path("pipe")
+    #expect(mkfifo(pipe, 0o600) == 0)
+    // The opening of each end waits for the other's; `dd` needs no shell.
+    let writer = Process()
+    writer.executableURL = URL(filePath: "/bin/dd")
+    writer.arguments = ["if=" + trace, "of=" + pipe, "status=none"]
+    try writer.run()
+    let piped = try Program.run(["calls", pipe, "--format", "jsonl"])
+    writer.waitUntilExit()
     #expect(piped.status == 0)
     #expect(piped.out == (try Program.run(["calls", trace, "--format", "jsonl"])).out)
   }

@@ -23,7 +23,7 @@ public struct Call: Hashable, Sendable {
   }
 
   /// The call's number within the run.
-  public let id: ID
+  public internal(set) var id: ID
   /// nil when the trace shows only what the PBX sent.
   public internal(set) var callerLeg: Member?
   /// In the order dialled.

@@ -197,7 +197,7 @@ public struct CallAssembler {
       }
       entry.call.callerLeg = Call.Member(leg: leg, party: party, join: .first)
     }
-    entry.call = entry.call.numbered(Call.ID(rawValue: lastCallID))
+    entry.call.id = Call.ID(rawValue: lastCallID)
     running[key] = entry
     report(.started(entry.call))
   }
@@ -222,11 +222,5 @@ extension Call {
     self.init(
       id: ID(rawValue: 0), dialled: "", callerNumber: "", callerName: "", callerParty: .account(""), start: .epoch,
       ranAtStart: false)
-  }
-
-  func numbered(_ id: ID) -> Call {
-    Call(
-      id: id, callerLeg: callerLeg, calleeLegs: calleeLegs, end: end, dialled: dialled, callerNumber: callerNumber,
-      callerName: callerName, callerParty: callerParty, start: start, ranAtStart: ranAtStart)
   }
 }

@@ -16,9 +16,9 @@ public struct Join: Hashable, Sendable {
     case transfer
     /// It began less than 0.2 s after the caller's leg.
     case withinFifthOfSecond
-    /// It began less than 1 s after the caller's leg, or was first seen less than 2 s after it where both `ranAtStart`.
+    /// It began less than 1 s after the caller's leg.
     case withinSecond
-    /// It began less than 5 s after the caller's leg.
+    /// It began, or was first seen where both `ranAtStart`, less than 5 s after the caller's leg.
     case withinFiveSeconds
     /// No other running call is of this caller.
     case onlyCallOfCaller

@@ -12,7 +12,7 @@ public struct PartyDirectory {
 
   /// What the classification leaned on.
   public enum Ground: String, Hashable, Sendable, CaseIterable {
-    /// The site file names the number, the phone's address or the trunk's.
+    /// The site file names the number, the phone's address or the trunk's, or names every extension but this one.
     case site
     /// The number registered, or its endpoint did.
     case registration

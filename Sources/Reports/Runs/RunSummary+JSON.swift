@@ -10,7 +10,7 @@ extension RunSummary {
   public var json: JSONValue {
     [
       "tool": .string("ucmsim \(toolVersion)"),
-      "inputs": .array(inputs.map { .string($0.name) }),
+      "inputs": .array(inputs.map { .string($0) }),
       "fingerprint": .string(fingerprint),
       "seed": .string(String(seed)),
       "model": .string(profile.model), "family": .string(profile.family),

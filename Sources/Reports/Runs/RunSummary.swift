@@ -6,18 +6,10 @@ public import Simulation
 
 /// What a run was and what it came to: everything `summary.json` and the printed summary say.
 public struct RunSummary: Sendable {
-  /// One trace, by the name it was given on the command line.
-  public struct Input: Sendable {
-    /// A path, or `-` for standard input; the only path in `summary.json`.
-    public let name: String
-    /// Takes the name as it is.
-    public init(name: String) { self.name = name }
-  }
-
   /// Version without the tool's name, as `1.2.0`.
   public var toolVersion: String
-  /// The traces in the order given.
-  public var inputs: [Input] = []
+  /// The traces by the names they were given, `-` for standard input, in that order.
+  public var inputs: [String] = []
   /// A mark of the frames read; see `TraceFingerprint`.
   public var fingerprint = ""
   /// The number every invented identifier followed from.

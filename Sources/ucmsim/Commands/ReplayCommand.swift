@@ -46,7 +46,6 @@ struct ReplayCommand: ParsableCommand {
 
   func run() throws {
     let profile = try Profiles.model(model, in: try Profiles.catalog(directory: profiles))
-    let file = try site.readSite()
     let reading = try TraceReading(input: input, site: site)
     var options = Replay.Options(
       scan: reading.scan, inputNames: input.traces, profile: profile, site: reading.site, pbx: reading.pbx,
@@ -54,7 +53,8 @@ struct ReplayCommand: ParsableCommand {
     options.siteName = site.site
     options.seed = seed
     options.crmLatency = .milliseconds(Int64(crm.latencyMilliseconds))
-    options.crm = try crm.setUp(file: file, seed: seed)
+    options.crm = try crm.setUp(file: reading.siteFile, seed: seed)
+    try reading.check()
     let directory = try openDirectory(options)
     var replay = Replay(options, into: directory)
     let summary = try run(&replay)

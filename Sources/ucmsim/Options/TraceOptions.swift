@@ -25,11 +25,11 @@ struct TraceOptions: ParsableArguments {
     TraceScan(sources: traces.map { TraceSource(argument: $0) }, filter: filter)
   }
 
-  /// A scan that can be run twice, for which standard input is kept.
+  /// A scan that can be run twice, for which the bytes of pipes are kept.
   func replayableScan() throws -> TraceScan {
-    do throws(StandardInputSpool.Failure) {
+    do throws(PipeSpool.Failure) {
       return TraceScan(
-        sources: try StandardInputSpool.replayable(traces.map { TraceSource(argument: $0) }), filter: filter)
+        sources: try PipeSpool.replayable(traces.map { TraceSource(argument: $0) }), filter: filter)
     } catch {
       throw Complaint(error.description, error.isInterrupt ? .interrupted : .internalError)
     }
@@ -73,7 +73,9 @@ extension TraceError {
   var exit: Exit {
     switch kind {
     case .badFilter: .usage
-    default: .unusableInput
+    case .cannotOpen, .isDirectory, .empty, .notACapture, .unusableHeader, .unsupportedLinkType, .differingLinkTypes,
+      .differingSnapLengths, .cutShort, .corruptRecord, .readFailed, .standardInputTwice:
+      .unusableInput
     }
   }
 }

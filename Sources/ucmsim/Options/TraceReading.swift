@@ -7,12 +7,15 @@ import SimulationRuntime
 /// A pass that follows registrations and calls.
 struct TraceReading {
   let scan: TraceScan
+  /// nil where none was given.
+  let siteFile: SiteFile?
   let site: Site
   let pbx: PBXResolution
 
   /// Finds the PBX first where nobody says where it is, and says so on standard error.
   init(input: TraceOptions, site options: SiteOptions) throws {
-    site = try options.readSite()?.site ?? Site()
+    siteFile = try options.readSite()
+    site = siteFile?.site ?? Site()
     scan = options.needsInference(site) ? try input.replayableScan() : input.scan
     do throws(TraceError) {
       pbx = try PBXResolution.resolve(given: options.pbx, site: site, scan: scan)
@@ -23,6 +26,11 @@ struct TraceReading {
     case .inferred, .unknown: StandardError.note("PBX: \(pbx.text); name it with --pbx or a site file")
     case .option, .site: break
     }
+  }
+
+  /// Complains of traces that cannot be read, before anything is written.
+  func check() throws {
+    do throws(TraceError) { try scan.check() } catch { throw Complaint(error.description, error.exit) }
   }
 
   func run(report: (TraceModel.Event) -> Bool) throws -> (TraceModel, TraceScan.Outcome) {

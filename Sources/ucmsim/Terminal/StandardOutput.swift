@@ -25,14 +25,6 @@ final class StandardOutput {
       throw Complaint("cannot write to standard output: \(String(cString: strerror(error.code)))", .internalError)
     }
   }
-
-  /// Columns of the terminal; nil when it is none.
-  static var width: Int? {
-    guard isatty(STDOUT_FILENO) == 1 else { return nil }
-    var size = winsize()
-    guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
-    return Int(size.ws_col)
-  }
 }
 
 /// Standard error: diagnostics and progress.

@@ -88,8 +88,7 @@ import Testing
     try bench.play(internalCall(end: 500).map { $0.before(400) }, until: 50)
     #expect(bench.appliance.ledger.calls.inUse == 1)
     #expect(bench.rows.isEmpty)
-    var effects: [Effect] = []
-    bench.appliance.finish(running: bench.model.calls.runningCalls, endedWithoutBye: 0, effects: &effects)
+    bench.appliance.finish(running: bench.model.calls.runningCalls, endedWithoutBye: 0)
     #expect(bench.appliance.tally.callsRunningAtEnd == 1)
   }
 

@@ -9,6 +9,7 @@ public struct MessageExtractor {
   /// What became of every frame received so far; streams still open are in it only as far as they were read.
   public private(set) var account = CaptureAccount()
   private var streams = TCPReassembler()
+  private var connections = StreamContents()
 
   /// An extractor that has seen no frame, with TCP's default limits.
   public init() {}
@@ -17,130 +18,129 @@ public struct MessageExtractor {
   public var tcpCounts: TCPCounts { streams.counts }
 
   /// Reads one frame; a message handed to `report` is valid only during that call.
+  ///
+  /// - Parameter file: index of the frame's trace among those read together.
   public mutating func receive(
-    _ frame: UnsafeRawBufferPointer, number: Int, time: Instant, linkType: LinkType,
+    _ frame: UnsafeRawBufferPointer, number: Int, file: Int = 0, time: Instant, linkType: LinkType,
     report: (CapturedMessage) -> Void
   ) {
+    let place = FramePlace(frame: number, file: file, time: time)
+    let messagesBefore = account.messages
     account.frames += 1
     account.bytes += frame.count
-    switch FrameDecoder.decode(frame, linkType: linkType) {
-    case .udp(let datagram):
-      account.datagrams += 1
-      receive(datagram, frame, number, time, report)
-    case .tcp(let segment):
-      account.segments += 1
-      streams.accept(segment, frame: frame, at: time) { [streamed = Place(frame: number, time: time)] in
-        read($0, $1, gapBefore: $2, at: streamed, &account, report)
-      }
-    case .fragment: account.note(.ipFragment, frame: number)
-    case .other(let reason): account.note(.notCarried(reason.rawValue), frame: number)
-    case .malformed(let error): account.note(.malformedFrame(layer: error.layer.rawValue), frame: number)
-    }
+    let fate = take(FrameDecoder.decode(frame, linkType: linkType), frame, place, report)
+    account.fateTable.add(
+      fate, bytes: frame.count, messages: account.messages - messagesBefore, at: place.position)
   }
 
   /// The end of the trace: reads what waited behind holes in TCP streams.
   public mutating func finish(frame: Int, at time: Instant, report: (CapturedMessage) -> Void) {
-    streams.finish { read($0, $1, gapBefore: $2, at: Place(frame: frame, time: time), &account, report) }
+    let place = FramePlace(frame: frame, file: 0, time: time)
+    let messagesBefore = account.messages
+    streams.finish { connections.read($0, $1, gapBefore: $2, at: place, &account, report) }
+    account.messagesAtEnd = account.messages - messagesBefore
     // A gap is told with the bytes behind it; what is left had none.
     let given = account.diagnostics[.streamGap]?.count ?? 0
     let unfinished = streams.counts.bytesSkipped + streams.counts.bytesAbandoned - given
     let forgotten = streams.counts.connectionsForgottenForTableSize + streams.counts.connectionsForgottenForMemory
-    if forgotten > 0 { account.note(.streamForgotten, frame: frame, count: forgotten) }
-    if unfinished > 0 { account.note(.streamUnfinished, frame: frame, count: unfinished) }
+    if forgotten > 0 { account.note(.streamForgotten, at: place.position, count: forgotten) }
+    if unfinished > 0 { account.note(.streamUnfinished, at: place.position, count: unfinished) }
   }
 
-  private mutating func receive(
-    _ datagram: UDPDatagram, _ frame: UnsafeRawBufferPointer, _ number: Int, _ time: Instant,
+  /// Reads what a frame, or the datagram its fragments make, carries.
+  private mutating func take(
+    _ content: FrameContent, _ bytes: UnsafeRawBufferPointer, _ place: FramePlace,
     _ report: (CapturedMessage) -> Void
-  ) {
-    let payload = UnsafeRawBufferPointer(rebasing: frame[datagram.payload.clamped(to: 0..<frame.count)])
+  ) -> CaptureAccount.Fate {
+    switch content {
+    case .udp(let datagram): return take(datagram, bytes, place, report)
+    case .tcp(let segment): return take(segment, bytes, place, report)
+    case .fragment:
+      account.note(.ipFragment, at: place.position)
+      return .kept
+    case .other(let reason):
+      account.note(.notCarried(reason.rawValue), at: place.position)
+      return .notCarried(reason)
+    case .malformed(let error):
+      account.note(.malformedFrame(layer: error.layer.rawValue), at: place.position(byte: error.offset))
+      return .malformed(error.layer)
+    }
+  }
+
+  private mutating func take(
+    _ datagram: UDPDatagram, _ bytes: UnsafeRawBufferPointer, _ place: FramePlace,
+    _ report: (CapturedMessage) -> Void
+  ) -> CaptureAccount.Fate {
+    account.datagrams += 1
+    let payload = UnsafeRawBufferPointer(rebasing: bytes[datagram.payload.clamped(to: 0..<bytes.count)])
     do throws(SIPParseError) {
       let message = try SIPMessage.parse(payload)
-      if datagram.isCut || message.isCut { account.note(.messageCut, frame: number) }
+      if datagram.isCut || message.isCut { account.note(.messageCut, at: place.position) }
       account.messages += 1
       report(
         CapturedMessage(
-          frame: number, time: time, transport: .udp, source: datagram.source, destination: datagram.destination,
-          message: message))
+          frame: place.frame, time: place.time, transport: .udp, source: datagram.source,
+          destination: datagram.destination, message: message))
+      return .message
     } catch {
       switch error.reason {
-      case .notSIP: account.datagramsWithoutSIP += 1
-      case .keepAlive: account.keepAlives += 1
+      case .notSIP:
+        account.datagramsWithoutSIP += 1
+        return .notSIP(CaptureAccount.Payload(payload))
+      case .keepAlive:
+        account.keepAlives += 1
+        return .keepAlive
       case .startLineCut, .badStatus, .badVersion:
-        account.note(.unreadableMessage(error.reason.rawValue), frame: number)
+        account.note(
+          .unreadableMessage(error.reason.rawValue),
+          at: place.position(byte: datagram.payload.lowerBound + error.offset))
+        return .unreadable(error.reason)
       }
     }
+  }
+
+  private mutating func take(
+    _ segment: TCPSegment, _ bytes: UnsafeRawBufferPointer, _ place: FramePlace,
+    _ report: (CapturedMessage) -> Void
+  ) -> CaptureAccount.Fate {
+    account.segments += 1
+    let repeatedBefore = streams.counts.retransmitted
+    connections.fate = segment.payload.isEmpty ? .segmentWithoutPayload : .kept
+    streams.accept(segment, frame: bytes, at: place.time) {
+      connections.read($0, $1, gapBefore: $2, at: place, &account, report)
+    }
+    return streams.counts.retransmitted > repeatedBefore ? .retransmission : connections.fate
   }
 }
 
 extension SIPMessage {
-  fileprivate var isCut: Bool { !oddities.isDisjoint(with: [.headersCut, .bodyCut]) }
+  var isCut: Bool { !oddities.isDisjoint(with: [.headersCut, .bodyCut]) }
 }
 
-private struct Place {
-  let frame: Int
-  let time: Instant
-}
-
-/// Cuts the bytes of one TCP direction into messages.
-private func read(
-  _ direction: TCPReassembler.Direction, _ bytes: UnsafeRawBufferPointer, gapBefore: Int, at place: Place,
-  _ account: inout CaptureAccount, _ report: (CapturedMessage) -> Void
-) -> TCPReassembler.Consumption {
-  if gapBefore > 0 { account.note(.streamGap, frame: place.frame, count: gapBefore) }
-  if let other = foreignProtocol(bytes, isBehindGap: gapBefore > 0) {
-    account.note(other, frame: place.frame)
-    return .ignoreDirection
-  }
-  var consumed = 0
-  while consumed < bytes.count {
-    let rest = UnsafeRawBufferPointer(rebasing: bytes[consumed...])
-    switch StreamFraming.step(rest) {
-    case .needMore: return .consumed(consumed)
-    case .keepAlive(let length):
-      account.keepAlives += 1
-      consumed += length
-    case .junk(let length):
-      account.note(.streamJunk, frame: place.frame, count: length)
-      consumed += length
-    case .message(let length):
-      deliver(UnsafeRawBufferPointer(rebasing: rest[..<length]), direction, place, &account, report)
-      consumed += length
+extension CaptureAccount.Payload {
+  init(_ bytes: UnsafeRawBufferPointer) {
+    guard let first = bytes.first else {
+      self = .other
+      return
+    }
+    let cookie: [UInt8] = [0x21, 0x12, 0xa4, 0x42]
+    switch first {
+    case 0x80...0xbf where bytes.count >= 8: self = .media
+    case 0x00...0x03 where bytes.count >= 20 && bytes[4..<8].elementsEqual(cookie): self = .stun
+    case 20...25 where bytes.count >= 13 && bytes[1] == 0xfe: self = .dtls
+    default: self = .other
     }
   }
-  return .consumed(consumed)
 }
 
-private func deliver(
-  _ bytes: UnsafeRawBufferPointer, _ direction: TCPReassembler.Direction, _ place: Place,
-  _ account: inout CaptureAccount, _ report: (CapturedMessage) -> Void
-) {
-  do throws(SIPParseError) {
-    let message = try SIPMessage.parse(bytes)
-    if message.isCut { account.note(.messageCut, frame: place.frame) }
-    account.messages += 1
-    report(
-      CapturedMessage(
-        frame: place.frame, time: place.time, transport: .tcp, source: direction.source,
-        destination: direction.destination, message: message))
-  } catch {
-    account.note(.unreadableMessage(error.reason.rawValue), frame: place.frame)
+/// The frame being read.
+struct FramePlace {
+  let frame: Int
+  let file: Int
+  let time: Instant
+
+  var position: CaptureAccount.Position { CaptureAccount.Position(file: file, frame: frame) }
+  func position(byte: Int) -> CaptureAccount.Position {
+    CaptureAccount.Position(file: file, frame: frame, byte: byte)
   }
-}
-
-/// What a stream carries when its first bytes can be neither SIP nor the middle of it.
-private func foreignProtocol(
-  _ bytes: UnsafeRawBufferPointer, isBehindGap: Bool
-) -> CaptureAccount.Diagnostic? {
-  guard bytes.count >= 3 else { return nil }
-  // A TLS record: content type, then version 3.x (RFC 8446 section 5.1).
-  if (20...23).contains(bytes[0]), bytes[1] == 3, bytes[2] <= 4 { return .encryptedStream }
-  // Behind a gap a line of a message's body may begin as a greeting does.
-  guard !isBehindGap else { return nil }
-  let text = SIPText(bytes)
-  // The handshake of RFC 6455 section 4; SIP may follow in WebSocket frames (RFC 7118).
-  let isUpgrade = text.hasPrefixIgnoringCase("GET ") && text.containsIgnoringCase("upgrade: websocket")
-  if isUpgrade || text.hasPrefixIgnoringCase("HTTP/1.1 101") { return .webSocketStream }
-  let other: [StaticString] = ["HTTP/1.", "SSH-2.0-", "220 ", "RTSP/1."]
-  return other.contains { text.hasPrefixIgnoringCase($0) } ? .otherStream : nil
 }

@@ -64,7 +64,9 @@ public struct TraceScan: Sendable {
       outcome.last = max(outcome.last ?? frame.time, frame.time)
       lastFrame = frame.number
       if fingerprints { outcome.fingerprint.add(frame.bytes, at: frame.time) }
-      extractor.receive(frame.bytes, number: frame.number, time: frame.time, linkType: frame.linkType) {
+      extractor.receive(
+        frame.bytes, number: frame.number, file: frame.file, time: frame.time, linkType: frame.linkType
+      ) {
         if isWanted { isWanted = message($0) }
       }
       if let progress, extractor.account.frames & 0x3fff == 0, isWanted {

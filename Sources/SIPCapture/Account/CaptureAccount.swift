@@ -1,20 +1,27 @@
 /// What became of the frames of a trace, reason by reason, with the first frame of each.
 ///
-/// Nothing is left out silently. `frames` is the sum of `datagrams`, `segments` and the counts of `ipFragment`,
-/// `malformedFrame` and `notCarried`. Each datagram is a message, without SIP, a keep-alive or an
-/// `unreadableMessage`; what becomes of a segment is told in the bytes of its stream.
+/// Nothing is left out silently: every frame has one `Fate`, and frames, bytes and messages of all fates add up to
+/// `frames`, `bytes` and `messages` (less `messagesAtEnd`). What cannot be told frame by frame, such as the bytes a
+/// stream lacks, stands in `diagnostics`.
 public struct CaptureAccount: Hashable, Sendable {
   /// How often a reason was met, and the number of the first frame it was met in.
   public struct Entry: Hashable, Sendable {
     /// Frames, messages or streams; bytes for the diagnostics of a stream that say so.
     public var count: Int
-    /// Number of the first frame it was met in, from 1, in that frame's trace file.
-    public var firstFrame: Int
+    /// Where it was first met.
+    public var first: Position
+    /// Number of that frame, from 1, in its trace file.
+    public var firstFrame: Int { first.frame }
 
-    /// Takes both numbers as they are.
-    public init(count: Int, firstFrame: Int) {
+    /// Takes both as they are.
+    public init(count: Int, first: Position) {
       self.count = count
-      self.firstFrame = firstFrame
+      self.first = first
+    }
+
+    /// A place in the only trace there is.
+    public init(count: Int, firstFrame: Int) {
+      self.init(count: count, first: Position(frame: firstFrame))
     }
   }
 
@@ -32,6 +39,11 @@ public struct CaptureAccount: Hashable, Sendable {
   public internal(set) var datagramsWithoutSIP = 0
   /// Datagrams and runs of stream bytes that are nothing but line ends.
   public internal(set) var keepAlives = 0
+  /// Messages completed by the end of the trace rather than by a frame.
+  public internal(set) var messagesAtEnd = 0
+  var fateTable = FateTable()
+  /// What became of the frames, in order of the first frame of each fate.
+  public var fates: [(fate: Fate, tally: Tally)] { Array(zip(fateTable.fates, fateTable.tallies)) }
   /// Reasons for concern, by name.
   public internal(set) var diagnostics: [Diagnostic: Entry] = [:]
 
@@ -67,8 +79,8 @@ public struct CaptureAccount: Hashable, Sendable {
     case otherStream
   }
 
-  mutating func note(_ diagnostic: Diagnostic, frame: Int, count: Int = 1) {
-    var entry = diagnostics[diagnostic] ?? Entry(count: 0, firstFrame: frame)
+  mutating func note(_ diagnostic: Diagnostic, at position: Position, count: Int = 1) {
+    var entry = diagnostics[diagnostic] ?? Entry(count: 0, first: position)
     entry.count += count
     diagnostics[diagnostic] = entry
   }

@@ -10,13 +10,11 @@ struct HeaderCursor {
 
   private let text: SIPText
   private var offset: Int
-  private(set) var sawBlankLine = false
-  private(set) var bodyStart: Int
+  private var sawBlankLine = false
 
   init(text: SIPText, offset: Int) {
     self.text = text
     self.offset = offset
-    bodyStart = text.count
   }
 
   /// The next header, or nil after the blank line or at the end of the bytes.
@@ -26,7 +24,6 @@ struct HeaderCursor {
     var lineFeed = text.index(of: 10, from: start) ?? text.count
     if isBlank(start, lineFeed) {
       sawBlankLine = true
-      bodyStart = min(lineFeed + 1, text.count)
       return nil
     }
     while let following = text[lineFeed + 1], following == 32 || following == 9 {
@@ -58,6 +55,15 @@ struct HeaderCursor {
 }
 
 extension SIPMessage {
+  /// Whether a header line has no colon, or a name that is no token.
+  var hasUnreadableHeader: Bool {
+    var cursor = HeaderCursor(text: text, offset: headersStart)
+    while let line = cursor.next() {
+      if !line.isReadable { return true }
+    }
+    return false
+  }
+
   /// Every header line of that name in order, as written but for blanks at its ends.
   public func forEachLine(of name: HeaderName, _ body: (SIPText) -> Void) {
     var cursor = HeaderCursor(text: text, offset: headersStart)

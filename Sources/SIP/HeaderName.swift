@@ -77,26 +77,3 @@ public struct HeaderName: Sendable {
   /// Compression of the body (RFC 3261 section 20.12).
   public static let contentEncoding = HeaderName("Content-Encoding", compact: "e")
 }
-
-/// Headers every dialog needs; `SIPMessage.parse` notes where the first of each stands.
-enum HotHeader: Int, CaseIterable {
-  case via, from, to, callID, cseq, contact, contentLength
-
-  init?(_ name: SIPText) {
-    guard let first = name[0] else { return nil }
-    let candidate: (HotHeader, HeaderName)?
-    switch (SIPText.lowercased(first), name.count) {
-    case (UInt8(ascii: "v"), 1), (UInt8(ascii: "v"), 3): candidate = (.via, .via)
-    case (UInt8(ascii: "f"), 1), (UInt8(ascii: "f"), 4): candidate = (.from, .from)
-    case (UInt8(ascii: "t"), 1), (UInt8(ascii: "t"), 2): candidate = (.to, .to)
-    case (UInt8(ascii: "i"), 1), (UInt8(ascii: "c"), 7):
-      candidate = HeaderName.callID.matches(name) ? (.callID, .callID) : (.contact, .contact)
-    case (UInt8(ascii: "m"), 1): candidate = (.contact, .contact)
-    case (UInt8(ascii: "c"), 4): candidate = (.cseq, .cseq)
-    case (UInt8(ascii: "l"), 1), (UInt8(ascii: "c"), 14): candidate = (.contentLength, .contentLength)
-    default: candidate = nil
-    }
-    guard let (header, spelling) = candidate, spelling.matches(name) else { return nil }
-    self = header
-  }
-}

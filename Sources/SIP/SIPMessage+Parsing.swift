@@ -24,6 +24,8 @@ extension SIPMessage {
   /// Reads one message; trailing bytes past Content-Length are left out (RFC 3261 section 18.3).
   public static func parse(_ bytes: UnsafeRawBufferPointer) throws(SIPParseError) -> SIPMessage {
     let all = SIPText(bytes)
+    // Media is turned away here: no start line begins beyond ASCII (RFC 3261 section 25.1, `token`).
+    guard all[0] ?? 0 < 128 else { throw SIPParseError(reason: .notSIP, offset: 0) }
     var start = 0
     while let byte = all[start], byte == 13 || byte == 10 { start += 1 }
     guard start < all.count, !all.isZeroes(from: start) else {
@@ -36,17 +38,16 @@ extension SIPMessage {
     let line = message.slice(0, lineFeed).trimmedAtEnd
     let startLine = try parseStartLine(line, offset: start)
     var result = SIPMessage(startLine: startLine, text: message, headersStart: lineFeed + 1)
-    result.readHeaders()
+    result.noteHotHeaders()
     result.measureBody()
     return result
   }
 
   private static func parseStartLine(_ line: SIPText, offset: Int) throws(SIPParseError) -> StartLine {
-    if line.hasPrefixIgnoringCase("SIP/") { return try parseStatusLine(line, offset: offset) }
-    guard let version = line.lastIndex(of: 32), line.slice(version + 1, version + 5).equalsIgnoringCase("SIP/") else {
-      throw SIPParseError(reason: .notSIP, offset: offset)
-    }
-    guard let space = line.index(of: 32), space > 0, line.slice(0, space).isToken else {
+    if line.hasSIPPrefix(at: 0) { return try parseStatusLine(line, offset: offset) }
+    guard let version = line.lastIndex(of: 32), line.hasSIPPrefix(at: version + 1),
+      let space = line.index(of: 32), space > 0, line.slice(0, space).isToken
+    else {
       throw SIPParseError(reason: .notSIP, offset: offset)
     }
     guard line.slice(version + 5, line.count) == "2.0" else {
@@ -60,7 +61,7 @@ extension SIPMessage {
 
   /// More than one space before the code is borne, as it is in a request line (RFC 4475 section 3.1.2.4).
   private static func parseStatusLine(_ line: SIPText, offset: Int) throws(SIPParseError) -> StartLine {
-    guard line.hasPrefixIgnoringCase("SIP/2.0"), line[7] == nil || line[7] == 32 else {
+    guard line.slice(4, 7) == "2.0", line[7] == nil || line[7] == 32 else {
       throw SIPParseError(reason: .badVersion, offset: offset)
     }
     var start = 7
@@ -79,41 +80,15 @@ extension SIPMessage {
     return uri.hasPrefixIgnoringCase("sip:") || uri.hasPrefixIgnoringCase("sips:") || uri.hasPrefixIgnoringCase("tel:")
   }
 
-  /// The headers behind a start line nobody has looked at: what framing a stream takes.
-  static func head(of text: SIPText, headersStart: Int) -> SIPMessage {
-    var head = SIPMessage(startLine: .response(status: 0, reason: .empty), text: text, headersStart: headersStart)
-    head.readHeaders()
-    return head
-  }
-
-  private mutating func readHeaders() {
-    var cursor = HeaderCursor(text: text, offset: headersStart)
-    while let line = cursor.next() {
-      guard line.isReadable else {
-        oddities.insert(.unreadableHeader)
-        continue
-      }
-      guard let header = HotHeader(line.name) else { continue }
-      let value = UInt32(truncatingIfNeeded: line.valueStart)..<UInt32(truncatingIfNeeded: line.valueEnd)
-      if hot[header.rawValue].end == 0 {
-        hot[header.rawValue] = HeaderLocation(start: value.lowerBound, end: value.upperBound)
-      } else if header == .contentLength, hotValue(.contentLength)?.decimal != line.value.decimal {
-        oddities.insert(.badContentLength)
-      }
-    }
-    bodyStart = cursor.bodyStart
-    if !cursor.sawBlankLine { oddities.insert(.headersCut) }
-  }
-
   private mutating func measureBody() {
     bodyEnd = text.count
     guard let claim = hotValue(.contentLength) else { return }
     guard let length = claim.decimal else {
-      oddities.insert(.badContentLength)
+      notedOddities.insert(.badContentLength)
       return
     }
     if Int(length) > text.count - bodyStart {
-      oddities.insert(.bodyCut)
+      notedOddities.insert(.bodyCut)
     } else {
       bodyEnd = bodyStart + Int(length)
       text = text.slice(0, bodyEnd)
@@ -122,6 +97,14 @@ extension SIPMessage {
 }
 
 extension SIPText {
+  /// Whether `SIP/` stands at `offset`, in whatever case.
+  func hasSIPPrefix(at offset: Int) -> Bool {
+    guard offset >= 0, count - offset >= 4 else { return false }
+    let word = UInt32(bigEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt32.self))
+    // The slash keeps its bit, so that no other byte passes for it.
+    return word | 0x2020_2000 == 0x7369_702f
+  }
+
   fileprivate func isZeroes(from start: Int) -> Bool {
     var index = start
     while self[index] == 0 { index += 1 }
@@ -143,12 +126,10 @@ extension SIPText {
   }
 
   private static func isTokenByte(_ byte: UInt8) -> Bool {
-    switch byte {
-    case 48...57, 65...90, 97...122: true
-    case UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "!"), UInt8(ascii: "%"), UInt8(ascii: "*"),
-      UInt8(ascii: "_"), UInt8(ascii: "+"), UInt8(ascii: "`"), UInt8(ascii: "'"), UInt8(ascii: "~"):
-      true
-    default: false
-    }
+    let half = byte < 64 ? tokenBytes.lower : byte < 128 ? tokenBytes.upper : 0
+    return half >> UInt64(byte & 63) & 1 == 1
   }
+
+  /// One bit for each of the bytes 0 ... 63 and 64 ... 127: letters, digits and `-.!%*_+\`'~`.
+  private static var tokenBytes: (lower: UInt64, upper: UInt64) { (0x03ff_6ca2_0000_0000, 0x47ff_ffff_87ff_fffe) }
 }

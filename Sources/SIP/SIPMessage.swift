@@ -37,7 +37,14 @@ public struct SIPMessage {
   /// Start line to end of body.
   public internal(set) var text: SIPText
   /// What was wrong with this message and did not keep it from being read; empty for a clean one.
-  public internal(set) var oddities: Oddities = []
+  ///
+  /// Looks at every header line; all but `unreadableHeader` are known from parsing.
+  public var oddities: Oddities {
+    hasUnreadableHeader ? notedOddities.union(.unreadableHeader) : notedOddities
+  }
+  /// Whether bytes of the message are missing: `headersCut` or `bodyCut`.
+  public var isCut: Bool { !notedOddities.isDisjoint(with: [.headersCut, .bodyCut]) }
+  var notedOddities: Oddities = []
   /// Offset of the first header line.
   let headersStart: Int
   var bodyStart = 0

@@ -44,7 +44,7 @@ public enum StreamFraming {
       return .junk(length: headersStart)
     }
     let head = SIPMessage.head(of: text.slice(0, headBytesMax), headersStart: headersStart)
-    guard !head.oddities.contains(.headersCut) else {
+    guard !head.isCut else {
       return text.count < headBytesMax ? .needMore : .junk(length: headersStart)
     }
     let length = head.hotValue(.contentLength)?.decimal.map(Int.init) ?? 0

@@ -113,10 +113,6 @@ public struct MessageExtractor {
   }
 }
 
-extension SIPMessage {
-  var isCut: Bool { !oddities.isDisjoint(with: [.headersCut, .bodyCut]) }
-}
-
 extension CaptureAccount.Payload {
   init(_ bytes: UnsafeRawBufferPointer) {
     guard let first = bytes.first else {

@@ -47,6 +47,8 @@ public struct Call: Hashable, Sendable {
   /// started.
   public var legs: [Member] { (callerLeg.map { [$0] } ?? []) + calleeLegs }
 
+  var hasNoLegUp: Bool { (callerLeg.map { $0.leg.end != nil } ?? true) && calleeLegs.allSatisfy { $0.leg.end != nil } }
+
   /// When the caller was connected: to a phone, or to the PBX itself.
   public var answer: Instant? {
     if let callerLeg { return callerLeg.leg.answer }

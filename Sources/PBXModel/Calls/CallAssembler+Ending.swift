@@ -3,47 +3,46 @@ import Primitives
 
 extension CallAssembler {
   mutating func endLeg(_ leg: Leg, _ report: (CallEvent) -> Void) {
-    guard let key = callOfLeg.removeValue(forKey: leg.id), var entry = running[key] else { return }
-    guard entry.isStarted || leg.outcome != .unauthenticated else {
-      close(key)
+    guard let slot = slotOfLeg.removeValue(forKey: leg.id) else { return }
+    guard slots[slot].isStarted || leg.outcome != .unauthenticated else {
+      close(slot)
       return
     }
-    let endedCallee = entry.call.calleeLegs.firstIndex { $0.leg.id == leg.id }
-    if let endedCallee { entry.call.calleeLegs[endedCallee].leg = leg }
-    running[key] = entry
-    start(key, report)
-    if let endedCallee, let call = running[key]?.call { report(.legEnded(call, call.calleeLegs[endedCallee])) }
-    if entry.call.callerLeg?.leg.id == leg.id { endCaller(leg, key, report) }
-    guard let call = running[key]?.call, call.legs.allSatisfy({ $0.leg.end != nil }) else { return }
-    if call.ranAtStart, call.calleeLegs.isEmpty, let end = leg.end {
+    let endedCallee = slots[slot].call.calleeLegs.firstIndex { $0.leg.id == leg.id }
+    if let endedCallee { slots[slot].call.calleeLegs[endedCallee].leg = leg }
+    start(slot, report)
+    if let endedCallee { report(.legEnded(slots[slot].call, slots[slot].call.calleeLegs[endedCallee])) }
+    if slots[slot].call.callerLeg?.leg.id == leg.id { endCaller(leg, slot, report) }
+    guard slots[slot].call.hasNoLegUp else { return }
+    if slots[slot].call.ranAtStart, slots[slot].call.calleeLegs.isEmpty, let end = leg.end {
       // Its other leg's BYE, by which alone that leg can be known, is on its way.
-      if entry.callerEnded == nil { running[key]?.callerEnded = end }
-      overdue.insert(Overdue(due: end + limits.waitForOtherLeg, key: key))
+      if slots[slot].callerEnded == nil { slots[slot].callerEnded = end }
+      overdue.insert(Overdue(due: end + limits.waitForOtherLeg, key: slots[slot].key, slot: slot))
     } else {
-      finish(key, report)
+      finish(slot, report)
     }
   }
 
   /// The caller is gone: unless it handed the call on, the PBX gives up every phone that has not answered, at once.
   /// A connected one gets its BYE, which the trace should show.
-  private mutating func endCaller(_ leg: Leg, _ key: Int, _ report: (CallEvent) -> Void) {
-    running[key]?.call.callerLeg?.leg = leg
-    running[key]?.callerEnded = leg.end
-    guard let entry = running[key], entry.isTransferring == nil, let end = leg.end else { return }
-    overdue.insert(Overdue(due: end + limits.graceAfterCaller, key: key))
-    for index in entry.call.calleeLegs.indices
-    where entry.call.calleeLegs[index].leg.end == nil && entry.call.calleeLegs[index].leg.answer == nil {
-      running[key]?.call.calleeLegs[index].leg.end = end
-      running[key]?.call.calleeLegs[index].leg.outcome = .cancelled
-      callOfLeg[entry.call.calleeLegs[index].leg.id] = nil
-      if let call = running[key]?.call { report(.legEnded(call, call.calleeLegs[index])) }
+  private mutating func endCaller(_ leg: Leg, _ slot: Int, _ report: (CallEvent) -> Void) {
+    slots[slot].call.callerLeg?.leg = leg
+    slots[slot].callerEnded = leg.end
+    guard slots[slot].isTransferring == nil, let end = leg.end, !slots[slot].call.hasNoLegUp else { return }
+    overdue.insert(Overdue(due: end + limits.graceAfterCaller, key: slots[slot].key, slot: slot))
+    for index in slots[slot].call.calleeLegs.indices
+    where slots[slot].call.calleeLegs[index].leg.end == nil && slots[slot].call.calleeLegs[index].leg.answer == nil {
+      slots[slot].call.calleeLegs[index].leg.end = end
+      slots[slot].call.calleeLegs[index].leg.outcome = .cancelled
+      slotOfLeg[slots[slot].call.calleeLegs[index].leg.id] = nil
+      report(.legEnded(slots[slot].call, slots[slot].call.calleeLegs[index]))
     }
   }
 
-  private mutating func finish(_ key: Int, _ report: (CallEvent) -> Void) {
-    guard var call = running[key]?.call else { return }
+  private mutating func finish(_ slot: Int, _ report: (CallEvent) -> Void) {
+    var call = slots[slot].call
     call.end = firstHangUp(of: call) ?? endWithoutHangUp(of: call)
-    close(key)
+    close(slot)
     report(.ended(call))
   }
 
@@ -69,26 +68,34 @@ extension CallAssembler {
     }.compactMap(\.leg.end).filter { last - $0 <= .seconds(1) }.min()
   }
 
-  private mutating func close(_ key: Int) {
-    guard let entry = running.removeValue(forKey: key) else { return }
-    for number in entry.keys {
-      byNumber[number]?.removeAll { $0 == key }
+  private mutating func close(_ slot: Int) {
+    for number in slots[slot].keys {
+      byNumber[number]?.remove(slot)
       if byNumber[number]?.isEmpty == true { byNumber[number] = nil }
     }
-    for member in entry.call.legs { callOfLeg[member.leg.id] = nil }
+    if let leg = slots[slot].call.callerLeg?.leg { slotOfLeg[leg.id] = nil }
+    for member in slots[slot].call.calleeLegs { slotOfLeg[member.leg.id] = nil }
+    slots[slot] = Self.vacant
+    freeSlots.append(slot)
   }
+
+  private static let vacant = Running(
+    Call(
+      id: Call.ID(rawValue: 0), dialled: "", callerNumber: "", callerName: "", callerParty: .account(""), start: .epoch,
+      ranAtStart: false))
 
   /// Ends calls whose caller is long gone and whose callee's BYE never came by.
   mutating func finishOverdue(at now: Instant, _ report: (CallEvent) -> Void) {
     while let first = overdue.min, first.due <= now {
       overdue.removeMin()
-      guard let entry = running[first.key], let callerEnd = entry.callerEnded else { continue }
-      for index in entry.call.calleeLegs.indices where entry.call.calleeLegs[index].leg.end == nil {
-        running[first.key]?.call.calleeLegs[index].leg.end = callerEnd
-        running[first.key]?.call.calleeLegs[index].leg.outcome = .lost
+      guard slots[first.slot].key == first.key, let callerEnd = slots[first.slot].callerEnded else { continue }
+      for index in slots[first.slot].call.calleeLegs.indices
+      where slots[first.slot].call.calleeLegs[index].leg.end == nil {
+        slots[first.slot].call.calleeLegs[index].leg.end = callerEnd
+        slots[first.slot].call.calleeLegs[index].leg.outcome = .lost
         callsEndedWithoutBye += 1
       }
-      finish(first.key, report)
+      finish(first.slot, report)
     }
   }
 }

@@ -2,19 +2,20 @@ import Primitives
 
 extension CallAssembler {
   /// The running call an outgoing leg fits best, nil when none reaches the evidence needed.
-  func bestCall(for leg: Leg) -> (key: Int, join: Join)? {
-    var possible: [(key: Int, evidence: [Join.Evidence])] = candidates(for: leg).compactMap { key in
-      running[key].flatMap { evidence(for: leg, in: $0) }.map { (key, $0) }
+  mutating func bestCall(for leg: Leg) -> (slot: Int, join: Join)? {
+    findPossible(for: leg)
+    if possible.count(where: { $0.grounds.contains(Join.Evidence.callerNumber.mask) }) == 1,
+      let only = possible.firstIndex(where: { $0.grounds.contains(Join.Evidence.callerNumber.mask) })
+    {
+      possible[only].grounds.formUnion(Join.Evidence.onlyCallOfCaller.mask)
     }
-    let ofCaller = possible.indices.filter { possible[$0].evidence.contains(.callerNumber) }
-    if let only = ofCaller.first, ofCaller.count == 1 { possible[only].evidence.append(.onlyCallOfCaller) }
-    var best: (key: Int, evidence: [Join.Evidence], weight: Int)?
+    var best: (slot: Int, grounds: Join.Grounds, weight: Int)?
     var second = 0
-    for (key, evidence) in possible {
-      let weight = evidence.reduce(0) { $0 + $1.weight }
+    for (slot, grounds) in possible {
+      let weight = grounds.weight
       if weight > best?.weight ?? 0 {
         second = best?.weight ?? 0
-        best = (key, evidence, weight)
+        best = (slot, grounds, weight)
       } else {
         second = max(second, weight)
       }
@@ -22,78 +23,99 @@ extension CallAssembler {
     guard let best, best.weight >= limits.evidenceMin else { return nil }
     let strength = min(1, Double(best.weight) / 10)
     let rivalry = second >= best.weight ? 0.5 : second >= limits.evidenceMin ? 0.9 : 1
-    return (best.key, Join(evidence: best.evidence, confidence: (strength * rivalry * 100).rounded() / 100))
+    return (best.slot, Join(grounds: best.grounds, confidence: (strength * rivalry * 100).rounded() / 100))
   }
 
-  /// Running calls that share a number with the leg, newest first, at most `candidatesMax`.
-  private func candidates(for leg: Leg) -> [Int] {
-    var keys: Set<Int> = []
-    for number in [leg.requestUser, leg.toUser, leg.fromUser, leg.assertedUser ?? ""] where !number.isEmpty {
-      keys.formUnion(byNumber[Self.numberKey(number)]?.suffix(limits.candidatesMax) ?? [])
+  /// Gathers running calls that share a number with the leg and may hold it, newest first, at most `candidatesMax` a
+  /// number.
+  private mutating func findPossible(for leg: Leg) {
+    possible.removeAll(keepingCapacity: true)
+    gather(leg.requestUser.isEmpty ? nil : leg.invitation.requestKey, leg)
+    gather(leg.toUser.isEmpty ? nil : leg.invitation.toKey, leg)
+    gather(leg.fromUser.isEmpty ? nil : leg.invitation.fromKey, leg)
+    gather(leg.invitation.assertedKey, leg)
+    if possible.count > 1 { possible.sort { slots[$0.slot].key > slots[$1.slot].key } }
+  }
+
+  private mutating func gather(_ number: NumberKey?, _ leg: Leg) {
+    guard let number, let calls = byNumber[number] else { return }
+    var left = limits.candidatesMax
+    calls.forEachFromLast { slot in
+      left -= 1
+      if !possible.contains(where: { $0.slot == slot }), let grounds = grounds(for: leg, in: slots[slot]) {
+        possible.append((slot, grounds))
+      }
+      return left > 0
     }
-    return keys.sorted(by: >)
   }
 
   /// nil when the leg cannot belong to the call.
-  private func evidence(for leg: Leg, in entry: Running) -> [Join.Evidence]? {
-    guard let caller = entry.call.callerLeg?.leg, caller.callID != leg.callID else {
-      return entry.call.callerLeg == nil ? nil : [.sameCallID]
-    }
-    if leg.isMidDialog { return evidenceOfRunningCall(leg, caller: caller) }
+  private func grounds(for leg: Leg, in entry: borrowing Running) -> Join.Grounds? {
+    guard let caller = entry.call.callerLeg?.leg else { return nil }
+    guard caller.callID != leg.callID else { return Join.Evidence.sameCallID.mask }
+    if leg.isMidDialog { return groundsOfRunningCall(leg, caller: caller) }
     guard leg.start >= caller.start, caller.end == nil || entry.isTransferring != nil else { return nil }
-    var result: [Join.Evidence] = []
-    if let target = entry.isTransferring, Self.numberKey(target) == Self.numberKey(leg.requestUser) {
-      result.append(.transfer)
+    var result: Join.Grounds = []
+    if let target = entry.isTransferring, target == leg.invitation.requestKey {
+      result.formUnion(Join.Evidence.transfer.mask)
     }
-    if Self.sameNumber(leg.callerNumber, caller.callerNumber) || Self.sameNumber(leg.fromUser, caller.fromUser) {
-      result.append(.callerNumber)
-    }
-    if Self.sameNumber(leg.requestUser, entry.call.dialled) {
-      result.append(.dialledNumber)
-    } else if entry.reachable.contains(Self.numberKey(leg.requestUser)) {
-      result.append(.siteRoute)
+    if leg.showsSameCaller(as: caller) { result.formUnion(Join.Evidence.callerNumber.mask) }
+    let requestKey = leg.invitation.requestKey
+    if NumberKey.sameNumber(leg.requestUser, requestKey, entry.call.dialled, entry.dialledKey) {
+      result.formUnion(Join.Evidence.dialledNumber.mask)
+    } else if entry.reachable.contains(requestKey) {
+      result.formUnion(Join.Evidence.siteRoute.mask)
     }
     guard !result.isEmpty else { return nil }
     let wait = leg.start - caller.start
     if wait < .milliseconds(200) {
-      result.append(.withinFifthOfSecond)
+      result.formUnion(Join.Evidence.withinFifthOfSecond.mask)
     } else if wait < .seconds(1) {
-      result.append(.withinSecond)
+      result.formUnion(Join.Evidence.withinSecond.mask)
     } else if wait < .seconds(5) {
-      result.append(.withinFiveSeconds)
+      result.formUnion(Join.Evidence.withinFiveSeconds.mask)
     }
-    if entry.call.calleeLegs.isEmpty { result.append(.noCalleeYet) }
+    if entry.call.calleeLegs.isEmpty { result.formUnion(Join.Evidence.noCalleeYet.mask) }
     return result
   }
 
-  private func evidenceOfRunningCall(_ leg: Leg, caller: Leg) -> [Join.Evidence]? {
+  private func groundsOfRunningCall(_ leg: Leg, caller: Leg) -> Join.Grounds? {
     guard caller.isMidDialog else { return nil }
-    let ours = Set([leg.fromUser, leg.toUser].map(Self.numberKey))
-    let theirs = Set([caller.fromUser, caller.toUser].map(Self.numberKey))
-    guard ours == theirs, leg.start - caller.start < .seconds(2) else { return nil }
-    return [.ranAtStart, .withinFiveSeconds]
+    let (ours, theirs) = (leg.invitation, caller.invitation)
+    let isSamePair =
+      ours.fromKey == theirs.fromKey && ours.toKey == theirs.toKey
+      || ours.fromKey == theirs.toKey && ours.toKey == theirs.fromKey
+    guard isSamePair, leg.start - caller.start < .seconds(2) else { return nil }
+    return [Join.Evidence.ranAtStart.mask, Join.Evidence.withinFiveSeconds.mask]
   }
 
   /// Keys of the numbers a call may make the PBX ring.
-  func reachable(from call: Call) -> Set<String> {
-    Set(site.reachable(from: call.dialled, by: call.callerParty).map(Self.numberKey))
+  mutating func reachable(from call: Call) -> [NumberKey] {
+    let question = ReachableQuestion(dialled: call.dialled, caller: call.callerParty)
+    if let known = reachableKnown[question] { return known }
+    if reachableKnown.count >= 4096 { reachableKnown.removeAll(keepingCapacity: true) }
+    let answer = Array(Set(site.reachable(from: call.dialled, by: call.callerParty).map { NumberKey($0) })).sorted()
+    reachableKnown[question] = answer
+    return answer
   }
 
   /// Numbers under which a call can be found.
-  func keys(of call: Call, leg: Leg, reachable: Set<String>) -> [String] {
-    let numbers = [leg.fromUser, call.callerNumber, leg.toUser].filter { !$0.isEmpty }
-    return reachable.union(numbers.map(Self.numberKey)).sorted()
+  func keys(of call: Call, leg: Leg, reachable: [NumberKey]) -> [NumberKey] {
+    var keys = reachable
+    let own = leg.invitation
+    for (number, key) in [(own.fromUser, own.fromKey), (own.callerNumber, own.callerKey), (own.toUser, own.toKey)]
+    where !number.isEmpty && !keys.contains(key) {
+      keys.append(key)
+    }
+    return keys
   }
+}
 
-  /// The digits by which one number is known in its several spellings: the last seven, where there are more.
-  static func numberKey(_ number: String) -> String {
-    let digits = number.utf8.filter { (48...57).contains($0) }
-    guard digits.count >= 5 else { return number }
-    return String(decoding: digits.suffix(7), as: UTF8.self)
-  }
-
-  /// Equal, or one ends with the other's seven last digits (trunk prefixes come and go on the way).
-  static func sameNumber(_ one: String, _ other: String) -> Bool {
-    !one.isEmpty && (one == other || (one.utf8.count >= 7 && numberKey(one) == numberKey(other)))
+extension Leg {
+  /// Whether both show one caller, by the identity that counts or by From.
+  fileprivate func showsSameCaller(as other: Leg) -> Bool {
+    let (ours, theirs) = (invitation, other.invitation)
+    return NumberKey.sameNumber(ours.callerNumber, ours.callerKey, theirs.callerNumber, theirs.callerKey)
+      || NumberKey.sameNumber(ours.fromUser, ours.fromKey, theirs.fromUser, theirs.fromKey)
   }
 }

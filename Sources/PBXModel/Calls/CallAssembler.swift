@@ -25,21 +25,37 @@ public struct CallAssembler {
 
   struct Running {
     var call: Call
+    /// Numbered from 1 in the order opened; 0 for a slot that holds no call.
+    var key = 0
     var isStarted = false
-    var isTransferring: String?
+    /// The number asked for by REFER.
+    var isTransferring: NumberKey?
     /// Numbers under which the call can be found.
-    var keys: [String] = []
-    /// Keys of the numbers that what was dialled may lead to, itself included.
-    var reachable: Set<String> = []
+    var keys: [NumberKey] = []
+    var dialledKey: NumberKey
+    /// Of the numbers that what was dialled may lead to, itself included.
+    var reachable: [NumberKey] = []
     var callerEnded: Instant?
+
+    init(_ call: Call) {
+      self.call = call
+      dialledKey = NumberKey(call.dialled)
+    }
   }
 
   /// When a call is over whether or not its last leg was seen to end.
   struct Overdue: Comparable {
     let due: Instant
     let key: Int
+    let slot: Int
 
     static func < (left: Overdue, right: Overdue) -> Bool { (left.due, left.key) < (right.due, right.key) }
+  }
+
+  /// What `Site.reachable` says, by what was asked.
+  struct ReachableQuestion: Hashable {
+    let dialled: String
+    let caller: Party
   }
 
   /// The bounds given at the start.
@@ -49,11 +65,16 @@ public struct CallAssembler {
   var directory: PartyDirectory
   /// Classifications by what they leaned on, for the run's account of its assumptions.
   public internal(set) var grounds: [PartyDirectory.Ground: Int] = [:]
-  var running: [Int: Running] = [:]
-  /// Leg -> the call that holds it.
-  var callOfLeg: [Leg.ID: Int] = [:]
-  /// Number key -> running calls that may be meant, oldest first.
-  var byNumber: [String: [Int]] = [:]
+  /// Changed where they lie, for a call is large and changes often.
+  var slots: [Running] = []
+  var freeSlots: [Int] = []
+  /// Leg -> the slot of the call that holds it.
+  var slotOfLeg: [Leg.ID: Int] = [:]
+  /// Number -> slots of running calls that may be meant, oldest first.
+  var byNumber: [NumberKey: ShortList<Int>] = [:]
+  /// Answers of `Site.reachable` kept, for the same few numbers are dialled again and again.
+  var reachableKnown: [ReachableQuestion: [NumberKey]] = [:]
+  var possible: [(slot: Int, grounds: Join.Grounds)] = []
   var lastKey = 0
   var lastCallID = 0
   var overdue = Heap<Overdue>()
@@ -73,7 +94,7 @@ public struct CallAssembler {
 
   /// Calls still up, in order of their ids.
   public var runningCalls: [Call] {
-    running.values.filter(\.isStarted).map(\.call).sorted { $0.id < $1.id }
+    slots.filter { $0.key != 0 && $0.isStarted }.map(\.call).sorted { $0.id < $1.id }
   }
 
   /// Takes note that `number` is an extension, whose phone sends from `endpoint`.
@@ -90,33 +111,32 @@ public struct CallAssembler {
     switch event {
     case .attempted(let leg): attempt(leg, report)
     case .renewed(let leg):
-      if let key = callOfLeg[leg.id] { update(leg, in: key) }
+      if let slot = slotOfLeg[leg.id] { update(leg, in: slot) }
     case .accepted(let leg):
-      guard let key = adopt(leg, report) else { return }
-      update(leg, in: key)
-      start(key, report)
+      guard let slot = adopt(leg, report) else { return }
+      update(leg, in: slot)
+      start(slot, report)
     case .ringing(let leg):
-      guard let key = adopt(leg, report), let member = update(leg, in: key) else { return }
-      if member.isCallee { report(.ringing(call(key), member.value)) }
+      guard let slot = adopt(leg, report), case .callee(let index) = update(leg, in: slot) else { return }
+      report(.ringing(slots[slot].call, slots[slot].call.calleeLegs[index]))
     case .answered(let leg):
-      guard let key = adopt(leg, report), let member = update(leg, in: key) else { return }
-      report(member.isCallee ? .answered(call(key), member.value) : .connected(call(key)))
+      guard let slot = adopt(leg, report) else { return }
+      switch update(leg, in: slot) {
+      case .callee(let index): report(.answered(slots[slot].call, slots[slot].call.calleeLegs[index]))
+      case .caller: report(.connected(slots[slot].call))
+      case nil: break
+      }
     case .transferRequested(let leg):
-      guard let key = callOfLeg[leg.id] else { return }
-      update(leg, in: key)
-      running[key]?.isTransferring = leg.referTo
+      guard let slot = slotOfLeg[leg.id] else { return }
+      update(leg, in: slot)
+      slots[slot].isTransferring = leg.referTo.map { NumberKey($0) }
     case .ended(let leg): endLeg(leg, report)
     }
   }
 
   /// Lets time pass: ends calls whose last leg nobody will hear of again.
   public mutating func advance(to now: Instant, report: (CallEvent) -> Void) {
-    finishOverdue(at: now, report)
-  }
-
-  private func call(_ key: Int) -> Call {
-    // Every caller holds a key it has just looked up.
-    running[key]?.call ?? Call(unknownKey: key)
+    if let first = overdue.min, first.due <= now { finishOverdue(at: now, report) }
   }
 
   private mutating func attempt(_ leg: Leg, _ report: (CallEvent) -> Void) {
@@ -124,55 +144,53 @@ public struct CallAssembler {
       open(leg, report)
       return
     }
-    start(match.key, report)
-    guard running[match.key]?.call.calleeLegs.count ?? 0 < limits.calleeLegsMax else {
+    start(match.slot, report)
+    guard slots[match.slot].call.calleeLegs.count < limits.calleeLegsMax else {
       legsLeftOut += 1
       return
     }
     let (party, ground) = directory.classify(leg, isCaller: false)
     grounds[ground, default: 0] += 1
     let member = Call.Member(leg: leg, party: party, join: match.join)
-    running[match.key]?.call.calleeLegs.append(member)
-    running[match.key]?.isTransferring = nil
-    callOfLeg[leg.id] = match.key
-    report(.dialled(call(match.key), member))
+    slots[match.slot].call.calleeLegs.append(member)
+    slots[match.slot].isTransferring = nil
+    slotOfLeg[leg.id] = match.slot
+    report(.dialled(slots[match.slot].call, member))
   }
 
   /// A leg the tracker had before it was told of an INVITE (the trace began in the middle) opens its call late.
   private mutating func adopt(_ leg: Leg, _ report: (CallEvent) -> Void) -> Int? {
-    if let key = callOfLeg[leg.id] { return key }
+    if let slot = slotOfLeg[leg.id] { return slot }
     guard leg.isMidDialog else { return nil }
     attempt(leg, report)
-    if let key = callOfLeg[leg.id] { start(key, report) }
-    return callOfLeg[leg.id]
+    if let slot = slotOfLeg[leg.id] { start(slot, report) }
+    return slotOfLeg[leg.id]
   }
 
   private mutating func open(_ leg: Leg, _ report: (CallEvent) -> Void) {
-    lastKey += 1
     let isCaller = leg.role != .outgoing
     let (party, ground) = directory.classify(leg, isCaller: isCaller)
-    var call = Call(unknownKey: lastKey)
-    call.callerParty = isCaller ? party : originator(of: leg)
-    call.callerNumber = leg.callerNumber
-    call.callerName = leg.fromDisplayName
-    call.dialled = leg.requestUser.isEmpty ? leg.toUser : leg.requestUser
-    call.start = leg.start
-    call.ranAtStart = leg.isMidDialog
+    grounds[ground, default: 0] += 1
+    var call = Call(
+      id: Call.ID(rawValue: 0), dialled: leg.requestUser.isEmpty ? leg.toUser : leg.requestUser,
+      callerNumber: leg.callerNumber, callerName: leg.fromDisplayName,
+      callerParty: isCaller ? party : originator(of: leg), start: leg.start, ranAtStart: leg.isMidDialog)
     let member = Call.Member(leg: leg, party: party, join: .first)
     if isCaller { call.callerLeg = member } else { call.calleeLegs = [member] }
-    var entry = Running(call: call)
+    lastKey += 1
+    var entry = Running(call)
+    entry.key = lastKey
+    let slot = freeSlots.popLast() ?? slots.count
     if leg.role == .incoming {
       entry.reachable = reachable(from: call)
       entry.keys = keys(of: call, leg: leg, reachable: entry.reachable)
-      for key in entry.keys { byNumber[key, default: []].append(lastKey) }
+      for key in entry.keys where byNumber[key]?.append(slot) == nil { byNumber[key] = ShortList(slot) }
     }
-    grounds[ground, default: 0] += 1
-    running[lastKey] = entry
-    callOfLeg[leg.id] = lastKey
+    if slot == slots.count { slots.append(entry) } else { slots[slot] = entry }
+    slotOfLeg[leg.id] = slot
     if leg.role == .outgoing {
-      let key = lastKey
-      start(key, report)
-      report(.dialled(self.call(key), member))
+      start(slot, report)
+      report(.dialled(slots[slot].call, member))
     }
   }
 
@@ -183,44 +201,37 @@ public struct CallAssembler {
   }
 
   /// Gives the call its number and says that it began, once.
-  mutating func start(_ key: Int, _ report: (CallEvent) -> Void) {
-    guard var entry = running[key], !entry.isStarted else { return }
+  mutating func start(_ slot: Int, _ report: (CallEvent) -> Void) {
+    guard !slots[slot].isStarted else { return }
     lastCallID += 1
-    entry.isStarted = true
-    if let leg = entry.call.callerLeg?.leg {
-      entry.call.start = leg.start
+    slots[slot].isStarted = true
+    if let leg = slots[slot].call.callerLeg?.leg {
+      slots[slot].call.start = leg.start
       // The challenge has been answered by now, which tells an extension from a trunk.
       let (party, _) = directory.classify(leg, isCaller: true)
-      if party != entry.call.callerParty {
-        entry.call.callerParty = party
-        entry.reachable = reachable(from: entry.call)
+      if party != slots[slot].call.callerParty {
+        slots[slot].call.callerParty = party
+        slots[slot].reachable = reachable(from: slots[slot].call)
       }
-      entry.call.callerLeg = Call.Member(leg: leg, party: party, join: .first)
+      slots[slot].call.callerLeg = Call.Member(leg: leg, party: party, join: .first)
     }
-    entry.call.id = Call.ID(rawValue: lastCallID)
-    running[key] = entry
-    report(.started(entry.call))
+    slots[slot].call.id = Call.ID(rawValue: lastCallID)
+    report(.started(slots[slot].call))
+  }
+
+  private enum Side {
+    case caller
+    case callee(index: Int)
   }
 
   @discardableResult
-  private mutating func update(_ leg: Leg, in key: Int) -> (value: Call.Member, isCallee: Bool)? {
-    guard var entry = running[key] else { return nil }
-    defer { running[key] = entry }
-    if entry.call.callerLeg?.leg.id == leg.id {
-      entry.call.callerLeg?.leg = leg
-      return entry.call.callerLeg.map { ($0, false) }
+  private mutating func update(_ leg: Leg, in slot: Int) -> Side? {
+    if slots[slot].call.callerLeg?.leg.id == leg.id {
+      slots[slot].call.callerLeg?.leg = leg
+      return .caller
     }
-    guard let index = entry.call.calleeLegs.lastIndex(where: { $0.leg.id == leg.id }) else { return nil }
-    entry.call.calleeLegs[index].leg = leg
-    return (entry.call.calleeLegs[index], true)
-  }
-}
-
-extension Call {
-  /// A call before anything is known of it.
-  init(unknownKey: Int) {
-    self.init(
-      id: ID(rawValue: 0), dialled: "", callerNumber: "", callerName: "", callerParty: .account(""), start: .epoch,
-      ranAtStart: false)
+    guard let index = slots[slot].call.calleeLegs.lastIndex(where: { $0.leg.id == leg.id }) else { return nil }
+    slots[slot].call.calleeLegs[index].leg = leg
+    return .callee(index: index)
   }
 }

@@ -29,11 +29,29 @@ public struct Join: Hashable, Sendable {
   }
 
   /// What spoke for it; `[first]` for the leg that began the call. Never empty.
-  public let evidence: [Evidence]
+  public var evidence: [Evidence] { Evidence.inOrderOfReports.filter { grounds.contains($0.mask) } }
   /// 0 to 1. A first leg is certain; another's is the sum of its evidence, less when a second call fits as well.
   public let confidence: Double
+  let grounds: Grounds
 
-  static let first = Join(evidence: [.first], confidence: 1)
+  static let first = Join(grounds: Evidence.first.mask, confidence: 1)
+
+  /// Several pieces of evidence, as a value that needs no memory of its own.
+  struct Grounds: OptionSet, Hashable, Sendable {
+    let rawValue: UInt16
+
+    var weight: Int {
+      Join.Evidence.inOrderOfReports.reduce(0) { contains($1.mask) ? $0 + $1.weight : $0 }
+    }
+  }
+
+  init(grounds: Grounds, confidence: Double) {
+    self.grounds = grounds
+    self.confidence = confidence
+  }
+
+  /// Whether this is among the evidence.
+  public func rests(on evidence: Evidence) -> Bool { grounds.contains(evidence.mask) }
 }
 
 extension Join.Evidence {
@@ -49,4 +67,25 @@ extension Join.Evidence {
     case .ranAtStart: 5
     }
   }
+
+  var mask: Join.Grounds { Join.Grounds(rawValue: 1 << bit) }
+
+  private var bit: UInt16 {
+    switch self {
+    case .first: 0
+    case .sameCallID: 1
+    case .transfer: 2
+    case .callerNumber: 3
+    case .dialledNumber: 4
+    case .siteRoute: 5
+    case .ranAtStart: 6
+    case .withinFifthOfSecond: 7
+    case .withinSecond: 8
+    case .withinFiveSeconds: 9
+    case .noCalleeYet: 10
+    case .onlyCallOfCaller: 11
+    }
+  }
+
+  static let inOrderOfReports = allCases.sorted { $0.bit < $1.bit }
 }

@@ -25,28 +25,8 @@ public struct Leg: Hashable, Sendable {
     case passing
   }
 
-  /// The leg's number within the trace.
-  public let id: ID
-  /// Which way its first INVITE went, seen from the PBX.
-  public let role: Role
-  /// The dialog's Call-ID as text; two legs may share one, where a PBX passes it on.
-  public let callID: String
-  /// Where its first INVITE came from, by the IP and transport headers.
-  public let source: IPEndpoint
-  /// Where its first INVITE went, by the IP and transport headers.
-  public let destination: IPEndpoint
-  /// Frame of the first INVITE.
-  public let firstFrame: Int
-  /// User part of From, without the visual separators of a number.
-  public let fromUser: String
-  /// Display name of From, unquoted; empty where there is none.
-  public let fromDisplayName: String
-  /// User part of P-Asserted-Identity or Remote-Party-ID, where the INVITE has one (RFC 3325).
-  public let assertedUser: String?
-  /// User part of To in the form of `fromUser`; empty where To has none.
-  public let toUser: String
-  /// User part of the request URI: the number dialled on this leg.
-  public let requestUser: String
+  /// What its first INVITE said.
+  let invitation: Invitation
 
   /// When the INVITE that counted came: the one with credentials, where the first was challenged.
   public var start: Instant
@@ -79,9 +59,36 @@ public struct Leg: Hashable, Sendable {
     case lost
   }
 
-  /// The caller as the callee saw it: the asserted identity when From is anonymous (RFC 3325 section 7).
-  public var callerNumber: String {
-    if let assertedUser, fromUser.isEmpty || fromUser.lowercased() == "anonymous" { return assertedUser }
-    return fromUser
+  init(_ invitation: Invitation, start: Instant, isMidDialog: Bool) {
+    self.invitation = invitation
+    self.start = start
+    self.isMidDialog = isMidDialog
   }
+}
+
+extension Leg {
+  /// The leg's number within the trace.
+  public var id: ID { invitation.id }
+  /// Which way its first INVITE went, seen from the PBX.
+  public var role: Role { invitation.role }
+  /// The dialog's Call-ID as text; two legs may share one, where a PBX passes it on.
+  public var callID: String { invitation.callID }
+  /// Where its first INVITE came from, by the IP and transport headers.
+  public var source: IPEndpoint { invitation.source }
+  /// Where its first INVITE went, by the IP and transport headers.
+  public var destination: IPEndpoint { invitation.destination }
+  /// Frame of the first INVITE.
+  public var firstFrame: Int { invitation.firstFrame }
+  /// User part of From, without the visual separators of a number.
+  public var fromUser: String { invitation.fromUser }
+  /// Display name of From, unquoted; empty where there is none.
+  public var fromDisplayName: String { invitation.fromDisplayName }
+  /// User part of P-Asserted-Identity or Remote-Party-ID, where the INVITE has one (RFC 3325).
+  public var assertedUser: String? { invitation.assertedUser }
+  /// User part of To in the form of `fromUser`; empty where To has none.
+  public var toUser: String { invitation.toUser }
+  /// User part of the request URI: the number dialled on this leg.
+  public var requestUser: String { invitation.requestUser }
+  /// The caller as the callee saw it: the asserted identity when From is anonymous (RFC 3325 section 7).
+  public var callerNumber: String { invitation.callerNumber }
 }

@@ -125,14 +125,13 @@ extension LegTracker {
   private func makeLeg(_ captured: CapturedMessage, isMidDialog: Bool) -> Leg {
     let message = captured.message
     let from = message.from
-    return Leg(
+    let invitation = Leg.Invitation(
       id: Leg.ID(rawValue: lastID + 1), role: pbx.role(source: captured.source, destination: captured.destination),
-      callID: message.callID?.string ?? "", source: captured.source,
-      destination: captured.destination, firstFrame: captured.frame,
-      fromUser: Leg.user(of: from), fromDisplayName: from?.displayName ?? "",
+      callID: message.callID?.string ?? "", source: captured.source, destination: captured.destination,
+      firstFrame: captured.frame, fromUser: Leg.user(of: from), fromDisplayName: from?.displayName ?? "",
       assertedUser: Leg.assertedUser(message), toUser: Leg.user(of: message.to),
-      requestUser: message.requestURI.flatMap(SIPURI.init).map { Leg.number($0.user) } ?? "",
-      start: captured.time, isMidDialog: isMidDialog)
+      requestUser: message.requestURI.flatMap(SIPURI.init).map { Leg.number($0.user) } ?? "")
+    return Leg(invitation, start: captured.time, isMidDialog: isMidDialog)
   }
 
   private mutating func insert(
@@ -146,7 +145,7 @@ extension LegTracker {
       inviteSeen: captured.time, lastSeen: captured.time)
     let index = freeSlots.popLast() ?? slots.count
     if index == slots.count { slots.append(slot) } else { slots[index] = slot }
-    byCallID[hash, default: []].append(index)
+    if byCallID[hash]?.append(index) == nil { byCallID[hash] = ShortList(index) }
     schedule(index)
     return index
   }
@@ -157,24 +156,24 @@ extension LegTracker {
     let source = isResponse ? captured.destination : captured.source
     let destination = isResponse ? captured.source : captured.destination
     var best: (index: Int, rank: Int)?
-    for index in candidates.reversed() {
-      guard slots[index].callIDBytes.elementsEqual(callID.bytes) else { continue }
+    candidates.forEachFromLast { index in
+      guard slots[index].callIDBytes.withUnsafeBytes({ SIPText($0) == callID }) else { return true }
       var rank = hopRank(of: slots[index].leg, source, destination)
-      guard rank > 0 || pbx.isEmpty else { continue }
+      guard rank > 0 || pbx.isEmpty else { return true }
       if candidates.count > 1, hasTag(slots[index].fromTagHash, captured.message) { rank += 4 }
       if rank > best?.rank ?? -1 { best = (index, rank) }
+      return true
     }
     return best?.index
   }
 
   /// 2 for the leg's own two ends, ports and all (phones may share an address), 1 for their addresses, 0 for neither.
   private func hopRank(of leg: Leg, _ source: IPEndpoint, _ destination: IPEndpoint) -> Int {
-    let ends = (leg.source, leg.destination)
-    if ends == (source, destination) || ends == (destination, source) { return 2 }
-    let addresses = (leg.source.address, leg.destination.address)
+    let (one, other) = (leg.source, leg.destination)
+    if one == source && other == destination || one == destination && other == source { return 2 }
     let matches =
-      addresses == (source.address, destination.address)
-      || addresses == (destination.address, source.address)
+      one.address == source.address && other.address == destination.address
+      || one.address == destination.address && other.address == source.address
     return matches ? 1 : 0
   }
 
@@ -199,11 +198,21 @@ extension Leg {
 
   /// A user part as a number: percent-escapes undone, and RFC 3966's visual separators dropped when all else is digits.
   static func number(_ user: SIPText) -> String {
-    let text =
-      user.index(of: UInt8(ascii: "%")) == nil
-      ? user.string : PercentEncoding.decode((0..<user.count).compactMap { user[$0] })
+    var hasSeparator = false
+    var isNumber = true
+    for byte in user.bytes where byte &- 48 >= 10 {
+      switch byte {
+      case UInt8(ascii: "%"): return number(PercentEncoding.decode(Array(user.bytes)))
+      case UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "("), UInt8(ascii: ")"): hasSeparator = true
+      case UInt8(ascii: "+"): break
+      default: isNumber = false
+      }
+    }
+    return isNumber && hasSeparator ? number(user.string) : user.string
+  }
+
+  private static func number(_ text: String) -> String {
     let isNumber = text.utf8.allSatisfy { (48...57).contains($0) || "+-.()".utf8.contains($0) }
-    guard isNumber, text.utf8.contains(where: { "-.()".utf8.contains($0) }) else { return text }
-    return text.filter { !"-.()".contains($0) }
+    return isNumber ? text.filter { !"-.()".contains($0) } : text
   }
 }

@@ -65,7 +65,7 @@ public struct LegTracker {
   var slots: [Slot] = []
   var freeSlots: [Int] = []
   /// Call-ID hash -> slots; more than one where a PBX passes a Call-ID on, or a client uses one again.
-  var byCallID: [UInt64: [Int]] = [:]
+  var byCallID: [UInt64: ShortList<Int>] = [:]
   var deadlines = DeadlineQueue()
   var lastID = 0
   let pbx: PBXAddresses
@@ -185,7 +185,7 @@ public struct LegTracker {
 
   mutating func release(_ index: Int) {
     let hash = slots[index].callIDHash
-    byCallID[hash]?.removeAll { $0 == index }
+    byCallID[hash]?.remove(index)
     if byCallID[hash]?.isEmpty == true { byCallID[hash] = nil }
     slots[index].isCurrent = false
     freeSlots.append(index)

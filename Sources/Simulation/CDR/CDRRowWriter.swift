@@ -46,7 +46,7 @@ struct CDRRowWriter {
     row.dstchannelExt = name(of: member.party)
     row.lastapp = "Dial"
     row.lastdata = entrance.flatMap { dialString(of: $0, member) } ?? dialString(member)
-    row.actionType = member.join.evidence.contains(.transfer) ? "TRANSFER" : entrance?.actionType ?? "DIAL"
+    row.actionType = member.join.rests(on: .transfer) ? "TRANSFER" : entrance?.actionType ?? "DIAL"
     if leg.answer != nil { row.dstanswer = row.dst }
     switch member.party {
     case .trunk(let name, _):

@@ -1,0 +1,109 @@
+import Glibc
+
+/// Headers every dialog needs; `SIPMessage.parse` notes where the first of each stands.
+enum HotHeader: Int, CaseIterable {
+  case via, from, to, callID, cseq, contact, contentLength
+}
+
+extension SIPMessage {
+  /// The headers behind a start line nobody has looked at: what framing a stream takes.
+  static func head(of text: SIPText, headersStart: Int) -> SIPMessage {
+    var head = SIPMessage(startLine: .response(status: 0, reason: .empty), text: text, headersStart: headersStart)
+    head.noteHotHeaders()
+    return head
+  }
+
+  /// Walks the header lines once, as `HeaderCursor` does, but looks at no more of a line than tells a hot one.
+  mutating func noteHotHeaders() {
+    bodyStart = text.count
+    notedOddities.insert(.headersCut)
+    guard let base = text.bytes.baseAddress else { return }
+    let count = text.count
+    var start = headersStart
+    while start < count {
+      let first = text.bytes[start]
+      if first == 10 || (first == 13 && start + 1 < count && text.bytes[start + 1] == 10) {
+        bodyStart = start + (first == 10 ? 1 : 2)
+        notedOddities.remove(.headersCut)
+        return
+      }
+      var end = start
+      repeat {
+        end = memchr(base + end, 10, count - end).map { UnsafeRawPointer($0) - base } ?? count
+        // A blank at the start of a line continues the one before (RFC 3261 section 7.3.1).
+        guard end + 1 < count, text.bytes[end + 1] == 32 || text.bytes[end + 1] == 9 else { break }
+        end += 1
+      } while true
+      if let (header, nameEnd) = HotHeader.at(start, end, text.bytes) { note(header, nameEnd, end) }
+      start = end + 1
+    }
+  }
+
+  private mutating func note(_ header: HotHeader, _ nameEnd: Int, _ end: Int) {
+    var low = nameEnd
+    while low < end, text.bytes[low] == 32 || text.bytes[low] == 9 { low += 1 }
+    guard low < end, text.bytes[low] == UInt8(ascii: ":") else { return }
+    low += 1
+    var high = end
+    while low < high, SIPText.isSpace(text.bytes[low]) { low += 1 }
+    while high > low, SIPText.isSpace(text.bytes[high - 1]) { high -= 1 }
+    if hot[header.rawValue].end == 0 {
+      hot[header.rawValue] = HeaderLocation(
+        start: UInt32(truncatingIfNeeded: low), end: UInt32(truncatingIfNeeded: max(high, 1)))
+    } else if header == .contentLength, hotValue(.contentLength)?.decimal != text.slice(low, high).decimal {
+      notedOddities.insert(.badContentLength)
+    }
+  }
+}
+
+extension HotHeader {
+  /// The hot name the line begins with, and where it ends; what follows must still prove to be a colon.
+  ///
+  /// Both forms of a name, in any case (RFC 3261 section 7.3.3). Names are compared as words of their bytes with
+  /// bit 5 set, which makes letters small and leaves `-` and `:` as they are.
+  @inline(__always)
+  static func at(_ start: Int, _ end: Int, _ bytes: UnsafeRawBufferPointer) -> (header: HotHeader, nameEnd: Int)? {
+    guard end - start >= 2 else { return nil }
+    let isCompact = !isLetter(bytes[start + 1])
+    switch bytes[start] | 0x20 {
+    case UInt8(ascii: "v"):
+      return isCompact ? (.via, start + 1) : word(bytes, start, end, 3) == 0x76_6961 ? (.via, start + 3) : nil
+    case UInt8(ascii: "f"):
+      return isCompact ? (.from, start + 1) : word(bytes, start, end, 4) == 0x6672_6f6d ? (.from, start + 4) : nil
+    case UInt8(ascii: "t"):
+      return isCompact ? (.to, start + 1) : word(bytes, start, end, 2) == 0x746f ? (.to, start + 2) : nil
+    case UInt8(ascii: "i"): return isCompact ? (.callID, start + 1) : nil
+    case UInt8(ascii: "m"): return isCompact ? (.contact, start + 1) : nil
+    case UInt8(ascii: "l"): return isCompact ? (.contentLength, start + 1) : nil
+    case UInt8(ascii: "c"): return beginningWithC(start, end, bytes)
+    default: return nil
+    }
+  }
+
+  private static func beginningWithC(
+    _ start: Int, _ end: Int, _ bytes: UnsafeRawBufferPointer
+  ) -> (header: HotHeader, nameEnd: Int)? {
+    let four = word(bytes, start, end, 4)
+    if four == 0x6373_6571 { return (.cseq, start + 4) }
+    if four == 0x6361_6c6c, word(bytes, start + 4, end, 3) == 0x2d_6964, bytes[start + 4] == UInt8(ascii: "-") {
+      return (.callID, start + 7)
+    }
+    guard four == 0x636f_6e74, word(bytes, start + 4, end, 2) != 0 else { return nil }
+    if word(bytes, start + 4, end, 3) == 0x61_6374 { return (.contact, start + 7) }
+    guard word(bytes, start + 4, end, 4) == 0x656e_742d, bytes[start + 7] == UInt8(ascii: "-"),
+      word(bytes, start + 8, end, 4) == 0x6c65_6e67, word(bytes, start + 12, end, 2) == 0x7468
+    else { return nil }
+    return (.contentLength, start + 14)
+  }
+
+  private static func isLetter(_ byte: UInt8) -> Bool { (byte | 0x20) &- UInt8(ascii: "a") < 26 }
+
+  /// Up to four bytes as one number, the first on top, bit 5 of each set; 0 where the line has fewer.
+  @inline(__always)
+  private static func word(_ bytes: UnsafeRawBufferPointer, _ start: Int, _ end: Int, _ length: Int) -> UInt32 {
+    guard end - start >= length else { return 0 }
+    var word: UInt32 = 0
+    for index in 0..<length { word = word << 8 | UInt32(bytes[start + index] | 0x20) }
+    return word
+  }
+}

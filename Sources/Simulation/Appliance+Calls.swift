@@ -63,7 +63,7 @@ extension Appliance {
     systemEvent(
       call.callerParty.isTrunk ? .trunkConcurrentCalls : .internalCallFailure,
       "Maximum call limit of \(limit) calls exceeded by '\(cdr.callerChannel(of: call))'!", at: now, &effects)
-    if let session = cdr.rowOfRefused(call, callerName: callerName(of: call)) { write(session, &effects) }
+    if let draft = cdr.rowOfRefused(call, callerName: callerName(of: call)) { write(draft, &effects) }
     tally.callsByDisposition[.failed, default: 0] += 1
     tally.callsByDirection[call.direction, default: 0] += 1
   }
@@ -94,12 +94,12 @@ extension Appliance {
 
   private mutating func writeRows(of call: Call, _ effects: inout [Effect]) {
     var leanedOn: [Assumption] = []
-    guard let session = cdr.rows(of: call, callerName: callerName(of: call), leansOn: { leanedOn.append($0) }) else {
+    guard let draft = cdr.rows(of: call, callerName: callerName(of: call), leansOn: { leanedOn.append($0) }) else {
       journal(.callWithoutRow(call: call.id), at: now, &effects)
       return
     }
     for assumption in leanedOn { leanOn(assumption) }
-    write(session, &effects)
+    write(draft, &effects)
   }
 
   /// The CRM's, or the one the extension has on the PBX, whatever its phone says (upstream); a trunk's as it came.
@@ -110,9 +110,9 @@ extension Appliance {
     return account.name
   }
 
-  private mutating func write(_ session: CDRSession, _ effects: inout [Effect]) {
-    tally.rows += session.rows.count
-    effects.append(.writeCDR(session))
+  private mutating func write(_ draft: CDRDraft, _ effects: inout [Effect]) {
+    tally.rows += draft.rowCount
+    effects.append(.writeCDR(draft))
   }
 
   mutating func apply(_ outputs: [CRMModule.Output], _ effects: inout [Effect]) {

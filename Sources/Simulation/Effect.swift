@@ -7,7 +7,7 @@ public enum Effect: Hashable, Sendable {
   /// Send a request to the CRM; its answer comes back through `Appliance.receive(_:to:at:effects:)`.
   case askCRM(CRMEnvelope)
   /// The rows of an ended call.
-  case writeCDR(CDRSession)
+  case writeCDR(CDRDraft)
   /// Tell whoever reads the run; changes nothing.
   case journal(JournalEntry)
 }

@@ -153,8 +153,8 @@ public struct Replay {
     for effect in effects {
       switch effect {
       case .askCRM(let envelope): exchange?.send(envelope, at: now)
-      case .writeCDR(let session):
-        attempt { (directory) throws(RunDirectory.Failure) in try directory.write(session) }
+      case .writeCDR(let draft):
+        attempt { (directory) throws(RunDirectory.Failure) in try directory.write(draft.session) }
       case .journal(let entry):
         attempt { (directory) throws(RunDirectory.Failure) in try directory.write(entry) }
       }

@@ -108,7 +108,7 @@ struct Bench {
   var sessions: [CDRSession] {
     effects.compactMap { effect in
       switch effect {
-      case .writeCDR(let session): session
+      case .writeCDR(let draft): draft.session
       case .askCRM, .journal: nil
       }
     }

@@ -107,6 +107,12 @@ public struct CDRSession: Hashable, Sendable {
   /// The rows after the first, oldest first; empty for a call of one row.
   public let others: [CDRRecord]
 
+  /// A session of these rows.
+  public init(first: CDRRecord, others: [CDRRecord]) {
+    self.first = first
+    self.others = others
+  }
+
   /// nil when there is no row.
   public init?(rows: [CDRRecord]) {
     guard let first = rows.first else { return nil }

@@ -4,7 +4,7 @@
 /// a leading `_` is allowed and means nothing.
 public struct DialPattern: Hashable, Sendable {
   private enum Element: Hashable, Sendable {
-    case set(Set<UInt8>)
+    case set(ByteSet)
     case rest(atLeast: Int)
   }
 
@@ -20,9 +20,9 @@ public struct DialPattern: Hashable, Sendable {
     var elements: [Element] = []
     while let byte = bytes.popFirst() {
       switch byte {
-      case UInt8(ascii: "X"), UInt8(ascii: "x"): elements.append(.set(Set(48...57)))
-      case UInt8(ascii: "Z"), UInt8(ascii: "z"): elements.append(.set(Set(49...57)))
-      case UInt8(ascii: "N"), UInt8(ascii: "n"): elements.append(.set(Set(50...57)))
+      case UInt8(ascii: "X"), UInt8(ascii: "x"): elements.append(.set(ByteSet(48...57)))
+      case UInt8(ascii: "Z"), UInt8(ascii: "z"): elements.append(.set(ByteSet(49...57)))
+      case UInt8(ascii: "N"), UInt8(ascii: "n"): elements.append(.set(ByteSet(50...57)))
       case UInt8(ascii: "."), UInt8(ascii: "!"):
         guard bytes.isEmpty else { return nil }
         elements.append(.rest(atLeast: byte == UInt8(ascii: ".") ? 1 : 0))
@@ -30,23 +30,23 @@ public struct DialPattern: Hashable, Sendable {
         guard let end = bytes.firstIndex(of: UInt8(ascii: "]")), let set = Self.set(bytes[..<end]) else { return nil }
         elements.append(.set(set))
         bytes = bytes[(end + 1)...]
-      default: elements.append(.set([byte]))
+      default: elements.append(.set(ByteSet(byte...byte)))
       }
     }
     self.text = text
     self.elements = elements
   }
 
-  private static func set(_ bytes: ArraySlice<UInt8>) -> Set<UInt8>? {
-    var result: Set<UInt8> = []
+  private static func set(_ bytes: ArraySlice<UInt8>) -> ByteSet? {
+    var result = ByteSet()
     var rest = bytes
     while let low = rest.popFirst() {
       if rest.first == UInt8(ascii: "-"), let high = rest.dropFirst().first {
         guard low <= high else { return nil }
-        result.formUnion(low...high)
+        result.insert(low...high)
         rest = rest.dropFirst(2)
       } else {
-        result.insert(low)
+        result.insert(low...low)
       }
     }
     return result.isEmpty ? nil : result
@@ -54,19 +54,40 @@ public struct DialPattern: Hashable, Sendable {
 
   /// Whether the pattern takes in the whole of `number`, compared byte for byte.
   public func matches(_ number: String) -> Bool {
-    var digits = number.utf8[...]
-    for element in elements {
-      switch element {
-      case .rest(let atLeast): return digits.count >= atLeast
-      case .set(let set):
-        guard let digit = digits.popFirst(), set.contains(digit) else { return false }
+    var number = number
+    return number.withUTF8 { digits in
+      var place = 0
+      for element in elements {
+        switch element {
+        case .rest(let atLeast): return digits.count - place >= atLeast
+        case .set(let set):
+          guard place < digits.count, set.contains(digits[place]) else { return false }
+          place += 1
+        }
       }
+      return place == digits.count
     }
-    return digits.isEmpty
   }
 
   /// Digits the pattern spells out; among several patterns that match, the one with most wins, as in Asterisk.
   public var literalCount: Int {
     elements.count { if case .set(let set) = $0 { set.count == 1 } else { false } }
+  }
+}
+
+/// A set of bytes, a bit for each.
+private struct ByteSet: Hashable, Sendable {
+  private var words: SIMD4<UInt64> = .zero
+
+  init() {}
+  init(_ range: ClosedRange<UInt8>) { insert(range) }
+
+  var isEmpty: Bool { words == .zero }
+  var count: Int { (0..<4).reduce(0) { $0 + words[$1].nonzeroBitCount } }
+
+  func contains(_ byte: UInt8) -> Bool { words[Int(byte >> 6)] >> UInt64(byte & 63) & 1 == 1 }
+
+  mutating func insert(_ range: ClosedRange<UInt8>) {
+    for byte in range { words[Int(byte >> 6)] |= 1 << UInt64(byte & 63) }
   }
 }

@@ -25,8 +25,15 @@ extension Site {
     case .account: return nil
     case .trunk(let name, _): trunk = name
     }
-    let routes = inboundRoutes.filter { $0.trunks.isEmpty || $0.trunks.contains(trunk) }
-    return routes.filter { $0.pattern.matches(did) }.max { $0.pattern.literalCount < $1.pattern.literalCount }
+    var best: (index: Int, literals: Int)?
+    for index in inboundRoutes.indices
+    where (inboundRoutes[index].trunks.isEmpty || inboundRoutes[index].trunks.contains(trunk))
+      && inboundRoutes[index].pattern.matches(did)
+    {
+      let literals = inboundRoutes[index].pattern.literalCount
+      if literals > best?.literals ?? -1 { best = (index, literals) }
+    }
+    return best.map { inboundRoutes[$0.index] }
   }
 
   /// The outbound route a number takes: of those with a pattern that matches, the one that spells out most of it, the

@@ -1,12 +1,10 @@
 import HardwareProfiles
-import PBXModel
+public import PBXModel
 import Primitives
 
 /// Writes the rows of a call when it is over (reference section 5).
 struct CDRModule: Sendable {
-  private let site: Site
-  private let settings: ApplianceSettings
-  private let technology: String
+  private let context: CDRContext
   private let restartsMonthly: Bool
   private var lastAcctID = 0
   private var month: (year: Int, month: Int)?
@@ -15,9 +13,9 @@ struct CDRModule: Sendable {
   private var nextChannel = 0
 
   init(site: Site, profile: Profile, settings: ApplianceSettings) {
-    self.site = site
-    self.settings = settings
-    technology = (profile.traits.channelTechnology?.value ?? .pjsip).rawValue
+    context = CDRContext(
+      site: site, settings: settings,
+      technology: (profile.traits.channelTechnology?.value ?? .pjsip).rawValue)
     restartsMonthly = profile.traits.acctIDRestartsMonthly?.value ?? false
   }
 
@@ -28,19 +26,20 @@ struct CDRModule: Sendable {
   }
 
   /// The rows of an ended call, oldest first; nil for one that ran when the trace began.
-  mutating func rows(of call: Call, callerName: String, leansOn: (Assumption) -> Void) -> CDRSession? {
-    defer { for member in call.legs { channels[member.leg.id] = nil } }
-    guard !call.ranAtStart else { return nil }
+  mutating func rows(of call: Call, callerName: String, leansOn: (Assumption) -> Void) -> CDRDraft? {
     let writer = rowWriter(call, callerName: callerName)
-    return number(writer.rows(leansOn: leansOn))
+    forgetChannels(of: call)
+    guard !call.ranAtStart else { return nil }
+    return draft(writer, writer.plan(leansOn: leansOn))
   }
 
   /// The one row of a call the model could not carry: Congestion, FAILED, neither answer nor end (observed, G2);
   /// nil for one that ran when the trace began.
-  mutating func rowOfRefused(_ call: Call, callerName: String) -> CDRSession? {
-    defer { for member in call.legs { channels[member.leg.id] = nil } }
+  mutating func rowOfRefused(_ call: Call, callerName: String) -> CDRDraft? {
+    let writer = rowWriter(call, callerName: callerName)
+    forgetChannels(of: call)
     guard !call.ranAtStart else { return nil }
-    return number([rowWriter(call, callerName: callerName).refusedRow()])
+    return draft(writer, [.refused])
   }
 
   /// The caller's channel, as log lines name it.
@@ -48,20 +47,58 @@ struct CDRModule: Sendable {
 
   private func rowWriter(_ call: Call, callerName: String) -> CDRRowWriter {
     CDRRowWriter(
-      call: call, site: site, settings: settings, technology: technology, callerName: callerName, serials: channels)
+      call: call, context: context, callerName: callerName,
+      serials: call.legs.compactMap { member in channels[member.leg.id].map { (member.leg.id, $0) } })
   }
 
-  private mutating func number(_ rows: [CDRRecord]) -> CDRSession? {
-    CDRSession(
-      rows: rows.map { row in
-        var row = row
-        let local = site.timeZone.local(row.start)
-        // A call that began last month and ends in this one does not bring last month back.
-        if restartsMonthly, month ?? (local.year, local.month) < (local.year, local.month) { lastAcctID = 0 }
-        if month ?? (local.year, local.month) <= (local.year, local.month) { month = (local.year, local.month) }
-        lastAcctID += 1
-        row.acctId = lastAcctID
-        return row
-      })
+  private mutating func forgetChannels(of call: Call) {
+    for member in call.legs { channels[member.leg.id] = nil }
   }
+
+  private mutating func draft(_ writer: CDRRowWriter, _ plan: [CDRRowWriter.Plan]) -> CDRDraft? {
+    guard let first = plan.first else { return nil }
+    let firstID = nextAcctID(writer.start(of: first))
+    return CDRDraft(
+      writer: writer, first: (first, firstID),
+      others: plan.dropFirst().map { ($0, nextAcctID(writer.start(of: $0))) })
+  }
+
+  private mutating func nextAcctID(_ start: Instant) -> Int {
+    if restartsMonthly {
+      let local = context.site.timeZone.local(start)
+      // A call that began last month and ends in this one does not bring last month back.
+      if month ?? (local.year, local.month) < (local.year, local.month) { lastAcctID = 0 }
+      if month ?? (local.year, local.month) <= (local.year, local.month) { month = (local.year, local.month) }
+    }
+    lastAcctID += 1
+    return lastAcctID
+  }
+}
+
+/// The rows of one call, decided and numbered, with their texts still to be written: few runs read them all.
+public struct CDRDraft: Sendable {
+  let writer: CDRRowWriter
+  let first: (plan: CDRRowWriter.Plan, acctID: Int)
+  let others: [(plan: CDRRowWriter.Plan, acctID: Int)]
+
+  /// How many rows `session` has; at least 1.
+  public var rowCount: Int { 1 + others.count }
+
+  /// The rows themselves, written anew at each call.
+  public var session: CDRSession {
+    CDRSession(first: row(first), others: others.map { row($0) })
+  }
+
+  private func row(_ entry: (plan: CDRRowWriter.Plan, acctID: Int)) -> CDRRecord {
+    var row = writer.row(entry.plan)
+    row.acctId = entry.acctID
+    return row
+  }
+}
+
+extension CDRDraft: Hashable {
+  /// Whether both give the same rows.
+  public static func == (left: CDRDraft, right: CDRDraft) -> Bool { left.session == right.session }
+  /// Hashes the rows.
+  public func hash(into hasher: inout Hasher) { hasher.combine(session) }
 }

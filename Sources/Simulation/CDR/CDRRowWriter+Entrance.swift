@@ -3,7 +3,7 @@ import Primitives
 
 /// What a call came to before phones rang: a voice menu or a ring group, which has a row of its own (reference section
 /// 5.2: menus observed on a 62xx, groups on a 63xx).
-enum Entrance {
+enum Entrance: Sendable {
   case menu(IVR)
   case group(RingGroup)
 

@@ -1,31 +1,91 @@
 import PBXModel
 import Primitives
 
+/// What rows need beside the call; one for the whole run.
+final class CDRContext: Sendable {
+  let site: Site
+  let settings: ApplianceSettings
+  let technology: String
+
+  init(site: Site, settings: ApplianceSettings, technology: String) {
+    self.site = site
+    self.settings = settings
+    self.technology = technology
+  }
+}
+
 /// Turns one call into rows: one for the menu or group it came to, one per leg dialled, and one for what the PBX itself
 /// answered.
 ///
 /// Field rules are those of reference section 5.1 and 5.2 (observed on real rows) unless a line says otherwise.
-struct CDRRowWriter {
-  let call: Call
-  let site: Site
-  let settings: ApplianceSettings
-  let technology: String
-  let callerName: String
-  let serials: [Leg.ID: Int]
+struct CDRRowWriter: Sendable {
+  /// One row to be written, and why it is there.
+  enum Plan: Sendable {
+    case entrance(Entrance)
+    /// A leg dialled, by its place among the call's callees.
+    case dialled(Int, Entrance?)
+    case voicemail(mailbox: String)
+    /// The PBX answered with something no site file tells of.
+    case answeredByPBX
+    /// Nobody was dialled.
+    case refusal
+    /// The model could not carry the call.
+    case refused
+  }
 
-  func rows(leansOn: (Assumption) -> Void) -> [CDRRecord] {
+  let call: Call
+  let context: CDRContext
+  let callerName: String
+  /// Serial of each leg's channel.
+  let serials: [(leg: Leg.ID, serial: Int)]
+
+  var site: Site { context.site }
+
+  /// The rows the call has, oldest first.
+  func plan(leansOn: (Assumption) -> Void) -> [Plan] {
     let entrance = entrance
-    var rows: [CDRRecord] = []
+    var rows: [Plan] = []
+    rows.reserveCapacity(call.calleeLegs.count + 1)
     if let entrance {
       leansOn(.entranceHasItsRow)
-      rows.append(row(of: entrance))
+      rows.append(.entrance(entrance))
     }
-    rows += call.calleeLegs.map { row(dialling: $0, entrance, leansOn) }
-    if let own = ownRow(entrance, leansOn) { rows.append(own) }
+    for index in call.calleeLegs.indices {
+      rows.append(.dialled(index, entrance))
+      if let assumption = assumption(behind: call.calleeLegs[index].party) { leansOn(assumption) }
+    }
+    if let own = ownRow(entrance) {
+      if case .answeredByPBX = own { leansOn(.answeredByPBXItself) }
+      rows.append(own)
+    }
     return rows
   }
 
-  func refusedRow() -> CDRRecord {
+  func row(_ plan: Plan) -> CDRRecord {
+    switch plan {
+    case .entrance(let entrance): row(of: entrance)
+    case .dialled(let index, let entrance): row(dialling: call.calleeLegs[index], entrance, start: start(of: plan))
+    case .voicemail(let mailbox): voicemailRow(mailbox, start: start(of: plan))
+    case .answeredByPBX: playbackRow(start: start(of: plan))
+    case .refusal: refusal()
+    case .refused: refusedRow()
+    }
+  }
+
+  /// The first dial begins with the call; a later one (next member, transfer) with its own INVITE, and what the PBX
+  /// did itself when the last callee was gone.
+  func start(of plan: Plan) -> Instant {
+    switch plan {
+    case .dialled(let index, _):
+      let leg = call.calleeLegs[index].leg
+      guard let first = call.calleeLegs.first, leg.start - first.leg.start > .seconds(1) else { return call.start }
+      return leg.start
+    case .voicemail, .answeredByPBX: return max(call.start, call.calleeLegs.last?.leg.end ?? call.start)
+    case .entrance, .refusal, .refused: return call.start
+    }
+  }
+
+  private func refusedRow() -> CDRRecord {
     var row = base(disposition: .failed)
     row.dst = call.dialled
     row.dcontext = call.callerParty.isTrunk ? "did-local" : "from-internal"
@@ -35,13 +95,12 @@ struct CDRRowWriter {
     return row
   }
 
-  private func row(dialling member: Call.Member, _ entrance: Entrance?, _ leansOn: (Assumption) -> Void) -> CDRRecord {
+  private func row(dialling member: Call.Member, _ entrance: Entrance?, start: Instant) -> CDRRecord {
     let leg = member.leg
     var row = base(disposition: leg.disposition)
-    // The first dial begins with the call; a later one (next member, transfer) with its own INVITE.
-    if let first = call.calleeLegs.first, leg.start - first.leg.start > .seconds(1) { row.start = leg.start }
+    row.start = start
     row.dst = member.party.accountNumber ?? (call.callerParty.isTrunk ? leg.requestUser : call.dialled)
-    row.dcontext = context(for: member, leansOn)
+    row.dcontext = dialplanContext(for: member)
     row.dstchannel = channel(of: member.party, leg.id)
     row.dstchannelExt = name(of: member.party)
     row.lastapp = "Dial"
@@ -59,37 +118,46 @@ struct CDRRowWriter {
   }
 
   /// What the PBX answered or refused itself; nil when dialling says it all.
-  private func ownRow(_ entrance: Entrance?, _ leansOn: (Assumption) -> Void) -> CDRRecord? {
+  private func ownRow(_ entrance: Entrance?) -> Plan? {
     let wasConnected = call.calleeLegs.contains { $0.leg.answer != nil }
     guard let caller = call.callerLeg?.leg, !wasConnected else { return nil }
-    guard let answer = caller.answer else {
-      return call.calleeLegs.isEmpty ? refusal(caller) : nil
-    }
-    var row = base(disposition: .answered)
-    row.dst = call.dialled
-    row.dcontext = "from-internal"
-    if let last = call.calleeLegs.last?.leg.end { row.start = max(row.start, last) }
+    guard caller.answer != nil else { return call.calleeLegs.isEmpty ? .refusal : nil }
     let mailbox = call.calleeLegs.last?.party.accountNumber ?? destinationNumber
-    if site.account(mailbox)?.hasVoicemail == true {
-      let wasBusy = call.calleeLegs.last?.leg.disposition == .busy
-      row.dst = mailbox
-      row.lastapp = "VoiceMail"
-      row.lastdata = "\(mailbox)@default,\(wasBusy ? "b" : "u")"
-      row.dstanswer = mailbox
-      row.actionType = "VM"
-    } else if entrance?.isMenu == true {
-      return nil
-    } else {
-      leansOn(.answeredByPBXItself)
-      row.lastapp = "Playback"
-      row.actionType = "DIAL"
-    }
-    setTimes(&row, answer: max(answer, row.start), end: call.end ?? answer)
+    if site.account(mailbox)?.hasVoicemail == true { return .voicemail(mailbox: mailbox) }
+    return entrance?.isMenu == true ? nil : .answeredByPBX
+  }
+
+  private func voicemailRow(_ mailbox: String, start: Instant) -> CDRRecord {
+    let wasBusy = call.calleeLegs.last?.leg.disposition == .busy
+    var row = rowOfPBX(start: start)
+    row.dst = mailbox
+    row.lastapp = "VoiceMail"
+    row.lastdata = "\(mailbox)@default,\(wasBusy ? "b" : "u")"
+    row.dstanswer = mailbox
+    row.actionType = "VM"
+    return row
+  }
+
+  private func playbackRow(start: Instant) -> CDRRecord {
+    var row = rowOfPBX(start: start)
+    row.dst = call.dialled
+    row.lastapp = "Playback"
+    row.actionType = "DIAL"
+    return row
+  }
+
+  private func rowOfPBX(start: Instant) -> CDRRecord {
+    var row = base(disposition: .answered)
+    row.dcontext = "from-internal"
+    row.start = start
+    let answer = call.callerLeg?.leg.answer ?? start
+    setTimes(&row, answer: max(answer, start), end: call.end ?? answer)
     return row
   }
 
   /// Nobody was dialled: the number is unknown, forbidden, or the caller gave up first.
-  private func refusal(_ caller: Leg) -> CDRRecord {
+  private func refusal() -> CDRRecord {
+    guard let caller = call.callerLeg?.leg else { return refusedRow() }
     var row = base(disposition: caller.disposition)
     row.dst = call.dialled
     row.actionType = "DIAL"
@@ -123,7 +191,7 @@ struct CDRRowWriter {
     row.channelExt = name(of: call.callerParty)
     row.callerName = callerName
     row.actionOwner = call.callerNumber
-    let serial = call.legs.first.flatMap { serials[$0.leg.id] } ?? 0
+    let serial = serial(of: call.legs.first?.leg.id)
     row.uniqueid = "\(call.start.seconds).\(serial)"
     row.session = "\(call.start.seconds)\(call.start.microsecondsOfSecond)-\(call.callerNumber)"
     switch call.callerParty {
@@ -149,19 +217,24 @@ struct CDRRowWriter {
     }
   }
 
-  private func context(for member: Call.Member, _ leansOn: (Assumption) -> Void) -> String {
+  private func dialplanContext(for member: Call.Member) -> String {
     switch (call.callerParty, member.party) {
     case (.account, .account): return "from-internal"
     case (.account, .trunk), (.trunk, .trunk):
-      guard let route = site.outboundRoute(for: call.dialled) else {
-        leansOn(.outboundRouteUnknown)
-        return "outbound-route-1"
-      }
-      return "outbound-route-\(route.index)"
+      return "outbound-route-\(site.outboundRoute(for: call.dialled)?.index ?? 1)"
     case (.trunk(_, let index), .account(let number)):
-      leansOn(.dcontextOfInboundCall)
       let hasRoute = site.inboundRoute(for: call.dialled, from: call.callerParty) != nil
       return hasRoute && destinationNumber == number ? "from-did-direct" : "ext-did-\(index)"
+    }
+  }
+
+  /// What `dialplanContext` leans on.
+  private func assumption(behind party: Party) -> Assumption? {
+    switch (call.callerParty, party) {
+    case (.account, .account): nil
+    case (.account, .trunk), (.trunk, .trunk):
+      site.outboundRoute(for: call.dialled) == nil ? .outboundRouteUnknown : nil
+    case (.trunk, .account): .dcontextOfInboundCall
     }
   }
 
@@ -174,12 +247,12 @@ struct CDRRowWriter {
     }
   }
 
-  var ringSeconds: Int { site.ringTimeoutSeconds ?? settings.ringTimeoutSeconds }
+  var ringSeconds: Int { site.ringTimeoutSeconds ?? context.settings.ringTimeoutSeconds }
 
   func dialTarget(_ member: Call.Member) -> String {
     switch member.party {
-    case .account(let number): "\(technology)/\(number)/sip:\(number)@\(member.leg.destination)"
-    case .trunk(_, let index): "\(technology)/\(member.leg.requestUser)@trunk_\(index)"
+    case .account(let number): "\(context.technology)/\(number)/sip:\(number)@\(member.leg.destination)"
+    case .trunk(_, let index): "\(context.technology)/\(member.leg.requestUser)@trunk_\(index)"
     }
   }
 
@@ -188,10 +261,12 @@ struct CDRRowWriter {
   }
 
   private func channel(of party: Party, _ leg: Leg.ID?) -> String {
-    let serial = String(leg.flatMap { serials[$0] } ?? 0, radix: 16)
+    let serial = String(serial(of: leg), radix: 16)
     let padded = String(repeating: "0", count: max(0, 8 - serial.count)) + serial
-    return "\(technology)/\(name(of: party))-\(padded)"
+    return "\(context.technology)/\(name(of: party))-\(padded)"
   }
+
+  private func serial(of leg: Leg.ID?) -> Int { serials.first { $0.leg == leg }?.serial ?? 0 }
 
   private func name(of party: Party) -> String {
     switch party {

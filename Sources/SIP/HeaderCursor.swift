@@ -19,6 +19,22 @@ struct HeaderCursor {
 
   /// The next header, or nil after the blank line or at the end of the bytes.
   mutating func next() -> Line? {
+    guard let (start, end) = nextBounds() else { return nil }
+    return line(start, end)
+  }
+
+  /// The next header of that name; of the others only the first letter is looked at.
+  mutating func next(of name: HeaderName) -> Line? {
+    while let (start, end) = nextBounds() {
+      guard name.mayBegin(with: text.bytes[start]) else { continue }
+      let line = line(start, end)
+      if line.isReadable, name.matches(line.name) { return line }
+    }
+    return nil
+  }
+
+  /// Where the next header line starts and where its last line feed is; nil after the blank line or at the end.
+  private mutating func nextBounds() -> (start: Int, end: Int)? {
     guard !sawBlankLine, offset < text.count else { return nil }
     let start = offset
     var lineFeed = text.index(of: 10, from: start) ?? text.count
@@ -30,7 +46,7 @@ struct HeaderCursor {
       lineFeed = text.index(of: 10, from: lineFeed + 1) ?? text.count
     }
     offset = lineFeed + 1
-    return line(start, lineFeed)
+    return (start, lineFeed)
   }
 
   /// A CR that the bytes end with is no blank line: its LF may be cut off or still to come.
@@ -67,18 +83,13 @@ extension SIPMessage {
   /// Every header line of that name in order, as written but for blanks at its ends.
   public func forEachLine(of name: HeaderName, _ body: (SIPText) -> Void) {
     var cursor = HeaderCursor(text: text, offset: headersStart)
-    while let line = cursor.next() {
-      if line.isReadable, name.matches(line.name) { body(line.value) }
-    }
+    while let line = cursor.next(of: name) { body(line.value) }
   }
 
   /// The first header line of that name.
   public func firstLine(of name: HeaderName) -> SIPText? {
     var cursor = HeaderCursor(text: text, offset: headersStart)
-    while let line = cursor.next() {
-      if line.isReadable, name.matches(line.name) { return line.value }
-    }
-    return nil
+    return cursor.next(of: name)?.value
   }
 
   /// Every value of a header that may hold several, whether on lines of their own or set off by commas.

@@ -13,6 +13,12 @@ public struct HeaderName: Sendable {
     self.compact = (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(letter) ? letter : 0
   }
 
+  /// false for a byte that no line of this header begins with.
+  func mayBegin(with byte: UInt8) -> Bool {
+    let letter = SIPText.lowercased(byte)
+    return letter == compact || (name.utf8CodeUnitCount > 0 && letter == SIPText.lowercased(name.utf8Start[0]))
+  }
+
   func matches(_ text: SIPText) -> Bool {
     if text.count == 1, compact != 0, let letter = text[0] { return SIPText.lowercased(letter) == compact }
     return text.equalsIgnoringCase(name)

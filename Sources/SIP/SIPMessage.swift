@@ -126,10 +126,14 @@ extension SIPMessage {
   public var cseq: (number: UInt32, method: SIPMethod, methodText: SIPText)? {
     guard let value = hotValue(.cseq) else { return nil }
     var end = 0
-    while let byte = value[end], !SIPText.isSpace(byte) { end += 1 }
-    let method = value.slice(end, value.count).trimmed
-    guard let number = value.slice(0, end).decimal, method.isToken else { return nil }
-    return (number, SIPMethod(method), method)
+    while end < value.count, !SIPText.isSpace(value.bytes[end]) { end += 1 }
+    var start = end
+    while start < value.count, SIPText.isSpace(value.bytes[start]) { start += 1 }
+    let method = value.slice(start, value.count)
+    guard let number = value.slice(0, end).decimal else { return nil }
+    let known = SIPMethod(method)
+    guard known != .other || method.isToken else { return nil }
+    return (number, known, method)
   }
 
   /// The branch parameter of the topmost Via, which names the transaction (RFC 3261 section 17.1.3).

@@ -22,26 +22,18 @@ public struct Call: Hashable, Sendable {
     public let join: Join
   }
 
-  /// The call's number within the run.
-  public internal(set) var id: ID
-  /// nil when the trace shows only what the PBX sent.
-  public internal(set) var callerLeg: Member?
-  /// In the order dialled.
-  public internal(set) var calleeLegs: [Member] = []
-  /// How the caller's own INVITE ended is in `callerLeg`; this is when the last leg was gone.
-  public internal(set) var end: Instant?
-  /// The number the caller dialled, or the DID.
-  public internal(set) var dialled: String
-  /// The number the callee saw, without visual separators; may be empty or `anonymous`.
-  public internal(set) var callerNumber: String
-  /// Display name of the caller's From, as the phone or the carrier sent it; empty when there was none.
-  public internal(set) var callerName: String
-  /// Who called. A call that shows only what the PBX sent has the party its From suggests.
-  public internal(set) var callerParty: Party
-  /// When the INVITE that counted came; when the call was first seen if it `ranAtStart`.
-  public internal(set) var start: Instant
-  /// The call ran when the trace began, so its start is unknown.
-  public internal(set) var ranAtStart: Bool
+  /// A call is copied into every event about it, so what it holds is shared until one of the copies changes.
+  var storage: Storage
+
+  init(
+    id: ID = ID(rawValue: 0), dialled: String, callerNumber: String, callerName: String, callerParty: Party,
+    start: Instant, ranAtStart: Bool
+  ) {
+    storage = Storage(
+      Values(
+        id: id, dialled: dialled, callerNumber: callerNumber, callerName: callerName, callerParty: callerParty,
+        start: start, ranAtStart: ranAtStart))
+  }
 
   /// The caller's leg, where the trace has it, then the callees' in the order dialled. Never empty once the call has
   /// started.

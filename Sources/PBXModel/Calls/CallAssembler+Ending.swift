@@ -49,7 +49,7 @@ extension CallAssembler {
   /// The caller's end, unless a callee outlived it by more than the PBX needs to let go of it.
   private func endWithoutHangUp(of call: Call) -> Instant {
     let callerEnd = call.callerLeg?.leg.end
-    let lastCallee = call.calleeLegs.compactMap(\.leg.end).max()
+    let lastCallee = call.calleeLegs.lazy.compactMap(\.leg.end).max()
     return switch (callerEnd, lastCallee) {
     case (.some(let caller), .some(let callee)): callee - caller > .seconds(1) ? callee : caller
     case (.some(let only), .none), (.none, .some(let only)): only
@@ -59,13 +59,20 @@ extension CallAssembler {
 
   /// When the first of the last two connected parties hung up, which is when the PBX ends the call.
   private func firstHangUp(of call: Call) -> Instant? {
-    guard let last = call.legs.compactMap(\.leg.end).max() else { return nil }
-    return call.legs.filter { member in
-      switch member.leg.outcome {
-      case .hungUp: true
-      case .cancelled, .rejected, .unauthenticated, .lost, .none: false
-      }
-    }.compactMap(\.leg.end).filter { last - $0 <= .seconds(1) }.min()
+    var last = call.callerLeg?.leg.end
+    for member in call.calleeLegs { last = later(last, member.leg.end) }
+    guard let last else { return nil }
+    var first = call.callerLeg?.leg.hangUp(within: .seconds(1), before: last)
+    for member in call.calleeLegs {
+      guard let hangUp = member.leg.hangUp(within: .seconds(1), before: last) else { continue }
+      first = min(first ?? hangUp, hangUp)
+    }
+    return first
+  }
+
+  private func later(_ one: Instant?, _ other: Instant?) -> Instant? {
+    guard let one, let other else { return one ?? other }
+    return max(one, other)
   }
 
   private mutating func close(_ slot: Int) {
@@ -81,7 +88,7 @@ extension CallAssembler {
 
   private static let vacant = Running(
     Call(
-      id: Call.ID(rawValue: 0), dialled: "", callerNumber: "", callerName: "", callerParty: .account(""), start: .epoch,
+      dialled: "", callerNumber: "", callerName: "", callerParty: .account(""), start: .epoch,
       ranAtStart: false))
 
   /// Ends calls whose caller is long gone and whose callee's BYE never came by.
@@ -97,5 +104,13 @@ extension CallAssembler {
       }
       finish(first.slot, report)
     }
+  }
+}
+
+extension Leg {
+  /// When a BYE ended it, if that is no longer than `span` before `instant`.
+  fileprivate func hangUp(within span: Instant.Span, before instant: Instant) -> Instant? {
+    guard let end, case .hungUp = outcome, instant - end <= span else { return nil }
+    return end
   }
 }

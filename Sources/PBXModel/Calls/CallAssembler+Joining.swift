@@ -42,7 +42,7 @@ extension CallAssembler {
     var left = limits.candidatesMax
     calls.forEachFromLast { slot in
       left -= 1
-      if !possible.contains(where: { $0.slot == slot }), let grounds = grounds(for: leg, in: slots[slot]) {
+      if !possible.contains(where: { $0.slot == slot }), let grounds = grounds(for: leg, slot) {
         possible.append((slot, grounds))
       }
       return left > 0
@@ -50,20 +50,20 @@ extension CallAssembler {
   }
 
   /// nil when the leg cannot belong to the call.
-  private func grounds(for leg: Leg, in entry: borrowing Running) -> Join.Grounds? {
-    guard let caller = entry.call.callerLeg?.leg else { return nil }
+  private func grounds(for leg: Leg, _ slot: Int) -> Join.Grounds? {
+    let call = slots[slot].call
+    guard let caller = call.callerLeg?.leg else { return nil }
     guard caller.callID != leg.callID else { return Join.Evidence.sameCallID.mask }
     if leg.isMidDialog { return groundsOfRunningCall(leg, caller: caller) }
-    guard leg.start >= caller.start, caller.end == nil || entry.isTransferring != nil else { return nil }
-    var result: Join.Grounds = []
-    if let target = entry.isTransferring, target == leg.invitation.requestKey {
-      result.formUnion(Join.Evidence.transfer.mask)
-    }
-    if leg.showsSameCaller(as: caller) { result.formUnion(Join.Evidence.callerNumber.mask) }
+    let target = slots[slot].isTransferring
+    guard leg.start >= caller.start, caller.end == nil || target != nil else { return nil }
     let requestKey = leg.invitation.requestKey
-    if NumberKey.sameNumber(leg.requestUser, requestKey, entry.call.dialled, entry.dialledKey) {
+    var result: Join.Grounds = []
+    if target == requestKey { result.formUnion(Join.Evidence.transfer.mask) }
+    if leg.showsSameCaller(as: caller) { result.formUnion(Join.Evidence.callerNumber.mask) }
+    if NumberKey.sameNumber(leg.requestUser, requestKey, call.dialled, slots[slot].dialledKey) {
       result.formUnion(Join.Evidence.dialledNumber.mask)
-    } else if entry.reachable.contains(requestKey) {
+    } else if slots[slot].reachable.contains(requestKey) {
       result.formUnion(Join.Evidence.siteRoute.mask)
     }
     guard !result.isEmpty else { return nil }
@@ -75,7 +75,7 @@ extension CallAssembler {
     } else if wait < .seconds(5) {
       result.formUnion(Join.Evidence.withinFiveSeconds.mask)
     }
-    if entry.call.calleeLegs.isEmpty { result.formUnion(Join.Evidence.noCalleeYet.mask) }
+    if call.calleeLegs.isEmpty { result.formUnion(Join.Evidence.noCalleeYet.mask) }
     return result
   }
 
@@ -94,7 +94,7 @@ extension CallAssembler {
     let question = ReachableQuestion(dialled: call.dialled, caller: call.callerParty)
     if let known = reachableKnown[question] { return known }
     if reachableKnown.count >= 4096 { reachableKnown.removeAll(keepingCapacity: true) }
-    let answer = Array(Set(site.reachable(from: call.dialled, by: call.callerParty).map { NumberKey($0) })).sorted()
+    let answer = site.reachable(from: call.dialled, by: call.callerParty).map { NumberKey($0) }
     reachableKnown[question] = answer
     return answer
   }

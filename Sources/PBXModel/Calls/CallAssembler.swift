@@ -172,7 +172,7 @@ public struct CallAssembler {
     let (party, ground) = directory.classify(leg, isCaller: isCaller)
     grounds[ground, default: 0] += 1
     var call = Call(
-      id: Call.ID(rawValue: 0), dialled: leg.requestUser.isEmpty ? leg.toUser : leg.requestUser,
+      dialled: leg.requestUser.isEmpty ? leg.toUser : leg.requestUser,
       callerNumber: leg.callerNumber, callerName: leg.fromDisplayName,
       callerParty: isCaller ? party : originator(of: leg), start: leg.start, ranAtStart: leg.isMidDialog)
     let member = Call.Member(leg: leg, party: party, join: .first)

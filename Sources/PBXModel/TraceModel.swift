@@ -1,4 +1,5 @@
 public import Primitives
+import SIP
 public import SIPCapture
 
 /// What the recorded PBX did, read from its messages: registrations and calls.
@@ -30,16 +31,14 @@ public struct TraceModel {
 
   /// Reads one message; messages come in the order of the trace.
   public mutating func receive(_ captured: CapturedMessage, report: (Event) -> Void) {
-    registrations.receive(captured) { event in
-      switch event.outcome {
-      case .accepted: calls.noteRegistration(of: event.number, from: event.source)
-      case .unanswered where event.hasCredentials:
-        calls.noteRegistration(of: event.number, from: event.source)
-      case .unanswered, .removedAll, .queried, .challenged, .refused: break
-      }
-      report(.registration(event))
+    let cseq = captured.message.cseq
+    if cseq?.method == .register {
+      registrations.receive(captured) { calls.note($0, report) }
+      legs.advance(to: captured.time) { legEvents.append($0) }
+    } else {
+      registrations.advance(to: captured.time) { calls.note($0, report) }
+      legs.receive(captured, cseq: cseq) { legEvents.append($0) }
     }
-    legs.receive(captured) { legEvents.append($0) }
     drain(at: captured.time, report)
   }
 
@@ -57,5 +56,17 @@ public struct TraceModel {
       calls.receive(event, at: now) { report(.call($0)) }
     }
     legEvents.removeAll(keepingCapacity: true)
+  }
+}
+
+extension CallAssembler {
+  fileprivate mutating func note(_ event: RegistrationEvent, _ report: (TraceModel.Event) -> Void) {
+    switch event.outcome {
+    case .accepted: noteRegistration(of: event.number, from: event.source)
+    case .unanswered where event.hasCredentials:
+      noteRegistration(of: event.number, from: event.source)
+    case .unanswered, .removedAll, .queried, .challenged, .refused: break
+    }
+    report(.registration(event))
   }
 }

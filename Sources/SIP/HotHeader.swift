@@ -39,18 +39,17 @@ extension SIPMessage {
     }
   }
 
+  @inline(__always)
   private mutating func note(_ header: HotHeader, _ nameEnd: Int, _ end: Int) {
-    var low = nameEnd
-    while low < end, text.bytes[low] == 32 || text.bytes[low] == 9 { low += 1 }
-    guard low < end, text.bytes[low] == UInt8(ascii: ":") else { return }
-    low += 1
-    var high = end
-    while low < high, SIPText.isSpace(text.bytes[low]) { low += 1 }
-    while high > low, SIPText.isSpace(text.bytes[high - 1]) { high -= 1 }
+    var colon = nameEnd
+    while colon < end, text.bytes[colon] == 32 || text.bytes[colon] == 9 { colon += 1 }
+    guard colon < end, text.bytes[colon] == UInt8(ascii: ":") else { return }
     if hot[header.rawValue].end == 0 {
       hot[header.rawValue] = HeaderLocation(
-        start: UInt32(truncatingIfNeeded: low), end: UInt32(truncatingIfNeeded: max(high, 1)))
-    } else if header == .contentLength, hotValue(.contentLength)?.decimal != text.slice(low, high).decimal {
+        start: UInt32(truncatingIfNeeded: colon + 1), end: UInt32(truncatingIfNeeded: end))
+    } else if header == .contentLength,
+      hotValue(.contentLength)?.decimal != text.slice(colon + 1, end).trimmed.decimal
+    {
       notedOddities.insert(.badContentLength)
     }
   }

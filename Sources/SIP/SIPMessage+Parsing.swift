@@ -44,6 +44,7 @@ extension SIPMessage {
   }
 
   private static func parseStartLine(_ line: SIPText, offset: Int) throws(SIPParseError) -> StartLine {
+    if let plain = plainStartLine(line) { return plain }
     if line.hasSIPPrefix(at: 0) { return try parseStatusLine(line, offset: offset) }
     guard let version = line.lastIndex(of: 32), line.hasSIPPrefix(at: version + 1),
       let space = line.index(of: 32), space > 0, line.slice(0, space).isToken
@@ -57,6 +58,27 @@ extension SIPMessage {
     let uri = line.slice(space + 1, version).trimmed
     guard !uri.isEmpty else { throw SIPParseError(reason: .notSIP, offset: offset + space) }
     return .request(method: SIPMethod(method), methodText: method, uri: uri)
+  }
+
+  /// The start lines almost all messages have; nil sends a line the long way, where its fault is found.
+  @inline(__always)
+  private static func plainStartLine(_ line: SIPText) -> StartLine? {
+    guard line.count >= 12 else { return nil }
+    if line.bytes.loadUnaligned(as: UInt64.self) == UInt64(bigEndian: 0x5349_502f_322e_3020) {
+      let (hundreds, tens, ones) = (line.bytes[8] &- 48, line.bytes[9] &- 48, line.bytes[10] &- 48)
+      guard hundreds >= 1, hundreds <= 6, tens < 10, ones < 10, line.bytes[11] == 32 else { return nil }
+      let status = Int(hundreds) * 100 + Int(tens) * 10 + Int(ones)
+      return .response(status: status, reason: line.slice(12, line.count))
+    }
+    let version = line.count - 8
+    guard
+      line.bytes.loadUnaligned(fromByteOffset: version, as: UInt64.self) == UInt64(bigEndian: 0x2053_4950_2f32_2e30),
+      let space = line.index(of: 32), space + 1 < version, line.bytes[space + 1] > 32, line.bytes[version - 1] > 32
+    else { return nil }
+    let text = line.slice(0, space)
+    let method = SIPMethod(text)
+    guard method != .other else { return nil }
+    return .request(method: method, methodText: text, uri: line.slice(space + 1, version))
   }
 
   /// More than one space before the code is borne, as it is in a request line (RFC 4475 section 3.1.2.4).

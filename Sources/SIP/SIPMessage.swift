@@ -52,6 +52,7 @@ public struct SIPMessage {
   var hot = InlineArray<7, HeaderLocation>(repeating: HeaderLocation())
 
   struct HeaderLocation {
+    /// Behind the colon; blanks are taken off when the value is asked for.
     var start: UInt32 = 0
     /// 0 means the header is absent: no value can end where the message begins.
     var end: UInt32 = 0
@@ -105,7 +106,7 @@ extension SIPMessage {
 
   func hotValue(_ header: HotHeader) -> SIPText? {
     let location = hot[header.rawValue]
-    return location.end == 0 ? nil : text.slice(Int(location.start), Int(location.end))
+    return location.end == 0 ? nil : text.slice(Int(location.start), Int(location.end)).trimmed
   }
 
   /// The first Call-ID (RFC 3261 section 20.8), compared byte for byte; nil when absent or empty.

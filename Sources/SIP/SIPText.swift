@@ -30,6 +30,7 @@ public struct SIPText {
   }
 
   /// The part from `from` up to `to`, both cut to what is there.
+  @inline(__always)
   public func slice(_ from: Int, _ to: Int) -> SIPText {
     let low = min(max(from, 0), bytes.count)
     let high = min(max(to, low), bytes.count)

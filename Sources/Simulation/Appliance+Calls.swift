@@ -77,7 +77,7 @@ extension Appliance {
   private mutating func end(_ call: Call, _ effects: inout [Effect]) {
     guard refused.remove(call.id) == nil else { return }
     if admitted.remove(call.id) != nil { ledger.giveCallBack() }
-    for member in call.legs { release(member, &effects) }
+    call.forEachLeg { release($0, &effects) }
     tally.callsByDisposition[call.disposition, default: 0] += 1
     tally.callsByDirection[call.direction, default: 0] += 1
     journal(

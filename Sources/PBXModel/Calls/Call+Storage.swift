@@ -16,7 +16,8 @@ extension Call {
 
   /// Only ever changed through the one call that refers to it, so it may cross threads as a value does.
   final class Storage: @unchecked Sendable {
-    var values: Values
+    /// Reached only through `Call`, whose own accesses the compiler checks.
+    @exclusivity(unchecked) var values: Values
 
     init(_ values: Values) { self.values = values }
   }

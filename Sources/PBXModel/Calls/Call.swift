@@ -39,6 +39,15 @@ public struct Call: Hashable, Sendable {
   /// started.
   public var legs: [Member] { (callerLeg.map { [$0] } ?? []) + calleeLegs }
 
+  /// Calls `body` with each of `legs`, without a list of them being made.
+  public func forEachLeg(_ body: (Member) -> Void) {
+    if let callerLeg { body(callerLeg) }
+    for member in calleeLegs { body(member) }
+  }
+
+  /// The first of `legs`; nil for a call that has none yet.
+  public var firstLeg: Leg? { callerLeg?.leg ?? calleeLegs.first?.leg }
+
   var hasNoLegUp: Bool { (callerLeg.map { $0.leg.end != nil } ?? true) && calleeLegs.allSatisfy { $0.leg.end != nil } }
 
   /// When the caller was connected: to a phone, or to the PBX itself.

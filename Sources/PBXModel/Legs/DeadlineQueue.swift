@@ -14,15 +14,19 @@ struct DeadlineQueue {
   }
 
   private var heap = Heap<Entry>()
+  /// Of all deadlines; the distant future when there is none.
+  private(set) var soonest = Instant.distantFuture
 
   mutating func push(_ due: Instant, slot: Int, leg: Leg.ID) {
     heap.insert(Entry(due: due, slot: slot, leg: leg))
+    soonest = min(soonest, due)
   }
 
   /// The soonest deadline that is not after `now`, taken out.
   mutating func popDue(at now: Instant) -> (slot: Int, leg: Leg.ID)? {
     guard let first = heap.min, first.due <= now else { return nil }
     heap.removeMin()
+    soonest = heap.min?.due ?? .distantFuture
     return (first.slot, first.leg)
   }
 }

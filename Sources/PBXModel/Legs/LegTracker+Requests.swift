@@ -139,32 +139,34 @@ extension LegTracker {
   ) -> Int {
     if liveLegs >= limits.legsMax { evictOne(report) }
     lastID += 1
-    let hash = callID.stableHash
     let slot = Slot(
-      leg: leg, callIDBytes: Array(callID.bytes), callIDHash: hash, fromTagHash: tag, inviteCSeq: cseq,
+      leg: leg, callIDBytes: Array(callID.bytes), fromTagHash: tag, inviteCSeq: cseq,
       inviteSeen: captured.time, lastSeen: captured.time)
     let index = freeSlots.popLast() ?? slots.count
     if index == slots.count { slots.append(slot) } else { slots[index] = slot }
-    if byCallID[hash]?.append(index) == nil { byCallID[hash] = ShortList(index) }
+    byCallID.insert(index, hash: callID.stableHash)
     schedule(index)
     return index
   }
 
   /// The leg a message belongs to: same Call-ID and same hop; where that fits several, the one with its tag too.
   func find(_ callID: SIPText, _ captured: CapturedMessage, isResponse: Bool) -> Int? {
-    guard let candidates = byCallID[callID.stableHash] else { return nil }
+    guard var index = byCallID.first(callID.stableHash) else { return nil }
     let source = isResponse ? captured.destination : captured.source
     let destination = isResponse ? captured.source : captured.destination
     var best: (index: Int, rank: Int)?
-    candidates.forEachFromLast { index in
-      guard slots[index].callIDBytes.withUnsafeBytes({ SIPText($0) == callID }) else { return true }
-      var rank = hopRank(of: slots[index].leg, source, destination)
-      guard rank > 0 || pbx.isEmpty else { return true }
-      if candidates.count > 1, hasTag(slots[index].fromTagHash, captured.message) { rank += 4 }
-      if rank > best?.rank ?? -1 { best = (index, rank) }
-      return true
+    let isOnlyOne = byCallID.next(after: index) == nil
+    while true {
+      if slots[index].callIDBytes.withUnsafeBytes({ SIPText($0) == callID }) {
+        var rank = hopRank(of: slots[index].leg, source, destination)
+        if rank > 0 || pbx.isEmpty {
+          if !isOnlyOne, hasTag(slots[index].fromTagHash, captured.message) { rank += 4 }
+          if rank > best?.rank ?? -1 { best = (index, rank) }
+        }
+      }
+      guard let next = byCallID.next(after: index) else { return best?.index }
+      index = next
     }
-    return best?.index
   }
 
   /// 2 for the leg's own two ends, ports and all (phones may share an address), 1 for their addresses, 0 for neither.
@@ -189,9 +191,7 @@ extension Leg {
   }
 
   static func assertedUser(_ message: SIPMessage) -> String? {
-    guard let value = message.firstLine(of: .pAssertedIdentity) ?? message.firstLine(of: .remotePartyID) else {
-      return nil
-    }
+    guard let value = message.firstLine(of: .pAssertedIdentity, otherwise: .remotePartyID) else { return nil }
     let user = user(of: NameAddress(value))
     return user.isEmpty ? nil : user
   }

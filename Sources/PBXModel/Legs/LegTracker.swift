@@ -41,7 +41,6 @@ public struct LegTracker {
   struct Slot {
     var leg: Leg
     var callIDBytes: [UInt8]
-    var callIDHash: UInt64
     var fromTagHash: UInt64
     var inviteCSeq: UInt32
     /// From when Timer B runs: the INVITE that counts, or the response that asked for another.
@@ -64,8 +63,8 @@ public struct LegTracker {
   public internal(set) var counts = Counts()
   var slots: [Slot] = []
   var freeSlots: [Int] = []
-  /// Call-ID hash -> slots; more than one where a PBX passes a Call-ID on, or a client uses one again.
-  var byCallID: [UInt64: ShortList<Int>] = [:]
+  /// By hash of the Call-ID; more than one slot where a PBX passes a Call-ID on, or a client uses one again.
+  var byCallID = HashChains()
   var deadlines = DeadlineQueue()
   var lastID = 0
   let pbx: PBXAddresses
@@ -84,14 +83,21 @@ public struct LegTracker {
 
   /// Reads one message; the events go to `report` in order.
   public mutating func receive(_ captured: CapturedMessage, report: (LegEvent) -> Void) {
+    receive(captured, cseq: captured.message.cseq, report: report)
+  }
+
+  /// The same for a caller who has read CSeq already.
+  mutating func receive(
+    _ captured: CapturedMessage, cseq: (number: UInt32, method: SIPMethod, methodText: SIPText)?,
+    report: (LegEvent) -> Void
+  ) {
     advance(to: captured.time, report: report)
-    let message = captured.message
-    guard let callID = message.callID, let cseq = message.cseq else { return }
+    guard let cseq, let callID = captured.message.callID else { return }
     if !pbx.isEmpty, pbx.role(source: captured.source, destination: captured.destination) == .passing {
       counts.pastPBX += 1
       return
     }
-    switch message.startLine {
+    switch captured.message.startLine {
     case .request(let method, _, _):
       guard method != .register else { return }
       receiveRequest(method, cseq: cseq.number, callID: callID, captured, report)
@@ -108,6 +114,7 @@ public struct LegTracker {
   /// Lets go of what has been silent too long.
   public mutating func advance(to instant: Instant, report: (LegEvent) -> Void) {
     now = max(now, instant)
+    guard deadlines.soonest <= now else { return }
     while let index = popLook(at: now) {
       let due = deadline(of: slots[index])
       if due > now {
@@ -184,9 +191,7 @@ public struct LegTracker {
   }
 
   mutating func release(_ index: Int) {
-    let hash = slots[index].callIDHash
-    byCallID[hash]?.remove(index)
-    if byCallID[hash]?.isEmpty == true { byCallID[hash] = nil }
+    byCallID.remove(index)
     slots[index].isCurrent = false
     freeSlots.append(index)
   }

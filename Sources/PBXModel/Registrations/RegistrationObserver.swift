@@ -84,6 +84,12 @@ public struct RegistrationObserver {
     if isRequest { open(key, captured, report) } else { close(key, captured, report) }
   }
 
+  /// Lets time pass: reports the transactions nobody answered within `patience`.
+  public mutating func advance(to now: Instant, report: (RegistrationEvent) -> Void) {
+    guard let first = order.first, first.time + Self.patience <= now else { return }
+    expire(at: now, report)
+  }
+
   /// Reports what never got an answer.
   public mutating func finish(report: (RegistrationEvent) -> Void) {
     expire(at: .distantFuture, report)

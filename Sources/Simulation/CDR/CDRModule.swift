@@ -46,13 +46,16 @@ struct CDRModule: Sendable {
   func callerChannel(of call: Call) -> String { rowWriter(call, callerName: "").callerChannel }
 
   private func rowWriter(_ call: Call, callerName: String) -> CDRRowWriter {
-    CDRRowWriter(
-      call: call, context: context, callerName: callerName,
-      serials: call.legs.compactMap { member in channels[member.leg.id].map { (member.leg.id, $0) } })
+    var serials: [(leg: Leg.ID, serial: Int)] = []
+    serials.reserveCapacity(call.calleeLegs.count + 1)
+    call.forEachLeg { member in
+      if let serial = channels[member.leg.id] { serials.append((member.leg.id, serial)) }
+    }
+    return CDRRowWriter(call: call, context: context, callerName: callerName, serials: serials)
   }
 
   private mutating func forgetChannels(of call: Call) {
-    for member in call.legs { channels[member.leg.id] = nil }
+    call.forEachLeg { channels[$0.leg.id] = nil }
   }
 
   private mutating func draft(_ writer: CDRRowWriter, _ plan: [CDRRowWriter.Plan]) -> CDRDraft? {

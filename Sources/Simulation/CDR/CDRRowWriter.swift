@@ -191,7 +191,7 @@ struct CDRRowWriter: Sendable {
     row.channelExt = name(of: call.callerParty)
     row.callerName = callerName
     row.actionOwner = call.callerNumber
-    let serial = serial(of: call.legs.first?.leg.id)
+    let serial = serial(of: call.firstLeg?.id)
     row.uniqueid = "\(call.start.seconds).\(serial)"
     row.session = "\(call.start.seconds)\(call.start.microsecondsOfSecond)-\(call.callerNumber)"
     switch call.callerParty {
@@ -257,7 +257,7 @@ struct CDRRowWriter: Sendable {
   }
 
   var callerChannel: String {
-    channel(of: call.callerParty, call.callerLeg?.leg.id ?? call.legs.first?.leg.id)
+    channel(of: call.callerParty, call.callerLeg?.leg.id ?? call.firstLeg?.id)
   }
 
   private func channel(of party: Party, _ leg: Leg.ID?) -> String {

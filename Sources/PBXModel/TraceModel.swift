@@ -20,7 +20,6 @@ public struct TraceModel {
   public private(set) var calls: CallAssembler
   /// The REGISTER transactions still open.
   public private(set) var registrations: RegistrationObserver
-  private var legEvents: [LegEvent] = []
 
   /// - Parameter pbx: empty when none is known; every dialog is then a call of its own.
   public init(site: Site, pbx: PBXAddresses) {
@@ -31,31 +30,26 @@ public struct TraceModel {
 
   /// Reads one message; messages come in the order of the trace.
   public mutating func receive(_ captured: CapturedMessage, report: (Event) -> Void) {
+    let now = captured.time
     let cseq = captured.message.cseq
     if cseq?.method == .register {
       registrations.receive(captured) { calls.note($0, report) }
-      legs.advance(to: captured.time) { legEvents.append($0) }
     } else {
-      registrations.advance(to: captured.time) { calls.note($0, report) }
-      legs.receive(captured, cseq: cseq) { legEvents.append($0) }
+      registrations.advance(to: now) { calls.note($0, report) }
     }
-    drain(at: captured.time, report)
+    calls.advance(to: now) { report(.call($0)) }
+    legs.receive(captured, cseq: cseq) { event in
+      calls.receive(event, at: now) { report(.call($0)) }
+    }
   }
 
   /// The end of the trace: reports what was still waiting for an answer. Running calls stay running.
   public mutating func finish(at now: Instant, report: (Event) -> Void) {
     registrations.finish { report(.registration($0)) }
-    legs.advance(to: now) { legEvents.append($0) }
-    drain(at: now, report)
-  }
-
-  private mutating func drain(at now: Instant, _ report: (Event) -> Void) {
     calls.advance(to: now) { report(.call($0)) }
-    guard !legEvents.isEmpty else { return }
-    for event in legEvents {
+    legs.advance(to: now) { event in
       calls.receive(event, at: now) { report(.call($0)) }
     }
-    legEvents.removeAll(keepingCapacity: true)
   }
 }
 

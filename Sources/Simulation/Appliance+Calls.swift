@@ -70,7 +70,7 @@ extension Appliance {
 
   private mutating func release(_ member: Call.Member, _ effects: inout [Effect]) {
     guard let number = member.party.accountNumber else { return }
-    states.release(number, member.leg.id)
+    guard states.release(number, member.leg.id) else { return }
     showState(of: number, at: now, &effects)
   }
 

@@ -2,14 +2,15 @@ import PBXModel
 
 /// The state of each extension, from its bindings and its legs.
 struct ExtensionStates: Sendable {
-  private struct Legs: Sendable {
-    var ringing: Set<Leg.ID> = []
-    var connected: Set<Leg.ID> = []
-    var isEmpty: Bool { ringing.isEmpty && connected.isEmpty }
+  fileprivate struct Entry: Sendable {
+    var ringing: [Leg.ID] = []
+    var connected: [Leg.ID] = []
+    var shown = ExtensionState.unavailable
+    /// Nothing is kept of what is unavailable, as every number nobody has registered is.
+    var isVacant: Bool { ringing.isEmpty && connected.isEmpty && shown == .unavailable }
   }
 
-  private var legs: [String: Legs] = [:]
-  private var shown: [String: ExtensionState] = [:]
+  private var entries: [String: Entry] = [:]
   private let withoutCallWaiting: Set<String>
   /// Extensions that are reachable without registering.
   private let fixed: Set<String>
@@ -20,34 +21,52 @@ struct ExtensionStates: Sendable {
   }
 
   mutating func ring(_ number: String, _ leg: Leg.ID) {
-    legs[number, default: Legs()].ringing.insert(leg)
+    entries[number, default: Entry()].ring(leg)
   }
 
   mutating func connect(_ number: String, _ leg: Leg.ID) {
-    legs[number, default: Legs()].ringing.remove(leg)
-    legs[number, default: Legs()].connected.insert(leg)
+    entries[number, default: Entry()].connect(leg)
   }
 
-  mutating func release(_ number: String, _ leg: Leg.ID) {
-    legs[number]?.ringing.remove(leg)
-    legs[number]?.connected.remove(leg)
-    if legs[number]?.isEmpty == true { legs[number] = nil }
+  /// false when the extension had no such leg.
+  mutating func release(_ number: String, _ leg: Leg.ID) -> Bool {
+    entries[number]?.release(leg) ?? false
   }
 
   /// The new state, when it is another than was shown last.
-  mutating func change(of number: String, isRegistered: Bool) -> ExtensionState? {
-    let state = state(of: number, isRegistered: isRegistered)
-    // Nothing is kept of what is unavailable, as every number nobody has registered is.
-    guard shown[number] ?? .unavailable != state else { return nil }
-    shown[number] = state == .unavailable ? nil : state
+  mutating func change(of number: String, isRegistered: @autoclosure () -> Bool) -> ExtensionState? {
+    var entry = entries[number] ?? Entry()
+    let state = state(of: number, entry, isRegistered: isRegistered)
+    guard entry.shown != state else {
+      if entry.isVacant { entries[number] = nil }
+      return nil
+    }
+    entry.shown = state
+    entries[number] = entry.isVacant ? nil : entry
     return state
   }
 
-  private func state(of number: String, isRegistered: Bool) -> ExtensionState {
-    if let legs = legs[number] {
-      if !legs.connected.isEmpty { return withoutCallWaiting.contains(number) ? .busy : .inUse }
-      if !legs.ringing.isEmpty { return .ringing }
-    }
-    return isRegistered || fixed.contains(number) ? .idle : .unavailable
+  private func state(of number: String, _ entry: Entry, isRegistered: () -> Bool) -> ExtensionState {
+    if !entry.connected.isEmpty { return withoutCallWaiting.contains(number) ? .busy : .inUse }
+    if !entry.ringing.isEmpty { return .ringing }
+    return isRegistered() || fixed.contains(number) ? .idle : .unavailable
+  }
+}
+
+extension ExtensionStates.Entry {
+  mutating func ring(_ leg: Leg.ID) {
+    if !ringing.contains(leg) { ringing.append(leg) }
+  }
+
+  mutating func connect(_ leg: Leg.ID) {
+    ringing.removeAll { $0 == leg }
+    if !connected.contains(leg) { connected.append(leg) }
+  }
+
+  mutating func release(_ leg: Leg.ID) -> Bool {
+    let before = ringing.count + connected.count
+    ringing.removeAll { $0 == leg }
+    connected.removeAll { $0 == leg }
+    return ringing.count + connected.count < before
   }
 }

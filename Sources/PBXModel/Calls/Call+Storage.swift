@@ -23,8 +23,8 @@ extension Call {
   }
 
   private var values: Values {
-    _read { yield storage.values }
-    _modify {
+    @inline(__always) _read { yield storage.values }
+    @inline(__always) _modify {
       if !isKnownUniquelyReferenced(&storage) { storage = Storage(storage.values) }
       yield &storage.values
     }
@@ -32,53 +32,53 @@ extension Call {
 
   /// The call's number within the run.
   public internal(set) var id: ID {
-    _read { yield storage.values.id }
-    _modify { yield &values.id }
+    @inline(__always) _read { yield storage.values.id }
+    @inline(__always) _modify { yield &values.id }
   }
   /// nil when the trace shows only what the PBX sent.
   public internal(set) var callerLeg: Member? {
-    _read { yield storage.values.callerLeg }
-    _modify { yield &values.callerLeg }
+    @inline(__always) _read { yield storage.values.callerLeg }
+    @inline(__always) _modify { yield &values.callerLeg }
   }
   /// In the order dialled.
   public internal(set) var calleeLegs: [Member] {
-    _read { yield storage.values.calleeLegs }
-    _modify { yield &values.calleeLegs }
+    @inline(__always) _read { yield storage.values.calleeLegs }
+    @inline(__always) _modify { yield &values.calleeLegs }
   }
   /// How the caller's own INVITE ended is in `callerLeg`; this is when the last leg was gone.
   public internal(set) var end: Instant? {
-    _read { yield storage.values.end }
-    _modify { yield &values.end }
+    @inline(__always) _read { yield storage.values.end }
+    @inline(__always) _modify { yield &values.end }
   }
   /// The number the caller dialled, or the DID.
   public internal(set) var dialled: String {
-    _read { yield storage.values.dialled }
-    _modify { yield &values.dialled }
+    @inline(__always) _read { yield storage.values.dialled }
+    @inline(__always) _modify { yield &values.dialled }
   }
   /// The number the callee saw, without visual separators; may be empty or `anonymous`.
   public internal(set) var callerNumber: String {
-    _read { yield storage.values.callerNumber }
-    _modify { yield &values.callerNumber }
+    @inline(__always) _read { yield storage.values.callerNumber }
+    @inline(__always) _modify { yield &values.callerNumber }
   }
   /// Display name of the caller's From, as the phone or the carrier sent it; empty when there was none.
   public internal(set) var callerName: String {
-    _read { yield storage.values.callerName }
-    _modify { yield &values.callerName }
+    @inline(__always) _read { yield storage.values.callerName }
+    @inline(__always) _modify { yield &values.callerName }
   }
   /// Who called. A call that shows only what the PBX sent has the party its From suggests.
   public internal(set) var callerParty: Party {
-    _read { yield storage.values.callerParty }
-    _modify { yield &values.callerParty }
+    @inline(__always) _read { yield storage.values.callerParty }
+    @inline(__always) _modify { yield &values.callerParty }
   }
   /// When the INVITE that counted came; when the call was first seen if it `ranAtStart`.
   public internal(set) var start: Instant {
-    _read { yield storage.values.start }
-    _modify { yield &values.start }
+    @inline(__always) _read { yield storage.values.start }
+    @inline(__always) _modify { yield &values.start }
   }
   /// The call ran when the trace began, so its start is unknown.
   public internal(set) var ranAtStart: Bool {
-    _read { yield storage.values.ranAtStart }
-    _modify { yield &values.ranAtStart }
+    @inline(__always) _read { yield storage.values.ranAtStart }
+    @inline(__always) _modify { yield &values.ranAtStart }
   }
 
   /// Whether both have the same legs and facts.

@@ -116,7 +116,7 @@ public struct LegTracker {
     now = max(now, instant)
     guard deadlines.soonest <= now else { return }
     while let index = popLook(at: now) {
-      let due = deadline(of: slots[index])
+      let due = deadline(ofSlot: index)
       if due > now {
         schedule(index)
       } else if slots[index].leg.end != nil {
@@ -157,11 +157,13 @@ public struct LegTracker {
     slots.filter { $0.isCurrent && $0.leg.end == nil }.map(\.leg).sorted { $0.id < $1.id }
   }
 
-  func deadline(of slot: Slot) -> Instant {
-    if let end = slot.leg.end { return end + limits.lingerAfterEnd }
-    if slot.cancelled != nil { return slot.lastSeen + limits.unansweredInvite }
-    if slot.leg.answer != nil { return slot.lastSeen + limits.answered }
-    return slot.isAccepted || slot.isTrying ? slot.lastSeen + limits.ringing : slot.inviteSeen + limits.unansweredInvite
+  /// Asked by index, because a slot is too large to be handed over for every message.
+  func deadline(ofSlot index: Int) -> Instant {
+    if let end = slots[index].leg.end { return end + limits.lingerAfterEnd }
+    if slots[index].cancelled != nil { return slots[index].lastSeen + limits.unansweredInvite }
+    if slots[index].leg.answer != nil { return slots[index].lastSeen + limits.answered }
+    return slots[index].isAccepted || slots[index].isTrying
+      ? slots[index].lastSeen + limits.ringing : slots[index].inviteSeen + limits.unansweredInvite
   }
 
   private mutating func expire(_ index: Int, at due: Instant, _ report: (LegEvent) -> Void) {
@@ -184,7 +186,7 @@ public struct LegTracker {
 
   /// Sees to it that the slot is looked at when its deadline comes.
   mutating func schedule(_ index: Int) {
-    let look = min(deadline(of: slots[index]), now + max(limits.lookEvery, .milliseconds(1)))
+    let look = min(deadline(ofSlot: index), now + max(limits.lookEvery, .milliseconds(1)))
     guard look < slots[index].nextLook else { return }
     slots[index].nextLook = look
     deadlines.push(look, slot: index, leg: slots[index].leg.id)

@@ -10,9 +10,17 @@ public struct MessageExtractor {
   public private(set) var account = CaptureAccount()
   private var streams = TCPReassembler()
   private var connections = StreamContents()
+  private var duplicates: DuplicateFilter?
+  /// Offset in the frame being read of what is wrong with it.
+  private var faultByte: Int?
+  private var losses = StreamLosses()
 
   /// An extractor that has seen no frame, with TCP's default limits.
-  public init() {}
+  ///
+  /// - Parameter duplicates: how packets recorded twice are recognised; nil to take each for one of its own.
+  public init(duplicates: DuplicateFilter.Settings? = DuplicateFilter.Settings()) {
+    self.duplicates = duplicates.map { DuplicateFilter($0) }
+  }
 
   /// What putting TCP in order met and gave up so far, connections forgotten at a limit included.
   public var tcpCounts: TCPCounts { streams.counts }
@@ -26,25 +34,27 @@ public struct MessageExtractor {
   ) {
     let place = FramePlace(frame: number, file: file, time: time)
     let messagesBefore = account.messages
+    faultByte = nil
     account.frames += 1
     account.bytes += frame.count
     let fate = take(FrameDecoder.decode(frame, linkType: linkType), frame, place, report)
     account.fateTable.add(
-      fate, bytes: frame.count, messages: account.messages - messagesBefore, at: place.position)
+      fate, bytes: frame.count, messages: account.messages - messagesBefore, at: place.position(byte: faultByte))
   }
 
   /// The end of the trace: reads what waited behind holes in TCP streams.
-  public mutating func finish(frame: Int, at time: Instant, report: (CapturedMessage) -> Void) {
-    let place = FramePlace(frame: frame, file: 0, time: time)
+  ///
+  /// - Parameters:
+  ///   - frame: number of the last frame read, where what only the end brought to light is said to be.
+  ///   - file: index of that frame's trace.
+  public mutating func finish(frame: Int, file: Int = 0, at time: Instant, report: (CapturedMessage) -> Void) {
+    let place = FramePlace(frame: frame, file: file, time: time)
     let messagesBefore = account.messages
     streams.finish { connections.read($0, $1, gapBefore: $2, at: place, &account, report) }
-    account.messagesAtEnd = account.messages - messagesBefore
-    // A gap is told with the bytes behind it; what is left had none.
-    let given = account.diagnostics[.streamGap]?.count ?? 0
-    let unfinished = streams.counts.bytesSkipped + streams.counts.bytesAbandoned - given
-    let forgotten = streams.counts.connectionsForgottenForTableSize + streams.counts.connectionsForgottenForMemory
-    if forgotten > 0 { account.note(.streamForgotten, at: place.position, count: forgotten) }
-    if unfinished > 0 { account.note(.streamUnfinished, at: place.position, count: unfinished) }
+    account.messagesAtEnd += account.messages - messagesBefore
+    losses.look(at: streams.counts, noted: connections.gapBytes, place, &account)
+    losses.finish(&account)
+    account.note(.duplicatesNotCompared, at: place.position, count: duplicates?.forgotten ?? 0)
   }
 
   /// Reads what a frame, or the datagram its fragments make, carries.
@@ -55,14 +65,10 @@ public struct MessageExtractor {
     switch content {
     case .udp(let datagram): return take(datagram, bytes, place, report)
     case .tcp(let segment): return take(segment, bytes, place, report)
-    case .fragment:
-      account.note(.ipFragment, at: place.position)
-      return .kept
-    case .other(let reason):
-      account.note(.notCarried(reason.rawValue), at: place.position)
-      return .notCarried(reason)
+    case .fragment: return .fragment
+    case .other(let reason): return .notCarried(reason)
     case .malformed(let error):
-      account.note(.malformedFrame(layer: error.layer.rawValue), at: place.position(byte: error.offset))
+      faultByte = error.offset
       return .malformed(error.layer)
     }
   }
@@ -75,14 +81,15 @@ public struct MessageExtractor {
     let payload = UnsafeRawBufferPointer(rebasing: bytes[datagram.payload.clamped(to: 0..<bytes.count)])
     do throws(SIPParseError) {
       let message = try SIPMessage.parse(payload)
-      if datagram.isCut || message.isCut { account.note(.messageCut, at: place.position) }
+      if isCopy(PacketMark(datagram, payload: payload), place) { return .duplicate }
       account.messages += 1
       report(
         CapturedMessage(
           frame: place.frame, time: place.time, transport: .udp, source: datagram.source,
           destination: datagram.destination, message: message))
-      return .message
+      return datagram.isCut || message.isCut ? .cutMessage : .message
     } catch {
+      if error.reason != .notSIP, isCopy(PacketMark(datagram, payload: payload), place) { return .duplicate }
       switch error.reason {
       case .notSIP:
         account.datagramsWithoutSIP += 1
@@ -91,9 +98,7 @@ public struct MessageExtractor {
         account.keepAlives += 1
         return .keepAlive
       case .startLineCut, .badStatus, .badVersion:
-        account.note(
-          .unreadableMessage(error.reason.rawValue),
-          at: place.position(byte: datagram.payload.lowerBound + error.offset))
+        faultByte = datagram.payload.lowerBound + error.offset
         return .unreadable(error.reason)
       }
     }
@@ -104,12 +109,22 @@ public struct MessageExtractor {
     _ report: (CapturedMessage) -> Void
   ) -> CaptureAccount.Fate {
     account.segments += 1
+    let payload = UnsafeRawBufferPointer(rebasing: bytes[segment.payload.clamped(to: 0..<bytes.count)])
+    // Many a segment without data looks like the one before, and none of them tells anything twice.
+    if !payload.isEmpty, isCopy(PacketMark(segment, payload: payload), place) { return .duplicate }
     let repeatedBefore = streams.counts.retransmitted
     connections.fate = segment.payload.isEmpty ? .segmentWithoutPayload : .kept
     streams.accept(segment, frame: bytes, at: place.time) {
       connections.read($0, $1, gapBefore: $2, at: place, &account, report)
     }
-    return streams.counts.retransmitted > repeatedBefore ? .retransmission : connections.fate
+    losses.look(at: streams.counts, noted: connections.gapBytes, place, &account)
+    guard connections.fate == .kept else { return connections.fate }
+    if let mark = streams.ignoredMark { return StreamContents.fate(ofMark: mark) }
+    return streams.counts.retransmitted > repeatedBefore ? .retransmission : .kept
+  }
+
+  private mutating func isCopy(_ mark: @autoclosure () -> PacketMark, _ place: FramePlace) -> Bool {
+    duplicates?.isCopy(mark().value, at: place.time) ?? false
   }
 }
 
@@ -140,7 +155,7 @@ struct FramePlace {
   let time: Instant
 
   var position: CaptureAccount.Position { CaptureAccount.Position(file: file, frame: frame) }
-  func position(byte: Int) -> CaptureAccount.Position {
+  func position(byte: Int?) -> CaptureAccount.Position {
     CaptureAccount.Position(file: file, frame: frame, byte: byte)
   }
 }

@@ -5,6 +5,8 @@ enum NetworkLayer {
   struct Addresses {
     let source: IPAddress
     let destination: IPAddress
+    /// The IPv4 identification; 0 for IPv6, whose header has none.
+    var identification: UInt16 = 0
   }
 
   static func ipv4(_ bytes: inout FrameBytes, at start: Int) -> FrameContent {
@@ -32,7 +34,8 @@ enum NetworkLayer {
     // More fragments, or an offset other than 0.
     guard bytes.word16(start + 6) & 0x3fff == 0 else { return .fragment }
     let addresses = Addresses(
-      source: IPAddress(v4: bytes.word32(start + 12)), destination: IPAddress(v4: bytes.word32(start + 16)))
+      source: IPAddress(v4: bytes.word32(start + 12)), destination: IPAddress(v4: bytes.word32(start + 16)),
+      identification: bytes.word16(start + 4))
     return transport(bytes.byte(start + 9), bytes, at: start + headerLength, addresses)
   }
 

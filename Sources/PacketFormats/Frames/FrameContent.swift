@@ -24,13 +24,18 @@ public struct UDPDatagram: Hashable, Sendable {
   public var payload: Range<Int>
   /// The datagram was longer than what the frame holds, because of the snap length or a wrong length field.
   public var isCut: Bool
+  /// The identification of the IPv4 header, which the copies of one packet share (RFC 6864); 0 for IPv6.
+  public var identification: UInt16
 
   /// Takes every part as given; `payload` is not checked against any frame.
-  public init(source: IPEndpoint, destination: IPEndpoint, payload: Range<Int>, isCut: Bool = false) {
+  public init(
+    source: IPEndpoint, destination: IPEndpoint, payload: Range<Int>, isCut: Bool = false, identification: UInt16 = 0
+  ) {
     self.source = source
     self.destination = destination
     self.payload = payload
     self.isCut = isCut
+    self.identification = identification
   }
 }
 
@@ -50,6 +55,8 @@ public struct TCPSegment: Hashable, Sendable {
   public var payload: Range<Int>
   /// Payload bytes the segment had on the wire; never less than `payload.count`.
   public var lengthOnWire: Int
+  /// The identification of the IPv4 header, which the copies of one packet share (RFC 6864); 0 for IPv6.
+  public var identification: UInt16
 
   /// The segment was longer than what the frame holds.
   public var isCut: Bool { lengthOnWire > payload.count }
@@ -57,7 +64,7 @@ public struct TCPSegment: Hashable, Sendable {
   /// - Parameter lengthOnWire: nil where nothing was cut off; a value below `payload.count` counts as that.
   public init(
     source: IPEndpoint, destination: IPEndpoint, sequence: UInt32, acknowledgment: UInt32 = 0, flags: TCPFlags,
-    payload: Range<Int>, lengthOnWire: Int? = nil
+    payload: Range<Int>, lengthOnWire: Int? = nil, identification: UInt16 = 0
   ) {
     self.source = source
     self.destination = destination
@@ -66,6 +73,7 @@ public struct TCPSegment: Hashable, Sendable {
     self.flags = flags
     self.payload = payload
     self.lengthOnWire = max(payload.count, lengthOnWire ?? 0)
+    self.identification = identification
   }
 }
 

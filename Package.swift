@@ -114,6 +114,6 @@ let package = Package(
         "Primitives", "PBXModel", "PacketCapture", "SIPCapture", "Simulation", "HardwareProfiles", "CRMConnectors", "CRMCloud",
         "ConfigurationFiles",
       ]),
-    .testTarget(name: "CLITests", dependencies: ["ucmsim", "TestSupport"], swiftSettings: settings),
+    .testTarget(name: "CLITests", dependencies: ["ucmsim", "TestSupport", "PacketFormats", "Primitives"], swiftSettings: settings),
   ]
 )

@@ -1,5 +1,6 @@
 import PacketFormats
 import Primitives
+import SIP
 import SIPCapture
 import TestSupport
 import Testing
@@ -110,6 +111,7 @@ import Testing
     extraction.segment(Array("SIP/2.0 99 X\r\nContent-Length: 4\r\n\r\nbody".utf8) + message("a"))
     extraction.segment(Array("BYE sip:h SIP/3.0\r\nContent-Length: 0\r\n\r\n".utf8) + message("b"))
     #expect(extraction.callIDs == ["a", "b"])
+    #expect(extraction.account.fates.map(\.fate) == [.message])
     #expect(
       extraction.account.diagnostics == [
         .unreadableMessage("badStatus"): .init(count: 1, firstFrame: 1),
@@ -122,7 +124,7 @@ import Testing
     extraction.segment(Array("MESSAGE sip:h SIP/2.0\r\nCall-ID: a\r\nContent-Length: 90000000\r\n\r\nab\r\n".utf8))
     extraction.segment(message("b"))
     #expect(extraction.callIDs == ["a", "b"])
-    #expect(extraction.count(.messageCut) == 1)
+    #expect(extraction.account[.cutMessage]?.messages == 1)
     #expect(extraction.count(.streamJunk) == 4)
   }
 
@@ -140,6 +142,21 @@ import Testing
     extraction.segment(message("not read"))
     #expect(extraction.seen.isEmpty)
     #expect(extraction.account.diagnostics == [diagnostic: .init(count: 1, firstFrame: 2)])
+    // The whole rest of the connection has the fate, not only what showed it.
+    let fate: CaptureAccount.Fate = diagnostic == .encryptedStream ? .encrypted : .otherStream
+    #expect(extraction.account[fate]?.frames == 3)
+    #expect(extraction.account[.segmentWithoutPayload]?.frames == 1)
+  }
+
+  @Test func anUnreadableMessageAloneInItsSegmentIsTheFateOfIt() {
+    var extraction = Extraction()
+    let bad = Array("SIP/2.0 99 X\r\nContent-Length: 0\r\n\r\n".utf8)
+    extraction.segment(bad)
+    #expect(extraction.account[.unreadable(.badStatus)]?.frames == 1)
+    #expect(extraction.account.diagnostics.isEmpty)
+    extraction.segment(bad + bad)
+    #expect(extraction.account[.unreadable(.badStatus)]?.frames == 2)
+    #expect(extraction.account.diagnostics == [.unreadableMessage("badStatus"): .init(count: 1, firstFrame: 2)])
   }
 
   @Test func binaryBytesAreJunkThatHidesNothingFromTheNextLine() {

@@ -52,7 +52,7 @@ public struct MessageExtractor {
     let messagesBefore = account.messages
     streams.finish { connections.read($0, $1, gapBefore: $2, at: place, &account, report) }
     account.messagesAtEnd += account.messages - messagesBefore
-    losses.look(at: streams.counts, noted: connections.gapBytes, place, &account)
+    losses.look(at: streams.counts, place, &account)
     losses.finish(&account)
     account.note(.duplicatesNotCompared, at: place.position, count: duplicates?.forgotten ?? 0)
   }
@@ -117,7 +117,7 @@ public struct MessageExtractor {
     streams.accept(segment, frame: bytes, at: place.time) {
       connections.read($0, $1, gapBefore: $2, at: place, &account, report)
     }
-    losses.look(at: streams.counts, noted: connections.gapBytes, place, &account)
+    losses.look(at: streams.counts, place, &account)
     guard connections.fate == .kept else { return connections.fate }
     if let mark = streams.ignoredMark { return StreamContents.fate(ofMark: mark) }
     return streams.counts.retransmitted > repeatedBefore ? .retransmission : .kept

@@ -72,9 +72,9 @@ struct Extraction {
     sequence += UInt32(payload.count)
   }
 
-  mutating func finish() {
+  mutating func finish(file: Int = 0) {
     var new: [Seen] = []
-    extractor.finish(frame: frames, at: Instant(seconds: Int64(frames))) { new.append(Self.copy($0)) }
+    extractor.finish(frame: frames, file: file, at: Instant(seconds: Int64(frames))) { new.append(Self.copy($0)) }
     seen += new
   }
 

@@ -72,6 +72,25 @@ import Testing
     #expect(extraction.count(.streamGap) == 0)
   }
 
+  @Test func whatIsUnfinishedIsSaidToBeWhereThatWasSeen() {
+    var extraction = Extraction()
+    extraction.segment(message("a"))
+    // The connection ends within a message.
+    extraction.segment(Array(message("cut", body: 40).prefix(60)), flags: .fin)
+    for _ in 0..<5 { extraction.datagram([1, 2, 3]) }
+    extraction.finish()
+    #expect(extraction.count(.streamUnfinished) == 60)
+    #expect(extraction.firstFrame(.streamUnfinished) == 2)
+  }
+
+  @Test func whatTheEndBringsToLightIsSaidToBeInTheTraceOfTheLastFrame() {
+    var extraction = Extraction()
+    extraction.segment(Array(message("cut", body: 40).prefix(60)))
+    extraction.finish(file: 3)
+    #expect(
+      extraction.account.diagnostics == [.streamUnfinished: .init(count: 60, first: .init(file: 3, frame: 1))])
+  }
+
   @Test func behindAGapTheNextMessageIsFound() {
     var extraction = Extraction()
     extraction.segment(message("a"))

@@ -27,15 +27,15 @@ extension CaptureAccount.Fate {
   public var phrase: String {
     switch self {
     case .message: "SIP messages"
-    case .cutMessage: "SIP messages cut off in the capture, read as far as they go"
+    case .cutMessage: "SIP messages that are cut off, read as far as they go"
     case .keepAlive: "keep-alives of phones (empty lines)"
-    case .kept: "TCP data that later segments continue"
+    case .kept: "TCP data that later segments go on with"
     case .fragment: "IP fragments, not put together"
     case .notSIP(let payload): payload.phrase
     case .segmentWithoutPayload: "TCP without data (handshakes, acknowledgments)"
     case .duplicate: "copies of a packet recorded twice"
     case .retransmission: "TCP data sent again"
-    case .junk: "TCP data between SIP messages that is none"
+    case .junk: "TCP data that is no SIP"
     case .otherStream: "TCP connections of other protocols"
     case .encrypted: "encrypted (TLS without its keys)"
     case .notCarried(let reason): reason.phrase
@@ -137,9 +137,9 @@ extension CaptureAccount.Diagnostic {
       "unreadable messages among others in TCP"
         + (SIPParseError.Reason(rawValue: reason).map { " (\($0.phrase))" } ?? "")
     case .streamGap: "bytes of TCP connections that the capture lacks, or that such a gap made useless"
-    case .streamUnfinished: "bytes of messages in TCP whose end never came"
+    case .streamUnfinished: "bytes at the ends of TCP connections that make no whole message"
     case .streamForgotten: "TCP connections forgotten because too many were open"
-    case .streamJunk: "bytes of TCP connections that belong to no message"
+    case .streamJunk: "bytes of TCP connections that are no SIP"
     case .encryptedStream: "directions of encrypted connections (TLS without its keys)"
     case .webSocketStream: "directions of WebSocket connections, not unwrapped"
     case .otherStream: "directions of TCP connections of other protocols"

@@ -6,9 +6,6 @@ struct StreamContents {
   /// What became of the frame being read, as far as its stream tells.
   var fate = CaptureAccount.Fate.kept
 
-  /// Bytes of gaps that were noted, with the bytes behind them.
-  private(set) var gapBytes = 0
-
   private static let encryptedMark: UInt8 = 1
 
   /// The fate of a segment in a direction that was left alone.
@@ -19,10 +16,7 @@ struct StreamContents {
     _ direction: TCPReassembler.Direction, _ bytes: UnsafeRawBufferPointer, gapBefore: Int, at place: FramePlace,
     _ account: inout CaptureAccount, _ report: (CapturedMessage) -> Void
   ) -> TCPReassembler.Consumption {
-    if gapBefore > 0 {
-      account.note(.streamGap, at: place.position, count: gapBefore)
-      gapBytes += gapBefore
-    }
+    if gapBefore > 0 { account.note(.streamGap, at: place.position, count: gapBefore) }
     if let other = foreignProtocol(bytes, isBehindGap: gapBefore > 0) {
       account.note(other, at: place.position)
       let mark: UInt8 = other == .encryptedStream ? Self.encryptedMark : 0

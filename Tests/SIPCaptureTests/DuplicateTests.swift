@@ -99,6 +99,24 @@ import Testing
     #expect(extraction.seen.count == 141)
   }
 
+  @Test func exchangedPartsMakeAnotherPacket() {
+    // Two blocks of 16 or 64 bytes that change places, as a hash of parts might not see.
+    var extraction = Extraction()
+    let (one, two) = (String(repeating: "a", count: 16), String(repeating: "b", count: 16))
+    let bodies = [one + two, two + one, one + one, two + two].flatMap { part in
+      [
+        part, one + part, part + one, part + part, String(repeating: one, count: 4) + part,
+        part + String(repeating: one, count: 4),
+      ]
+    }
+    let distinct = Set(bodies)
+    for body in distinct.sorted() {
+      let text = "MESSAGE sip:h SIP/2.0\r\nCall-ID: x\r\n\r\n" + body
+      extraction.receive(Packets.frame(Self.packet(Array(text.utf8))), at: Self.start)
+    }
+    #expect(extraction.seen.count == distinct.count)
+  }
+
   @Test func packetsOfIPv6AreToldByTheWindowAlone() {
     let (one, two) = (IPAddress(v6High: 0x2001_0db8 << 32, low: 1), IPAddress(v6High: 0x2001_0db8 << 32, low: 2))
     let frame = Packets.udpFrame(

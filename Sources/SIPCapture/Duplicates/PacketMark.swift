@@ -6,7 +6,9 @@ import Primitives
 /// Not cryptographic: who writes the packets can make two of the same mark, and so hide one packet of his own within
 /// the window of another.
 struct PacketMark {
-  private var lanes: (UInt64, UInt64, UInt64, UInt64) = (0x243f_6a88, 0x85a3_08d3, 0x1319_8a2e, 0x0370_7344)
+  private var lanes: (UInt64, UInt64, UInt64, UInt64) = (
+    0x243f_6a88_85a3_08d3, 0x1319_8a2e_0370_7344, 0xa409_3822_299f_31d0, 0x082e_fa98_ec4e_6c89
+  )
 
   /// A mark of what the copies of a packet share: neither link header nor VLAN tag, hop limit or checksum.
   init(_ datagram: UDPDatagram, payload: UnsafeRawBufferPointer) {
@@ -17,45 +19,56 @@ struct PacketMark {
   /// The same for a segment, whose numbers and flags count too.
   init(_ segment: TCPSegment, payload: UnsafeRawBufferPointer) {
     add(segment.source, segment.destination, segment.identification)
-    lanes.1 = Self.mix(lanes.1, UInt64(segment.sequence) << 32 | UInt64(segment.acknowledgment))
-    lanes.2 = Self.mix(lanes.2, UInt64(segment.flags.rawValue) << 1 | 1)
+    let numbers = UInt64(segment.sequence) << 32 | UInt64(segment.acknowledgment)
+    lanes.2 = Self.mix(lanes.2, numbers, UInt64(segment.flags.rawValue))
     add(payload)
   }
 
-  var value: UInt64 { Self.mix(Self.mix(lanes.0, lanes.1), Self.mix(lanes.2, lanes.3)) }
+  var value: UInt64 {
+    Self.mix(Self.mix(lanes.0, lanes.1, 1), Self.mix(lanes.2, lanes.3, 2), 3)
+  }
 
   private mutating func add(_ source: IPEndpoint, _ destination: IPEndpoint, _ identification: UInt16) {
-    lanes.0 = Self.mix(lanes.0, source.address.high)
-    lanes.1 = Self.mix(lanes.1, source.address.low)
-    lanes.2 = Self.mix(lanes.2, destination.address.high)
-    lanes.3 = Self.mix(lanes.3, destination.address.low)
+    lanes.0 = Self.mix(lanes.0, source.address.high, source.address.low)
+    lanes.1 = Self.mix(lanes.1, destination.address.high, destination.address.low)
     let ports = UInt64(source.port) << 16 | UInt64(destination.port)
-    lanes.0 = Self.mix(lanes.0, ports << 16 | UInt64(identification))
+    lanes.3 = Self.mix(lanes.3, ports, UInt64(identification))
   }
 
   private mutating func add(_ bytes: UnsafeRawBufferPointer) {
     var offset = 0
     // Four independent lanes, so that the multiplications overlap.
-    while offset + 32 <= bytes.count {
-      lanes.0 = Self.mix(lanes.0, bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
-      lanes.1 = Self.mix(lanes.1, bytes.loadUnaligned(fromByteOffset: offset + 8, as: UInt64.self))
-      lanes.2 = Self.mix(lanes.2, bytes.loadUnaligned(fromByteOffset: offset + 16, as: UInt64.self))
-      lanes.3 = Self.mix(lanes.3, bytes.loadUnaligned(fromByteOffset: offset + 24, as: UInt64.self))
-      offset += 32
+    while offset + 64 <= bytes.count {
+      lanes.0 = Self.mix(lanes.0, bytes, at: offset)
+      lanes.1 = Self.mix(lanes.1, bytes, at: offset + 16)
+      lanes.2 = Self.mix(lanes.2, bytes, at: offset + 32)
+      lanes.3 = Self.mix(lanes.3, bytes, at: offset + 48)
+      offset += 64
     }
-    while offset + 8 <= bytes.count {
-      lanes.0 = Self.mix(lanes.0, bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
-      offset += 8
+    while offset + 16 <= bytes.count {
+      lanes.0 = Self.mix(lanes.0, bytes, at: offset)
+      offset += 16
     }
+    var rest: (UInt64, UInt64) = (0, 0)
     while offset < bytes.count {
-      lanes.1 = Self.mix(lanes.1, UInt64(bytes[offset]))
+      rest = (rest.0 << 8 | rest.1 >> 56, rest.1 << 8 | UInt64(bytes[offset]))
       offset += 1
     }
-    lanes.3 = Self.mix(lanes.3, UInt64(bytes.count))
+    lanes.1 = Self.mix(lanes.1, rest.0, rest.1)
+    lanes.2 = Self.mix(lanes.2, UInt64(bytes.count), 0)
   }
 
-  private static func mix(_ lane: UInt64, _ word: UInt64) -> UInt64 {
-    let product = (lane ^ word) &* 0x9e37_79b9_7f4a_7c15
-    return product ^ (product >> 32)
+  @inline(__always)
+  private static func mix(_ lane: UInt64, _ bytes: UnsafeRawBufferPointer, at offset: Int) -> UInt64 {
+    mix(
+      lane, bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self),
+      bytes.loadUnaligned(fromByteOffset: offset + 8, as: UInt64.self))
+  }
+
+  /// Both halves of a product depend on every bit of both factors; folded, they make one word again.
+  @inline(__always)
+  private static func mix(_ lane: UInt64, _ first: UInt64, _ second: UInt64) -> UInt64 {
+    let product = (lane ^ first).multipliedFullWidth(by: second ^ 0x9e37_79b9_7f4a_7c15)
+    return product.high ^ product.low ^ lane
   }
 }

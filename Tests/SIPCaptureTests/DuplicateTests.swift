@@ -103,11 +103,10 @@ import Testing
     // Two blocks of 16 or 64 bytes that change places, as a hash of parts might not see.
     var extraction = Extraction()
     let (one, two) = (String(repeating: "a", count: 16), String(repeating: "b", count: 16))
-    let bodies = [one + two, two + one, one + one, two + two].flatMap { part in
-      [
-        part, one + part, part + one, part + part, String(repeating: one, count: 4) + part,
-        part + String(repeating: one, count: 4),
-      ]
+    let four = String(repeating: one, count: 4)
+    var bodies: [String] = []
+    for part in [one + two, two + one, one + one, two + two] {
+      bodies += [part, one + part, part + one, part + part, four + part, part + four]
     }
     let distinct = Set(bodies)
     for body in distinct.sorted() {

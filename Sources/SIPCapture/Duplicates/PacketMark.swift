@@ -36,33 +36,41 @@ struct PacketMark {
   }
 
   private mutating func add(_ bytes: UnsafeRawBufferPointer) {
-    var offset = 0
-    // Four independent lanes, so that the multiplications overlap.
-    while offset + 64 <= bytes.count {
-      lanes.0 = Self.mix(lanes.0, bytes, at: offset)
-      lanes.1 = Self.mix(lanes.1, bytes, at: offset + 16)
-      lanes.2 = Self.mix(lanes.2, bytes, at: offset + 32)
-      lanes.3 = Self.mix(lanes.3, bytes, at: offset + 48)
-      offset += 64
-    }
-    while offset + 16 <= bytes.count {
-      lanes.0 = Self.mix(lanes.0, bytes, at: offset)
-      offset += 16
-    }
-    var rest: (UInt64, UInt64) = (0, 0)
-    while offset < bytes.count {
-      rest = (rest.0 << 8 | rest.1 >> 56, rest.1 << 8 | UInt64(bytes[offset]))
-      offset += 1
-    }
-    lanes.1 = Self.mix(lanes.1, rest.0, rest.1)
     lanes.2 = Self.mix(lanes.2, UInt64(bytes.count), 0)
+    guard bytes.count >= 64 else { return addShort(bytes) }
+    let last = bytes.count &- 64
+    var offset = 0
+    while offset < last {
+      addBlock(bytes, at: offset)
+      offset &+= 64
+    }
+    // The last block may overlap the one before: that is cheaper than going on in smaller steps.
+    addBlock(bytes, at: last)
+  }
+
+  /// Four independent lanes, so that the multiplications overlap.
+  @inline(__always)
+  private mutating func addBlock(_ bytes: UnsafeRawBufferPointer, at offset: Int) {
+    lanes.0 = Self.mix(lanes.0, bytes, at: offset)
+    lanes.1 = Self.mix(lanes.1, bytes, at: offset &+ 16)
+    lanes.2 = Self.mix(lanes.2, bytes, at: offset &+ 32)
+    lanes.3 = Self.mix(lanes.3, bytes, at: offset &+ 48)
+  }
+
+  private mutating func addShort(_ bytes: UnsafeRawBufferPointer) {
+    var word: UInt64 = 0
+    for (index, byte) in bytes.enumerated() {
+      word = word << 8 | UInt64(byte)
+      if index & 7 == 7 { lanes.0 = Self.mix(lanes.0, word, UInt64(index)) }
+    }
+    lanes.1 = Self.mix(lanes.1, word, 0)
   }
 
   @inline(__always)
   private static func mix(_ lane: UInt64, _ bytes: UnsafeRawBufferPointer, at offset: Int) -> UInt64 {
     mix(
       lane, bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self),
-      bytes.loadUnaligned(fromByteOffset: offset + 8, as: UInt64.self))
+      bytes.loadUnaligned(fromByteOffset: offset &+ 8, as: UInt64.self))
   }
 
   /// Both halves of a product depend on every bit of both factors; folded, they make one word again.

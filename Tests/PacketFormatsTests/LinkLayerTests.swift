@@ -12,7 +12,8 @@ struct LinkLayerTests {
   func everyLinkTypeYieldsTheDatagram(_ linkType: LinkType, _ ends: (IPEndpoint, IPEndpoint)) {
     let frame = Packets.udpFrame(text, from: ends.0, to: ends.1, linkType: linkType)
     let expected = UDPDatagram(
-      source: ends.0, destination: ends.1, payload: frame.count - text.count..<frame.count, isCut: false)
+      source: ends.0, destination: ends.1, payload: frame.count - text.count..<frame.count, isCut: false,
+      identification: ends.0.address.family == .v4 ? 1 : 0)
     #expect(decode(frame, linkType: linkType) == .udp(expected))
   }
 
@@ -23,7 +24,7 @@ struct LinkLayerTests {
       linkType: linkType)
     let expected = TCPSegment(
       source: ends.0, destination: ends.1, sequence: 0xdead_beef, acknowledgment: 7, flags: [.ack, .psh],
-      payload: frame.count - text.count..<frame.count)
+      payload: frame.count - text.count..<frame.count, identification: ends.0.address.family == .v4 ? 1 : 0)
     #expect(decode(frame, linkType: linkType) == .tcp(expected))
   }
 

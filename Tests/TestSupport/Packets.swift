@@ -49,7 +49,7 @@ public enum Packets {
   public static func ipv4(
     _ payload: [UInt8], protocolNumber: UInt8, from source: IPAddress, to destination: IPAddress,
     options: [UInt8] = [], totalLength: Int? = nil, headerLength: Int? = nil, fragment: UInt16 = 0,
-    identification: UInt16 = 0, hopLimit: UInt8 = 64
+    identification: UInt16 = 1, hopLimit: UInt8 = 64
   ) -> [UInt8] {
     let trueHeaderLength = 20 + options.count
     var bytes = ByteWriter()

@@ -9,6 +9,8 @@ struct FrameBytes {
   var source: FrameError.LengthSource
   /// Bytes an IP header claims beyond the captured ones.
   var missing = 0
+  /// The Identification of the innermost IPv4 header; 0 for IPv6.
+  var identification: UInt16 = 0
 
   init(_ frame: UnsafeRawBufferPointer) {
     self.frame = frame

@@ -5,8 +5,6 @@ enum NetworkLayer {
   struct Addresses {
     let source: IPAddress
     let destination: IPAddress
-    /// The IPv4 identification; 0 for IPv6, whose header has none.
-    var identification: UInt16 = 0
   }
 
   static func ipv4(_ bytes: inout FrameBytes, at start: Int) -> FrameContent {
@@ -34,8 +32,8 @@ enum NetworkLayer {
     // More fragments, or an offset other than 0.
     guard bytes.word16(start + 6) & 0x3fff == 0 else { return .fragment }
     let addresses = Addresses(
-      source: IPAddress(v4: bytes.word32(start + 12)), destination: IPAddress(v4: bytes.word32(start + 16)),
-      identification: bytes.word16(start + 4))
+      source: IPAddress(v4: bytes.word32(start + 12)), destination: IPAddress(v4: bytes.word32(start + 16)))
+    bytes.identification = bytes.word16(start + 4)
     return transport(bytes.byte(start + 9), bytes, at: start + headerLength, addresses)
   }
 
@@ -50,6 +48,7 @@ enum NetworkLayer {
     let addresses = Addresses(
       source: IPAddress(v6High: bytes.word64(start + 8), low: bytes.word64(start + 16)),
       destination: IPAddress(v6High: bytes.word64(start + 24), low: bytes.word64(start + 32)))
+    bytes.identification = 0
     var next = bytes.byte(start + 6)
     var offset = start + 40
     while let length = extensionLength(next, bytes, at: offset) {

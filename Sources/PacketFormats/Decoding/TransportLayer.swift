@@ -20,7 +20,7 @@ enum TransportLayer {
       UDPDatagram(
         source: IPEndpoint(address: addresses.source, port: bytes.word16(start)),
         destination: IPEndpoint(address: addresses.destination, port: bytes.word16(start + 2)),
-        payload: start + 8..<end, isCut: isCut, identification: addresses.identification))
+        payload: start + 8..<end, isCut: isCut, identification: bytes.identification))
   }
 
   static func tcp(_ bytes: FrameBytes, at start: Int, _ addresses: NetworkLayer.Addresses) -> FrameContent {
@@ -40,6 +40,6 @@ enum TransportLayer {
         destination: IPEndpoint(address: addresses.destination, port: bytes.word16(start + 2)),
         sequence: bytes.word32(start + 4), acknowledgment: bytes.word32(start + 8),
         flags: TCPFlags(rawValue: bytes.byte(start + 13)), payload: payload,
-        lengthOnWire: payload.count + bytes.missing, identification: addresses.identification))
+        lengthOnWire: payload.count + bytes.missing, identification: bytes.identification))
   }
 }

@@ -24,7 +24,7 @@ public struct UDPDatagram: Hashable, Sendable {
   public var payload: Range<Int>
   /// The datagram was longer than what the frame holds, because of the snap length or a wrong length field.
   public var isCut: Bool
-  /// The identification of the IPv4 header, which the copies of one packet share (RFC 6864); 0 for IPv6.
+  /// The Identification of the IPv4 header, by which copies of one packet are known; 0 over IPv6, which has none.
   public var identification: UInt16
 
   /// Takes every part as given; `payload` is not checked against any frame.
@@ -55,7 +55,7 @@ public struct TCPSegment: Hashable, Sendable {
   public var payload: Range<Int>
   /// Payload bytes the segment had on the wire; never less than `payload.count`.
   public var lengthOnWire: Int
-  /// The identification of the IPv4 header, which the copies of one packet share (RFC 6864); 0 for IPv6.
+  /// The Identification of the IPv4 header, by which copies of one packet are known; 0 over IPv6, which has none.
   public var identification: UInt16
 
   /// The segment was longer than what the frame holds.

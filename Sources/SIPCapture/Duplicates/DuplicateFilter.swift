@@ -16,14 +16,13 @@ public struct DuplicateFilter: Sendable {
 
     /// A window of 20 ms, and 1024 packets.
     ///
-    /// Copies are as far apart as the packet takes through one machine, or as the clocks of two are: well under a
-    /// millisecond on one host, a few milliseconds between hosts that follow NTP (*assumed*; RFC 5905 section 1
-    /// promises tens of milliseconds over the Internet at worst). SIP over UDP sends again after T1, by default 500 ms
-    /// (RFC 3261 section 17.1.1.1, *documented*). The window has to tell these apart by itself where the identification
-    /// says nothing: IPv6 has none, and stacks may give every datagram that must not be fragmented the same one
-    /// (RFC 6864 section 4.1, *documented*), as Linux does with 0. 20 ms is several times the one and a 25th of the
-    /// other. 1024 packets in it are 51,200 a second,
-    /// and few enough for a processor's nearest cache.
+    /// Copies are as far apart as the packet takes through one machine, well under a millisecond, or as the clocks of
+    /// two are: a millisecond or less between hosts of one network that follow NTP (*assumed*; RFC 5905 speaks of tens
+    /// of microseconds on fast LANs, RFC 1059 of a few tens of milliseconds over the Internet). SIP over UDP sends
+    /// again after T1, by default 500 ms (RFC 3261 section 17.1.1.1, *documented*). The window has to tell these apart
+    /// by itself where the identification says nothing: IPv6 has none, and stacks may give every datagram that must
+    /// not be fragmented the same one (RFC 6864 section 4.1, *documented*), such as 0. 20 ms is many times the one and
+    /// a 25th of the other. 1024 packets in it are 51,200 a second, and few enough for a processor's nearest cache.
     public init(window: Instant.Span = .milliseconds(20), packetsMax: Int = 1024) {
       self.window = window
       self.packetsMax = packetsMax
@@ -37,7 +36,7 @@ public struct DuplicateFilter: Sendable {
   }
 
   private static let slotsPerSet = 4
-  /// The most sets there can be: 64 MiB of slots would help nobody.
+  /// The most sets there can be, whatever is asked for: 4 MiB of slots.
   private static let setsMax = 1 << 16
 
   /// How the filter was set up.

@@ -7,9 +7,11 @@ import SIP
 /// UDP datagrams are read where they lie in the frame; TCP is put back in order and cut at Content-Length.
 public struct MessageExtractor {
   /// What became of every frame received so far; streams still open are in it only as far as they were read.
-  public private(set) var account = CaptureAccount()
+  public internal(set) var account = CaptureAccount()
   private var streams = TCPReassembler()
   private var connections = StreamContents()
+  var fragments = FragmentReassembler()
+  var associations = SCTPAssembler()
 
   /// An extractor that has seen no frame, with TCP's default limits.
   public init() {}
@@ -36,6 +38,7 @@ public struct MessageExtractor {
   /// The end of the trace: reads what waited behind holes in TCP streams.
   public mutating func finish(frame: Int, at time: Instant, report: (CapturedMessage) -> Void) {
     let place = FramePlace(frame: frame, file: 0, time: time)
+    finishPackets()
     let messagesBefore = account.messages
     streams.finish { connections.read($0, $1, gapBefore: $2, at: place, &account, report) }
     account.messagesAtEnd = account.messages - messagesBefore
@@ -48,16 +51,15 @@ public struct MessageExtractor {
   }
 
   /// Reads what a frame, or the datagram its fragments make, carries.
-  private mutating func take(
+  mutating func take(
     _ content: FrameContent, _ bytes: UnsafeRawBufferPointer, _ place: FramePlace,
     _ report: (CapturedMessage) -> Void
   ) -> CaptureAccount.Fate {
     switch content {
     case .udp(let datagram): return take(datagram, bytes, place, report)
     case .tcp(let segment): return take(segment, bytes, place, report)
-    case .fragment:
-      account.note(.ipFragment, at: place.position)
-      return .kept
+    case .sctp(let packet): return take(packet, bytes, place, report)
+    case .fragment(let fragment): return take(fragment, bytes, place, report)
     case .other(let reason):
       account.note(.notCarried(reason.rawValue), at: place.position)
       return .notCarried(reason)
@@ -138,9 +140,11 @@ struct FramePlace {
   let frame: Int
   let file: Int
   let time: Instant
+  /// How many times over its bytes are not the frame's, but those of a datagram whose last fragment it brought.
+  var reassemblies = 0
 
   var position: CaptureAccount.Position { CaptureAccount.Position(file: file, frame: frame) }
   func position(byte: Int) -> CaptureAccount.Position {
-    CaptureAccount.Position(file: file, frame: frame, byte: byte)
+    CaptureAccount.Position(file: file, frame: frame, byte: reassemblies == 0 ? byte : nil)
   }
 }

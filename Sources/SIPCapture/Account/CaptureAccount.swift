@@ -1,3 +1,5 @@
+import PacketFormats
+
 /// What became of the frames of a trace, reason by reason, with the first frame of each.
 ///
 /// Nothing is left out silently: every frame has one `Fate`, and frames, bytes and messages of all fates add up to
@@ -33,9 +35,11 @@ public struct CaptureAccount: Hashable, Sendable {
   public internal(set) var datagrams = 0
   /// TCP segments, with or without payload.
   public internal(set) var segments = 0
+  /// SCTP packets, with or without user data.
+  public internal(set) var sctpPackets = 0
   /// SIP messages handed over, cut ones included.
   public internal(set) var messages = 0
-  /// UDP datagrams that hold no SIP: media, names.
+  /// UDP datagrams and SCTP user messages that hold no SIP: media, names.
   public internal(set) var datagramsWithoutSIP = 0
   /// Datagrams and runs of stream bytes that are nothing but line ends.
   public internal(set) var keepAlives = 0
@@ -52,11 +56,15 @@ public struct CaptureAccount: Hashable, Sendable {
 
   /// A reason why something may be missing.
   public enum Diagnostic: Hashable, Sendable {
-    /// An IP fragment, which this version does not put together.
+    /// IP fragments that never made a datagram: others are not in the trace or came too late, they contradict each
+    /// other, or too many datagrams were open at once. Counted where the datagram is given up, told with its first
+    /// fragment. Copies of a fragment are duplicates, not this.
     case ipFragment
+    /// Pieces of SCTP user messages that never became whole.
+    case sctpFragment
     /// A header that does not fit into its frame; the name of the layer.
     case malformedFrame(layer: String)
-    /// Neither UDP nor TCP; what it was instead.
+    /// Neither UDP, TCP nor SCTP; what it was instead.
     case notCarried(String)
     /// A SIP message whose headers or body are cut off by the capture's snap length, by its own datagram, or because
     /// its body is longer than a stream is read for. It is handed over with what there is of it.
@@ -91,6 +99,7 @@ extension CaptureAccount.Diagnostic {
   public var name: String {
     switch self {
     case .ipFragment: "ip-fragment"
+    case .sctpFragment: "sctp-fragment"
     case .malformedFrame(let layer): "malformed-frame: \(layer)"
     case .notCarried(let what): "not-udp-or-tcp: \(what)"
     case .messageCut: "message-cut"
@@ -108,12 +117,12 @@ extension CaptureAccount.Diagnostic {
   /// Whether messages may have been lost by it.
   public var mayHideMessages: Bool {
     switch self {
-    case .ipFragment, .malformedFrame, .messageCut, .unreadableMessage, .streamGap, .streamForgotten, .encryptedStream,
-      .webSocketStream:
+    case .ipFragment, .sctpFragment, .malformedFrame, .messageCut, .unreadableMessage, .streamGap, .streamForgotten,
+      .encryptedStream, .webSocketStream:
       true
     // Most streams carry other things than SIP, and few of them end at a line's end.
     case .streamJunk, .streamUnfinished, .otherStream: false
-    case .notCarried(let what): ["pppoe", "mpls", "gre", "ip-in-ip", "sctp", "ipsec"].contains(what)
+    case .notCarried(let what): OtherReason(rawValue: what)?.mayHideIP ?? true
     }
   }
 }

@@ -10,13 +10,13 @@ extension CaptureAccount {
     case keepAlive
     /// Its bytes were kept for what the following frames complete: a fragment, a part of a stream.
     case kept
-    /// A UDP datagram without SIP.
+    /// A UDP datagram or SCTP user message without SIP.
     case notSIP(Payload)
-    /// A TCP segment without data: handshakes and acknowledgments.
+    /// A TCP segment or SCTP packet without data: handshakes and acknowledgments.
     case segmentWithoutPayload
     /// The same packet as one just before, as a mirror of both directions or the device `any` records it.
     case duplicate
-    /// A TCP segment that brought nothing new.
+    /// A TCP segment or SCTP packet that brought nothing new.
     case retransmission
     /// Bytes of a TCP stream that belong to no message.
     case junk

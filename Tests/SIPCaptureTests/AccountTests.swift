@@ -27,15 +27,21 @@ import Testing
     let refused = Self.sum(account) { if case .unreadableMessage = $0 { true } else { false } }
     let notRead = Self.sum(account) {
       switch $0 {
-      case .ipFragment, .malformedFrame, .notCarried: true
-      case .messageCut, .unreadableMessage, .streamGap, .streamUnfinished, .streamForgotten, .streamJunk,
+      case .malformedFrame, .notCarried: true
+      case .ipFragment, .sctpFragment, .messageCut, .unreadableMessage, .streamGap, .streamUnfinished, .streamForgotten, .streamJunk,
         .encryptedStream,
         .webSocketStream, .otherStream:
         false
       }
     }
     #expect(sizeBefore == 60)
-    #expect(account.frames == account.datagrams + account.segments + notRead)
+    // Fragments have fates of their own: kept until the end of the trace, or copies of those.
+    let fragments = account.fates.reduce(0) {
+      $0 + ([.duplicate, .notCarried(.droppedFragment)].contains($1.fate) ? $1.tally.frames : 0)
+    }
+    let unfinished = Self.sum(account) { $0 == .ipFragment } - Self.dropped(account)
+    #expect(
+      account.frames == account.datagrams + account.segments + account.sctpPackets + notRead + fragments + unfinished)
     #expect(account.messages == extraction.seen.count)
     // Keep-alives and refused messages may also come from a stream.
     let explained = byUDP + account.datagramsWithoutSIP
@@ -67,6 +73,10 @@ import Testing
       Packets.frame(
         Packets.ipv4(message("c"), protocolNumber: 17, from: phone.address, to: appliance.address, fragment: 0x2000)),
     ]
+
+  private static func dropped(_ account: CaptureAccount) -> Int {
+    account.fates.first { $0.fate == .notCarried(.droppedFragment) }?.tally.frames ?? 0
+  }
 
   private static func sum(_ account: CaptureAccount, of isWanted: (CaptureAccount.Diagnostic) -> Bool) -> Int {
     account.diagnostics.reduce(0) { isWanted($1.key) ? $0 + $1.value.count : $0 }

@@ -77,8 +77,8 @@ import Testing
   @Test func fragmentsAndBrokenFramesAreCountedWithTheirFirstFrame() {
     var extraction = Extraction()
     let datagram = Packets.udp(message("a"), from: 5060, to: 5060)
-    let fragment = Packets.ipv4(
-      datagram, protocolNumber: 17, from: phone.address, to: appliance.address, fragment: 0x2000)
+    let fragment = Packets.fragment(
+      Array(datagram.prefix(24)), offset: 0, hasMore: true, from: phone.address, to: appliance.address)
     let shortHeader = Packets.ipv4(
       datagram, protocolNumber: 17, from: phone.address, to: appliance.address, headerLength: 4)
     extraction.receive(Packets.frame(fragment))
@@ -86,22 +86,23 @@ import Testing
     extraction.receive([1, 2, 3])
     extraction.receive(Packets.frame(fragment))
     extraction.receive(Packets.frame([], etherType: 0x0806))
-    extraction.receive(Packets.frame([], etherType: 0x8864))
+    extraction.receive(Packets.frame([], etherType: 0x88e5))
+    extraction.finish()
     #expect(extraction.seen.isEmpty)
     #expect(
       extraction.account.diagnostics == [
-        .ipFragment: .init(count: 2, firstFrame: 1),
+        .ipFragment: .init(count: 1, firstFrame: 1),
         .malformedFrame(layer: "IPv4"): .init(count: 1, first: .init(frame: 2, byte: 14)),
         .malformedFrame(layer: "Ethernet"): .init(count: 1, first: .init(frame: 3, byte: 0)),
-        .notCarried("arp"): .init(count: 1, firstFrame: 5), .notCarried("pppoe"): .init(count: 1, firstFrame: 6),
+        .notCarried("arp"): .init(count: 1, firstFrame: 5), .notCarried("macsec"): .init(count: 1, firstFrame: 6),
       ])
     #expect(!CaptureAccount.Diagnostic.notCarried("arp").mayHideMessages)
-    #expect(CaptureAccount.Diagnostic.notCarried("pppoe").mayHideMessages)
+    #expect(CaptureAccount.Diagnostic.notCarried("macsec").mayHideMessages)
   }
 
   @Test func everyReasonHasItsOwnName() {
     let all: [CaptureAccount.Diagnostic] = [
-      .ipFragment, .malformedFrame(layer: "UDP"), .notCarried("arp"), .messageCut, .unreadableMessage("badStatus"),
+      .ipFragment, .sctpFragment, .malformedFrame(layer: "UDP"), .notCarried("arp"), .messageCut, .unreadableMessage("badStatus"),
       .streamGap, .streamJunk, .encryptedStream, .webSocketStream, .otherStream,
     ]
     #expect(Set(all.map(\.name)).count == all.count)

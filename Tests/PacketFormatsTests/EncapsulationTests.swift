@@ -69,29 +69,30 @@ struct EncapsulationTests {
     }
   }
 
-  @Test(arguments: [
-    ("LCP", Packets.frame(Packets.pppoe([0xc0, 0x21, 1, 1, 0, 4]), etherType: 0x8864), OtherReason.pppControl),
-    ("PPPoE discovery", Packets.frame(Packets.pppoe([], code: 9), etherType: 0x8864), .pppoeDiscovery),
-    ("multilink", Packets.frame(Packets.pppoe([0, 0x3d, 1, 2]), etherType: 0x8864), .pppCompressed),
-    ("IPX", Packets.frame(Packets.pppoe([0, 0x2b, 1, 2]), etherType: 0x8864), .unknownPPPProtocol),
-    ("spanning tree", Layered.lengthFrame([0x42, 0x42, 3, 0, 0]), .logicalLinkControl),
-    ("CDP", Layered.lengthFrame([0xaa, 0xaa, 3, 0, 0, 0xc, 0x20, 0]), .logicalLinkControl),
-    ("SNAP of no EtherType", Layered.lengthFrame(Packets.snap([1, 2], etherType: 5)), .logicalLinkControl),
-    ("associated channel", Packets.frame(Packets.mpls([0x10, 0, 0, 7, 1, 2]), etherType: 0x8847), .mpls),
-    ("GRE with routes", Layered.overGRE(0x0800, Layered.packet, flags: 0x4000), .gre),
-    ("GRE version 2", Layered.overGRE(0x0800, Layered.packet, flags: 2), .gre),
-    ("GRE of OSI", Layered.overGRE(0xfe, Layered.packet), .gre),
-    ("GRE keep-alive", Layered.overGRE(0, []), .gre),
-    ("PPTP acknowledgment", Layered.overGRE(0x880b, [], flags: 0x2081), .pppControl),
-    ("ERSPAN version 7", Layered.overGRE(0x88be, Packets.erspan(Layered.inner, version: 7), flags: 0x1000), .gre),
-    (
-      "ERSPAN of radio", Layered.overGRE(0x22eb, Packets.erspan(Layered.inner, version: 2, frameType: 4)),
-      .unknownTunnelPayload
-    ),
-    ("TZSP of radio", Layered.overUDP(37_008, Packets.tzsp(Layered.inner, encapsulation: 18)), .unknownTunnelPayload),
-    ("EtherIP version 4", Layered.over(97, [0x40, 0] + Layered.inner), .unknownTunnelPayload),
-    ("ARP in VXLAN", Layered.overUDP(4789, Packets.vxlan(Packets.ethernet([1], etherType: 0x0806))), .arp),
-  ] as [(String, [UInt8], OtherReason)])
+  @Test(
+    arguments: [
+      ("LCP", Packets.frame(Packets.pppoe([0xc0, 0x21, 1, 1, 0, 4]), etherType: 0x8864), OtherReason.pppControl),
+      ("PPPoE discovery", Packets.frame(Packets.pppoe([], code: 9), etherType: 0x8864), .pppoeDiscovery),
+      ("multilink", Packets.frame(Packets.pppoe([0, 0x3d, 1, 2]), etherType: 0x8864), .pppCompressed),
+      ("IPX", Packets.frame(Packets.pppoe([0, 0x2b, 1, 2]), etherType: 0x8864), .unknownPPPProtocol),
+      ("spanning tree", Layered.lengthFrame([0x42, 0x42, 3, 0, 0]), .logicalLinkControl),
+      ("CDP", Layered.lengthFrame([0xaa, 0xaa, 3, 0, 0, 0xc, 0x20, 0]), .logicalLinkControl),
+      ("SNAP of no EtherType", Layered.lengthFrame(Packets.snap([1, 2], etherType: 5)), .logicalLinkControl),
+      ("associated channel", Packets.frame(Packets.mpls([0x10, 0, 0, 7, 1, 2]), etherType: 0x8847), .mpls),
+      ("GRE with routes", Layered.overGRE(0x0800, Layered.packet, flags: 0x4000), .gre),
+      ("GRE version 2", Layered.overGRE(0x0800, Layered.packet, flags: 2), .gre),
+      ("GRE of OSI", Layered.overGRE(0xfe, Layered.packet), .gre),
+      ("GRE keep-alive", Layered.overGRE(0, []), .gre),
+      ("PPTP acknowledgment", Layered.overGRE(0x880b, [], flags: 0x2081), .pppControl),
+      ("ERSPAN version 7", Layered.overGRE(0x88be, Packets.erspan(Layered.inner, version: 7), flags: 0x1000), .gre),
+      (
+        "ERSPAN of radio", Layered.overGRE(0x22eb, Packets.erspan(Layered.inner, version: 2, frameType: 4)),
+        .unknownTunnelPayload
+      ),
+      ("TZSP of radio", Layered.overUDP(37_008, Packets.tzsp(Layered.inner, encapsulation: 18)), .unknownTunnelPayload),
+      ("EtherIP version 4", Layered.over(97, [0x40, 0] + Layered.inner), .unknownTunnelPayload),
+      ("ARP in VXLAN", Layered.overUDP(4789, Packets.vxlan(Packets.ethernet([1], etherType: 0x0806))), .arp),
+    ] as [(String, [UInt8], OtherReason)])
   func whatIsNoIPIsNamed(_ name: String, _ frame: [UInt8], _ reason: OtherReason) {
     #expect(decode(frame) == .other(reason), "\(name)")
   }

@@ -86,7 +86,8 @@ struct Layered: CustomTestStringConvertible, Sendable {
       name: "ERSPAN III of a platform",
       frame: overGRE(0x22eb, Packets.erspan(inner, version: 2, hasPlatform: true), flags: 0x1000)),
     Layered(
-      name: "ERSPAN III of IP", frame: overGRE(0x22eb, Packets.erspan(packet, version: 2, frameType: 2), flags: 0x1000)),
+      name: "ERSPAN III of IP",
+      frame: overGRE(0x22eb, Packets.erspan(packet, version: 2, frameType: 2), flags: 0x1000)),
     Layered(name: "VXLAN", frame: overUDP(4789, Packets.vxlan(inner))),
     Layered(name: "VXLAN of Linux, with a policy", frame: overUDP(8472, Packets.vxlan(inner, flags: 0x88))),
     Layered(name: "Geneve", frame: overUDP(6081, Packets.geneve(inner, protocolType: 0x6558))),

@@ -12,7 +12,8 @@ struct LinkLayerTests {
   func everyLinkTypeYieldsTheDatagram(_ linkType: LinkType, _ ends: (IPEndpoint, IPEndpoint)) {
     let frame = Packets.udpFrame(text, from: ends.0, to: ends.1, linkType: linkType)
     let expected = UDPDatagram(
-      source: ends.0, destination: ends.1, payload: frame.count - text.count..<frame.count, isCut: false)
+      source: ends.0, destination: ends.1, payload: frame.count - text.count..<frame.count, isCut: false,
+      identification: ends.0.address.family == .v4 ? 1 : 0)
     #expect(decode(frame, linkType: linkType) == .udp(expected))
   }
 
@@ -66,7 +67,8 @@ struct LinkLayerTests {
 
   @Test(
     arguments: [
-      (0x0806, OtherReason.arp), (0x8863, .pppoeDiscovery), (0x88cc, .lldp), (0x88e5, .macsec), (0x0026, .logicalLinkControl), (0x05ff, .logicalLinkControl),
+      (0x0806, OtherReason.arp), (0x8863, .pppoeDiscovery), (0x88cc, .lldp), (0x88e5, .macsec),
+      (0x0026, .logicalLinkControl), (0x05ff, .logicalLinkControl),
       (0x0600, .unknownEtherType), (0xffff, .unknownEtherType),
     ] as [(UInt16, OtherReason)])
   func anEtherTypeOtherThanIPIsNamed(_ etherType: UInt16, _ reason: OtherReason) {

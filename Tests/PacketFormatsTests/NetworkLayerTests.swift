@@ -100,7 +100,8 @@ struct NetworkLayerTests {
   @Test func theIdentificationOfIPv4GoesWithTheDatagram() {
     let packet = Packets.ipv4(
       datagram, protocolNumber: 17, from: phone.address, to: appliance.address, identification: 0xbeef)
-    guard case .udp(let v4) = decode(packet, linkType: .rawIP), case .udp(let v6) = decode(v6(datagram), linkType: .rawIP)
+    guard case .udp(let v4) = decode(packet, linkType: .rawIP),
+      case .udp(let v6) = decode(v6(datagram), linkType: .rawIP)
     else {
       Issue.record("no datagrams")
       return

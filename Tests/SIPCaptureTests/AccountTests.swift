@@ -28,7 +28,8 @@ import Testing
     let notRead = Self.sum(account) {
       switch $0 {
       case .malformedFrame, .notCarried: true
-      case .ipFragment, .sctpFragment, .messageCut, .unreadableMessage, .streamGap, .streamUnfinished, .streamForgotten, .streamJunk,
+      case .ipFragment, .sctpFragment, .messageCut, .unreadableMessage, .streamGap, .streamUnfinished, .streamForgotten,
+        .streamJunk,
         .encryptedStream,
         .webSocketStream, .otherStream:
         false

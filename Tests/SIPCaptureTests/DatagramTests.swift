@@ -102,7 +102,8 @@ import Testing
 
   @Test func everyReasonHasItsOwnName() {
     let all: [CaptureAccount.Diagnostic] = [
-      .ipFragment, .sctpFragment, .malformedFrame(layer: "UDP"), .notCarried("arp"), .messageCut, .unreadableMessage("badStatus"),
+      .ipFragment, .sctpFragment, .malformedFrame(layer: "UDP"), .notCarried("arp"), .messageCut,
+      .unreadableMessage("badStatus"),
       .streamGap, .streamJunk, .encryptedStream, .webSocketStream, .otherStream,
     ]
     #expect(Set(all.map(\.name)).count == all.count)

@@ -57,6 +57,12 @@ public struct FragmentReassembler: Sendable {
     public let fragments: Int
     /// The frame of the first of them.
     public let first: CapturePlace
+
+    /// Takes both as they are.
+    public init(fragments: Int, first: CapturePlace) {
+      self.fragments = fragments
+      self.first = first
+    }
   }
 
   struct Key: Hashable {

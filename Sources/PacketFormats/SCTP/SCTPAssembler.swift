@@ -40,6 +40,9 @@ public struct SCTPAssembler: Sendable {
     public internal(set) var repeated = 0
     /// A chunk that doesn't fit; what is behind it was not read.
     public internal(set) var error: FrameError?
+
+    /// Nothing.
+    public init() {}
   }
 
   /// Pieces given up.
@@ -48,6 +51,12 @@ public struct SCTPAssembler: Sendable {
     public let pieces: Int
     /// The frame of the first to come.
     public let first: CapturePlace
+
+    /// Takes both as they are.
+    public init(pieces: Int, first: CapturePlace) {
+      self.pieces = pieces
+      self.first = first
+    }
   }
 
   struct Key: Hashable {

@@ -40,7 +40,8 @@ enum PointToPoint {
       return bytes.tooShort(.ppp, at: start, required: offset - start + 1)
     }
     let first = bytes.byte(offset)
-    if first & 1 == 1 { return network(UInt16(first), &bytes, at: offset + 1) }
+    // 255 is only ever the address: the protocol 0x00ff is not allowed (RFC 1661 section 6.6).
+    if first & 1 == 1, first != 0xff { return network(UInt16(first), &bytes, at: offset + 1) }
     guard bytes.left(from: offset) >= 2 else {
       return bytes.tooShort(.ppp, at: start, required: offset - start + 2)
     }

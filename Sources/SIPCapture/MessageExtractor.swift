@@ -7,13 +7,15 @@ import SIP
 /// UDP datagrams are read where they lie in the frame; TCP is put back in order and cut at Content-Length.
 public struct MessageExtractor {
   /// What became of every frame received so far; streams still open are in it only as far as they were read.
-  public private(set) var account = CaptureAccount()
+  public internal(set) var account = CaptureAccount()
   private var streams = TCPReassembler()
   private var connections = StreamContents()
   private var duplicates: DuplicateFilter?
   /// Offset in the frame being read of what is wrong with it.
-  private var faultByte: Int?
+  var faultByte: Int?
   private var losses = StreamLosses()
+  var fragments = FragmentReassembler()
+  var associations = SCTPAssembler()
 
   /// An extractor that has seen no frame, with TCP's default limits.
   ///
@@ -49,6 +51,7 @@ public struct MessageExtractor {
   ///   - file: index of that frame's trace.
   public mutating func finish(frame: Int, file: Int = 0, at time: Instant, report: (CapturedMessage) -> Void) {
     let place = FramePlace(frame: frame, file: file, time: time)
+    finishPackets()
     let messagesBefore = account.messages
     streams.finish { connections.read($0, $1, gapBefore: $2, at: place, &account, report) }
     account.messagesAtEnd += account.messages - messagesBefore
@@ -58,17 +61,18 @@ public struct MessageExtractor {
   }
 
   /// Reads what a frame, or the datagram its fragments make, carries.
-  private mutating func take(
+  mutating func take(
     _ content: FrameContent, _ bytes: UnsafeRawBufferPointer, _ place: FramePlace,
     _ report: (CapturedMessage) -> Void
   ) -> CaptureAccount.Fate {
     switch content {
     case .udp(let datagram): return take(datagram, bytes, place, report)
     case .tcp(let segment): return take(segment, bytes, place, report)
-    case .fragment: return .fragment
+    case .sctp(let packet): return take(packet, bytes, place, report)
+    case .fragment(let fragment): return take(fragment, bytes, place, report)
     case .other(let reason): return .notCarried(reason)
     case .malformed(let error):
-      faultByte = error.offset
+      faultByte = place.byte(error.offset)
       return .malformed(error.layer)
     }
   }
@@ -98,7 +102,7 @@ public struct MessageExtractor {
         account.keepAlives += 1
         return .keepAlive
       case .startLineCut, .badStatus, .badVersion:
-        faultByte = datagram.payload.lowerBound + error.offset
+        faultByte = place.byte(datagram.payload.lowerBound + error.offset)
         return .unreadable(error.reason)
       }
     }
@@ -153,8 +157,12 @@ struct FramePlace {
   let frame: Int
   let file: Int
   let time: Instant
+  /// How many times over its bytes are not the frame's, but those of a datagram whose last fragment it brought.
+  var reassemblies = 0
 
   var position: CaptureAccount.Position { CaptureAccount.Position(file: file, frame: frame) }
+  /// An offset in the frame; nil where the bytes being read are not the frame's.
+  func byte(_ offset: Int) -> Int? { reassemblies == 0 ? offset : nil }
   func position(byte: Int?) -> CaptureAccount.Position {
     CaptureAccount.Position(file: file, frame: frame, byte: byte)
   }

@@ -35,12 +35,12 @@ struct AccountReportTests {
     ])
     #expect(
       AccountReport(account, traces: ["a.pcap"]).text == """
-        WHAT THE FRAMES HOLD                        FRAMES  BYTES  MESSAGES   SHARE  FIRST
-        SIP messages                                     2    184         2   50.0%  frame 1
-        TCP data that later segments go on with          1     98         0   25.0%  frame 3
-        broken or cut Ethernet header                    1      3         0   25.0%  frame 4, byte 0
-        SIP messages found at the end of the trace                        1
-        total                                            4    285         3  100.0%
+        WHAT THE FRAMES HOLD                                 FRAMES  BYTES  MESSAGES   SHARE  FIRST
+        SIP messages                                              2    184         2   50.0%  frame 1
+        parts that later frames go on with (TCP, fragments)       1     98         0   25.0%  frame 3
+        broken or cut Ethernet header                             1      3         0   25.0%  frame 4, byte 0
+        SIP messages found at the end of the trace                                 1
+        total                                                     4    285         3  100.0%
 
         COUNT  REMARK                                                                            FIRST
           955  bytes of TCP connections that the capture lacks, or that such a gap made useless  frame 4

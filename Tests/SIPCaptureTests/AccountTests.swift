@@ -45,7 +45,7 @@ import Testing
       met.formUnion(extraction.account.fates.map(\.fate.name))
     }
     let wanted = [
-      "message", "message-cut", "keep-alive", "kept", "ip-fragment", "not-sip-media", "not-sip-stun", "not-sip-other",
+      "message", "message-cut", "keep-alive", "kept", "not-sip-media", "not-sip-stun", "not-sip-other",
       "segment-without-payload", "duplicate", "tcp-retransmission", "stream-junk", "not-udp-or-tcp-arp",
       "not-udp-or-tcp-icmp", "malformed-ethernet", "unreadable-bad-status", "encrypted",
     ]

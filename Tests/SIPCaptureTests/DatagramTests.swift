@@ -83,8 +83,8 @@ import Testing
   @Test func fragmentsAndBrokenFramesAreCountedWithTheirFirstFrame() {
     var extraction = Extraction()
     let datagram = Packets.udp(message("a"), from: 5060, to: 5060)
-    let fragment = Packets.ipv4(
-      datagram, protocolNumber: 17, from: phone.address, to: appliance.address, fragment: 0x2000)
+    let fragment = Packets.fragment(
+      Array(datagram.prefix(24)), offset: 0, hasMore: true, from: phone.address, to: appliance.address)
     let shortHeader = Packets.ipv4(
       datagram, protocolNumber: 17, from: phone.address, to: appliance.address, headerLength: 4)
     extraction.receive(Packets.frame(fragment))
@@ -92,32 +92,35 @@ import Testing
     extraction.receive([1, 2, 3])
     extraction.receive(Packets.frame(fragment))
     extraction.receive(Packets.frame([], etherType: 0x0806))
-    extraction.receive(Packets.frame([], etherType: 0x8864))
+    extraction.receive(Packets.frame([], etherType: 0x88e5))
+    extraction.finish()
     #expect(extraction.seen.isEmpty)
     let account = extraction.account
     #expect(
       account.fates.map(\.fate) == [
-        .fragment, .malformed(.ipv4), .malformed(.ethernet), .notCarried(.arp), .notCarried(.pppoe),
+        .kept, .malformed(.ipv4), .malformed(.ethernet), .duplicate, .notCarried(.arp), .notCarried(.macsec),
       ])
-    #expect(account.fates.map(\.tally.frames) == [2, 1, 1, 1, 1])
+    #expect(account.fates.map(\.tally.frames) == [1, 1, 1, 1, 1, 1])
     #expect(
       account.fates.map(\.tally.first) == [
-        .init(frame: 1), .init(frame: 2, byte: 14), .init(frame: 3, byte: 0), .init(frame: 5), .init(frame: 6),
+        .init(frame: 1), .init(frame: 2, byte: 14), .init(frame: 3, byte: 0), .init(frame: 4), .init(frame: 5),
+        .init(frame: 6),
       ])
-    #expect(account.framesThatMayHideMessages == 5)
-    #expect(account.diagnostics.isEmpty)
+    #expect(account.framesThatMayHideMessages == 3)
+    #expect(account.diagnostics == [.ipFragment: .init(count: 1, firstFrame: 1)])
   }
 
   @Test func everyReasonHasItsOwnName() {
     let all: [CaptureAccount.Diagnostic] = [
       .unreadableMessage("badStatus"), .unreadableMessage("badVersion"), .streamGap, .streamUnfinished,
       .streamForgotten, .streamJunk, .encryptedStream, .webSocketStream, .otherStream, .duplicatesNotCompared,
+      .ipFragment, .sctpFragment, .malformedChunk,
     ]
     #expect(Set(all.map(\.name)).count == all.count)
     #expect(Set(all.map(\.phrase)).count == all.count)
     let fates: [CaptureAccount.Fate] =
       [
-        .message, .cutMessage, .keepAlive, .kept, .fragment, .segmentWithoutPayload, .duplicate, .retransmission,
+        .message, .cutMessage, .keepAlive, .kept, .segmentWithoutPayload, .duplicate, .retransmission,
         .junk, .otherStream, .encrypted,
       ] + CaptureAccount.Payload.allCases.map { .notSIP($0) } + OtherReason.allCases.map { .notCarried($0) }
       + FrameError.Layer.allCases.map { .malformed($0) } + SIPParseError.Reason.allCases.map { .unreadable($0) }

@@ -6,9 +6,11 @@ public enum FrameContent: Hashable, Sendable {
   case udp(UDPDatagram)
   /// A TCP segment, whole or cut, with or without payload.
   case tcp(TCPSegment)
-  /// A fragment of an IP datagram, the first or a later one.
-  case fragment
-  /// Well-formed as far as it was read, but carrying neither UDP nor TCP.
+  /// An SCTP packet, whole or cut; its chunks are not looked at yet.
+  case sctp(SCTPPacket)
+  /// A fragment of an IP datagram, the first or a later one; `FragmentReassembler` puts them together.
+  case fragment(IPFragment)
+  /// Well-formed as far as it was read, but carrying neither UDP, TCP nor SCTP.
   case other(OtherReason)
   /// A header that doesn't fit into the bytes there are.
   case malformed(FrameError)

@@ -1,3 +1,5 @@
+import PacketFormats
+
 /// What became of the frames of a trace, reason by reason, with the first frame of each.
 ///
 /// Nothing is left out silently: every frame has one `Fate`, and frames, bytes and messages of all fates add up to
@@ -33,9 +35,11 @@ public struct CaptureAccount: Hashable, Sendable {
   public internal(set) var datagrams = 0
   /// TCP segments, with or without payload.
   public internal(set) var segments = 0
-  /// SIP messages handed over, cut ones included; not those of duplicate frames.
+  /// SCTP packets, with or without user data.
+  public internal(set) var sctpPackets = 0
+  /// SIP messages handed over, cut ones included.
   public internal(set) var messages = 0
-  /// UDP datagrams that hold no SIP: media, names. The fates `notSIP` tell them apart.
+  /// UDP datagrams and SCTP user messages that hold no SIP: media, names.
   public internal(set) var datagramsWithoutSIP = 0
   /// Datagrams and runs of stream bytes that are nothing but line ends.
   public internal(set) var keepAlives = 0
@@ -70,6 +74,13 @@ public struct CaptureAccount: Hashable, Sendable {
     case otherStream
     /// Packets forgotten before a copy of them could come, because too many came at once.
     case duplicatesNotCompared
+    /// IP fragments that never made a datagram: others are not in the trace or came too late, or too many datagrams
+    /// were open at once. Counted where the datagram is given up, told with its first fragment.
+    case ipFragment
+    /// Pieces of SCTP user messages that never became whole.
+    case sctpFragment
+    /// A chunk that does not fit into its SCTP packet, behind others that have been read.
+    case malformedChunk
   }
 
   mutating func note(_ diagnostic: Diagnostic, at position: Position, count: Int = 1) {

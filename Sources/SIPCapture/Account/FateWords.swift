@@ -9,7 +9,6 @@ extension CaptureAccount.Fate {
     case .cutMessage: "message-cut"
     case .keepAlive: "keep-alive"
     case .kept: "kept"
-    case .fragment: "ip-fragment"
     case .notSIP(let payload): "not-sip-\(payload.rawValue)"
     case .segmentWithoutPayload: "segment-without-payload"
     case .duplicate: "duplicate"
@@ -29,12 +28,11 @@ extension CaptureAccount.Fate {
     case .message: "SIP messages"
     case .cutMessage: "SIP messages that are cut off, read as far as they go"
     case .keepAlive: "keep-alives of phones (empty lines)"
-    case .kept: "TCP data that later segments go on with"
-    case .fragment: "IP fragments, not put together"
+    case .kept: "parts that later frames go on with (TCP, fragments)"
     case .notSIP(let payload): payload.phrase
-    case .segmentWithoutPayload: "TCP without data (handshakes, acknowledgments)"
+    case .segmentWithoutPayload: "TCP and SCTP without data (handshakes, acknowledgments)"
     case .duplicate: "copies of a packet recorded twice"
-    case .retransmission: "TCP data sent again"
+    case .retransmission: "TCP and SCTP data sent again"
     case .junk: "TCP data that is no SIP"
     case .otherStream: "TCP connections of other protocols"
     case .encrypted: "encrypted (TLS without its keys)"
@@ -47,11 +45,11 @@ extension CaptureAccount.Fate {
   /// Whether messages may have been lost in frames with it.
   public var mayHideMessages: Bool {
     switch self {
-    case .cutMessage, .fragment, .encrypted, .malformed, .unreadable: true
+    case .cutMessage, .encrypted, .malformed, .unreadable: true
     case .message, .keepAlive, .kept, .notSIP, .segmentWithoutPayload, .duplicate, .retransmission: false
     // Most streams carry other things than SIP.
     case .junk, .otherStream: false
-    case .notCarried(let reason): reason.mayHideMessages
+    case .notCarried(let reason): reason.mayHideIP
     }
   }
 }
@@ -73,8 +71,11 @@ extension OtherReason {
     case .unsupportedLinkType: "frames of a link type that is not read"
     case .arp: "ARP"
     case .logicalLinkControl: "LLC (spanning tree, CDP and the like)"
-    case .pppoe: "PPPoE, not unwrapped"
-    case .mpls: "MPLS, not unwrapped"
+    case .pppoeDiscovery: "PPPoE discovery"
+    case .pppControl: "PPP negotiation"
+    case .pppCompressed: "PPP, compressed, encrypted or split over links"
+    case .unknownPPPProtocol: "other PPP protocols"
+    case .mpls: "MPLS with a payload of an unknown kind"
     case .lldp: "LLDP"
     case .macsec: "encrypted Ethernet (MACsec)"
     case .netlink: "netlink messages of a Linux kernel"
@@ -83,21 +84,13 @@ extension OtherReason {
     case .unexpectedIPVersion: "IP of a version that is neither 4 nor 6"
     case .icmp: "ICMP"
     case .igmp: "IGMP"
-    case .sctp: "SCTP, not read"
-    case .gre: "GRE tunnel, not unwrapped"
-    case .ipInIP: "IP in IP tunnel, not unwrapped"
-    case .ipsec: "IPsec (encrypted or authenticated)"
+    case .gre: "GRE tunnel of an unknown form"
+    case .unknownTunnelPayload: "tunnel with a payload of an unknown kind"
+    case .nestedTooDeeply: "too many tunnels within one another"
+    case .ipsec: "IPsec (encrypted)"
+    case .droppedFragment: "IP fragments that contradict others"
     case .noNextHeader: "IPv6 without content"
     case .unknownIPProtocol: "other IP protocols"
-    }
-  }
-
-  fileprivate var mayHideMessages: Bool {
-    switch self {
-    case .unsupportedLinkType, .pppoe, .mpls, .macsec, .sctp, .gre, .ipInIP, .ipsec: true
-    case .arp, .logicalLinkControl, .lldp, .netlink, .unknownEtherType, .unknownAddressFamily, .unexpectedIPVersion,
-      .icmp, .igmp, .noNextHeader, .unknownIPProtocol:
-      false
     }
   }
 }
@@ -127,6 +120,9 @@ extension CaptureAccount.Diagnostic {
     case .webSocketStream: "websocket-stream"
     case .otherStream: "other-stream"
     case .duplicatesNotCompared: "duplicates-not-compared"
+    case .ipFragment: "ip-fragment"
+    case .sctpFragment: "sctp-fragment"
+    case .malformedChunk: "malformed-sctp-chunk"
     }
   }
 
@@ -144,13 +140,18 @@ extension CaptureAccount.Diagnostic {
     case .webSocketStream: "directions of WebSocket connections, not unwrapped"
     case .otherStream: "directions of TCP connections of other protocols"
     case .duplicatesNotCompared: "packets too many at once to recognise a copy of them"
+    case .ipFragment: "IP fragments whose datagram never became whole"
+    case .sctpFragment: "pieces of SCTP messages that never became whole"
+    case .malformedChunk: "broken chunks in SCTP packets, behind whole ones"
     }
   }
 
   /// Whether messages may have been lost by it. What the fate of frames says already is not said again.
   public var mayHideMessages: Bool {
     switch self {
-    case .unreadableMessage, .streamGap, .streamForgotten, .webSocketStream: true
+    case .unreadableMessage, .streamGap, .streamForgotten, .webSocketStream, .ipFragment, .sctpFragment,
+      .malformedChunk:
+      true
     // Few streams end at a line's end; the frames of encrypted ones have their own fate.
     case .streamJunk, .streamUnfinished, .encryptedStream, .otherStream, .duplicatesNotCompared: false
     }

@@ -11,18 +11,16 @@ extension CaptureAccount {
     case cutMessage
     /// Nothing but the line ends, NULs or pings that keep a way through a NAT open (RFC 5626 section 4.4).
     case keepAlive
-    /// Its bytes were kept for what the following frames complete: a part of a stream.
+    /// Its bytes were kept for what the following frames complete: a fragment, a part of a stream.
     case kept
-    /// An IP fragment, which this version does not put together.
-    case fragment
-    /// A UDP datagram without SIP.
+    /// A UDP datagram or SCTP user message without SIP.
     case notSIP(Payload)
-    /// A TCP segment without data: handshakes and acknowledgments.
+    /// A TCP segment or SCTP packet without data: handshakes and acknowledgments.
     case segmentWithoutPayload
     /// The same packet as one just before, as `DuplicateFilter` tells it: SIP datagrams and segments with data are
     /// compared, media is not.
     case duplicate
-    /// A TCP segment that brought nothing new.
+    /// A TCP segment or SCTP packet that brought nothing new.
     case retransmission
     /// Bytes of a TCP stream that belong to no message.
     case junk

@@ -61,7 +61,7 @@ struct StreamContents {
     } catch {
       switch fate {
       case .kept, .keepAlive, .junk, .segmentWithoutPayload: fate = .unreadable(error.reason)
-      case .message, .cutMessage, .fragment, .notSIP, .duplicate, .retransmission, .otherStream, .encrypted,
+      case .message, .cutMessage, .notSIP, .duplicate, .retransmission, .otherStream, .encrypted,
         .notCarried, .malformed, .unreadable:
         account.note(.unreadableMessage(error.reason.rawValue), at: place.position)
       }

@@ -105,7 +105,7 @@ let package = Package(
     tests(of: "CRMConnectors", ["Primitives", httpTypes]),
     tests(of: "CRMCloud", ["Primitives", "CRMConnectors", httpTypes]),
     tests(of: "Simulation", ["Primitives", "HardwareProfiles", "PBXModel", "CRMConnectors", "SIPCapture", "PacketFormats", httpTypes]),
-    tests(of: "Reports", ["Primitives", "PBXModel", "Simulation"]),
+    tests(of: "Reports", ["Primitives", "PBXModel", "Simulation", "SIPCapture", "PacketFormats"]),
     tests(of: "ConfigurationFiles", ["Primitives", "HardwareProfiles", "PBXModel", "CRMConnectors", "CRMCloud", "BuiltInProfiles"]),
     tests(of: "CDRStorage", ["PBXModel", "Primitives"]),
     tests(
@@ -114,6 +114,6 @@ let package = Package(
         "Primitives", "PBXModel", "PacketCapture", "SIPCapture", "Simulation", "HardwareProfiles", "CRMConnectors", "CRMCloud",
         "ConfigurationFiles",
       ]),
-    .testTarget(name: "CLITests", dependencies: ["ucmsim", "TestSupport"], swiftSettings: settings),
+    .testTarget(name: "CLITests", dependencies: ["ucmsim", "TestSupport", "PacketFormats", "Primitives"], swiftSettings: settings),
   ]
 )

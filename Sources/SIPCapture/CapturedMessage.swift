@@ -7,6 +7,8 @@ public enum SIPTransport: String, Hashable, Sendable, CaseIterable {
   case udp
   /// In a TCP stream, cut at Content-Length (RFC 3261 section 18.3); TLS cannot be read.
   case tcp
+  /// In an SCTP user message, one each (RFC 4168).
+  case sctp
 }
 
 /// A SIP message with its place in the trace; valid only during the call that hands it over.

@@ -7,12 +7,22 @@ import SIP
 /// UDP datagrams are read where they lie in the frame; TCP is put back in order and cut at Content-Length.
 public struct MessageExtractor {
   /// What became of every frame received so far; streams still open are in it only as far as they were read.
-  public private(set) var account = CaptureAccount()
+  public internal(set) var account = CaptureAccount()
   private var streams = TCPReassembler()
   private var connections = StreamContents()
+  private var duplicates: DuplicateFilter?
+  /// Offset in the frame being read of what is wrong with it.
+  var faultByte: Int?
+  private var losses = StreamLosses()
+  var fragments = FragmentReassembler()
+  var associations = SCTPAssembler()
 
   /// An extractor that has seen no frame, with TCP's default limits.
-  public init() {}
+  ///
+  /// - Parameter duplicates: how packets recorded twice are recognised; nil to take each for one of its own.
+  public init(duplicates: DuplicateFilter.Settings? = DuplicateFilter.Settings()) {
+    self.duplicates = duplicates.map { DuplicateFilter($0) }
+  }
 
   /// What putting TCP in order met and gave up so far, connections forgotten at a limit included.
   public var tcpCounts: TCPCounts { streams.counts }
@@ -26,43 +36,43 @@ public struct MessageExtractor {
   ) {
     let place = FramePlace(frame: number, file: file, time: time)
     let messagesBefore = account.messages
+    faultByte = nil
     account.frames += 1
     account.bytes += frame.count
     let fate = take(FrameDecoder.decode(frame, linkType: linkType), frame, place, report)
     account.fateTable.add(
-      fate, bytes: frame.count, messages: account.messages - messagesBefore, at: place.position)
+      fate, bytes: frame.count, messages: account.messages - messagesBefore, at: place.position(byte: faultByte))
   }
 
   /// The end of the trace: reads what waited behind holes in TCP streams.
-  public mutating func finish(frame: Int, at time: Instant, report: (CapturedMessage) -> Void) {
-    let place = FramePlace(frame: frame, file: 0, time: time)
+  ///
+  /// - Parameters:
+  ///   - frame: number of the last frame read, where what only the end brought to light is said to be.
+  ///   - file: index of that frame's trace.
+  public mutating func finish(frame: Int, file: Int = 0, at time: Instant, report: (CapturedMessage) -> Void) {
+    let place = FramePlace(frame: frame, file: file, time: time)
+    finishPackets()
     let messagesBefore = account.messages
     streams.finish { connections.read($0, $1, gapBefore: $2, at: place, &account, report) }
-    account.messagesAtEnd = account.messages - messagesBefore
-    // A gap is told with the bytes behind it; what is left had none.
-    let given = account.diagnostics[.streamGap]?.count ?? 0
-    let unfinished = streams.counts.bytesSkipped + streams.counts.bytesAbandoned - given
-    let forgotten = streams.counts.connectionsForgottenForTableSize + streams.counts.connectionsForgottenForMemory
-    if forgotten > 0 { account.note(.streamForgotten, at: place.position, count: forgotten) }
-    if unfinished > 0 { account.note(.streamUnfinished, at: place.position, count: unfinished) }
+    account.messagesAtEnd += account.messages - messagesBefore
+    losses.look(at: streams.counts, place, &account)
+    losses.finish(&account)
+    account.note(.duplicatesNotCompared, at: place.position, count: duplicates?.forgotten ?? 0)
   }
 
   /// Reads what a frame, or the datagram its fragments make, carries.
-  private mutating func take(
+  mutating func take(
     _ content: FrameContent, _ bytes: UnsafeRawBufferPointer, _ place: FramePlace,
     _ report: (CapturedMessage) -> Void
   ) -> CaptureAccount.Fate {
     switch content {
     case .udp(let datagram): return take(datagram, bytes, place, report)
     case .tcp(let segment): return take(segment, bytes, place, report)
-    case .fragment:
-      account.note(.ipFragment, at: place.position)
-      return .kept
-    case .other(let reason):
-      account.note(.notCarried(reason.rawValue), at: place.position)
-      return .notCarried(reason)
+    case .sctp(let packet): return take(packet, bytes, place, report)
+    case .fragment(let fragment): return take(fragment, bytes, place, report)
+    case .other(let reason): return .notCarried(reason)
     case .malformed(let error):
-      account.note(.malformedFrame(layer: error.layer.rawValue), at: place.position(byte: error.offset))
+      faultByte = place.byte(error.offset)
       return .malformed(error.layer)
     }
   }
@@ -75,14 +85,15 @@ public struct MessageExtractor {
     let payload = UnsafeRawBufferPointer(rebasing: bytes[datagram.payload.clamped(to: 0..<bytes.count)])
     do throws(SIPParseError) {
       let message = try SIPMessage.parse(payload)
-      if datagram.isCut || message.isCut { account.note(.messageCut, at: place.position) }
+      if isCopy(PacketMark(datagram, payload: payload), place) { return .duplicate }
       account.messages += 1
       report(
         CapturedMessage(
           frame: place.frame, time: place.time, transport: .udp, source: datagram.source,
           destination: datagram.destination, message: message))
-      return .message
+      return datagram.isCut || message.isCut ? .cutMessage : .message
     } catch {
+      if error.reason != .notSIP, isCopy(PacketMark(datagram, payload: payload), place) { return .duplicate }
       switch error.reason {
       case .notSIP:
         account.datagramsWithoutSIP += 1
@@ -91,9 +102,7 @@ public struct MessageExtractor {
         account.keepAlives += 1
         return .keepAlive
       case .startLineCut, .badStatus, .badVersion:
-        account.note(
-          .unreadableMessage(error.reason.rawValue),
-          at: place.position(byte: datagram.payload.lowerBound + error.offset))
+        faultByte = place.byte(datagram.payload.lowerBound + error.offset)
         return .unreadable(error.reason)
       }
     }
@@ -104,12 +113,22 @@ public struct MessageExtractor {
     _ report: (CapturedMessage) -> Void
   ) -> CaptureAccount.Fate {
     account.segments += 1
+    let payload = UnsafeRawBufferPointer(rebasing: bytes[segment.payload.clamped(to: 0..<bytes.count)])
+    // Many a segment without data looks like the one before, and none of them tells anything twice.
+    if !payload.isEmpty, isCopy(PacketMark(segment, payload: payload), place) { return .duplicate }
     let repeatedBefore = streams.counts.retransmitted
     connections.fate = segment.payload.isEmpty ? .segmentWithoutPayload : .kept
     streams.accept(segment, frame: bytes, at: place.time) {
       connections.read($0, $1, gapBefore: $2, at: place, &account, report)
     }
-    return streams.counts.retransmitted > repeatedBefore ? .retransmission : connections.fate
+    losses.look(at: streams.counts, place, &account)
+    guard connections.fate == .kept else { return connections.fate }
+    if let mark = streams.ignoredMark { return StreamContents.fate(ofMark: mark) }
+    return streams.counts.retransmitted > repeatedBefore ? .retransmission : .kept
+  }
+
+  private mutating func isCopy(_ mark: @autoclosure () -> PacketMark, _ place: FramePlace) -> Bool {
+    duplicates?.isCopy(mark().value, at: place.time) ?? false
   }
 }
 
@@ -134,9 +153,13 @@ struct FramePlace {
   let frame: Int
   let file: Int
   let time: Instant
+  /// How many times over its bytes are not the frame's, but those of a datagram whose last fragment it brought.
+  var reassemblies = 0
 
   var position: CaptureAccount.Position { CaptureAccount.Position(file: file, frame: frame) }
-  func position(byte: Int) -> CaptureAccount.Position {
+  /// An offset in the frame; nil where the bytes being read are not the frame's.
+  func byte(_ offset: Int) -> Int? { reassemblies == 0 ? offset : nil }
+  func position(byte: Int?) -> CaptureAccount.Position {
     CaptureAccount.Position(file: file, frame: frame, byte: byte)
   }
 }

@@ -8,11 +8,16 @@ public struct TraceScan: Sendable {
   public let sources: [TraceSource]
   /// In libpcap's filter language; nil for every frame.
   public let filter: String?
+  /// How packets recorded twice are recognised; nil to take each for one of its own.
+  public let duplicates: DuplicateFilter.Settings?
 
-  /// Takes both as they are; whether they can be read shows in `run`.
-  public init(sources: [TraceSource], filter: String? = nil) {
+  /// Takes all as they are; whether the traces can be read shows in `run`.
+  public init(
+    sources: [TraceSource], filter: String? = nil, duplicates: DuplicateFilter.Settings? = DuplicateFilter.Settings()
+  ) {
     self.sources = sources
     self.filter = filter
+    self.duplicates = duplicates
   }
 
   /// What a pass saw.
@@ -55,14 +60,14 @@ public struct TraceScan: Sendable {
     fingerprints: Bool = false, progress: ((Progress) -> Bool)? = nil, message: (CapturedMessage) -> Bool
   ) throws(TraceError) -> Outcome {
     var reader = try MergedTraceReader(sources, filter: filter)
-    var extractor = MessageExtractor()
+    var extractor = MessageExtractor(duplicates: duplicates)
     var outcome = Outcome()
     var isWanted = true
-    var lastFrame = 0
+    var lastFrame = (number: 0, file: 0)
     while isWanted, let frame = reader.next() {
       if outcome.first == nil { outcome.first = frame.time }
       outcome.last = max(outcome.last ?? frame.time, frame.time)
-      lastFrame = frame.number
+      lastFrame = (frame.number, frame.file)
       if fingerprints { outcome.fingerprint.add(frame.bytes, at: frame.time) }
       extractor.receive(
         frame.bytes, number: frame.number, file: frame.file, time: frame.time, linkType: frame.linkType
@@ -74,7 +79,7 @@ public struct TraceScan: Sendable {
       }
     }
     if isWanted {
-      extractor.finish(frame: lastFrame, at: outcome.last ?? .epoch) { _ = message($0) }
+      extractor.finish(frame: lastFrame.number, file: lastFrame.file, at: outcome.last ?? .epoch) { _ = message($0) }
     }
     outcome.account = extractor.account
     outcome.failures = reader.failures

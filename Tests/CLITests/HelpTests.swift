@@ -36,5 +36,12 @@ struct HelpTests {
     for option in options {
       #expect(help.contains("\n  \(option) <"), "\(option)")
     }
+    #expect(help.contains("\n  --keep-duplicates "))
+  }
+
+  @Test(arguments: ["messages", "calls", "registrations"])
+  func theAccountIsExplainedWhereItCanBeAskedFor(_ verb: String) throws {
+    let help = try Program.run([verb, "--help"]).out
+    for option in ["--account", "--keep-duplicates"] { #expect(help.contains("\n  \(option) "), "\(option)") }
   }
 }

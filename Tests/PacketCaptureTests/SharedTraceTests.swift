@@ -32,7 +32,9 @@ struct SharedTraceTests {
           reassembler.accept(segment, frame: frame.bytes, at: frame.time) { _, bytes, _ in
             .consumed(bytes.count)
           }
-        case .fragment, .other, .malformed: break
+        case .sctp(let packet): #expect(packet.chunks.upperBound <= frame.bytes.count)
+        case .fragment(let fragment): #expect(fragment.payload.upperBound <= frame.bytes.count)
+        case .other, .malformed: break
         }
       }
     } catch {

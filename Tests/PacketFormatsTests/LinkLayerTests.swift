@@ -12,7 +12,8 @@ struct LinkLayerTests {
   func everyLinkTypeYieldsTheDatagram(_ linkType: LinkType, _ ends: (IPEndpoint, IPEndpoint)) {
     let frame = Packets.udpFrame(text, from: ends.0, to: ends.1, linkType: linkType)
     let expected = UDPDatagram(
-      source: ends.0, destination: ends.1, payload: frame.count - text.count..<frame.count, isCut: false)
+      source: ends.0, destination: ends.1, payload: frame.count - text.count..<frame.count, isCut: false,
+      identification: ends.0.address.family == .v4 ? 1 : 0)
     #expect(decode(frame, linkType: linkType) == .udp(expected))
   }
 
@@ -23,7 +24,7 @@ struct LinkLayerTests {
       linkType: linkType)
     let expected = TCPSegment(
       source: ends.0, destination: ends.1, sequence: 0xdead_beef, acknowledgment: 7, flags: [.ack, .psh],
-      payload: frame.count - text.count..<frame.count)
+      payload: frame.count - text.count..<frame.count, identification: ends.0.address.family == .v4 ? 1 : 0)
     #expect(decode(frame, linkType: linkType) == .tcp(expected))
   }
 
@@ -66,8 +67,8 @@ struct LinkLayerTests {
 
   @Test(
     arguments: [
-      (0x0806, OtherReason.arp), (0x8863, .pppoe), (0x8864, .pppoe), (0x8847, .mpls), (0x8848, .mpls),
-      (0x88cc, .lldp), (0x88e5, .macsec), (0x0026, .logicalLinkControl), (0x05ff, .logicalLinkControl),
+      (0x0806, OtherReason.arp), (0x8863, .pppoeDiscovery), (0x88cc, .lldp), (0x88e5, .macsec),
+      (0x0026, .logicalLinkControl), (0x05ff, .logicalLinkControl),
       (0x0600, .unknownEtherType), (0xffff, .unknownEtherType),
     ] as [(UInt16, OtherReason)])
   func anEtherTypeOtherThanIPIsNamed(_ etherType: UInt16, _ reason: OtherReason) {
@@ -104,7 +105,7 @@ struct LinkLayerTests {
 
   @Test func onlyLinkTypesThatAreDecodedCountAsSupported() {
     for linkType in Self.linkTypes + [.ipv4, .ipv6] { #expect(linkType.isSupported) }
-    for number in [-1, 9, 105, 127, 147, 12_000] as [Int32] { #expect(!LinkType(rawValue: number).isSupported) }
+    for number in [-1, 2, 105, 127, 147, 12_000] as [Int32] { #expect(!LinkType(rawValue: number).isSupported) }
     #expect(LinkType.ethernet.name == "EN10MB")
     #expect(LinkType(rawValue: 147).name == "DLT 147")
   }
@@ -114,6 +115,8 @@ func payload(_ content: FrameContent) -> Range<Int>? {
   switch content {
   case .udp(let datagram): datagram.payload
   case .tcp(let segment): segment.payload
-  case .fragment, .other, .malformed: nil
+  case .sctp(let packet): packet.chunks
+  case .fragment(let fragment): fragment.payload
+  case .other, .malformed: nil
   }
 }

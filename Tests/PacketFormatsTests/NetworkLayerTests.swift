@@ -52,9 +52,62 @@ struct NetworkLayerTests {
     #expect(payload(decode(v6(segment, protocolNumber: 6, payloadLength: 0), linkType: .rawIP)) == range6)
   }
 
-  @Test(arguments: [0x2000, 0x2001, 0x0001, 0x1fff] as [UInt16])
-  func everyFragmentOfIPv4IsOne(_ field: UInt16) {
-    #expect(decode(v4(datagram, fragment: field), linkType: .rawIP) == .fragment)
+  @Test(arguments: [(0x2000, 0, true), (0x2001, 8, true), (0x0001, 8, false), (0x1fc0, 0xfe00, false)])
+  func everyFragmentOfIPv4IsOne(_ field: UInt16, _ offset: Int, _ hasMore: Bool) {
+    let part = Array(datagram.prefix(24))
+    let expected = IPFragment(
+      source: phone.address, destination: appliance.address, protocolNumber: 17, identification: 1, offset: offset,
+      hasMore: hasMore, payload: 20..<44)
+    #expect(decode(v4(part, fragment: field), linkType: .rawIP) == .fragment(expected))
+  }
+
+  @Test(arguments: [0, 1, 7, 9, 23])
+  func allButTheLastFragmentAreMultiplesOfEightBytes(_ count: Int) {
+    let whole = max(8, (count + 7) / 8 * 8)
+    let part = [UInt8](repeating: 7, count: count)
+    #expect(
+      decode(v4(part, fragment: 0x2001), linkType: .rawIP)
+        == error(.ipFragment, at: 0, required: whole, available: count, .ipv4TotalLength))
+    let v6 = v6(part, extensions: [(44, [0, 0, 0, 9, 0, 0, 0, 1])])
+    #expect(
+      decode(v6, linkType: .rawIP)
+        == error(.ipFragment, at: 40, required: whole, available: count, .ipv6PayloadLength))
+  }
+
+  @Test func aFragmentThatReachesBeyondTheLargestDatagramIsRefused() {
+    let part = [UInt8](repeating: 7, count: 16)
+    #expect(
+      decode(v4(part, fragment: 0x1fff), linkType: .rawIP)
+        == error(.ipFragment, at: 0, required: 65_544, available: 65_535, .largestDatagram))
+    #expect(
+      decode(v6(part, extensions: [(44, [0, 0, 0xff, 0xf8, 0, 0, 0, 1])]), linkType: .rawIP)
+        == error(.ipFragment, at: 40, required: 65_544, available: 65_535, .largestDatagram))
+  }
+
+  @Test func aFragmentCutBySnapLengthSaysHowLongItWas() {
+    let whole = v4([UInt8](repeating: 7, count: 24), fragment: 0x2001)
+    for count in 20..<44 {
+      guard case .fragment(let fragment) = decode(Array(whole.prefix(count)), linkType: .rawIP) else {
+        Issue.record("no fragment of \(count) bytes")
+        continue
+      }
+      #expect(fragment.payload == 20..<count)
+      #expect(fragment.lengthOnWire == 24)
+      #expect(fragment.isCut)
+    }
+  }
+
+  @Test func theIdentificationOfIPv4GoesWithTheDatagram() {
+    let packet = Packets.ipv4(
+      datagram, protocolNumber: 17, from: phone.address, to: appliance.address, identification: 0xbeef)
+    guard case .udp(let v4) = decode(packet, linkType: .rawIP),
+      case .udp(let v6) = decode(v6(datagram), linkType: .rawIP)
+    else {
+      Issue.record("no datagrams")
+      return
+    }
+    #expect(v4.identification == 0xbeef)
+    #expect(v6.identification == 0)
   }
 
   @Test func dontFragmentIsNoFragment() {
@@ -71,11 +124,15 @@ struct NetworkLayerTests {
     #expect(payload(decode(packet, linkType: .rawIP)) == packet.count - text.count..<packet.count)
   }
 
-  @Test(arguments: [[0, 0, 0, 1], [0, 8, 0, 1], [0, 0x0b, 0, 0]] as [[UInt8]])
-  func aFragmentHeaderOfIPv6MakesAFragment(_ start: [UInt8]) {
-    var header = start + [0, 0, 0, 1]
-    header[3] |= 1
-    #expect(decode(v6(datagram, extensions: [(44, header)]), linkType: .rawIP) == .fragment)
+  @Test(arguments: [(0, true), (8, true), (0x0b00, false)])
+  func aFragmentHeaderOfIPv6MakesAFragment(_ offset: Int, _ hasMore: Bool) {
+    let packet = Packets.fragment(
+      Array(datagram.prefix(24)), offset: offset, hasMore: hasMore, identification: 0xdead_beef,
+      from: phoneV6.address, to: applianceV6.address)
+    let expected = IPFragment(
+      source: phoneV6.address, destination: applianceV6.address, protocolNumber: 17, identification: 0xdead_beef,
+      offset: offset, hasMore: hasMore, payload: 48..<72)
+    #expect(decode(packet, linkType: .rawIP) == .fragment(expected))
   }
 
   @Test func anAtomicFragmentOfIPv6IsAWholeDatagram() {
@@ -85,8 +142,8 @@ struct NetworkLayerTests {
 
   @Test(
     arguments: [
-      (1, OtherReason.icmp), (58, .icmp), (2, .igmp), (4, .ipInIP), (41, .ipInIP), (47, .gre), (50, .ipsec),
-      (59, .noNextHeader), (132, .sctp), (89, .unknownIPProtocol), (255, .unknownIPProtocol),
+      (1, OtherReason.icmp), (58, .icmp), (2, .igmp), (50, .ipsec), (59, .noNextHeader), (89, .unknownIPProtocol),
+      (255, .unknownIPProtocol),
     ] as [(UInt8, OtherReason)])
   func aProtocolOtherThanUDPAndTCPIsNamed(_ number: UInt8, _ reason: OtherReason) {
     #expect(decode(v4(datagram, protocolNumber: number), linkType: .rawIP) == .other(reason))

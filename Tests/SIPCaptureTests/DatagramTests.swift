@@ -1,5 +1,6 @@
 import PacketFormats
 import Primitives
+import SIP
 import SIPCapture
 import TestSupport
 import Testing
@@ -44,15 +45,18 @@ import Testing
     ("SIP/3.0 200 OK\r\n\r\n", "badVersion"), ("SIP/2.0 99 X\r\n\r\n", "badStatus"),
     ("INVITE sip:200@h", "startLineCut"),
   ])
-  func whatLooksLikeSIPAndIsNotGivesItsReasonAndFrame(text: String, reason: String) {
+  func whatLooksLikeSIPAndIsNotGivesItsReasonAndFrame(text: String, reason: String) throws {
     var extraction = Extraction()
     extraction.datagram(message("a"))
     extraction.datagram(Array(text.utf8))
     extraction.datagram(Array(text.utf8))
     #expect(extraction.callIDs == ["a"])
-    #expect(extraction.account.diagnostics.mapValues(\.count) == [.unreadableMessage(reason): 2])
-    #expect(extraction.account.diagnostics[.unreadableMessage(reason)]?.first.frame == 2)
-    #expect(CaptureAccount.Diagnostic.unreadableMessage(reason).mayHideMessages)
+    let fate = try #require(SIPParseError.Reason(rawValue: reason).map { CaptureAccount.Fate.unreadable($0) })
+    #expect(extraction.account[fate]?.frames == 2)
+    #expect(extraction.account[fate]?.first.frame == 2)
+    #expect(extraction.account[fate]?.first.byte ?? 0 >= 42)
+    #expect(extraction.account.diagnostics.isEmpty)
+    #expect(fate.mayHideMessages)
   }
 
   @Test func aMessageCutBySnapLengthIsReportedWithWhatThereIsOfIt() {
@@ -63,7 +67,9 @@ import Testing
     #expect(extraction.seen.first?.bodyLength == 60)
     extraction.receive(Array(frame.dropLast(110)))
     #expect(extraction.callIDs == ["a", "a"])
-    #expect(extraction.account.diagnostics == [.messageCut: .init(count: 2, firstFrame: 1)])
+    #expect(extraction.account[.cutMessage]?.frames == 2)
+    #expect(extraction.account[.cutMessage]?.messages == 2)
+    #expect(extraction.account.framesThatMayHideMessages == 2)
   }
 
   @Test func aContentLengthBeyondItsDatagramIsACutMessage() {
@@ -71,14 +77,14 @@ import Testing
     extraction.datagram(Array(message("a", body: 8).dropLast()))
     extraction.datagram(Array(message("b").dropLast()))
     #expect(extraction.callIDs == ["a", "b"])
-    #expect(extraction.count(.messageCut) == 2)
+    #expect(extraction.account[.cutMessage]?.messages == 2)
   }
 
   @Test func fragmentsAndBrokenFramesAreCountedWithTheirFirstFrame() {
     var extraction = Extraction()
     let datagram = Packets.udp(message("a"), from: 5060, to: 5060)
-    let fragment = Packets.ipv4(
-      datagram, protocolNumber: 17, from: phone.address, to: appliance.address, fragment: 0x2000)
+    let fragment = Packets.fragment(
+      Array(datagram.prefix(24)), offset: 0, hasMore: true, from: phone.address, to: appliance.address)
     let shortHeader = Packets.ipv4(
       datagram, protocolNumber: 17, from: phone.address, to: appliance.address, headerLength: 4)
     extraction.receive(Packets.frame(fragment))
@@ -86,24 +92,40 @@ import Testing
     extraction.receive([1, 2, 3])
     extraction.receive(Packets.frame(fragment))
     extraction.receive(Packets.frame([], etherType: 0x0806))
-    extraction.receive(Packets.frame([], etherType: 0x8864))
+    extraction.receive(Packets.frame([], etherType: 0x88e5))
+    extraction.finish()
     #expect(extraction.seen.isEmpty)
+    let account = extraction.account
     #expect(
-      extraction.account.diagnostics == [
-        .ipFragment: .init(count: 2, firstFrame: 1),
-        .malformedFrame(layer: "IPv4"): .init(count: 1, first: .init(frame: 2, byte: 14)),
-        .malformedFrame(layer: "Ethernet"): .init(count: 1, first: .init(frame: 3, byte: 0)),
-        .notCarried("arp"): .init(count: 1, firstFrame: 5), .notCarried("pppoe"): .init(count: 1, firstFrame: 6),
+      account.fates.map(\.fate) == [
+        .kept, .malformed(.ipv4), .malformed(.ethernet), .duplicate, .notCarried(.arp), .notCarried(.macsec),
       ])
-    #expect(!CaptureAccount.Diagnostic.notCarried("arp").mayHideMessages)
-    #expect(CaptureAccount.Diagnostic.notCarried("pppoe").mayHideMessages)
+    #expect(account.fates.map(\.tally.frames) == [1, 1, 1, 1, 1, 1])
+    #expect(
+      account.fates.map(\.tally.first) == [
+        .init(frame: 1), .init(frame: 2, byte: 14), .init(frame: 3, byte: 0), .init(frame: 4), .init(frame: 5),
+        .init(frame: 6),
+      ])
+    #expect(account.framesThatMayHideMessages == 3)
+    #expect(account.diagnostics == [.ipFragment: .init(count: 1, firstFrame: 1)])
   }
 
   @Test func everyReasonHasItsOwnName() {
     let all: [CaptureAccount.Diagnostic] = [
-      .ipFragment, .malformedFrame(layer: "UDP"), .notCarried("arp"), .messageCut, .unreadableMessage("badStatus"),
-      .streamGap, .streamJunk, .encryptedStream, .webSocketStream, .otherStream,
+      .unreadableMessage("badStatus"), .unreadableMessage("badVersion"), .streamGap, .streamUnfinished,
+      .streamForgotten, .streamJunk, .encryptedStream, .webSocketStream, .otherStream, .duplicatesNotCompared,
+      .ipFragment, .sctpFragment, .malformedChunk,
     ]
     #expect(Set(all.map(\.name)).count == all.count)
+    #expect(Set(all.map(\.phrase)).count == all.count)
+    let fates: [CaptureAccount.Fate] =
+      [
+        .message, .cutMessage, .keepAlive, .kept, .segmentWithoutPayload, .duplicate, .retransmission,
+        .junk, .otherStream, .encrypted,
+      ] + CaptureAccount.Payload.allCases.map { .notSIP($0) } + OtherReason.allCases.map { .notCarried($0) }
+      + FrameError.Layer.allCases.map { .malformed($0) } + SIPParseError.Reason.allCases.map { .unreadable($0) }
+    #expect(Set(fates.map(\.name)).count == fates.count)
+    #expect(Set(fates.map(\.phrase)).count == fates.count)
+    #expect(fates.allSatisfy { $0.name.wholeMatch(of: /[a-z0-9]+(-[a-z0-9]+)*/) != nil })
   }
 }

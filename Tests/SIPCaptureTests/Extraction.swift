@@ -33,10 +33,14 @@ struct Extraction {
     var isRequest = true
   }
 
-  private var extractor = MessageExtractor()
+  private var extractor: MessageExtractor
   private(set) var seen: [Seen] = []
   private var frames = 0
   private var sequence: UInt32 = 1
+
+  init(duplicates: DuplicateFilter.Settings? = DuplicateFilter.Settings()) {
+    extractor = MessageExtractor(duplicates: duplicates)
+  }
 
   var account: CaptureAccount { extractor.account }
   var callIDs: [String] { seen.map(\.callID) }
@@ -44,12 +48,13 @@ struct Extraction {
   func count(_ diagnostic: CaptureAccount.Diagnostic) -> Int { account.diagnostics[diagnostic]?.count ?? 0 }
   func firstFrame(_ diagnostic: CaptureAccount.Diagnostic) -> Int? { account.diagnostics[diagnostic]?.firstFrame }
 
-  /// A frame, one second after the one before.
-  mutating func receive(_ frame: [UInt8], linkType: LinkType = .ethernet) {
+  /// A frame, one second after the one before unless said otherwise.
+  mutating func receive(_ frame: [UInt8], linkType: LinkType = .ethernet, file: Int = 0, at time: Instant? = nil) {
     frames += 1
     var new: [Seen] = []
+    let time = time ?? Instant(seconds: Int64(frames))
     frame.withUnsafeBytes {
-      extractor.receive($0, number: frames, time: Instant(seconds: Int64(frames)), linkType: linkType) {
+      extractor.receive($0, number: frames, file: file, time: time, linkType: linkType) {
         new.append(Self.copy($0))
       }
     }
@@ -67,9 +72,9 @@ struct Extraction {
     sequence += UInt32(payload.count)
   }
 
-  mutating func finish() {
+  mutating func finish(file: Int = 0) {
     var new: [Seen] = []
-    extractor.finish(frame: frames, at: Instant(seconds: Int64(frames))) { new.append(Self.copy($0)) }
+    extractor.finish(frame: frames, file: file, at: Instant(seconds: Int64(frames))) { new.append(Self.copy($0)) }
     seen += new
   }
 

@@ -1,5 +1,6 @@
 import PacketFormats
 import Primitives
+import SIP
 import SIPCapture
 import TestSupport
 import Testing
@@ -71,6 +72,25 @@ import Testing
     #expect(extraction.count(.streamGap) == 0)
   }
 
+  @Test func whatIsUnfinishedIsSaidToBeWhereThatWasSeen() {
+    var extraction = Extraction()
+    extraction.segment(message("a"))
+    // The connection ends within a message.
+    extraction.segment(Array(message("cut", body: 40).prefix(60)), flags: .fin)
+    for _ in 0..<5 { extraction.datagram([1, 2, 3]) }
+    extraction.finish()
+    #expect(extraction.count(.streamUnfinished) == 60)
+    #expect(extraction.firstFrame(.streamUnfinished) == 2)
+  }
+
+  @Test func whatTheEndBringsToLightIsSaidToBeInTheTraceOfTheLastFrame() {
+    var extraction = Extraction()
+    extraction.segment(Array(message("cut", body: 40).prefix(60)))
+    extraction.finish(file: 3)
+    #expect(
+      extraction.account.diagnostics == [.streamUnfinished: .init(count: 60, first: .init(file: 3, frame: 1))])
+  }
+
   @Test func behindAGapTheNextMessageIsFound() {
     var extraction = Extraction()
     extraction.segment(message("a"))
@@ -110,6 +130,7 @@ import Testing
     extraction.segment(Array("SIP/2.0 99 X\r\nContent-Length: 4\r\n\r\nbody".utf8) + message("a"))
     extraction.segment(Array("BYE sip:h SIP/3.0\r\nContent-Length: 0\r\n\r\n".utf8) + message("b"))
     #expect(extraction.callIDs == ["a", "b"])
+    #expect(extraction.account.fates.map(\.fate) == [.message])
     #expect(
       extraction.account.diagnostics == [
         .unreadableMessage("badStatus"): .init(count: 1, firstFrame: 1),
@@ -122,7 +143,7 @@ import Testing
     extraction.segment(Array("MESSAGE sip:h SIP/2.0\r\nCall-ID: a\r\nContent-Length: 90000000\r\n\r\nab\r\n".utf8))
     extraction.segment(message("b"))
     #expect(extraction.callIDs == ["a", "b"])
-    #expect(extraction.count(.messageCut) == 1)
+    #expect(extraction.account[.cutMessage]?.messages == 1)
     #expect(extraction.count(.streamJunk) == 4)
   }
 
@@ -140,6 +161,21 @@ import Testing
     extraction.segment(message("not read"))
     #expect(extraction.seen.isEmpty)
     #expect(extraction.account.diagnostics == [diagnostic: .init(count: 1, firstFrame: 2)])
+    // The whole rest of the connection has the fate, not only what showed it.
+    let fate: CaptureAccount.Fate = diagnostic == .encryptedStream ? .encrypted : .otherStream
+    #expect(extraction.account[fate]?.frames == 3)
+    #expect(extraction.account[.segmentWithoutPayload]?.frames == 1)
+  }
+
+  @Test func anUnreadableMessageAloneInItsSegmentIsTheFateOfIt() {
+    var extraction = Extraction()
+    let bad = Array("SIP/2.0 99 X\r\nContent-Length: 0\r\n\r\n".utf8)
+    extraction.segment(bad)
+    #expect(extraction.account[.unreadable(.badStatus)]?.frames == 1)
+    #expect(extraction.account.diagnostics.isEmpty)
+    extraction.segment(bad + bad)
+    #expect(extraction.account[.unreadable(.badStatus)]?.frames == 2)
+    #expect(extraction.account.diagnostics == [.unreadableMessage("badStatus"): .init(count: 1, firstFrame: 2)])
   }
 
   @Test func binaryBytesAreJunkThatHidesNothingFromTheNextLine() {

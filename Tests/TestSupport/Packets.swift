@@ -44,18 +44,21 @@ public enum Packets {
   ///   - totalLength: what the header claims; nil for the truth.
   ///   - headerLength: what the header claims, in words of four bytes; nil for the truth.
   ///   - fragment: flags and fragment offset as in the header; 0x2000 is "more fragments".
+  ///   - identification: what the copies of a packet share.
+  ///   - hopLimit: the time to live.
   public static func ipv4(
     _ payload: [UInt8], protocolNumber: UInt8, from source: IPAddress, to destination: IPAddress,
-    options: [UInt8] = [], totalLength: Int? = nil, headerLength: Int? = nil, fragment: UInt16 = 0
+    options: [UInt8] = [], totalLength: Int? = nil, headerLength: Int? = nil, fragment: UInt16 = 0,
+    identification: UInt16 = 1, hopLimit: UInt8 = 64
   ) -> [UInt8] {
     let trueHeaderLength = 20 + options.count
     var bytes = ByteWriter()
     bytes.byte(0x40 | UInt8(truncatingIfNeeded: headerLength ?? trueHeaderLength / 4))
     bytes.byte(0)
     bytes.word16(UInt16(truncatingIfNeeded: totalLength ?? trueHeaderLength + payload.count))
-    bytes.word16(1)
+    bytes.word16(identification)
     bytes.word16(fragment)
-    bytes.byte(64)
+    bytes.byte(hopLimit)
     bytes.byte(protocolNumber)
     bytes.word16(0)
     bytes.word32(UInt32(truncatingIfNeeded: source.low))

@@ -7,8 +7,12 @@ struct FrameBytes {
   var end: Int
   /// Who set `end`.
   var source: FrameError.LengthSource
-  /// Bytes an IP header claims beyond the captured ones.
+  /// Bytes the innermost length field claims beyond those there are.
   var missing = 0
+  /// The Identification of the innermost IPv4 header; 0 for IPv6.
+  var identification: UInt16 = 0
+  /// Tunnels and the like entered so far.
+  var encapsulations = 0
 
   init(_ frame: UnsafeRawBufferPointer) {
     self.frame = frame
@@ -42,13 +46,20 @@ struct FrameBytes {
       FrameError(layer: layer, offset: offset, required: required, available: left(from: offset), source: source))
   }
 
-  /// Applies the length an IP header claims for what starts at `offset`: cuts padding off, or notes what is missing.
+  /// Steps into a tunnel or the like; false where that is one too many.
+  mutating func enter() -> Bool {
+    encapsulations &+= 1
+    return encapsulations <= FrameDecoder.encapsulationsMax
+  }
+
+  /// Applies the length a header claims for what starts at `offset`: cuts padding off, or notes what is missing.
   @inline(__always)
   mutating func limit(to length: Int, from offset: Int, source: FrameError.LengthSource) {
     let available = left(from: offset)
     if length <= available {
       end = offset + length
       self.source = source
+      missing = 0
     } else {
       missing = length - available
     }

@@ -1,19 +1,44 @@
-/// Finds the UDP datagram or TCP segment within one captured frame.
+import Primitives
+
+/// Finds the UDP datagram, TCP segment, SCTP packet or IP fragment within one captured frame, through tunnels.
 ///
 /// Allocates nothing and copies nothing: the results are offsets into the frame.
 public enum FrameDecoder {
+  /// Headers of tunnels and the like that may lie around one another: GRE, VXLAN, Geneve, GTP-U, TZSP, IP in IP, AH,
+  /// MPLS, PPP, LLC and their kind count one each, VLAN tags do not.
+  public static let encapsulationsMax = 8
+
   /// Says what a frame of this link type carries; total over all inputs.
   public static func decode(_ frame: UnsafeRawBufferPointer, linkType: LinkType) -> FrameContent {
     var bytes = FrameBytes(frame)
     switch linkType.framing {
-    case .ethernet: return LinkLayer.ethernet(&bytes)
+    case .ethernet: return LinkLayer.ethernet(&bytes, at: 0)
     case .linuxCooked: return LinkLayer.linuxCooked(&bytes)
     case .linuxCooked2: return LinkLayer.linuxCooked2(&bytes)
     case .loopback: return LinkLayer.loopback(&bytes)
-    case .rawIP: return LinkLayer.rawIP(&bytes)
+    case .rawIP: return LinkLayer.ip(&bytes, at: 0)
     case .ipv4: return NetworkLayer.ipv4(&bytes, at: 0)
     case .ipv6: return NetworkLayer.ipv6(&bytes, at: 0)
+    case .ppp: return PointToPoint.serial(&bytes)
+    case .pppoe: return PointToPoint.pppoeSession(&bytes, at: 0)
+    case .pppWithDirection: return PointToPoint.withDirection(&bytes)
     case nil: return .other(.unsupportedLinkType)
+    }
+  }
+
+  /// Says what a reassembled datagram carries. Offsets in the result are offsets into `bytes`.
+  /// - Parameter bytes: `datagram.bytes`.
+  public static func decode(_ bytes: UnsafeRawBufferPointer, of datagram: IPDatagram) -> FrameContent {
+    var payload = FrameBytes(bytes)
+    payload.source = .reassembledDatagram
+    payload.missing = max(0, datagram.lengthOnWire - bytes.count)
+    payload.identification = UInt16(truncatingIfNeeded: datagram.identification)
+    let addresses = NetworkLayer.Addresses(source: datagram.source, destination: datagram.destination)
+    switch datagram.source.family {
+    case .v4: return NetworkLayer.transport(datagram.protocolNumber, &payload, at: 0, addresses)
+    case .v6:
+      payload.identification = 0
+      return NetworkLayer.ipv6Payload(datagram.protocolNumber, &payload, at: 0, addresses)
     }
   }
 }

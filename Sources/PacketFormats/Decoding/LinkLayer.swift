@@ -1,26 +1,44 @@
 /// Link-layer headers, down to the EtherType.
 enum LinkLayer {
-  static func ethernet(_ bytes: inout FrameBytes) -> FrameContent {
-    guard bytes.left(from: 0) >= 14 else { return bytes.tooShort(.ethernet, at: 0, required: 14) }
-    return etherType(bytes.word16(12), &bytes, at: 14)
+  static func ethernet(_ bytes: inout FrameBytes, at start: Int) -> FrameContent {
+    guard bytes.left(from: start) >= 14 else { return bytes.tooShort(.ethernet, at: start, required: 14) }
+    return etherType(bytes.word16(start + 12), &bytes, at: start + 14)
   }
 
   /// Link-layer header of 16 bytes, the protocol in the last two.
   static func linuxCooked(_ bytes: inout FrameBytes) -> FrameContent {
     guard bytes.left(from: 0) >= 16 else { return bytes.tooShort(.linuxCooked, at: 0, required: 16) }
-    guard bytes.word16(2) != netlinkHardwareType else { return .other(.netlink) }
-    return etherType(bytes.word16(14), &bytes, at: 16)
+    return cooked(bytes.word16(14), hardware: bytes.word16(2), &bytes, at: 16)
   }
 
   /// Link-layer header of 20 bytes, the protocol in the first two.
   static func linuxCooked2(_ bytes: inout FrameBytes) -> FrameContent {
     guard bytes.left(from: 0) >= 20 else { return bytes.tooShort(.linuxCooked2, at: 0, required: 20) }
-    guard bytes.word16(8) != netlinkHardwareType else { return .other(.netlink) }
-    return etherType(bytes.word16(0), &bytes, at: 20)
+    return cooked(bytes.word16(0), hardware: bytes.word16(8), &bytes, at: 20)
   }
 
-  /// ARPHRD_NETLINK of Linux's `if_arp.h`: the protocol field then holds a netlink family.
-  private static let netlinkHardwareType: UInt16 = 824
+  /// The protocol's meaning depends on the ARPHRD_ number of Linux's `if_arp.h`, says the registry of link types.
+  @inline(__always)
+  private static func cooked(
+    _ type: UInt16, hardware: UInt16, _ bytes: inout FrameBytes, at offset: Int
+  ) -> FrameContent {
+    switch hardware {
+    // ARPHRD_NETLINK: a netlink family.
+    case 824: return .other(.netlink)
+    // ARPHRD_FRAD, ARPHRD_IEEE80211_RADIOTAP: no protocol at all.
+    case 770, 803: return .other(.unknownEtherType)
+    // ARPHRD_IPGRE: the protocol of a GRE header.
+    case 778: return GenericRouting.payload(type, &bytes, at: offset, hasSequence: false)
+    default: break
+    }
+    switch type {
+    // ETH_P_802_2: an LLC header without the length in front of it.
+    case 4: return LogicalLink.decode(&bytes, at: offset)
+    // Numbers that Linux made up for what has no EtherType.
+    case 0..<0x0600: return .other(.unknownEtherType)
+    default: return etherType(type, &bytes, at: offset)
+    }
+  }
 
   static func loopback(_ bytes: inout FrameBytes) -> FrameContent {
     guard bytes.left(from: 0) >= 4 else { return bytes.tooShort(.loopback, at: 0, required: 4) }
@@ -34,11 +52,12 @@ enum LinkLayer {
     }
   }
 
-  static func rawIP(_ bytes: inout FrameBytes) -> FrameContent {
-    guard bytes.left(from: 0) >= 1 else { return bytes.tooShort(.ip, at: 0, required: 1) }
-    switch bytes.byte(0) >> 4 {
-    case 4: return NetworkLayer.ipv4(&bytes, at: 0)
-    case 6: return NetworkLayer.ipv6(&bytes, at: 0)
+  /// An IP packet whose version nothing has announced.
+  static func ip(_ bytes: inout FrameBytes, at start: Int) -> FrameContent {
+    guard bytes.left(from: start) >= 1 else { return bytes.tooShort(.ip, at: start, required: 1) }
+    switch bytes.byte(start) >> 4 {
+    case 4: return NetworkLayer.ipv4(&bytes, at: start)
+    case 6: return NetworkLayer.ipv6(&bytes, at: start)
     default: return .other(.unexpectedIPVersion)
     }
   }
@@ -46,7 +65,7 @@ enum LinkLayer {
   /// Goes on from an EtherType whose payload starts at `offset`, through any number of VLAN tags.
   ///
   /// Tag types: IEEE 802.1Q (0x8100), 802.1ad (0x88a8), and the 0x9100 to 0x9300 that vendors used before it.
-  private static func etherType(_ first: UInt16, _ bytes: inout FrameBytes, at start: Int) -> FrameContent {
+  static func etherType(_ first: UInt16, _ bytes: inout FrameBytes, at start: Int) -> FrameContent {
     var type = first
     var offset = start
     while true {
@@ -57,14 +76,25 @@ enum LinkLayer {
         guard bytes.left(from: offset) >= 4 else { return bytes.tooShort(.vlanTag, at: offset, required: 4) }
         type = bytes.word16(offset + 2)
         offset += 4
-      case 0x0806: return .other(.arp)
-      case 0x8863, 0x8864: return .other(.pppoe)
-      case 0x8847, 0x8848: return .other(.mpls)
-      case 0x88cc: return .other(.lldp)
-      case 0x88e5: return .other(.macsec)
-      case 0..<0x0600: return .other(.logicalLinkControl)
-      default: return .other(.unknownEtherType)
+      default: return rareEtherType(type, &bytes, at: offset)
       }
+    }
+  }
+
+  @inline(never)
+  private static func rareEtherType(_ type: UInt16, _ bytes: inout FrameBytes, at offset: Int) -> FrameContent {
+    switch type {
+    case 0x0806: return .other(.arp)
+    case 0x8863: return .other(.pppoeDiscovery)
+    case 0x8864: return PointToPoint.pppoeSession(&bytes, at: offset)
+    case 0x880b: return PointToPoint.ppp(&bytes, at: offset)
+    case 0x8847, 0x8848: return LabelSwitching.decode(&bytes, at: offset)
+    case 0x88cc: return .other(.lldp)
+    case 0x88e5: return .other(.macsec)
+    case 0..<0x0600:
+      bytes.limit(to: Int(type), from: offset, source: .ieee8023Length)
+      return LogicalLink.decode(&bytes, at: offset)
+    default: return .other(.unknownEtherType)
     }
   }
 }

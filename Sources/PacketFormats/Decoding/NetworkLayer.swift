@@ -29,11 +29,19 @@ enum NetworkLayer {
       }
       bytes.limit(to: totalLength, from: start, source: .ipv4TotalLength)
     }
-    // More fragments, or an offset other than 0.
-    guard bytes.word16(start + 6) & 0x3fff == 0 else { return .fragment }
     let addresses = Addresses(
       source: IPAddress(v4: bytes.word32(start + 12)), destination: IPAddress(v4: bytes.word32(start + 16)))
-    return transport(bytes.byte(start + 9), bytes, at: start + headerLength, addresses)
+    bytes.identification = bytes.word16(start + 4)
+    // More fragments, or an offset other than 0.
+    let fragmentation = bytes.word16(start + 6)
+    guard fragmentation & 0x3fff == 0 else {
+      let part = Part(
+        header: start, payload: start + headerLength, protocolNumber: bytes.byte(start + 9),
+        identification: UInt32(bytes.identification), offset: Int(fragmentation & 0x1fff) * 8,
+        hasMore: fragmentation & 0x2000 != 0)
+      return fragment(part, bytes, addresses)
+    }
+    return transport(bytes.byte(start + 9), &bytes, at: start + headerLength, addresses)
   }
 
   static func ipv6(_ bytes: inout FrameBytes, at start: Int) -> FrameContent {
@@ -47,18 +55,34 @@ enum NetworkLayer {
     let addresses = Addresses(
       source: IPAddress(v6High: bytes.word64(start + 8), low: bytes.word64(start + 16)),
       destination: IPAddress(v6High: bytes.word64(start + 24), low: bytes.word64(start + 32)))
-    var next = bytes.byte(start + 6)
-    var offset = start + 40
+    bytes.identification = 0
+    return ipv6Payload(bytes.byte(start + 6), &bytes, at: start + 40, addresses)
+  }
+
+  /// Goes on from a Next Header through the extension headers, which end with the frame: each has 8 bytes or more.
+  @inline(__always)
+  static func ipv6Payload(
+    _ first: UInt8, _ bytes: inout FrameBytes, at start: Int, _ addresses: Addresses
+  ) -> FrameContent {
+    var next = first
+    var offset = start
     while let length = extensionLength(next, bytes, at: offset) {
       guard bytes.left(from: offset) >= length else {
         return bytes.tooShort(.ipv6Extension, at: offset, required: length)
       }
       // An atomic fragment (RFC 6946: offset 0, none to follow) holds its whole datagram.
-      if next == fragmentHeader, bytes.word16(offset + 2) & 0xfff9 != 0 { return .fragment }
+      if next == fragmentHeader, bytes.word16(offset + 2) & 0xfff9 != 0 {
+        let fragmentation = bytes.word16(offset + 2)
+        let part = Part(
+          header: offset, payload: offset + 8, protocolNumber: bytes.byte(offset),
+          identification: bytes.word32(offset + 4), offset: Int(fragmentation & 0xfff8),
+          hasMore: fragmentation & 1 == 1)
+        return fragment(part, bytes, addresses)
+      }
       next = bytes.byte(offset)
       offset += length
     }
-    return transport(next, bytes, at: offset, addresses)
+    return transport(next, &bytes, at: offset, addresses)
   }
 
   private static let fragmentHeader: UInt8 = 44
@@ -79,20 +103,97 @@ enum NetworkLayer {
   }
 
   @inline(__always)
-  private static func transport(
-    _ number: UInt8, _ bytes: FrameBytes, at offset: Int, _ addresses: Addresses
+  static func transport(
+    _ number: UInt8, _ bytes: inout FrameBytes, at offset: Int, _ addresses: Addresses
   ) -> FrameContent {
     switch number {
-    case 17: TransportLayer.udp(bytes, at: offset, addresses)
+    case 17: TransportLayer.udp(&bytes, at: offset, addresses)
     case 6: TransportLayer.tcp(bytes, at: offset, addresses)
-    case 1, 58: .other(.icmp)
-    case 2: .other(.igmp)
-    case 4, 41: .other(.ipInIP)
-    case 47: .other(.gre)
-    case 50, 51: .other(.ipsec)
-    case 59: .other(.noNextHeader)
-    case 132: .other(.sctp)
-    default: .other(.unknownIPProtocol)
+    default: rareProtocol(number, &bytes, at: offset, addresses)
     }
+  }
+
+  /// Protocol numbers as IANA assigned them.
+  @inline(never)
+  private static func rareProtocol(
+    _ number: UInt8, _ bytes: inout FrameBytes, at offset: Int, _ addresses: Addresses
+  ) -> FrameContent {
+    switch number {
+    case 132: return TransportLayer.sctp(bytes, at: offset, addresses)
+    case 1, 58: return .other(.icmp)
+    case 2: return .other(.igmp)
+    case 50: return .other(.ipsec)
+    case 59: return .other(.noNextHeader)
+    case 4, 41, 47, 51, 97, 137: break
+    default: return .other(.unknownIPProtocol)
+    }
+    guard bytes.enter() else { return .other(.nestedTooDeeply) }
+    switch number {
+    case 4: return ipv4(&bytes, at: offset)
+    case 41: return ipv6(&bytes, at: offset)
+    case 47: return GenericRouting.decode(&bytes, at: offset)
+    case 51: return authenticated(&bytes, at: offset, addresses)
+    // EtherIP (RFC 3378): version 3 and 12 bits of nothing, then a frame.
+    case 97:
+      guard bytes.left(from: offset) >= 2 else { return bytes.tooShort(.etherIP, at: offset, required: 2) }
+      guard bytes.byte(offset) >> 4 == 3 else { return .other(.unknownTunnelPayload) }
+      return LinkLayer.ethernet(&bytes, at: offset + 2)
+    // MPLS in IP (RFC 4023).
+    default: return LabelSwitching.decode(&bytes, at: offset)
+    }
+  }
+
+  /// Steps over an authentication header (RFC 4302), which hides nothing. Over IPv6 the chain of headers did so.
+  private static func authenticated(
+    _ bytes: inout FrameBytes, at start: Int, _ addresses: Addresses
+  ) -> FrameContent {
+    guard bytes.left(from: start) >= 12 else {
+      return bytes.tooShort(.authenticationHeader, at: start, required: 12)
+    }
+    let length = Int(bytes.byte(start + 1)) * 4 + 8
+    guard length >= 12 else {
+      return .malformed(
+        FrameError(
+          layer: .authenticationHeader, offset: start, required: 12, available: length, source: .authenticationLength))
+    }
+    guard bytes.left(from: start) >= length else {
+      return bytes.tooShort(.authenticationHeader, at: start, required: length)
+    }
+    return transport(bytes.byte(start), &bytes, at: start + length, addresses)
+  }
+
+  /// What the header of a fragment says.
+  private struct Part {
+    let header: Int
+    let payload: Int
+    let protocolNumber: UInt8
+    let identification: UInt32
+    let offset: Int
+    let hasMore: Bool
+  }
+
+  @inline(never)
+  private static func fragment(_ part: Part, _ bytes: FrameBytes, _ addresses: Addresses) -> FrameContent {
+    let payload = part.payload..<max(part.payload, bytes.end)
+    let length = payload.count + bytes.missing
+    // All but the last are multiples of 8 bytes (RFC 791 section 3.2, RFC 8200 section 4.5).
+    let whole = max(8, (length + 7) / 8 * 8)
+    if part.hasMore, length != whole {
+      return .malformed(
+        FrameError(
+          layer: .ipFragment, offset: part.header, required: whole, available: length, source: bytes.source))
+    }
+    let end = part.offset + length
+    guard end <= FragmentReassembler.datagramLengthMax else {
+      return .malformed(
+        FrameError(
+          layer: .ipFragment, offset: part.header, required: end, available: FragmentReassembler.datagramLengthMax,
+          source: .largestDatagram))
+    }
+    return .fragment(
+      IPFragment(
+        source: addresses.source, destination: addresses.destination, protocolNumber: part.protocolNumber,
+        identification: part.identification, offset: part.offset, hasMore: part.hasMore, payload: payload,
+        lengthOnWire: length))
   }
 }

@@ -6,9 +6,11 @@ public enum FrameContent: Hashable, Sendable {
   case udp(UDPDatagram)
   /// A TCP segment, whole or cut, with or without payload.
   case tcp(TCPSegment)
-  /// A fragment of an IP datagram, the first or a later one.
-  case fragment
-  /// Well-formed as far as it was read, but carrying neither UDP nor TCP.
+  /// An SCTP packet, whole or cut; its chunks are not looked at yet.
+  case sctp(SCTPPacket)
+  /// A fragment of an IP datagram, the first or a later one; `FragmentReassembler` puts them together.
+  case fragment(IPFragment)
+  /// Well-formed as far as it was read, but carrying neither UDP, TCP nor SCTP.
   case other(OtherReason)
   /// A header that doesn't fit into the bytes there are.
   case malformed(FrameError)
@@ -24,13 +26,18 @@ public struct UDPDatagram: Hashable, Sendable {
   public var payload: Range<Int>
   /// The datagram was longer than what the frame holds, because of the snap length or a wrong length field.
   public var isCut: Bool
+  /// The Identification of the IPv4 header, by which copies of one packet are known; 0 over IPv6, which has none.
+  public var identification: UInt16
 
   /// Takes every part as given; `payload` is not checked against any frame.
-  public init(source: IPEndpoint, destination: IPEndpoint, payload: Range<Int>, isCut: Bool = false) {
+  public init(
+    source: IPEndpoint, destination: IPEndpoint, payload: Range<Int>, isCut: Bool = false, identification: UInt16 = 0
+  ) {
     self.source = source
     self.destination = destination
     self.payload = payload
     self.isCut = isCut
+    self.identification = identification
   }
 }
 
@@ -50,6 +57,8 @@ public struct TCPSegment: Hashable, Sendable {
   public var payload: Range<Int>
   /// Payload bytes the segment had on the wire; never less than `payload.count`.
   public var lengthOnWire: Int
+  /// The Identification of the IPv4 header, by which copies of one packet are known; 0 over IPv6, which has none.
+  public var identification: UInt16
 
   /// The segment was longer than what the frame holds.
   public var isCut: Bool { lengthOnWire > payload.count }
@@ -57,7 +66,7 @@ public struct TCPSegment: Hashable, Sendable {
   /// - Parameter lengthOnWire: nil where nothing was cut off; a value below `payload.count` counts as that.
   public init(
     source: IPEndpoint, destination: IPEndpoint, sequence: UInt32, acknowledgment: UInt32 = 0, flags: TCPFlags,
-    payload: Range<Int>, lengthOnWire: Int? = nil
+    payload: Range<Int>, lengthOnWire: Int? = nil, identification: UInt16 = 0
   ) {
     self.source = source
     self.destination = destination
@@ -66,6 +75,7 @@ public struct TCPSegment: Hashable, Sendable {
     self.flags = flags
     self.payload = payload
     self.lengthOnWire = max(payload.count, lengthOnWire ?? 0)
+    self.identification = identification
   }
 }
 

@@ -29,6 +29,17 @@ public struct LinkType: Hashable, Sendable {
   /// OpenBSD loopback: the address family in network byte order.
   public static let loop = LinkType(rawValue: 108)
 
+  /// PPP, with or without the address and control bytes of HDLC-like framing (RFC 1661, RFC 1662).
+  public static let ppp = LinkType(rawValue: 9)
+  /// PPP in HDLC-like framing, or Cisco HDLC; the first byte tells.
+  public static let pppSerial = LinkType(rawValue: 50)
+  /// PPPoE from its own header on (RFC 2516).
+  public static let pppoe = LinkType(rawValue: 51)
+  /// PPP with the direction in place of the address. 204, with the direction in front, is read alike.
+  public static let pppWithDirection = LinkType(rawValue: 166)
+  /// Cisco HDLC.
+  public static let ciscoHDLC = LinkType(rawValue: 104)
+
   /// Whether frames of this link type are decoded.
   public var isSupported: Bool { framing != nil }
 
@@ -42,12 +53,15 @@ public struct LinkType: Hashable, Sendable {
     case .ipv4: "IPV4"
     case .ipv6: "IPV6"
     case .loopback: self == .null ? "NULL" : "LOOP"
+    case .ppp: self == .pppSerial ? "PPP_SERIAL" : self == .ciscoHDLC ? "C_HDLC" : "PPP"
+    case .pppoe: "PPP_ETHER"
+    case .pppWithDirection: "PPP_PPPD"
     case nil: "DLT \(rawValue)"
     }
   }
 
   enum Framing {
-    case ethernet, linuxCooked, linuxCooked2, rawIP, ipv4, ipv6, loopback
+    case ethernet, linuxCooked, linuxCooked2, rawIP, ipv4, ipv6, loopback, ppp, pppoe, pppWithDirection
   }
 
   var framing: Framing? {
@@ -59,6 +73,9 @@ public struct LinkType: Hashable, Sendable {
     case 228: .ipv4
     case 229: .ipv6
     case 0, 108: .loopback
+    case 9, 50, 104: .ppp
+    case 51: .pppoe
+    case 166, 204: .pppWithDirection
     default: nil
     }
   }

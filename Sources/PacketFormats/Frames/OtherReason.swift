@@ -6,11 +6,17 @@ public enum OtherReason: String, Hashable, Sendable, CaseIterable {
   // Instead of IP.
   /// Address resolution (RFC 826).
   case arp
-  /// An IEEE 802.3 length field with an LLC header behind it (spanning tree, CDP and the like).
+  /// An IEEE 802.3 length field with an LLC header behind it that announces no IP (spanning tree, CDP and the like).
   case logicalLinkControl = "llc"
-  /// A PPPoE session or its discovery, which may carry IP all the same (RFC 2516).
-  case pppoe
-  /// A label-switched packet, which may carry IP all the same (RFC 3032).
+  /// The opening and closing of PPPoE sessions, not what they carry (RFC 2516).
+  case pppoeDiscovery = "pppoe-discovery"
+  /// Negotiation, echo and authentication of a PPP link.
+  case pppControl = "ppp-control"
+  /// PPP data that is compressed, encrypted or split over links, which may be IP all the same.
+  case pppCompressed = "ppp-compressed"
+  /// PPP data of another network layer than IP and MPLS.
+  case unknownPPPProtocol = "unknown-ppp-protocol"
+  /// A label-switched packet that is neither IP nor visibly Ethernet (RFC 3032 says nothing of what it carries).
   case mpls
   /// Neighbour discovery of switches and phones (IEEE 802.1AB).
   case lldp
@@ -25,21 +31,37 @@ public enum OtherReason: String, Hashable, Sendable, CaseIterable {
   /// The version nibble isn't the one the layer below announced, or is neither 4 nor 6.
   case unexpectedIPVersion = "unexpected-ip-version"
 
-  // Instead of UDP and TCP.
+  // Instead of UDP, TCP and SCTP.
   /// ICMP of either IP version (RFC 792, RFC 4443).
   case icmp
   /// Multicast membership (RFC 3376).
   case igmp
-  /// A transport SIP can use and this version does not read (RFC 9260).
-  case sctp
-  /// A tunnel, which may carry IP all the same (RFC 2784).
+  /// GRE of a form that isn't decoded: source routing, an unknown version, an unknown ERSPAN (RFC 1701, RFC 2784).
   case gre
-  /// IPv4 or IPv6 inside IP.
-  case ipInIP = "ip-in-ip"
-  /// Encrypted or authenticated payload (ESP, AH over IPv4).
+  /// A tunnel whose payload is of a kind that isn't decoded, such as radio frames.
+  case unknownTunnelPayload = "unknown-tunnel-payload"
+  /// More headers around one datagram than `FrameDecoder.encapsulationsMax`.
+  case nestedTooDeeply = "nested-too-deeply"
+  /// Encrypted payload (RFC 4303).
   case ipsec
+  /// A part of a datagram whose parts contradict each other (RFC 5722).
+  case droppedFragment = "dropped-fragment"
   /// An IPv6 packet that says nothing follows (RFC 8200 section 4.7).
   case noNextHeader = "no-next-header"
   /// A protocol number of none of the above.
   case unknownIPProtocol = "unknown-ip-protocol"
+}
+
+extension OtherReason {
+  /// Whether datagrams may be within that could not be got at.
+  public var mayHideIP: Bool {
+    switch self {
+    case .unsupportedLinkType, .macsec, .pppCompressed, .mpls, .gre, .unknownTunnelPayload, .nestedTooDeeply, .ipsec,
+      .droppedFragment:
+      true
+    case .arp, .logicalLinkControl, .pppoeDiscovery, .pppControl, .unknownPPPProtocol, .lldp, .netlink,
+      .unknownEtherType, .unknownAddressFamily, .unexpectedIPVersion, .icmp, .igmp, .noNextHeader, .unknownIPProtocol:
+      false
+    }
+  }
 }

@@ -31,6 +31,8 @@ public struct TCPReassembler: Sendable {
     case consumed(Int)
     /// No further bytes of this direction are wanted.
     case ignoreDirection
+    /// The same, with a mark that `ignoredMark` gives with each segment that follows.
+    case ignoreDirectionAs(mark: UInt8)
   }
 
   /// Takes the bytes of one direction in order, starting where its last consumption ended.
@@ -72,6 +74,8 @@ public struct TCPReassembler: Sendable {
   public let limits: Limits
   /// What was met and given up so far.
   public private(set) var counts = TCPCounts()
+  /// The mark of the direction that the segment taken in last belongs to; nil while its bytes are wanted.
+  public private(set) var ignoredMark: UInt8?
   private var table = TCPConnectionTable()
   private var bufferedByteCount = 0
 
@@ -100,6 +104,7 @@ public struct TCPReassembler: Sendable {
     let payload = UnsafeRawBufferPointer(rebasing: frame[segment.payload.clamped(to: 0..<frame.count)])
     table.streams[place.own].accept(
       segment, payload, table.direction(ofStream: place.own), limits, &counts, consume)
+    ignoredMark = table.streams[place.own].ignoredMark
     if segment.flags.contains(.ack) {
       table.streams[place.peer].acknowledge(
         segment.acknowledgment, table.direction(ofStream: place.peer), limits, &counts, consume)

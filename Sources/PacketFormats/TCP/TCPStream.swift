@@ -18,7 +18,8 @@ struct TCPStream: Sendable {
   private var first: UInt32?
   private var end: UInt32?
   private var acknowledged: UInt32?
-  private var isIgnored = false
+  /// Given when the consumer wanted no further bytes; 0 where it gave none.
+  private(set) var ignoredMark: UInt8?
   private var left: [UInt8] = []
   private var gap = 0
   private var waiting: [Waiting] = []
@@ -45,7 +46,7 @@ struct TCPStream: Sendable {
       first = start
       isSynchronised = true
     }
-    guard !isIgnored else { return }
+    guard ignoredMark == nil else { return }
     // What a RST carries is a message to the peer's stack, not data (RFC 9293, section 3.5.2).
     let length = segment.flags.contains(.rst) ? 0 : max(segment.lengthOnWire, bytes.count)
     if segment.flags.contains(.fin) { end = start &+ UInt32(truncatingIfNeeded: length) }
@@ -195,20 +196,22 @@ extension TCPStream {
     _ fresh: UnsafeRawBufferPointer, _ direction: TCPReassembler.Direction, _ limits: TCPReassembler.Limits,
     _ counts: inout TCPCounts, _ consume: TCPReassembler.Consumer
   ) {
-    guard !isIgnored else { return }
+    guard ignoredMark == nil else { return }
     let gapBefore = gap
     gap = 0
     if left.isEmpty {
       switch consume(direction, fresh, gapBefore) {
       case .consumed(let count): left = Array(fresh[max(0, min(count, fresh.count))...])
-      case .ignoreDirection: ignore()
+      case .ignoreDirection: ignore(as: 0)
+      case .ignoreDirectionAs(let mark): ignore(as: mark)
       }
     } else {
       left.append(contentsOf: fresh)
       switch left.withUnsafeBytes({ consume(direction, $0, gapBefore) }) {
       case .consumed(let count) where count >= left.count: left = []
       case .consumed(let count): left.removeFirst(max(0, count))
-      case .ignoreDirection: ignore()
+      case .ignoreDirection: ignore(as: 0)
+      case .ignoreDirectionAs(let mark): ignore(as: mark)
       }
     }
     if left.count > limits.bufferedBytesPerDirectionMax {
@@ -235,8 +238,8 @@ extension TCPStream {
     if isSynchronised, end == next { abandon(&counts) }
   }
 
-  private mutating func ignore() {
-    isIgnored = true
+  private mutating func ignore(as mark: UInt8) {
+    ignoredMark = mark
     left = []
     waiting = []
     waitingByteCount = 0

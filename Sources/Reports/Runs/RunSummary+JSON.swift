@@ -23,6 +23,7 @@ extension RunSummary {
       "limits": ["concurrentCalls": limit(calls), "users": limit(users)],
       "unknownLimits": .array(profile.unknownLimits.map { .string($0.rawValue) }),
       "capture": captureJSON,
+      "account": accountReport.json,
       "tracking": .object((tracking?.entries ?? []).map { .init($0.name, int($0.count)) }),
       "assumptions": .array(
         assumptions.map {
@@ -76,13 +77,6 @@ extension RunSummary {
     [
       "frames": int(account.frames), "bytes": int(account.bytes), "messages": int(account.messages),
       "datagramsWithoutSIP": int(account.datagramsWithoutSIP), "keepAlives": int(account.keepAlives),
-      "diagnostics": .array(
-        diagnostics.map {
-          [
-            "reason": .string($0.diagnostic.name), "count": int($0.entry.count),
-            "firstFrame": int($0.entry.firstFrame), "mayHideMessages": .bool($0.diagnostic.mayHideMessages),
-          ]
-        }),
     ]
   }
 }

@@ -25,10 +25,20 @@ extension RunSummary {
       ("CRM", crm),
       ("CDR", "\(tally.rows) rows"),
     ]
+    lines += notRead
     let body = lines.map { name, value in
       name + String(repeating: " ", count: max(1, 10 - name.count)) + value + "\n"
     }.joined()
     return body + notes
+  }
+
+  /// How many frames may hide messages, and why.
+  private var notRead: [(String, String)] {
+    let concerns = accountReport.concerns
+    guard !concerns.isEmpty else { return [] }
+    let frames = account.framesThatMayHideMessages
+    let total = frames == 0 ? "messages may be missing" : "\(frames) frame\(frames == 1 ? "" : "s") may hide messages"
+    return [("Not read", "\(total): \(concerns[0])")] + concerns.dropFirst().map { ("", $0) }
   }
 
   private var period: String {
@@ -66,12 +76,6 @@ extension RunSummary {
 
   private var notes: String {
     var text = ""
-    if !diagnostics.isEmpty {
-      text += "\nNot read or read with care:\n"
-      for (diagnostic, entry) in diagnostics {
-        text += "  \(entry.count) \(diagnostic.name), first at frame \(entry.firstFrame)\n"
-      }
-    }
     let losses = (tracking?.entries ?? []).filter { $0.isLoss && $0.count > 0 }
     if !losses.isEmpty {
       text += "\nSeen but in no call or binding:\n"

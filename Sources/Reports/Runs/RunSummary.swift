@@ -66,8 +66,6 @@ public struct RunSummary: Sendable {
       .sorted { ($1.times, $0.assumption.rawValue) < ($0.times, $1.assumption.rawValue) }
   }
 
-  /// Capture diagnostics, by name.
-  public var diagnostics: [(diagnostic: CaptureAccount.Diagnostic, entry: CaptureAccount.Entry)] {
-    account.diagnostics.map { ($0.key, $0.value) }.sorted { $0.diagnostic.name < $1.diagnostic.name }
-  }
+  /// The account with the traces it is of.
+  var accountReport: AccountReport { AccountReport(account, traces: inputs) }
 }

@@ -1,8 +1,10 @@
+import PacketFormats
+
 /// What became of the frames of a trace, reason by reason, with the first frame of each.
 ///
 /// Nothing is left out silently: every frame has one `Fate`, and frames, bytes and messages of all fates add up to
 /// `frames`, `bytes` and `messages` (less `messagesAtEnd`). What cannot be told frame by frame, such as the bytes a
-/// stream lacks, stands in `diagnostics`.
+/// stream lacks, stands in `diagnostics`; what a fate says does not stand there again.
 public struct CaptureAccount: Hashable, Sendable {
   /// How often a reason was met, and the number of the first frame it was met in.
   public struct Entry: Hashable, Sendable {
@@ -29,13 +31,15 @@ public struct CaptureAccount: Hashable, Sendable {
   public internal(set) var frames = 0
   /// Captured bytes of those frames; what the snap length cut off is not counted.
   public internal(set) var bytes = 0
-  /// UDP datagrams.
+  /// UDP datagrams, copies of one included.
   public internal(set) var datagrams = 0
   /// TCP segments, with or without payload.
   public internal(set) var segments = 0
+  /// SCTP packets, with or without user data.
+  public internal(set) var sctpPackets = 0
   /// SIP messages handed over, cut ones included.
   public internal(set) var messages = 0
-  /// UDP datagrams that hold no SIP: media, names.
+  /// UDP datagrams and SCTP user messages that hold no SIP: media, names.
   public internal(set) var datagramsWithoutSIP = 0
   /// Datagrams and runs of stream bytes that are nothing but line ends.
   public internal(set) var keepAlives = 0
@@ -44,24 +48,15 @@ public struct CaptureAccount: Hashable, Sendable {
   var fateTable = FateTable()
   /// What became of the frames, in order of the first frame of each fate.
   public var fates: [(fate: Fate, tally: Tally)] { Array(zip(fateTable.fates, fateTable.tallies)) }
-  /// Reasons for concern, by name.
+  /// Remarks on what cannot be told frame by frame; they add up to nothing.
   public internal(set) var diagnostics: [Diagnostic: Entry] = [:]
 
   /// An account of nothing: every count 0.
   public init() {}
 
-  /// A reason why something may be missing.
+  /// A remark on something that is no frame: bytes of a stream, a connection, a message among others.
   public enum Diagnostic: Hashable, Sendable {
-    /// An IP fragment, which this version does not put together.
-    case ipFragment
-    /// A header that does not fit into its frame; the name of the layer.
-    case malformedFrame(layer: String)
-    /// Neither UDP nor TCP; what it was instead.
-    case notCarried(String)
-    /// A SIP message whose headers or body are cut off by the capture's snap length, by its own datagram, or because
-    /// its body is longer than a stream is read for. It is handed over with what there is of it.
-    case messageCut
-    /// Looks like SIP and is not; the parser's reason.
+    /// Looks like SIP and is not, in a stream's segment that has another fate; the parser's reason.
     case unreadableMessage(String)
     /// Bytes missing from a TCP stream, and bytes of it that were the front of a message the gap broke.
     case streamGap
@@ -77,43 +72,21 @@ public struct CaptureAccount: Hashable, Sendable {
     case webSocketStream
     /// A direction of a TCP connection that carries another protocol.
     case otherStream
+    /// Packets forgotten before a copy of them could come, because too many came at once.
+    case duplicatesNotCompared
+    /// IP fragments that never made a datagram: others are not in the trace or came too late, or too many datagrams
+    /// were open at once. Counted where the datagram is given up, told with its first fragment.
+    case ipFragment
+    /// Pieces of SCTP user messages that never became whole.
+    case sctpFragment
+    /// A chunk that does not fit into its SCTP packet, behind others that have been read.
+    case malformedChunk
   }
 
   mutating func note(_ diagnostic: Diagnostic, at position: Position, count: Int = 1) {
+    guard count > 0 else { return }
     var entry = diagnostics[diagnostic] ?? Entry(count: 0, first: position)
     entry.count += count
     diagnostics[diagnostic] = entry
-  }
-}
-
-extension CaptureAccount.Diagnostic {
-  /// A stable name for reports.
-  public var name: String {
-    switch self {
-    case .ipFragment: "ip-fragment"
-    case .malformedFrame(let layer): "malformed-frame: \(layer)"
-    case .notCarried(let what): "not-udp-or-tcp: \(what)"
-    case .messageCut: "message-cut"
-    case .unreadableMessage(let reason): "unreadable-message: \(reason)"
-    case .streamGap: "stream-gap-bytes"
-    case .streamUnfinished: "stream-unfinished-bytes"
-    case .streamForgotten: "stream-forgotten"
-    case .streamJunk: "stream-junk-bytes"
-    case .encryptedStream: "encrypted-stream"
-    case .webSocketStream: "websocket-stream"
-    case .otherStream: "other-stream"
-    }
-  }
-
-  /// Whether messages may have been lost by it.
-  public var mayHideMessages: Bool {
-    switch self {
-    case .ipFragment, .malformedFrame, .messageCut, .unreadableMessage, .streamGap, .streamForgotten, .encryptedStream,
-      .webSocketStream:
-      true
-    // Most streams carry other things than SIP, and few of them end at a line's end.
-    case .streamJunk, .streamUnfinished, .otherStream: false
-    case .notCarried(let what): ["pppoe", "mpls", "gre", "ip-in-ip", "sctp", "ipsec"].contains(what)
-    }
   }
 }

@@ -6,17 +6,21 @@ extension CaptureAccount {
   public enum Fate: Hashable, Sendable {
     /// It completed at least one SIP message.
     case message
+    /// It completed a SIP message whose headers or body are cut off by the capture's snap length, by its own datagram,
+    /// or because its body is longer than a stream is read for. It is handed over with what there is of it.
+    case cutMessage
     /// Nothing but the line ends, NULs or pings that keep a way through a NAT open (RFC 5626 section 4.4).
     case keepAlive
     /// Its bytes were kept for what the following frames complete: a fragment, a part of a stream.
     case kept
-    /// A UDP datagram without SIP.
+    /// A UDP datagram or SCTP user message without SIP.
     case notSIP(Payload)
-    /// A TCP segment without data: handshakes and acknowledgments.
+    /// A TCP segment or SCTP packet without data: handshakes and acknowledgments.
     case segmentWithoutPayload
-    /// The same packet as one just before, as a mirror of both directions or the device `any` records it.
+    /// The same packet as one just before, as `DuplicateFilter` tells it: SIP datagrams and segments with data are
+    /// compared, media is not.
     case duplicate
-    /// A TCP segment that brought nothing new.
+    /// A TCP segment or SCTP packet that brought nothing new.
     case retransmission
     /// Bytes of a TCP stream that belong to no message.
     case junk

@@ -6,6 +6,11 @@ struct StreamContents {
   /// What became of the frame being read, as far as its stream tells.
   var fate = CaptureAccount.Fate.kept
 
+  private static let encryptedMark: UInt8 = 1
+
+  /// The fate of a segment in a direction that was left alone.
+  static func fate(ofMark mark: UInt8) -> CaptureAccount.Fate { mark == encryptedMark ? .encrypted : .otherStream }
+
   /// Reads the bytes at the front of one direction.
   mutating func read(
     _ direction: TCPReassembler.Direction, _ bytes: UnsafeRawBufferPointer, gapBefore: Int, at place: FramePlace,
@@ -14,8 +19,9 @@ struct StreamContents {
     if gapBefore > 0 { account.note(.streamGap, at: place.position, count: gapBefore) }
     if let other = foreignProtocol(bytes, isBehindGap: gapBefore > 0) {
       account.note(other, at: place.position)
-      fate = other == .encryptedStream ? .encrypted : .otherStream
-      return .ignoreDirection
+      let mark: UInt8 = other == .encryptedStream ? Self.encryptedMark : 0
+      if fate == .kept { fate = Self.fate(ofMark: mark) }
+      return .ignoreDirectionAs(mark: mark)
     }
     var consumed = 0
     while consumed < bytes.count {
@@ -44,16 +50,21 @@ struct StreamContents {
   ) {
     do throws(SIPParseError) {
       let message = try SIPMessage.parse(bytes)
-      if message.isCut { account.note(.messageCut, at: place.position) }
       account.messages += 1
-      fate = .message
+      // A fate says what is worst about its frame, and a remark what it cannot say besides.
+      if case .unreadable(let reason) = fate { account.note(.unreadableMessage(reason.rawValue), at: place.position) }
+      if message.isCut { fate = .cutMessage } else if fate != .cutMessage { fate = .message }
       report(
         CapturedMessage(
           frame: place.frame, time: place.time, transport: .tcp, source: direction.source,
           destination: direction.destination, message: message))
     } catch {
-      account.note(.unreadableMessage(error.reason.rawValue), at: place.position)
-      if fate == .kept { fate = .unreadable(error.reason) }
+      switch fate {
+      case .kept, .keepAlive, .junk, .segmentWithoutPayload: fate = .unreadable(error.reason)
+      case .message, .cutMessage, .notSIP, .duplicate, .retransmission, .otherStream, .encrypted,
+        .notCarried, .malformed, .unreadable:
+        account.note(.unreadableMessage(error.reason.rawValue), at: place.position)
+      }
     }
   }
 

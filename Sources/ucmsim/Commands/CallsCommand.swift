@@ -23,7 +23,10 @@ struct CallsCommand: ParsableCommand {
   @Option(help: "text, json, jsonl or csv.")
   var format = OutputFormat.text
 
+  @OptionGroup var account: AccountOption
+
   func run() throws {
+    if account.isWanted { return try input.printAccount(format) }
     let reading = try TraceReading(input: input, site: site)
     let widths = [4, 27, 27, 27, 12, 12, 9, 11, 8, 7, 4, 10]
     var printer = RecordPrinter(format, columns: Array(zip(CallReport.columns, widths)))
@@ -36,6 +39,6 @@ struct CallsCommand: ParsableCommand {
     }
     for call in model.calls.runningCalls where !print(call) { break }
     try printer.finish()
-    try outcome.complain()
+    try outcome.complain(of: input.traces)
   }
 }

@@ -12,6 +12,7 @@ struct MessagesCommand: ParsableCommand {
       Examples:
         ucmsim messages morning.pcap
         ucmsim messages morning.pcap --format jsonl | jq -r .callID | sort -u
+        ucmsim messages morning.pcap --account
         ucmsim messages wan.pcapng lan.pcapng --filter 'host 192.0.2.7' --count
       """)
 
@@ -23,7 +24,14 @@ struct MessagesCommand: ParsableCommand {
   @Flag(help: "Print the number of messages and nothing else.")
   var count = false
 
+  @OptionGroup var account: AccountOption
+
+  mutating func validate() throws {
+    if count, account.isWanted { throw ValidationError("Give either --count or --account.") }
+  }
+
   func run() throws {
+    if account.isWanted { return try input.printAccount(format) }
     let outcome: TraceScan.Outcome
     if count {
       outcome = try input.scan.runForTerminal { _ in true }
@@ -38,6 +46,6 @@ struct MessagesCommand: ParsableCommand {
       }
       try printer.finish()
     }
-    try outcome.complain()
+    try outcome.complain(of: input.traces)
   }
 }

@@ -20,7 +20,10 @@ struct RegistrationsCommand: ParsableCommand {
   @Option(help: "text, json, jsonl or csv.")
   var format = OutputFormat.text
 
+  @OptionGroup var account: AccountOption
+
   func run() throws {
+    if account.isWanted { return try input.printAccount(format) }
     let reading = try TraceReading(input: input, site: site)
     let widths = [8, 27, 10, 21, 10, 6, 50, 0]
     var printer = RecordPrinter(format, columns: Array(zip(RegistrationReport.columns, widths)))
@@ -32,6 +35,6 @@ struct RegistrationsCommand: ParsableCommand {
       }
     }
     try printer.finish()
-    try outcome.complain()
+    try outcome.complain(of: input.traces)
   }
 }

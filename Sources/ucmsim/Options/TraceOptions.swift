@@ -4,6 +4,7 @@ import Foundation
 import PBXModel
 import PacketCapture
 import Primitives
+import Reports
 import SIPCapture
 import SimulationRuntime
 
@@ -15,6 +16,11 @@ struct TraceOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Read only frames that match, in tcpdump's filter language.", valueName: "bpf"))
   var filter: String?
 
+  @Flag(
+    help: ArgumentHelp(
+      "Take packets recorded twice (a mirror of both directions, the device any) for packets of their own."))
+  var keepDuplicates = false
+
   mutating func validate() throws {
     if traces.count(where: { $0 == "-" }) > 1 {
       throw ValidationError("Standard input (-) can be given once only.")
@@ -22,14 +28,17 @@ struct TraceOptions: ParsableArguments {
   }
 
   var scan: TraceScan {
-    TraceScan(sources: traces.map { TraceSource(argument: $0) }, filter: filter)
+    TraceScan(sources: traces.map { TraceSource(argument: $0) }, filter: filter, duplicates: duplicates)
   }
+
+  private var duplicates: DuplicateFilter.Settings? { keepDuplicates ? nil : DuplicateFilter.Settings() }
 
   /// A scan that can be run twice, for which the bytes of pipes are kept.
   func replayableScan() throws -> TraceScan {
     do throws(PipeSpool.Failure) {
       return TraceScan(
-        sources: try PipeSpool.replayable(traces.map { TraceSource(argument: $0) }), filter: filter)
+        sources: try PipeSpool.replayable(traces.map { TraceSource(argument: $0) }), filter: filter,
+        duplicates: duplicates)
     } catch {
       throw Complaint(error.description, error.isInterrupt ? .interrupted : .internalError)
     }
@@ -56,11 +65,11 @@ extension TraceScan {
 
 extension TraceScan.Outcome {
   /// What a command says after its result: broken traces are unusable input, an interrupt is one.
-  func complain() throws {
-    for (diagnostic, entry) in account.diagnostics.sorted(by: { $0.key.name < $1.key.name })
-    where diagnostic.mayHideMessages {
-      StandardError.note(
-        "messages may be missing: \(entry.count) \(diagnostic.name), first at frame \(entry.firstFrame)")
+  ///
+  /// - Parameter traces: their names as given.
+  func complain(of traces: [String]) throws {
+    for concern in AccountReport(account, traces: traces).concerns {
+      StandardError.note("messages may be missing: \(concern)")
     }
     for failure in failures { StandardError.note(failure.description) }
     if Interrupt.wasRequested { throw Complaint("interrupted; the result above is of the part read", .interrupted) }

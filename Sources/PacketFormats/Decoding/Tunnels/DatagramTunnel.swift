@@ -1,0 +1,103 @@
+/// Tunnels within UDP datagrams. A port alone proves nothing: a datagram that doesn't begin like the tunnel of its
+/// port stays a datagram, and no SIP message begins like any of them.
+enum DatagramTunnel {
+  @inline(__always)
+  static func isPort(_ port: UInt16) -> Bool {
+    switch port {
+    case 2152, 4789, 6081, 8472, 9899, 37_008: true
+    default: false
+    }
+  }
+
+  /// What the tunnel holds; nil, with nothing changed, where the payload at `start` is no tunnel.
+  @inline(never)
+  static func decode(
+    _ bytes: inout FrameBytes, at start: Int, _ source: UInt16, _ destination: UInt16,
+    _ addresses: NetworkLayer.Addresses
+  ) -> FrameContent? {
+    guard let kind = kind(bytes, at: start, port: destination) ?? kind(bytes, at: start, port: source) else {
+      return nil
+    }
+    guard bytes.enter() else { return .other(.nestedTooDeeply) }
+    switch kind {
+    case .vxlan: return LinkLayer.ethernet(&bytes, at: start + 8)
+    case .geneve: return geneve(&bytes, at: start)
+    case .gtpU: return UserPlaneTunnel.decode(&bytes, at: start)
+    case .tzsp: return tzsp(&bytes, at: start)
+    case .sctp: return TransportLayer.sctp(bytes, at: start, addresses)
+    }
+  }
+
+  private enum Kind {
+    case vxlan, geneve, gtpU, tzsp, sctp
+  }
+
+  private static func kind(_ bytes: FrameBytes, at start: Int, port: UInt16) -> Kind? {
+    guard bytes.left(from: start) >= 8 else { return nil }
+    let first = bytes.byte(start)
+    switch port {
+    // RFC 7348 section 5: a valid network identifier, and zeros but for the group policy that some put there.
+    // 8472 is the port Linux took before there was one.
+    case 4789, 8472: return first & 0x7f == 0x08 && bytes.byte(start + 7) == 0 ? .vxlan : nil
+    // RFC 8926 section 3.4: version 0, six and eight bits of zeros.
+    case 6081:
+      let isHeader = first >> 6 == 0 && bytes.byte(start + 1) & 0x3f == 0 && bytes.byte(start + 7) == 0
+      return isHeader && isGenevePayload(bytes.word16(start + 2)) ? .geneve : nil
+    // 3GPP TS 29.281 section 5.1: version 1, GTP rather than GTP', a spare zero; a G-PDU, which is what users send.
+    case 2152: return first & 0xf8 == 0x30 && bytes.byte(start + 1) == 255 ? .gtpU : nil
+    // Version 1, a frame received or to be sent; the encapsulation is a small number.
+    case 37_008:
+      return first == 1 && bytes.byte(start + 1) <= 1 && bytes.byte(start + 2) == 0 ? .tzsp : nil
+    case 9899: return isSCTP(bytes, at: start) ? .sctp : nil
+    default: return nil
+    }
+  }
+
+  private static func isGenevePayload(_ type: UInt16) -> Bool {
+    switch type {
+    case 0x0800, 0x86dd, 0x6558, 0x8847: true
+    default: false
+    }
+  }
+
+  /// RFC 6951: an SCTP packet as it is. Its first chunk is of a known type and fits.
+  private static func isSCTP(_ bytes: FrameBytes, at start: Int) -> Bool {
+    guard bytes.left(from: start) >= 16 else { return false }
+    let length = Int(bytes.word16(start + 14))
+    guard length >= 4, length <= bytes.left(from: start + 12) + bytes.missing else { return false }
+    switch bytes.byte(start + 12) {
+    case 0...15, 64, 128, 130, 132, 192...194: return bytes.word16(start) != 0 && bytes.word16(start + 2) != 0
+    default: return false
+    }
+  }
+
+  private static func geneve(_ bytes: inout FrameBytes, at start: Int) -> FrameContent {
+    let length = 8 + Int(bytes.byte(start) & 0x3f) * 4
+    guard bytes.left(from: start) >= length else { return bytes.tooShort(.geneve, at: start, required: length) }
+    let type = bytes.word16(start + 2)
+    return type == 0x6558
+      ? LinkLayer.ethernet(&bytes, at: start + length) : LinkLayer.etherType(type, &bytes, at: start + length)
+  }
+
+  /// What MikroTik's sniffers and others send. Source: the header as Wireshark's dissector describes it.
+  private static func tzsp(_ bytes: inout FrameBytes, at start: Int) -> FrameContent {
+    var offset = start + 4
+    // Tags with a length, up to the one without that ends them; type 0 has none either and only fills.
+    while true {
+      guard bytes.left(from: offset) >= 1 else {
+        return bytes.tooShort(.tzsp, at: start, required: offset - start + 1)
+      }
+      let tag = bytes.byte(offset)
+      offset += 1
+      if tag == 1 { break }
+      if tag == 0 { continue }
+      guard bytes.left(from: offset) >= 1 else {
+        return bytes.tooShort(.tzsp, at: start, required: offset - start + 1)
+      }
+      offset += 1 + Int(bytes.byte(offset))
+    }
+    // 1 is Ethernet; others are radio frames.
+    return bytes.word16(start + 2) == 1
+      ? LinkLayer.ethernet(&bytes, at: offset) : .other(.unknownTunnelPayload)
+  }
+}

@@ -61,11 +61,13 @@ enum DatagramTunnel {
     }
   }
 
-  /// RFC 6951: an SCTP packet as it is. Its first chunk is of a known type and fits.
+  /// RFC 6951: an SCTP packet as it is. Its first chunk is of a known type, has no flags but known ones, and fits.
   private static func isSCTP(_ bytes: FrameBytes, at start: Int) -> Bool {
     guard bytes.left(from: start) >= 16 else { return false }
     let length = Int(bytes.word16(start + 14))
-    guard length >= 4, length <= bytes.left(from: start + 12) + bytes.missing else { return false }
+    guard length >= 4, length <= bytes.left(from: start + 12) + bytes.missing, bytes.byte(start + 13) <= 0x0f else {
+      return false
+    }
     switch bytes.byte(start + 12) {
     case 0...15, 64, 128, 130, 132, 192...194: return bytes.word16(start) != 0 && bytes.word16(start + 2) != 0
     default: return false

@@ -92,6 +92,11 @@ enum LinkLayer {
     case 0x8864: return PointToPoint.pppoeSession(bytes, at: offset)
     case 0x880b: return PointToPoint.ppp(bytes, at: offset)
     case 0x8847, 0x8848: return LabelSwitching.decode(bytes, at: offset)
+    // A provider's backbone (IEEE 802.1ah): a service's number, then the customer's frame.
+    case 0x88e7:
+      guard bytes.enter() else { return .other(.nestedTooDeeply) }
+      guard bytes.left(from: offset) >= 4 else { return bytes.tooShort(.vlanTag, at: offset, required: 4) }
+      return InnerLayer.ethernet(bytes, at: offset + 4)
     case 0x88cc: return .other(.lldp)
     case 0x88e5: return .other(.macsec)
     case 0..<0x0600:

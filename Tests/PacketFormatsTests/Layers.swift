@@ -36,6 +36,7 @@ struct Layered: CustomTestStringConvertible, Sendable {
 
   static let links: [Layered] = [
     Layered(name: "QinQ", frame: Packets.frame(packet, tags: [0x88a8, 0x8100])),
+    Layered(name: "backbone", frame: Packets.frame([0, 0, 0, 9] + inner, tags: [0x88a8], etherType: 0x88e7)),
     Layered(name: "MPLS", frame: Packets.frame(Packets.mpls(packet), etherType: 0x8847)),
     Layered(name: "three labels", frame: Packets.frame(Packets.mpls(packet, labels: 3), etherType: 0x8848)),
     Layered(name: "pseudo-wire", frame: Packets.frame(Packets.mpls(inner), etherType: 0x8847)),

@@ -135,6 +135,21 @@ struct NetworkLayerTests {
     #expect(decode(packet, linkType: .rawIP) == .fragment(expected))
   }
 
+  @Test func aChainOfExtensionHeadersEndsWithTheFrame() {
+    let header: (type: UInt8, bytes: [UInt8]) = (60, [0, 0, 1, 4, 0, 0, 0, 0])
+    let packet = v6(datagram, extensions: Array(repeating: header, count: 8000))
+    #expect(payload(decode(packet, linkType: .rawIP)) == packet.count - text.count..<packet.count)
+    #expect(
+      decode(Array(packet.prefix(40 + 8 * 4000 + 3)), linkType: .rawIP)
+        == error(.ipv6Extension, at: 40 + 8 * 4000, required: 8, available: 3, .capturedFrame))
+  }
+
+  @Test func aJumbogramTakesWhatIsThere() {
+    let length = UInt8(datagram.count + 8)
+    let packet = v6(datagram, extensions: [(0, [0, 0, 0xc2, 4, 0, 0, 0, length])], payloadLength: 0)
+    #expect(payload(decode(packet, linkType: .rawIP)) == packet.count - text.count..<packet.count)
+  }
+
   @Test func anAtomicFragmentOfIPv6IsAWholeDatagram() {
     let packet = v6(datagram, extensions: [(44, [0, 0, 0, 0, 0, 0, 0, 1])])
     #expect(payload(decode(packet, linkType: .rawIP)) == packet.count - text.count..<packet.count)

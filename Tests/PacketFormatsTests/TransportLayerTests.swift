@@ -105,7 +105,7 @@ struct TransportLayerTests {
 }
 
 struct RobustnessTests {
-  @Test(arguments: [0, 1, 12, 14, 101, 108, 113, 147, 228, 229, 276] as [Int32])
+  @Test(arguments: [0, 1, 9, 12, 14, 50, 51, 101, 104, 108, 113, 147, 166, 204, 228, 229, 276] as [Int32])
   func damagedFramesAreNeverReadBeyondTheirEnd(_ number: Int32) {
     let linkType = LinkType(rawValue: number)
     var random = SeededGenerator(seed: UInt64(number))

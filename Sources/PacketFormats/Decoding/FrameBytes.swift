@@ -1,23 +1,34 @@
 /// A frame, with the part that the layers read so far leave to the next one.
 ///
 /// The loads check nothing in release builds: every caller first asks `left(from:)` how many bytes there are.
+/// Four words, which is what the calling convention hands on in registers.
 struct FrameBytes {
   let frame: UnsafeRawBufferPointer
-  /// The end of the bytes that count: the captured length until an IP header claims less (Ethernet padding).
-  var end: Int
-  /// Who set `end`.
-  var source: FrameError.LengthSource
-  /// Bytes the innermost length field claims beyond those there are.
-  var missing = 0
+  private var storedEnd: UInt32
+  private var storedMissing: UInt32 = 0
   /// The Identification of the innermost IPv4 header; 0 for IPv6.
   var identification: UInt16 = 0
+  /// Who set `end`.
+  var source: FrameError.LengthSource
   /// Tunnels and the like entered so far.
-  var encapsulations = 0
+  private var encapsulations: UInt8 = 0
 
   init(_ frame: UnsafeRawBufferPointer) {
     self.frame = frame
-    end = frame.count
+    storedEnd = UInt32(clamping: frame.count)
     source = .capturedFrame
+  }
+
+  /// The end of the bytes that count: the captured length until a header claims less (Ethernet padding).
+  var end: Int {
+    @inline(__always) get { Int(storedEnd) }
+    @inline(__always) set { storedEnd = UInt32(clamping: newValue) }
+  }
+
+  /// Bytes the innermost length field claims beyond those there are.
+  var missing: Int {
+    @inline(__always) get { Int(storedMissing) }
+    @inline(__always) set { storedMissing = UInt32(clamping: newValue) }
   }
 
   @inline(__always)
@@ -48,8 +59,9 @@ struct FrameBytes {
 
   /// Steps into a tunnel or the like; false where that is one too many.
   mutating func enter() -> Bool {
-    encapsulations &+= 1
-    return encapsulations <= FrameDecoder.encapsulationsMax
+    guard encapsulations < FrameDecoder.encapsulationsMax else { return false }
+    encapsulations += 1
+    return true
   }
 
   /// Applies the length a header claims for what starts at `offset`: cuts padding off, or notes what is missing.

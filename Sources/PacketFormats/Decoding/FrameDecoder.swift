@@ -10,18 +10,19 @@ public enum FrameDecoder {
 
   /// Says what a frame of this link type carries; total over all inputs.
   public static func decode(_ frame: UnsafeRawBufferPointer, linkType: LinkType) -> FrameContent {
-    var bytes = FrameBytes(frame)
+    if linkType == .ethernet, let datagram = PlainDatagram.find(frame) { return .udp(datagram) }
+    let bytes = FrameBytes(frame)
     switch linkType.framing {
-    case .ethernet: return LinkLayer.ethernet(&bytes, at: 0)
-    case .linuxCooked: return LinkLayer.linuxCooked(&bytes)
-    case .linuxCooked2: return LinkLayer.linuxCooked2(&bytes)
-    case .loopback: return LinkLayer.loopback(&bytes)
-    case .rawIP: return LinkLayer.ip(&bytes, at: 0)
-    case .ipv4: return NetworkLayer.ipv4(&bytes, at: 0)
-    case .ipv6: return NetworkLayer.ipv6(&bytes, at: 0)
-    case .ppp: return PointToPoint.serial(&bytes)
-    case .pppoe: return PointToPoint.pppoeSession(&bytes, at: 0)
-    case .pppWithDirection: return PointToPoint.withDirection(&bytes)
+    case .ethernet: return LinkLayer.ethernet(bytes, at: 0)
+    case .linuxCooked: return LinkLayer.linuxCooked(bytes)
+    case .linuxCooked2: return LinkLayer.linuxCooked2(bytes)
+    case .loopback: return LinkLayer.loopback(bytes)
+    case .rawIP: return InnerLayer.ip(bytes, at: 0)
+    case .ipv4: return InnerLayer.ipv4(bytes, at: 0)
+    case .ipv6: return InnerLayer.ipv6(bytes, at: 0)
+    case .ppp: return PointToPoint.serial(bytes)
+    case .pppoe: return PointToPoint.pppoeSession(bytes, at: 0)
+    case .pppWithDirection: return PointToPoint.withDirection(bytes)
     case nil: return .other(.unsupportedLinkType)
     }
   }
@@ -35,10 +36,10 @@ public enum FrameDecoder {
     payload.identification = UInt16(truncatingIfNeeded: datagram.identification)
     let addresses = NetworkLayer.Addresses(source: datagram.source, destination: datagram.destination)
     switch datagram.source.family {
-    case .v4: return NetworkLayer.transport(datagram.protocolNumber, &payload, at: 0, addresses)
+    case .v4: return NetworkLayer.transport(datagram.protocolNumber, payload, at: 0, addresses)
     case .v6:
       payload.identification = 0
-      return NetworkLayer.ipv6Payload(datagram.protocolNumber, &payload, at: 0, addresses)
+      return NetworkLayer.ipv6Payload(datagram.protocolNumber, payload, at: 0, addresses)
     }
   }
 }

@@ -7,7 +7,9 @@ enum NetworkLayer {
     let destination: IPAddress
   }
 
-  static func ipv4(_ bytes: inout FrameBytes, at start: Int) -> FrameContent {
+  @inline(__always)
+  static func ipv4(_ bytes: FrameBytes, at start: Int) -> FrameContent {
+    var bytes = bytes
     guard bytes.left(from: start) >= 20 else { return bytes.tooShort(.ipv4, at: start, required: 20) }
     let versionAndLength = bytes.byte(start)
     guard versionAndLength >> 4 == 4 else { return .other(.unexpectedIPVersion) }
@@ -41,10 +43,11 @@ enum NetworkLayer {
         hasMore: fragmentation & 0x2000 != 0)
       return fragment(part, bytes, addresses)
     }
-    return transport(bytes.byte(start + 9), &bytes, at: start + headerLength, addresses)
+    return transport(bytes.byte(start + 9), bytes, at: start + headerLength, addresses)
   }
 
-  static func ipv6(_ bytes: inout FrameBytes, at start: Int) -> FrameContent {
+  static func ipv6(_ bytes: FrameBytes, at start: Int) -> FrameContent {
+    var bytes = bytes
     guard bytes.left(from: start) >= 40 else { return bytes.tooShort(.ipv6, at: start, required: 40) }
     guard bytes.byte(start) >> 4 == 6 else { return .other(.unexpectedIPVersion) }
     let payloadLength = Int(bytes.word16(start + 4))
@@ -56,13 +59,13 @@ enum NetworkLayer {
       source: IPAddress(v6High: bytes.word64(start + 8), low: bytes.word64(start + 16)),
       destination: IPAddress(v6High: bytes.word64(start + 24), low: bytes.word64(start + 32)))
     bytes.identification = 0
-    return ipv6Payload(bytes.byte(start + 6), &bytes, at: start + 40, addresses)
+    return ipv6Payload(bytes.byte(start + 6), bytes, at: start + 40, addresses)
   }
 
   /// Goes on from a Next Header through the extension headers, which end with the frame: each has 8 bytes or more.
   @inline(__always)
   static func ipv6Payload(
-    _ first: UInt8, _ bytes: inout FrameBytes, at start: Int, _ addresses: Addresses
+    _ first: UInt8, _ bytes: FrameBytes, at start: Int, _ addresses: Addresses
   ) -> FrameContent {
     var next = first
     var offset = start
@@ -82,7 +85,7 @@ enum NetworkLayer {
       next = bytes.byte(offset)
       offset += length
     }
-    return transport(next, &bytes, at: offset, addresses)
+    return transport(next, bytes, at: offset, addresses)
   }
 
   private static let fragmentHeader: UInt8 = 44
@@ -104,20 +107,21 @@ enum NetworkLayer {
 
   @inline(__always)
   static func transport(
-    _ number: UInt8, _ bytes: inout FrameBytes, at offset: Int, _ addresses: Addresses
+    _ number: UInt8, _ bytes: FrameBytes, at offset: Int, _ addresses: Addresses
   ) -> FrameContent {
     switch number {
-    case 17: TransportLayer.udp(&bytes, at: offset, addresses)
+    case 17: TransportLayer.udp(bytes, at: offset, addresses)
     case 6: TransportLayer.tcp(bytes, at: offset, addresses)
-    default: rareProtocol(number, &bytes, at: offset, addresses)
+    default: rareProtocol(number, bytes, at: offset, addresses)
     }
   }
 
   /// Protocol numbers as IANA assigned them.
   @inline(never)
   private static func rareProtocol(
-    _ number: UInt8, _ bytes: inout FrameBytes, at offset: Int, _ addresses: Addresses
+    _ number: UInt8, _ bytes: FrameBytes, at offset: Int, _ addresses: Addresses
   ) -> FrameContent {
+    var bytes = bytes
     switch number {
     case 132: return TransportLayer.sctp(bytes, at: offset, addresses)
     case 1, 58: return .other(.icmp)
@@ -129,23 +133,23 @@ enum NetworkLayer {
     }
     guard bytes.enter() else { return .other(.nestedTooDeeply) }
     switch number {
-    case 4: return ipv4(&bytes, at: offset)
-    case 41: return ipv6(&bytes, at: offset)
-    case 47: return GenericRouting.decode(&bytes, at: offset)
-    case 51: return authenticated(&bytes, at: offset, addresses)
+    case 4: return InnerLayer.ipv4(bytes, at: offset)
+    case 41: return InnerLayer.ipv6(bytes, at: offset)
+    case 47: return GenericRouting.decode(bytes, at: offset)
+    case 51: return authenticated(bytes, at: offset, addresses)
     // EtherIP (RFC 3378): version 3 and 12 bits of nothing, then a frame.
     case 97:
       guard bytes.left(from: offset) >= 2 else { return bytes.tooShort(.etherIP, at: offset, required: 2) }
       guard bytes.byte(offset) >> 4 == 3 else { return .other(.unknownTunnelPayload) }
-      return LinkLayer.ethernet(&bytes, at: offset + 2)
+      return InnerLayer.ethernet(bytes, at: offset + 2)
     // MPLS in IP (RFC 4023).
-    default: return LabelSwitching.decode(&bytes, at: offset)
+    default: return LabelSwitching.decode(bytes, at: offset)
     }
   }
 
   /// Steps over an authentication header (RFC 4302), which hides nothing. Over IPv6 the chain of headers did so.
   private static func authenticated(
-    _ bytes: inout FrameBytes, at start: Int, _ addresses: Addresses
+    _ bytes: FrameBytes, at start: Int, _ addresses: Addresses
   ) -> FrameContent {
     guard bytes.left(from: start) >= 12 else {
       return bytes.tooShort(.authenticationHeader, at: start, required: 12)
@@ -159,7 +163,7 @@ enum NetworkLayer {
     guard bytes.left(from: start) >= length else {
       return bytes.tooShort(.authenticationHeader, at: start, required: length)
     }
-    return transport(bytes.byte(start), &bytes, at: start + length, addresses)
+    return transport(bytes.byte(start), bytes, at: start + length, addresses)
   }
 
   /// What the header of a fragment says.

@@ -2,7 +2,9 @@ import Primitives
 
 /// UDP (RFC 768), TCP (RFC 9293) and SCTP (RFC 9260) headers.
 enum TransportLayer {
-  static func udp(_ bytes: inout FrameBytes, at start: Int, _ addresses: NetworkLayer.Addresses) -> FrameContent {
+  @inline(__always)
+  static func udp(_ bytes: FrameBytes, at start: Int, _ addresses: NetworkLayer.Addresses) -> FrameContent {
+    var bytes = bytes
     guard bytes.left(from: start) >= 8 else { return bytes.tooShort(.udp, at: start, required: 8) }
     let length = Int(bytes.word16(start + 4))
     // 0: longer than 65,535 bytes (RFC 2675), or recorded before the length was filled in.
@@ -15,7 +17,7 @@ enum TransportLayer {
     }
     let (source, destination) = (bytes.word16(start), bytes.word16(start + 2))
     if DatagramTunnel.isPort(destination) || DatagramTunnel.isPort(source),
-      let inner = DatagramTunnel.decode(&bytes, at: start + 8, source, destination, addresses)
+      let inner = DatagramTunnel.decode(bytes, at: start + 8, source, destination, addresses)
     {
       return inner
     }

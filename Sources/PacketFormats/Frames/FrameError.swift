@@ -4,7 +4,7 @@ public struct FrameError: Error, Hashable, Sendable {
   public enum Layer: String, Hashable, Sendable, CaseIterable {
     /// 14 bytes: two addresses and an EtherType.
     case ethernet = "Ethernet"
-    /// 4 bytes of IEEE 802.1Q or 802.1ad, once for each tag.
+    /// 4 bytes of IEEE 802.1Q, 802.1ad or 802.1ah, once for each tag.
     case vlanTag = "VLAN tag"
     /// 3 bytes (IEEE 802.2), 8 with the SNAP header that names an EtherType.
     case logicalLinkControl = "LLC"

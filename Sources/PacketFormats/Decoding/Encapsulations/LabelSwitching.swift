@@ -1,7 +1,8 @@
 /// MPLS label stacks (RFC 3032) over IP and over the Ethernet of pseudo-wires (RFC 4448).
 enum LabelSwitching {
   @inline(never)
-  static func decode(_ bytes: inout FrameBytes, at start: Int) -> FrameContent {
+  static func decode(_ bytes: FrameBytes, at start: Int) -> FrameContent {
+    var bytes = bytes
     guard bytes.enter() else { return .other(.nestedTooDeeply) }
     var offset = start
     var isBottom = false
@@ -10,26 +11,26 @@ enum LabelSwitching {
       isBottom = bytes.byte(offset + 2) & 1 == 1
       offset += 4
     }
-    return payload(&bytes, at: offset)
+    return payload(bytes, at: offset)
   }
 
   /// Nothing on the wire says what lies under the labels; the first half-byte and what follows must do
   /// (RFC 4928 section 3, RFC 4385 section 2).
-  private static func payload(_ bytes: inout FrameBytes, at offset: Int) -> FrameContent {
+  private static func payload(_ bytes: FrameBytes, at offset: Int) -> FrameContent {
     guard bytes.left(from: offset) >= 1 else { return bytes.tooShort(.ip, at: offset, required: 1) }
     switch bytes.byte(offset) >> 4 {
     case 4, 6:
       // The address of a station may begin like IP.
       if !isPlausibleIP(bytes, at: offset), isPlausibleEthernet(bytes, at: offset) {
-        return LinkLayer.ethernet(&bytes, at: offset)
+        return InnerLayer.ethernet(bytes, at: offset)
       }
-      return LinkLayer.ip(&bytes, at: offset)
+      return InnerLayer.ip(bytes, at: offset)
     case 0:
       guard bytes.left(from: offset) >= 4 else { return bytes.tooShort(.controlWord, at: offset, required: 4) }
-      if isPlausibleEthernet(bytes, at: offset + 4) { return LinkLayer.ethernet(&bytes, at: offset + 4) }
-      return isPlausibleEthernet(bytes, at: offset) ? LinkLayer.ethernet(&bytes, at: offset) : .other(.mpls)
+      if isPlausibleEthernet(bytes, at: offset + 4) { return InnerLayer.ethernet(bytes, at: offset + 4) }
+      return isPlausibleEthernet(bytes, at: offset) ? InnerLayer.ethernet(bytes, at: offset) : .other(.mpls)
     default:
-      return isPlausibleEthernet(bytes, at: offset) ? LinkLayer.ethernet(&bytes, at: offset) : .other(.mpls)
+      return isPlausibleEthernet(bytes, at: offset) ? InnerLayer.ethernet(bytes, at: offset) : .other(.mpls)
     }
   }
 

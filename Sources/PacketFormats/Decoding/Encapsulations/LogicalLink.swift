@@ -1,7 +1,8 @@
 /// LLC and SNAP (IEEE 802.2, RFC 1042), as far as they carry IP.
 enum LogicalLink {
   @inline(never)
-  static func decode(_ bytes: inout FrameBytes, at start: Int) -> FrameContent {
+  static func decode(_ bytes: FrameBytes, at start: Int) -> FrameContent {
+    var bytes = bytes
     guard bytes.enter() else { return .other(.nestedTooDeeply) }
     guard bytes.left(from: start) >= 3 else { return bytes.tooShort(.logicalLinkControl, at: start, required: 3) }
     let (destination, source, control) = (bytes.byte(start), bytes.byte(start + 1), bytes.byte(start + 2))
@@ -9,7 +10,7 @@ enum LogicalLink {
     guard control == 0x03, destination == source else { return .other(.logicalLinkControl) }
     switch destination {
     // The access point of IP.
-    case 0x06: return LinkLayer.ip(&bytes, at: start + 3)
+    case 0x06: return InnerLayer.ip(bytes, at: start + 3)
     case 0xaa:
       guard bytes.left(from: start) >= 8 else {
         return bytes.tooShort(.logicalLinkControl, at: start, required: 8)
@@ -19,7 +20,7 @@ enum LogicalLink {
       guard organisation == 0 || organisation == 0xf8 else { return .other(.logicalLinkControl) }
       let type = bytes.word16(start + 6)
       guard type >= 0x0600 else { return .other(.logicalLinkControl) }
-      return LinkLayer.etherType(type, &bytes, at: start + 8)
+      return InnerLayer.etherType(type, bytes, at: start + 8)
     default: return .other(.logicalLinkControl)
     }
   }

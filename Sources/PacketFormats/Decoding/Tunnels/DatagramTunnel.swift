@@ -12,18 +12,19 @@ enum DatagramTunnel {
   /// What the tunnel holds; nil, with nothing changed, where the payload at `start` is no tunnel.
   @inline(never)
   static func decode(
-    _ bytes: inout FrameBytes, at start: Int, _ source: UInt16, _ destination: UInt16,
+    _ bytes: FrameBytes, at start: Int, _ source: UInt16, _ destination: UInt16,
     _ addresses: NetworkLayer.Addresses
   ) -> FrameContent? {
+    var bytes = bytes
     guard let kind = kind(bytes, at: start, port: destination) ?? kind(bytes, at: start, port: source) else {
       return nil
     }
     guard bytes.enter() else { return .other(.nestedTooDeeply) }
     switch kind {
-    case .vxlan: return LinkLayer.ethernet(&bytes, at: start + 8)
-    case .geneve: return geneve(&bytes, at: start)
-    case .gtpU: return UserPlaneTunnel.decode(&bytes, at: start)
-    case .tzsp: return tzsp(&bytes, at: start)
+    case .vxlan: return InnerLayer.ethernet(bytes, at: start + 8)
+    case .geneve: return geneve(bytes, at: start)
+    case .gtpU: return UserPlaneTunnel.decode(bytes, at: start)
+    case .tzsp: return tzsp(bytes, at: start)
     case .sctp: return TransportLayer.sctp(bytes, at: start, addresses)
     }
   }
@@ -60,27 +61,29 @@ enum DatagramTunnel {
     }
   }
 
-  /// RFC 6951: an SCTP packet as it is. Its first chunk is of a known type and fits.
+  /// RFC 6951: an SCTP packet as it is. Its first chunk is of a known type, has no flags but known ones, and fits.
   private static func isSCTP(_ bytes: FrameBytes, at start: Int) -> Bool {
     guard bytes.left(from: start) >= 16 else { return false }
     let length = Int(bytes.word16(start + 14))
-    guard length >= 4, length <= bytes.left(from: start + 12) + bytes.missing else { return false }
+    guard length >= 4, length <= bytes.left(from: start + 12) + bytes.missing, bytes.byte(start + 13) <= 0x0f else {
+      return false
+    }
     switch bytes.byte(start + 12) {
     case 0...15, 64, 128, 130, 132, 192...194: return bytes.word16(start) != 0 && bytes.word16(start + 2) != 0
     default: return false
     }
   }
 
-  private static func geneve(_ bytes: inout FrameBytes, at start: Int) -> FrameContent {
+  private static func geneve(_ bytes: FrameBytes, at start: Int) -> FrameContent {
     let length = 8 + Int(bytes.byte(start) & 0x3f) * 4
     guard bytes.left(from: start) >= length else { return bytes.tooShort(.geneve, at: start, required: length) }
     let type = bytes.word16(start + 2)
     return type == 0x6558
-      ? LinkLayer.ethernet(&bytes, at: start + length) : LinkLayer.etherType(type, &bytes, at: start + length)
+      ? InnerLayer.ethernet(bytes, at: start + length) : InnerLayer.etherType(type, bytes, at: start + length)
   }
 
   /// What MikroTik's sniffers and others send. Source: the header as Wireshark's dissector describes it.
-  private static func tzsp(_ bytes: inout FrameBytes, at start: Int) -> FrameContent {
+  private static func tzsp(_ bytes: FrameBytes, at start: Int) -> FrameContent {
     var offset = start + 4
     // Tags with a length, up to the one without that ends them; type 0 has none either and only fills.
     while true {
@@ -98,6 +101,6 @@ enum DatagramTunnel {
     }
     // 1 is Ethernet; others are radio frames.
     return bytes.word16(start + 2) == 1
-      ? LinkLayer.ethernet(&bytes, at: offset) : .other(.unknownTunnelPayload)
+      ? InnerLayer.ethernet(bytes, at: offset) : .other(.unknownTunnelPayload)
   }
 }

@@ -4,7 +4,8 @@ import SIP
 
 /// Frames in, SIP messages out, on any port: SIP is known by its content.
 ///
-/// UDP datagrams are read where they lie in the frame; TCP is put back in order and cut at Content-Length.
+/// UDP datagrams are read where they lie in the frame; TCP is put back in order and cut at Content-Length, or, where
+/// WebSocket frames lie in it, at their ends (RFC 7118). What HEP wraps is reported with its inner endpoints.
 public struct MessageExtractor {
   /// What became of every frame received so far; streams still open are in it only as far as they were read.
   public private(set) var account = CaptureAccount()
@@ -37,7 +38,7 @@ public struct MessageExtractor {
   public mutating func finish(frame: Int, at time: Instant, report: (CapturedMessage) -> Void) {
     let place = FramePlace(frame: frame, file: 0, time: time)
     let messagesBefore = account.messages
-    streams.finish { connections.read($0, $1, gapBefore: $2, at: place, &account, report) }
+    streams.finish { connections.read($0, $1, $2, at: place, &account, report) }
     account.messagesAtEnd = account.messages - messagesBefore
     // A gap is told with the bytes behind it; what is left had none.
     let given = account.diagnostics[.streamGap]?.count ?? 0
@@ -85,6 +86,10 @@ public struct MessageExtractor {
     } catch {
       switch error.reason {
       case .notSIP:
+        if let fate = HEPReader.read(datagram: payload, at: place, &account, report) {
+          if fate != .message { account.datagramsWithoutSIP += 1 }
+          return fate
+        }
         account.datagramsWithoutSIP += 1
         return .notSIP(CaptureAccount.Payload(payload))
       case .keepAlive:
@@ -107,8 +112,10 @@ public struct MessageExtractor {
     let repeatedBefore = streams.counts.retransmitted
     connections.fate = segment.payload.isEmpty ? .segmentWithoutPayload : .kept
     streams.accept(segment, frame: bytes, at: place.time) {
-      connections.read($0, $1, gapBefore: $2, at: place, &account, report)
+      connections.read($0, $1, $2, at: place, &account, report)
     }
+    for (connection, place) in streams.forgotten { connections.forget(connection: connection, place: place) }
+    if streams.latest.isIgnored, connections.fate == .kept { return connections.fate(ofIgnored: streams.latest) }
     return streams.counts.retransmitted > repeatedBefore ? .retransmission : connections.fate
   }
 }

@@ -29,8 +29,7 @@ import Testing
       switch $0 {
       case .ipFragment, .malformedFrame, .notCarried: true
       case .messageCut, .unreadableMessage, .streamGap, .streamUnfinished, .streamForgotten, .streamJunk,
-        .encryptedStream,
-        .webSocketStream, .otherStream:
+        .encryptedStream, .compressedWebSocket, .compressedHEP, .otherStream:
         false
       }
     }

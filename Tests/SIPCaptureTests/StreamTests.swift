@@ -130,7 +130,6 @@ import Testing
     ([0x16, 3, 1, 2, 0, 1, 0, 1, 0xfc, 3, 3], CaptureAccount.Diagnostic.encryptedStream),
     ([0x17, 3, 3, 0, 9, 1, 2, 3], .encryptedStream),
     (Array("HTTP/1.1 200 OK\r\n\r\n".utf8), .otherStream), (Array("SSH-2.0-x\r\n".utf8), .otherStream),
-    (Array("HTTP/1.1 101 Switching Protocols\r\n\r\n".utf8), .webSocketStream),
   ])
   func aStreamOfAnotherProtocolIsNamedAndLeftAlone(payload: [UInt8], diagnostic: CaptureAccount.Diagnostic) {
     var extraction = Extraction()

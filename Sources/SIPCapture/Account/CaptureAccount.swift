@@ -73,8 +73,10 @@ public struct CaptureAccount: Hashable, Sendable {
     case streamJunk
     /// A direction of a TLS connection: what it carries cannot be read.
     case encryptedStream
-    /// A direction of a WebSocket connection, which this version does not unwrap.
-    case webSocketStream
+    /// A message compressed in a WebSocket connection (RFC 7692), which this version does not unpack.
+    case compressedWebSocket
+    /// A HEP packet with a compressed payload, which this version does not unpack.
+    case compressedHEP
     /// A direction of a TCP connection that carries another protocol.
     case otherStream
   }
@@ -100,7 +102,8 @@ extension CaptureAccount.Diagnostic {
     case .streamForgotten: "stream-forgotten"
     case .streamJunk: "stream-junk-bytes"
     case .encryptedStream: "encrypted-stream"
-    case .webSocketStream: "websocket-stream"
+    case .compressedWebSocket: "compressed-websocket"
+    case .compressedHEP: "compressed-hep"
     case .otherStream: "other-stream"
     }
   }
@@ -109,7 +112,7 @@ extension CaptureAccount.Diagnostic {
   public var mayHideMessages: Bool {
     switch self {
     case .ipFragment, .malformedFrame, .messageCut, .unreadableMessage, .streamGap, .streamForgotten, .encryptedStream,
-      .webSocketStream:
+      .compressedWebSocket, .compressedHEP:
       true
     // Most streams carry other things than SIP, and few of them end at a line's end.
     case .streamJunk, .streamUnfinished, .otherStream: false

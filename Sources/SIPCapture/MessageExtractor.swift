@@ -5,15 +5,30 @@ import SIP
 /// Frames in, SIP messages out, on any port: SIP is known by its content.
 ///
 /// UDP datagrams are read where they lie in the frame; TCP is put back in order and cut at Content-Length, or, where
-/// WebSocket frames lie in it, at their ends (RFC 7118). What HEP wraps is reported with its inner endpoints.
+/// WebSocket frames lie in it, at their ends (RFC 7118). TLS is
+/// read with the secrets of a key log. What HEP wraps is reported with its inner endpoints.
 public struct MessageExtractor {
   /// What became of every frame received so far; streams still open are in it only as far as they were read.
   public private(set) var account = CaptureAccount()
   private var streams = TCPReassembler()
-  private var connections = StreamContents()
+  private var connections: StreamContents
 
   /// An extractor that has seen no frame, with TCP's default limits.
-  public init() {}
+  ///
+  /// - Parameters:
+  ///   - keyLog: secrets of TLS connections.
+  ///   - cryptography: opens TLS with them; without it every TLS connection is reported as encrypted.
+  public init(keyLog: TLSKeyLog = TLSKeyLog(), cryptography: (any TLSCryptography)? = nil) {
+    connections = StreamContents(keyLog: keyLog, cryptography: cryptography)
+  }
+
+  /// Takes in more secrets of TLS connections, from the trace itself.
+  ///
+  /// They serve connections whose first record that needs them is still to come: the first with data in TLS 1.2, the
+  /// first behind the server's hello in TLS 1.3. A connection given up for want of a key stays so.
+  /// - Returns: lines that say nothing.
+  @discardableResult
+  public mutating func addKeyLog(_ text: [UInt8]) -> [TLSKeyLog.Problem] { connections.keyLog.add(text) }
 
   /// What putting TCP in order met and gave up so far, connections forgotten at a limit included.
   public var tcpCounts: TCPCounts { streams.counts }

@@ -1,4 +1,5 @@
 public import PacketCapture
+public import PacketFormats
 public import Primitives
 public import SIPCapture
 
@@ -9,10 +10,20 @@ public struct TraceScan: Sendable {
   /// In libpcap's filter language; nil for every frame.
   public let filter: String?
 
-  /// Takes both as they are; whether they can be read shows in `run`.
-  public init(sources: [TraceSource], filter: String? = nil) {
+  /// Secrets of TLS connections in the traces.
+  public let keyLog: TLSKeyLog
+  /// Opens TLS with them; nil to report every TLS connection as encrypted.
+  public let cryptography: (any TLSCryptography)?
+
+  /// Takes all as they are; whether the traces can be read shows in `run`.
+  public init(
+    sources: [TraceSource], filter: String? = nil, keyLog: TLSKeyLog = TLSKeyLog(),
+    cryptography: (any TLSCryptography)? = nil
+  ) {
     self.sources = sources
     self.filter = filter
+    self.keyLog = keyLog
+    self.cryptography = cryptography
   }
 
   /// What a pass saw.
@@ -55,7 +66,7 @@ public struct TraceScan: Sendable {
     fingerprints: Bool = false, progress: ((Progress) -> Bool)? = nil, message: (CapturedMessage) -> Bool
   ) throws(TraceError) -> Outcome {
     var reader = try MergedTraceReader(sources, filter: filter)
-    var extractor = MessageExtractor()
+    var extractor = MessageExtractor(keyLog: keyLog, cryptography: cryptography)
     var outcome = Outcome()
     var isWanted = true
     var lastFrame = 0

@@ -29,7 +29,7 @@ import Testing
       switch $0 {
       case .ipFragment, .malformedFrame, .notCarried: true
       case .messageCut, .unreadableMessage, .streamGap, .streamUnfinished, .streamForgotten, .streamJunk,
-        .encryptedStream, .compressedWebSocket, .compressedHEP, .otherStream:
+        .encrypted, .compressedWebSocket, .compressedHEP, .otherStream:
         false
       }
     }

@@ -102,7 +102,7 @@ import Testing
   @Test func everyReasonHasItsOwnName() {
     let all: [CaptureAccount.Diagnostic] = [
       .ipFragment, .malformedFrame(layer: "UDP"), .notCarried("arp"), .messageCut, .unreadableMessage("badStatus"),
-      .streamGap, .streamJunk, .encryptedStream, .compressedWebSocket, .compressedHEP, .otherStream,
+      .streamGap, .streamJunk, .encrypted(.noKey), .compressedWebSocket, .compressedHEP, .otherStream,
     ]
     #expect(Set(all.map(\.name)).count == all.count)
   }

@@ -139,7 +139,7 @@ import Testing
     extraction.segment([0x17, 3, 3, 0, 4, 1, 2, 3, 4])
     extraction.segment(message("not read"))
     #expect(extraction.seen.isEmpty)
-    #expect(extraction.count(.encryptedStream) == 1)
+    #expect(extraction.count(.encrypted(.noKey)) == 1)
     #expect(extraction.count(.streamJunk) == junk)
     #expect(extraction.account.fates.contains { $0.fate == .encrypted && $0.tally.frames >= 2 })
   }

@@ -127,8 +127,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ([0x16, 3, 1, 2, 0, 1, 0, 1, 0xfc, 3, 3], CaptureAccount.Diagnostic.encryptedStream),
-    ([0x17, 3, 3, 0, 9, 1, 2, 3], .encryptedStream),
+    ([0x16, 3, 1, 2, 0, 1, 0, 1, 0xfc, 3, 3], CaptureAccount.Diagnostic.encrypted(.noKey)),
+    ([0x17, 3, 3, 0, 9, 1, 2, 3], .encrypted(.noKey)),
     (Array("HTTP/1.1 200 OK\r\n\r\n".utf8), .otherStream), (Array("SSH-2.0-x\r\n".utf8), .otherStream),
   ])
   func aStreamOfAnotherProtocolIsNamedAndLeftAlone(payload: [UInt8], diagnostic: CaptureAccount.Diagnostic) {

@@ -1,3 +1,5 @@
+public import PacketFormats
+
 /// What became of the frames of a trace, reason by reason, with the first frame of each.
 ///
 /// Nothing is left out silently: every frame has one `Fate`, and frames, bytes and messages of all fates add up to
@@ -71,8 +73,8 @@ public struct CaptureAccount: Hashable, Sendable {
     case streamForgotten
     /// Bytes of a TCP stream that belong to no message.
     case streamJunk
-    /// A direction of a TLS connection: what it carries cannot be read.
-    case encryptedStream
+    /// A direction of a TLS connection that cannot be read, or not all of it; why.
+    case encrypted(TLSObstacle)
     /// A message compressed in a WebSocket connection (RFC 7692), which this version does not unpack.
     case compressedWebSocket
     /// A HEP packet with a compressed payload, which this version does not unpack.
@@ -101,7 +103,7 @@ extension CaptureAccount.Diagnostic {
     case .streamUnfinished: "stream-unfinished-bytes"
     case .streamForgotten: "stream-forgotten"
     case .streamJunk: "stream-junk-bytes"
-    case .encryptedStream: "encrypted-stream"
+    case .encrypted(let obstacle): "encrypted: \(obstacle.name)"
     case .compressedWebSocket: "compressed-websocket"
     case .compressedHEP: "compressed-hep"
     case .otherStream: "other-stream"
@@ -111,7 +113,7 @@ extension CaptureAccount.Diagnostic {
   /// Whether messages may have been lost by it.
   public var mayHideMessages: Bool {
     switch self {
-    case .ipFragment, .malformedFrame, .messageCut, .unreadableMessage, .streamGap, .streamForgotten, .encryptedStream,
+    case .ipFragment, .malformedFrame, .messageCut, .unreadableMessage, .streamGap, .streamForgotten, .encrypted,
       .compressedWebSocket, .compressedHEP:
       true
     // Most streams carry other things than SIP, and few of them end at a line's end.

@@ -5,12 +5,22 @@ import SIP
 ///
 /// Remembers as much of each connection as the reassembler does, and forgets it with it.
 struct StreamContents {
+  /// Secrets of the TLS connections to come; those of one that was given up are of no use any more.
+  var keyLog: TLSKeyLog
+  private let cryptography: (any TLSCryptography)?
   /// What became of the frame being read, as far as its stream tells.
   var fate = CaptureAccount.Fate.kept
   /// Two to a connection, as `TCPReassembler.Direction.stream` counts.
   private var readers: [StreamReader] = []
   /// `TCPReassembler.Direction.connection` of each; 0 for a place that is free.
   private var connections: [Int] = []
+  /// The TLS connections among them.
+  private var tls: [Int: TLSConnection] = [:]
+
+  init(keyLog: TLSKeyLog, cryptography: (any TLSCryptography)?) {
+    self.keyLog = keyLog
+    self.cryptography = cryptography
+  }
 
   /// Reads the bytes at the front of one direction.
   mutating func read(
@@ -21,12 +31,39 @@ struct StreamContents {
     makePlace(for: direction)
     guard readers.indices.contains(stream), readers.indices.contains(stream ^ 1) else { return .ignoreDirection }
     let site = StreamSite(direction: direction, place: place, isSecure: false)
+    guard readers[stream].content != .tls else {
+      return readTLS(bytes, continuity, at: site, &account, report)
+    }
     let peer = readers[stream ^ 1].content
     let consumption = readers[stream].read(bytes, continuity, peer: peer, at: site, &account, &fate, report)
-    guard readers[stream].content == .tls else { return consumption }
-    account.note(.encryptedStream, at: site.position)
-    fate = .encrypted
-    return .ignoreDirection
+    guard readers[stream].content == .tls, case .consumed(let taken) = consumption else { return consumption }
+    let rest = UnsafeRawBufferPointer(rebasing: bytes[min(taken, bytes.count)...])
+    switch readTLS(rest, .continued, at: site, &account, report) {
+    case .consumed(let more): return .consumed(taken + more)
+    case .ignoreDirection: return .ignoreDirection
+    }
+  }
+
+  private mutating func readTLS(
+    _ bytes: UnsafeRawBufferPointer, _ continuity: TCPReassembler.Continuity, at site: StreamSite,
+    _ account: inout CaptureAccount, _ report: (CapturedMessage) -> Void
+  ) -> TCPReassembler.Consumption {
+    guard let cryptography else {
+      account.note(.encrypted(.noKey), at: site.position)
+      fate = .encrypted
+      return .ignoreDirection
+    }
+    var lost = 0
+    switch continuity {
+    case .continued, .joined, .restarted: break
+    case .behindGap(let count):
+      lost = count
+      account.note(.streamGap, at: site.position, count: count)
+    case .beforeStart: return .consumed(0)
+    }
+    let stream = site.direction.stream
+    return tls[stream / 2, default: TLSConnection()].read(
+      bytes, lost: lost, side: stream & 1, keyLog: keyLog, cryptography, at: site, &account, &fate, report)
   }
 
   /// What became of a segment whose direction is ignored.
@@ -34,7 +71,8 @@ struct StreamContents {
     guard readers.indices.contains(segment.stream), connections[segment.stream / 2] == segment.connection else {
       return .otherStream
     }
-    return readers[segment.stream].content == .tls ? .encrypted : .otherStream
+    let isOpen = tls[segment.stream / 2]?.carriesOther(side: segment.stream & 1) ?? false
+    return readers[segment.stream].content == .tls && !isOpen ? .encrypted : .otherStream
   }
 
   /// Drops what is known of a connection.
@@ -57,5 +95,6 @@ struct StreamContents {
     connections[place] = connection
     readers[place * 2] = StreamReader()
     readers[place * 2 + 1] = StreamReader()
+    tls[place] = nil
   }
 }

@@ -50,7 +50,8 @@ struct StreamReader {
       isJoined = true
       framing.isSeeking = true
     case .behindGap(let count):
-      account.note(.streamGap, at: site.position, count: count)
+      // What a TLS stream lacks was counted where it was missing.
+      if !site.isSecure { account.note(.streamGap, at: site.position, count: count) }
       lose()
     case .beforeStart:
       var apart = StreamReader()

@@ -74,6 +74,20 @@ enum StreamRecognition {
     return record(next, isCertain: true) == .unknown ? .unknown : .content(.tls)
   }
 
+  /// How many bytes lie in front of the next TLS record of a stream; all of them when there is none.
+  static func searchRecord(_ bytes: UnsafeRawBufferPointer) -> Int {
+    var index = 1
+    while index < bytes.count {
+      if (20...23).contains(bytes[index]),
+        record(UnsafeRawBufferPointer(rebasing: bytes[index...]), isCertain: false) != .unknown
+      {
+        return index
+      }
+      index += 1
+    }
+    return bytes.count
+  }
+
   /// A WebSocket frame that begins a SIP message, for connections whose handshake isn't in the trace.
   static func webSocket(_ bytes: UnsafeRawBufferPointer) -> Verdict {
     guard let first = bytes.first, [0x01, 0x02, 0x81, 0x82].contains(first) else { return .unknown }

@@ -3,9 +3,11 @@ import ConfigurationFiles
 import Foundation
 import PBXModel
 import PacketCapture
+import PacketFormats
 import Primitives
 import SIPCapture
 import SimulationRuntime
+import TLSDecryption
 
 /// The traces a command reads.
 struct TraceOptions: ParsableArguments {
@@ -15,24 +17,35 @@ struct TraceOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Read only frames that match, in tcpdump's filter language.", valueName: "bpf"))
   var filter: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Read TLS with the secrets of this key log (as SSLKEYLOGFILE has it).", valueName: "file"))
+  var keylog: String?
+
   mutating func validate() throws {
     if traces.count(where: { $0 == "-" }) > 1 {
       throw ValidationError("Standard input (-) can be given once only.")
     }
   }
 
-  var scan: TraceScan {
-    TraceScan(sources: traces.map { TraceSource(argument: $0) }, filter: filter)
-  }
+  /// Reads the key log too, and complains of what is wrong with it.
+  func scan() throws -> TraceScan { try scan(of: traces.map { TraceSource(argument: $0) }) }
 
   /// A scan that can be run twice, for which the bytes of pipes are kept.
   func replayableScan() throws -> TraceScan {
+    let sources: [TraceSource]
     do throws(PipeSpool.Failure) {
-      return TraceScan(
-        sources: try PipeSpool.replayable(traces.map { TraceSource(argument: $0) }), filter: filter)
+      sources = try PipeSpool.replayable(traces.map { TraceSource(argument: $0) })
     } catch {
       throw Complaint(error.description, error.isInterrupt ? .interrupted : .internalError)
     }
+    return try scan(of: sources)
+  }
+
+  private func scan(of sources: [TraceSource]) throws -> TraceScan {
+    TraceScan(
+      sources: sources, filter: filter, keyLog: try keylog.map { try KeyLogFile.read($0) } ?? TLSKeyLog(),
+      cryptography: SwiftCryptography())
   }
 }
 

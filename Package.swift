@@ -113,7 +113,7 @@ let package = Package(
     tests(of: "Reports", ["Primitives", "PBXModel", "Simulation"]),
     tests(of: "ConfigurationFiles", ["Primitives", "HardwareProfiles", "PBXModel", "CRMConnectors", "CRMCloud", "BuiltInProfiles"]),
     tests(of: "CDRStorage", ["PBXModel", "Primitives"]),
-    tests(of: "TLSDecryption", ["PacketCapture", "PacketFormats", "Primitives", "SIPCapture"]),
+    tests(of: "TLSDecryption", ["PacketCapture", "PacketFormats", "Primitives", "SIP", "SIPCapture"]),
     tests(
       of: "SimulationRuntime",
       [

@@ -5,8 +5,8 @@ import SIP
 /// Frames in, SIP messages out, on any port: SIP is known by its content.
 ///
 /// UDP datagrams are read where they lie in the frame; TCP is put back in order and cut at Content-Length, or, where
-/// WebSocket frames lie in it, at their ends (RFC 7118). TLS is
-/// read with the secrets of a key log. What HEP wraps is reported with its inner endpoints.
+/// WebSocket frames lie in it, at their ends (RFC 7118). TLS is read with the secrets of a key log. What HEP wraps is
+/// reported with its inner endpoints.
 public struct MessageExtractor {
   /// What became of every frame received so far; streams still open are in it only as far as they were read.
   public private(set) var account = CaptureAccount()

@@ -1,4 +1,5 @@
 import PacketFormats
+import Primitives
 import SIPCapture
 import Testing
 
@@ -168,5 +169,32 @@ import Testing
       #expect(reading.sorted == (try recording.expected()))
       #expect(reading.obstacles == ["stream-junk-bytes"])
     }
+  }
+}
+
+/// Recordings with bytes changed and segments lost or swapped.
+@Suite struct DamagedTransportTests {
+  @Test(arguments: RecordedTransport.all, 0..<12 as Range<UInt64>)
+  func damageTrapsNothingAndEveryFrameHasOneFate(recording: RecordedTransport, seed: UInt64) throws {
+    var generator = SeededGenerator(seed: seed)
+    var segments = try recording.segments()
+    for _ in 0..<6 {
+      let index = Int.random(in: segments.indices, using: &generator)
+      switch Int.random(in: 0..<4, using: &generator) {
+      case 0: segments.remove(at: index)
+      case 1: segments.swapAt(index, Int.random(in: segments.indices, using: &generator))
+      default:
+        guard !segments[index].payload.isEmpty else { continue }
+        let byte = Int.random(in: segments[index].payload.indices, using: &generator)
+        segments[index].payload[byte] = UInt8.random(in: 0...255, using: &generator)
+      }
+    }
+    var reading = Reading(keyLog: try recording.keyLog())
+    reading.receive(segments)
+    let account = reading.account
+    #expect(account.fates.reduce(0) { $0 + $1.tally.frames } == account.frames)
+    #expect(account.messages == reading.messages.count)
+    // What does not open is not made up.
+    if recording.name.hasPrefix("tls") { #expect(Set(reading.messages).isSubset(of: try recording.expected())) }
   }
 }

@@ -26,6 +26,8 @@ enum HEPReader {
     datagram bytes: UnsafeRawBufferPointer, at place: FramePlace, _ account: inout CaptureAccount,
     _ report: (CapturedMessage) -> Void
   ) -> CaptureAccount.Fate? {
+    // Nearly all datagrams without SIP are media: they are turned away by their first byte.
+    guard let first = bytes.first, first == UInt8(ascii: "H") || first == 1 || first == 2 else { return nil }
     var fate = CaptureAccount.Fate.notSIP(.other)
     if let packet = HEPPacket.version3(bytes) {
       unwrap(packet, bytes, at: place, &account, &fate, report)

@@ -5,10 +5,16 @@ public import SIP
 public enum SIPTransport: String, Hashable, Sendable, CaseIterable {
   /// In a UDP datagram, one message each (RFC 3261 section 18).
   case udp
-  /// In a TCP stream, cut at Content-Length (RFC 3261 section 18.3); TLS cannot be read.
+  /// In a TCP stream, cut at Content-Length (RFC 3261 section 18.3).
   case tcp
   /// In an SCTP user message, one each (RFC 4168).
   case sctp
+  /// In a decrypted TLS stream over TCP, cut at Content-Length.
+  case tls
+  /// In the frames of a WebSocket connection (RFC 7118), one message each.
+  case ws
+  /// The same over TLS, decrypted.
+  case wss
 }
 
 /// A SIP message with its place in the trace; valid only during the call that hands it over.

@@ -4,12 +4,14 @@ import SIP
 
 /// Frames in, SIP messages out, on any port: SIP is known by its content.
 ///
-/// UDP datagrams are read where they lie in the frame; TCP is put back in order and cut at Content-Length.
+/// UDP datagrams are read where they lie in the frame; TCP is put back in order and cut at Content-Length, or, where
+/// WebSocket frames lie in it, at their ends (RFC 7118). TLS is read with the secrets of a key log. What HEP wraps is
+/// reported with its inner endpoints.
 public struct MessageExtractor {
   /// What became of every frame received so far; streams still open are in it only as far as they were read.
   public internal(set) var account = CaptureAccount()
   private var streams = TCPReassembler()
-  private var connections = StreamContents()
+  private var connections: StreamContents
   private var duplicates: DuplicateFilter?
   /// Offset in the frame being read of what is wrong with it.
   var faultByte: Int?
@@ -19,10 +21,25 @@ public struct MessageExtractor {
 
   /// An extractor that has seen no frame, with TCP's default limits.
   ///
-  /// - Parameter duplicates: how packets recorded twice are recognised; nil to take each for one of its own.
-  public init(duplicates: DuplicateFilter.Settings? = DuplicateFilter.Settings()) {
+  /// - Parameters:
+  ///   - duplicates: how packets recorded twice are recognised; nil to take each for one of its own.
+  ///   - keyLog: secrets of TLS connections.
+  ///   - cryptography: opens TLS with them; without it every TLS connection is reported as encrypted.
+  public init(
+    duplicates: DuplicateFilter.Settings? = DuplicateFilter.Settings(), keyLog: TLSKeyLog = TLSKeyLog(),
+    cryptography: (any TLSCryptography)? = nil
+  ) {
     self.duplicates = duplicates.map { DuplicateFilter($0) }
+    connections = StreamContents(keyLog: keyLog, cryptography: cryptography)
   }
+
+  /// Takes in more secrets of TLS connections, from the trace itself.
+  ///
+  /// They serve connections whose first record that needs them is still to come: the first with data in TLS 1.2, the
+  /// first behind the server's hello in TLS 1.3. A connection given up for want of a key stays so.
+  /// - Returns: lines that say nothing.
+  @discardableResult
+  public mutating func addKeyLog(_ text: [UInt8]) -> [TLSKeyLog.Problem] { connections.keyLog.add(text) }
 
   /// What putting TCP in order met and gave up so far, connections forgotten at a limit included.
   public var tcpCounts: TCPCounts { streams.counts }
@@ -53,7 +70,7 @@ public struct MessageExtractor {
     let place = FramePlace(frame: frame, file: file, time: time)
     finishPackets()
     let messagesBefore = account.messages
-    streams.finish { connections.read($0, $1, gapBefore: $2, at: place, &account, report) }
+    streams.finish { connections.read($0, $1, $2, at: place, &account, report) }
     account.messagesAtEnd += account.messages - messagesBefore
     losses.look(at: streams.counts, place, &account)
     losses.finish(&account)
@@ -96,6 +113,10 @@ public struct MessageExtractor {
       if error.reason != .notSIP, isCopy(PacketMark(datagram, payload: payload), place) { return .duplicate }
       switch error.reason {
       case .notSIP:
+        if let fate = HEPReader.read(datagram: payload, at: place, &account, report) {
+          if fate != .message { account.datagramsWithoutSIP += 1 }
+          return fate
+        }
         account.datagramsWithoutSIP += 1
         return .notSIP(CaptureAccount.Payload(payload))
       case .keepAlive:
@@ -119,11 +140,12 @@ public struct MessageExtractor {
     let repeatedBefore = streams.counts.retransmitted
     connections.fate = segment.payload.isEmpty ? .segmentWithoutPayload : .kept
     streams.accept(segment, frame: bytes, at: place.time) {
-      connections.read($0, $1, gapBefore: $2, at: place, &account, report)
+      connections.read($0, $1, $2, at: place, &account, report)
     }
+    for (connection, place) in streams.forgotten { connections.forget(connection: connection, place: place) }
     losses.look(at: streams.counts, place, &account)
     guard connections.fate == .kept else { return connections.fate }
-    if let mark = streams.ignoredMark { return StreamContents.fate(ofMark: mark) }
+    if streams.latest.isIgnored { return connections.fate(ofIgnored: streams.latest) }
     return streams.counts.retransmitted > repeatedBefore ? .retransmission : .kept
   }
 

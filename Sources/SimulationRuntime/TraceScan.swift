@@ -1,4 +1,5 @@
 public import PacketCapture
+public import PacketFormats
 public import Primitives
 public import SIPCapture
 
@@ -11,13 +12,21 @@ public struct TraceScan: Sendable {
   /// How packets recorded twice are recognised; nil to take each for one of its own.
   public let duplicates: DuplicateFilter.Settings?
 
+  /// Secrets of TLS connections in the traces.
+  public let keyLog: TLSKeyLog
+  /// Opens TLS with them; nil to report every TLS connection as encrypted.
+  public let cryptography: (any TLSCryptography)?
+
   /// Takes all as they are; whether the traces can be read shows in `run`.
   public init(
-    sources: [TraceSource], filter: String? = nil, duplicates: DuplicateFilter.Settings? = DuplicateFilter.Settings()
+    sources: [TraceSource], filter: String? = nil, duplicates: DuplicateFilter.Settings? = DuplicateFilter.Settings(),
+    keyLog: TLSKeyLog = TLSKeyLog(), cryptography: (any TLSCryptography)? = nil
   ) {
     self.sources = sources
     self.filter = filter
     self.duplicates = duplicates
+    self.keyLog = keyLog
+    self.cryptography = cryptography
   }
 
   /// What a pass saw.
@@ -60,7 +69,7 @@ public struct TraceScan: Sendable {
     fingerprints: Bool = false, progress: ((Progress) -> Bool)? = nil, message: (CapturedMessage) -> Bool
   ) throws(TraceError) -> Outcome {
     var reader = try MergedTraceReader(sources, filter: filter)
-    var extractor = MessageExtractor(duplicates: duplicates)
+    var extractor = MessageExtractor(duplicates: duplicates, keyLog: keyLog, cryptography: cryptography)
     var outcome = Outcome()
     var isWanted = true
     var lastFrame = (number: 0, file: 0)

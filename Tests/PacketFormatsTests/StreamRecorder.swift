@@ -8,6 +8,19 @@ struct StreamRecorder {
     let direction: TCPReassembler.Direction
     let bytes: [UInt8]
     let gapBefore: Int
+    var isBeforeStart = false
+
+    init(direction: TCPReassembler.Direction, bytes: [UInt8], continuity: TCPReassembler.Continuity) {
+      self.direction = direction
+      self.bytes = bytes
+      switch continuity {
+      case .continued, .joined, .restarted: gapBefore = 0
+      case .behindGap(let count): gapBefore = count
+      case .beforeStart:
+        gapBefore = 0
+        isBeforeStart = true
+      }
+    }
   }
 
   var reassembler: TCPReassembler
@@ -22,7 +35,10 @@ struct StreamRecorder {
   var counts: TCPCounts { reassembler.counts }
   /// All bytes handed over, each run as text behind its gap.
   var transcript: [String] {
-    runs.map { ($0.gapBefore > 0 ? "[\($0.gapBefore)]" : "") + String(decoding: $0.bytes, as: UTF8.self) }
+    runs.map {
+      ($0.isBeforeStart ? "[early]" : $0.gapBefore > 0 ? "[\($0.gapBefore)]" : "")
+        + String(decoding: $0.bytes, as: UTF8.self)
+    }
   }
 
   mutating func send(
@@ -37,8 +53,8 @@ struct StreamRecorder {
     var new: [Run] = []
     let answer = answer
     frame.withUnsafeBytes {
-      reassembler.accept(segment, frame: $0, at: Instant(seconds: seconds)) { direction, bytes, gap in
-        new.append(Run(direction: direction, bytes: Array(bytes), gapBefore: gap))
+      reassembler.accept(segment, frame: $0, at: Instant(seconds: seconds)) { direction, bytes, continuity in
+        new.append(Run(direction: direction, bytes: Array(bytes), continuity: continuity))
         return answer(Array(bytes))
       }
     }
@@ -58,8 +74,8 @@ struct StreamRecorder {
   mutating func finish() {
     var new: [Run] = []
     let answer = answer
-    reassembler.finish { direction, bytes, gap in
-      new.append(Run(direction: direction, bytes: Array(bytes), gapBefore: gap))
+    reassembler.finish { direction, bytes, continuity in
+      new.append(Run(direction: direction, bytes: Array(bytes), continuity: continuity))
       return answer(Array(bytes))
     }
     runs += new

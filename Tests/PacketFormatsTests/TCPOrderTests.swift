@@ -11,7 +11,7 @@ struct TCPOrderTests {
     stream.send("de", sequence: 103)
     #expect(stream.transcript == ["abc", "de"])
     #expect(stream.counts.outOfOrder == 0)
-    #expect(stream.runs.first?.direction == .init(source: phone, destination: appliance, connection: 1))
+    #expect(stream.runs.first?.direction == .init(source: phone, destination: appliance, connection: 1, stream: 0))
   }
 
   @Test func bytesInOrderAreNotCopied() {
@@ -135,7 +135,7 @@ struct TCPOrderTests {
     stream.send("Z", sequence: 502, from: appliance, to: phone)
     #expect(stream.transcript == ["ab", "XY", "cd", "Z"])
     #expect(stream.counts.connections == 1)
-    #expect(stream.runs.last?.direction == .init(source: appliance, destination: phone, connection: 1))
+    #expect(stream.runs.last?.direction == .init(source: appliance, destination: phone, connection: 1, stream: 1))
   }
 
   @Test func dataOnTheSYNStartsBehindIt() {

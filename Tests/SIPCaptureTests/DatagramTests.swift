@@ -113,8 +113,8 @@ import Testing
   @Test func everyReasonHasItsOwnName() {
     let all: [CaptureAccount.Diagnostic] = [
       .unreadableMessage("badStatus"), .unreadableMessage("badVersion"), .streamGap, .streamUnfinished,
-      .streamForgotten, .streamJunk, .encryptedStream, .webSocketStream, .otherStream, .duplicatesNotCompared,
-      .ipFragment, .sctpFragment, .malformedChunk,
+      .streamForgotten, .streamJunk, .encrypted(.noKey), .encrypted(.cipherSuite(5)), .compressedWebSocket,
+      .compressedHEP, .otherStream, .duplicatesNotCompared, .ipFragment, .sctpFragment, .malformedChunk,
     ]
     #expect(Set(all.map(\.name)).count == all.count)
     #expect(Set(all.map(\.phrase)).count == all.count)

@@ -37,6 +37,7 @@ struct Extraction {
   private(set) var seen: [Seen] = []
   private var frames = 0
   private var sequence: UInt32 = 1
+  private var answerSequence: UInt32 = 1
 
   init(duplicates: DuplicateFilter.Settings? = DuplicateFilter.Settings()) {
     extractor = MessageExtractor(duplicates: duplicates)
@@ -70,6 +71,48 @@ struct Extraction {
     sequence += missing
     receive(Packets.tcpFrame(payload, from: phone, to: appliance, sequence: sequence, flags: flags))
     sequence += UInt32(payload.count)
+  }
+
+  /// A segment of the other direction that follows the one before.
+  mutating func answer(_ payload: [UInt8], leavingOut missing: UInt32 = 0) {
+    answerSequence += missing
+    receive(Packets.tcpFrame(payload, from: appliance, to: phone, sequence: answerSequence))
+    answerSequence += UInt32(payload.count)
+  }
+
+  /// The handshake in front of the segments, so that the connection is known from its start.
+  mutating func connect() {
+    receive(Packets.tcpFrame([], from: phone, to: appliance, sequence: sequence &- 1, flags: .syn))
+    receive(
+      Packets.tcpFrame([], from: appliance, to: phone, sequence: answerSequence &- 1, flags: [.syn, .ack]))
+  }
+
+  /// How the pieces of a stream are put into segments.
+  enum Feed: CaseIterable {
+    /// Each piece in a segment.
+    case whole
+    /// All pieces in one segment, or in as few as their size allows.
+    case glued
+    /// A segment for every byte.
+    case byteByByte
+  }
+
+  mutating func segments(_ pieces: [[UInt8]], _ feed: Feed) {
+    for portion in Self.portions(pieces, feed) { segment(portion) }
+  }
+
+  mutating func answers(_ pieces: [[UInt8]], _ feed: Feed) {
+    for portion in Self.portions(pieces, feed) { answer(portion) }
+  }
+
+  private static func portions(_ pieces: [[UInt8]], _ feed: Feed) -> [[UInt8]] {
+    switch feed {
+    case .whole: return pieces
+    case .glued:
+      let bytes = pieces.flatMap { $0 }
+      return stride(from: 0, to: bytes.count, by: 60_000).map { Array(bytes[$0..<min($0 + 60_000, bytes.count)]) }
+    case .byteByByte: return pieces.flatMap { $0 }.map { [$0] }
+    }
   }
 
   mutating func finish(file: Int = 0) {

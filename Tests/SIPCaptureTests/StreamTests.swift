@@ -148,10 +148,9 @@ import Testing
   }
 
   @Test(arguments: [
-    ([0x16, 3, 1, 2, 0, 1, 0, 1, 0xfc, 3, 3], CaptureAccount.Diagnostic.encryptedStream),
-    ([0x17, 3, 3, 0, 9, 1, 2, 3], .encryptedStream),
+    ([0x16, 3, 1, 2, 0, 1, 0, 1, 0xfc, 3, 3], CaptureAccount.Diagnostic.encrypted(.noKey)),
+    ([0x17, 3, 3, 0, 9, 1, 2, 3], .encrypted(.noKey)),
     (Array("HTTP/1.1 200 OK\r\n\r\n".utf8), .otherStream), (Array("SSH-2.0-x\r\n".utf8), .otherStream),
-    (Array("HTTP/1.1 101 Switching Protocols\r\n\r\n".utf8), .webSocketStream),
   ])
   func aStreamOfAnotherProtocolIsNamedAndLeftAlone(payload: [UInt8], diagnostic: CaptureAccount.Diagnostic) {
     var extraction = Extraction()
@@ -162,7 +161,7 @@ import Testing
     #expect(extraction.seen.isEmpty)
     #expect(extraction.account.diagnostics == [diagnostic: .init(count: 1, firstFrame: 2)])
     // The whole rest of the connection has the fate, not only what showed it.
-    let fate: CaptureAccount.Fate = diagnostic == .encryptedStream ? .encrypted : .otherStream
+    let fate: CaptureAccount.Fate = diagnostic == .encrypted(.noKey) ? .encrypted : .otherStream
     #expect(extraction.account[fate]?.frames == 3)
     #expect(extraction.account[.segmentWithoutPayload]?.frames == 1)
   }

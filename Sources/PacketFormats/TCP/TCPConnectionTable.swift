@@ -51,7 +51,8 @@ struct TCPConnectionTable: Sendable {
     let isUpward = stream % 2 == 0
     return TCPReassembler.Direction(
       source: isUpward ? connection.key.lower : connection.key.upper,
-      destination: isUpward ? connection.key.upper : connection.key.lower, connection: connection.number)
+      destination: isUpward ? connection.key.upper : connection.key.lower, connection: connection.number,
+      stream: stream)
   }
 
   mutating func insert(_ key: Key, number: Int, at now: Instant) -> Int {

@@ -16,13 +16,33 @@ public struct TCPReassembler: Sendable {
     public let destination: IPEndpoint
     /// Counts the connections seen, from 1, so that endpoints used again for a new connection are another direction.
     public let connection: Int
+    /// The place of this direction among those remembered: 2n or 2n + 1 for the two of one connection, with n below
+    /// the number of connections remembered at most. Used again when a connection was forgotten.
+    public let stream: Int
 
-    /// Takes all three as they are.
-    public init(source: IPEndpoint, destination: IPEndpoint, connection: Int) {
+    /// Takes all four as they are.
+    public init(source: IPEndpoint, destination: IPEndpoint, connection: Int, stream: Int) {
       self.source = source
       self.destination = destination
       self.connection = connection
+      self.stream = stream
     }
+  }
+
+  /// What lies in front of the bytes handed over.
+  public enum Continuity: Hashable, Sendable {
+    /// What the consumer has taken, without a byte between; in front of the first bytes of a connection, its SYN.
+    case continued
+    /// Nobody knows what: the trace begins in the middle of this connection, and these are its first bytes.
+    case joined
+    /// So many bytes that the trace lacks, or that the consumer left and that can't be completed any more.
+    case behindGap(Int)
+    /// Nothing: these are the first bytes of the direction after all, followed by all that was handed over before, of
+    /// which nothing was taken yet.
+    case restarted
+    /// Unknown bytes: these come from in front of the first that was handed over, in a connection whose SYN isn't in
+    /// the trace. They stand apart; what isn't taken of them is dropped.
+    case beforeStart
   }
 
   /// What became of the bytes handed over.
@@ -31,17 +51,23 @@ public struct TCPReassembler: Sendable {
     case consumed(Int)
     /// No further bytes of this direction are wanted.
     case ignoreDirection
-    /// The same, with a mark that `ignoredMark` gives with each segment that follows.
-    case ignoreDirectionAs(mark: UInt8)
   }
 
   /// Takes the bytes of one direction in order, starting where its last consumption ended.
   ///
-  /// The last argument is the number of bytes missing between that end and the first byte: bytes the trace lacks,
-  /// and bytes left by the consumer that can't be completed any more. It is given once, with the first bytes after
-  /// the gap, so consumed bytes plus gaps are the position in the stream. Where a sequence number jumps so far that
-  /// the distance says nothing, one byte stands for the unknown number.
-  public typealias Consumer = (Direction, UnsafeRawBufferPointer, Int) -> Consumption
+  /// A gap is told once, with the first bytes after it, so consumed bytes plus gaps are the position in the stream.
+  /// Where a sequence number jumps so far that the distance says nothing, one byte stands for the unknown number.
+  public typealias Consumer = (Direction, UnsafeRawBufferPointer, Continuity) -> Consumption
+
+  /// Where a segment went.
+  public struct Acceptance: Hashable, Sendable {
+    /// `Direction.connection` of its direction.
+    public let connection: Int
+    /// `Direction.stream` of its direction.
+    public let stream: Int
+    /// Whether the consumer had said before that it wants nothing of this direction.
+    public let isIgnored: Bool
+  }
 
   /// Bounds on memory. Past each of them something is given up and counted.
   public struct Limits: Hashable, Sendable {
@@ -74,8 +100,10 @@ public struct TCPReassembler: Sendable {
   public let limits: Limits
   /// What was met and given up so far.
   public private(set) var counts = TCPCounts()
-  /// The mark of the direction that the segment taken in last belongs to; nil while its bytes are wanted.
-  public private(set) var ignoredMark: UInt8?
+  /// Where the latest segment went.
+  public private(set) var latest = Acceptance(connection: 0, stream: 0, isIgnored: false)
+  /// Connections forgotten or replaced by the latest `accept`: `Direction.connection` and n of `Direction.stream`.
+  public private(set) var forgotten: [(connection: Int, place: Int)] = []
   private var table = TCPConnectionTable()
   private var bufferedByteCount = 0
 
@@ -95,16 +123,18 @@ public struct TCPReassembler: Sendable {
     _ segment: TCPSegment, frame: UnsafeRawBufferPointer, at now: Instant, consume: Consumer
   ) {
     counts.segments += 1
+    if !forgotten.isEmpty { forgotten = [] }
     forgetIdle(at: now, consume)
     let place = place(of: segment, at: now, consume)
     if segment.flags.contains(.syn), table.streams[place.own].restarts(withSYN: segment.sequence) {
       restart(place.connection, consume)
     }
     let before = buffered(place.connection)
+    let direction = table.direction(ofStream: place.own)
+    latest = Acceptance(
+      connection: direction.connection, stream: place.own, isIgnored: table.streams[place.own].isIgnored)
     let payload = UnsafeRawBufferPointer(rebasing: frame[segment.payload.clamped(to: 0..<frame.count)])
-    table.streams[place.own].accept(
-      segment, payload, table.direction(ofStream: place.own), limits, &counts, consume)
-    ignoredMark = table.streams[place.own].ignoredMark
+    table.streams[place.own].accept(segment, payload, direction, limits, &counts, consume)
     if segment.flags.contains(.ack) {
       table.streams[place.peer].acknowledge(
         segment.acknowledgment, table.direction(ofStream: place.peer), limits, &counts, consume)
@@ -178,6 +208,7 @@ extension TCPReassembler {
   private mutating func restart(_ connection: Int, _ consume: Consumer) {
     bufferedByteCount -= buffered(connection)
     close(connection, consume)
+    forgotten.append((table.direction(ofStream: connection * 2).connection, connection))
     counts.restarts += 1
     counts.connections += 1
     table.restart(connection, number: counts.connections)
@@ -186,6 +217,7 @@ extension TCPReassembler {
   private mutating func forget(_ connection: Int, _ consume: Consumer) {
     bufferedByteCount -= buffered(connection)
     close(connection, consume)
+    forgotten.append((table.direction(ofStream: connection * 2).connection, connection))
     table.remove(connection)
   }
 

@@ -11,6 +11,9 @@ struct TCPStream: Sendable {
   /// connection whose SYN isn't in the trace. RFC 7323 allows windows of up to 1 GiB; SIP comes nowhere near this.
   static let jumpMax = 1 << 26
 
+  /// How far in front of a stream joined in its middle a segment may lie that the network brought too late.
+  static let earlyBytesMax = 1 << 16
+
   /// The sequence number of the first byte not handed over yet.
   private var next: UInt32 = 0
   private var isSynchronised = false
@@ -18,8 +21,10 @@ struct TCPStream: Sendable {
   private var first: UInt32?
   private var end: UInt32?
   private var acknowledged: UInt32?
-  /// Given when the consumer wanted no further bytes; 0 where it gave none.
-  private(set) var ignoredMark: UInt8?
+  /// The sequence number of the first byte handed over, where that was not the first of the connection.
+  private var origin: UInt32?
+  /// The consumer wants nothing more.
+  private(set) var isIgnored = false
   private var left: [UInt8] = []
   private var gap = 0
   private var waiting: [Waiting] = []
@@ -46,13 +51,14 @@ struct TCPStream: Sendable {
       first = start
       isSynchronised = true
     }
-    guard ignoredMark == nil else { return }
+    guard !isIgnored else { return }
     // What a RST carries is a message to the peer's stack, not data (RFC 9293, section 3.5.2).
     let length = segment.flags.contains(.rst) ? 0 : max(segment.lengthOnWire, bytes.count)
     if segment.flags.contains(.fin) { end = start &+ UInt32(truncatingIfNeeded: length) }
     if length > 0 {
       if !isSynchronised {
         next = start
+        origin = start
         isSynchronised = true
       }
       place(bytes, from: start, length: length, direction, limits, &counts, consume)
@@ -104,6 +110,11 @@ extension TCPStream {
       gap += 1
       next = start
       first = nil
+      origin = start
+    }
+    if let origin, origin != start, hasRoom(from: start, to: origin) {
+      takeEarly(bytes, from: start, to: origin, direction, limits, &counts, consume)
+      if length <= Int(origin &- start) { return }
     }
     if distance(start) > 0 {
       wait(bytes, from: start, length: length, &counts)
@@ -115,6 +126,33 @@ extension TCPStream {
     } else {
       take(bytes, from: start, length: length, direction, limits, &counts, consume)
       drain(direction, limits, &counts, consume)
+    }
+  }
+
+  private func hasRoom(from start: UInt32, to origin: UInt32) -> Bool {
+    (1...Self.earlyBytesMax).contains(Int(Int32(bitPattern: origin &- start)))
+      && (0...Self.earlyBytesMax).contains(Int(Int32(bitPattern: next &- origin)))
+  }
+
+  /// Hands on what lies in front of a stream joined in its middle: its first segments may have changed places.
+  private mutating func takeEarly(
+    _ bytes: UnsafeRawBufferPointer, from start: UInt32, to origin: UInt32, _ direction: TCPReassembler.Direction,
+    _ limits: TCPReassembler.Limits, _ counts: inout TCPCounts, _ consume: TCPReassembler.Consumer
+  ) {
+    let distance = Int(origin &- start)
+    let early = UnsafeRawBufferPointer(rebasing: bytes[..<min(distance, bytes.count)])
+    self.origin = start
+    guard !early.isEmpty else { return }
+    counts.outOfOrder += 1
+    if early.count == distance, gap == 0, left.count == Int(next &- origin) {
+      // Nothing was taken yet, so both are one piece.
+      left.insert(contentsOf: early, at: 0)
+      offerLeft(.restarted, direction, limits, &counts, consume)
+      return
+    }
+    switch consume(direction, early, .beforeStart) {
+    case .consumed(let count): counts.bytesAbandoned += max(0, early.count - count)
+    case .ignoreDirection: ignore()
     }
   }
 
@@ -196,28 +234,37 @@ extension TCPStream {
     _ fresh: UnsafeRawBufferPointer, _ direction: TCPReassembler.Direction, _ limits: TCPReassembler.Limits,
     _ counts: inout TCPCounts, _ consume: TCPReassembler.Consumer
   ) {
-    guard ignoredMark == nil else { return }
-    let gapBefore = gap
+    guard !isIgnored else { return }
+    let isFirst = origin == next &- UInt32(truncatingIfNeeded: fresh.count)
+    let continuity: TCPReassembler.Continuity = gap > 0 ? .behindGap(gap) : isFirst ? .joined : .continued
     gap = 0
-    if left.isEmpty {
-      switch consume(direction, fresh, gapBefore) {
-      case .consumed(let count): left = Array(fresh[max(0, min(count, fresh.count))...])
-      case .ignoreDirection: ignore(as: 0)
-      case .ignoreDirectionAs(let mark): ignore(as: mark)
-      }
-    } else {
+    guard left.isEmpty else {
       left.append(contentsOf: fresh)
-      switch left.withUnsafeBytes({ consume(direction, $0, gapBefore) }) {
-      case .consumed(let count) where count >= left.count: left = []
-      case .consumed(let count): left.removeFirst(max(0, count))
-      case .ignoreDirection: ignore(as: 0)
-      case .ignoreDirectionAs(let mark): ignore(as: mark)
-      }
+      return offerLeft(continuity, direction, limits, &counts, consume)
     }
-    if left.count > limits.bufferedBytesPerDirectionMax {
-      counts.leftBytesOverLimit += 1
-      abandon(&counts)
+    switch consume(direction, fresh, continuity) {
+    case .consumed(let count): left = Array(fresh[max(0, min(count, fresh.count))...])
+    case .ignoreDirection: ignore()
     }
+    giveUpOverLimit(limits, &counts)
+  }
+
+  private mutating func offerLeft(
+    _ continuity: TCPReassembler.Continuity, _ direction: TCPReassembler.Direction, _ limits: TCPReassembler.Limits,
+    _ counts: inout TCPCounts, _ consume: TCPReassembler.Consumer
+  ) {
+    switch left.withUnsafeBytes({ consume(direction, $0, continuity) }) {
+    case .consumed(let count) where count >= left.count: left = []
+    case .consumed(let count): left.removeFirst(max(0, count))
+    case .ignoreDirection: ignore()
+    }
+    giveUpOverLimit(limits, &counts)
+  }
+
+  private mutating func giveUpOverLimit(_ limits: TCPReassembler.Limits, _ counts: inout TCPCounts) {
+    guard left.count > limits.bufferedBytesPerDirectionMax else { return }
+    counts.leftBytesOverLimit += 1
+    abandon(&counts)
   }
 
   private mutating func lack(_ count: Int, _ counts: inout TCPCounts) {
@@ -238,8 +285,8 @@ extension TCPStream {
     if isSynchronised, end == next { abandon(&counts) }
   }
 
-  private mutating func ignore(as mark: UInt8) {
-    ignoredMark = mark
+  private mutating func ignore() {
+    isIgnored = true
     left = []
     waiting = []
     waitingByteCount = 0

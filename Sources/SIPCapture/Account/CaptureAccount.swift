@@ -1,4 +1,4 @@
-import PacketFormats
+public import PacketFormats
 
 /// What became of the frames of a trace, reason by reason, with the first frame of each.
 ///
@@ -66,10 +66,12 @@ public struct CaptureAccount: Hashable, Sendable {
     case streamForgotten
     /// Bytes of a TCP stream that belong to no message.
     case streamJunk
-    /// A direction of a TLS connection: what it carries cannot be read.
-    case encryptedStream
-    /// A direction of a WebSocket connection, which this version does not unwrap.
-    case webSocketStream
+    /// A direction of a TLS connection that cannot be read, or not all of it; why.
+    case encrypted(TLSObstacle)
+    /// A message compressed in a WebSocket connection (RFC 7692), which this version does not unpack.
+    case compressedWebSocket
+    /// A HEP packet with a compressed payload, which this version does not unpack.
+    case compressedHEP
     /// A direction of a TCP connection that carries another protocol.
     case otherStream
     /// Packets forgotten before a copy of them could come, because too many came at once.

@@ -116,8 +116,9 @@ extension CaptureAccount.Diagnostic {
     case .streamUnfinished: "stream-unfinished-bytes"
     case .streamForgotten: "stream-forgotten"
     case .streamJunk: "stream-junk-bytes"
-    case .encryptedStream: "encrypted-stream"
-    case .webSocketStream: "websocket-stream"
+    case .encrypted(let obstacle): "encrypted-\(hyphenated(obstacle.name))"
+    case .compressedWebSocket: "compressed-websocket"
+    case .compressedHEP: "compressed-hep"
     case .otherStream: "other-stream"
     case .duplicatesNotCompared: "duplicates-not-compared"
     case .ipFragment: "ip-fragment"
@@ -136,8 +137,9 @@ extension CaptureAccount.Diagnostic {
     case .streamUnfinished: "bytes at the ends of TCP connections that make no whole message"
     case .streamForgotten: "TCP connections forgotten because too many were open"
     case .streamJunk: "bytes of TCP connections that are no SIP"
-    case .encryptedStream: "directions of encrypted connections (TLS without its keys)"
-    case .webSocketStream: "directions of WebSocket connections, not unwrapped"
+    case .encrypted(let obstacle): "directions of encrypted connections that are not read (\(obstacle.name))"
+    case .compressedWebSocket: "compressed WebSocket messages, not unpacked"
+    case .compressedHEP: "compressed HEP packets, not unpacked"
     case .otherStream: "directions of TCP connections of other protocols"
     case .duplicatesNotCompared: "packets too many at once to recognise a copy of them"
     case .ipFragment: "IP fragments whose datagram never became whole"
@@ -149,11 +151,11 @@ extension CaptureAccount.Diagnostic {
   /// Whether messages may have been lost by it. What the fate of frames says already is not said again.
   public var mayHideMessages: Bool {
     switch self {
-    case .unreadableMessage, .streamGap, .streamForgotten, .webSocketStream, .ipFragment, .sctpFragment,
-      .malformedChunk:
+    case .unreadableMessage, .streamGap, .streamForgotten, .compressedWebSocket, .compressedHEP, .ipFragment,
+      .sctpFragment, .malformedChunk:
       true
     // Few streams end at a line's end; the frames of encrypted ones have their own fate.
-    case .streamJunk, .streamUnfinished, .encryptedStream, .otherStream, .duplicatesNotCompared: false
+    case .streamJunk, .streamUnfinished, .encrypted, .otherStream, .duplicatesNotCompared: false
     }
   }
 }

@@ -2,86 +2,99 @@ import PacketFormats
 import SIP
 
 /// What TCP connections carry: cuts the bytes of each direction into messages.
+///
+/// Remembers as much of each connection as the reassembler does, and forgets it with it.
 struct StreamContents {
+  /// Secrets of the TLS connections to come; those of one that was given up are of no use any more.
+  var keyLog: TLSKeyLog
+  private let cryptography: (any TLSCryptography)?
   /// What became of the frame being read, as far as its stream tells.
   var fate = CaptureAccount.Fate.kept
+  /// Two to a connection, as `TCPReassembler.Direction.stream` counts.
+  private var readers: [StreamReader] = []
+  /// `TCPReassembler.Direction.connection` of each; 0 for a place that is free.
+  private var connections: [Int] = []
+  /// The TLS connections among them.
+  private var tls: [Int: TLSConnection] = [:]
 
-  private static let encryptedMark: UInt8 = 1
-
-  /// The fate of a segment in a direction that was left alone.
-  static func fate(ofMark mark: UInt8) -> CaptureAccount.Fate { mark == encryptedMark ? .encrypted : .otherStream }
+  init(keyLog: TLSKeyLog, cryptography: (any TLSCryptography)?) {
+    self.keyLog = keyLog
+    self.cryptography = cryptography
+  }
 
   /// Reads the bytes at the front of one direction.
   mutating func read(
-    _ direction: TCPReassembler.Direction, _ bytes: UnsafeRawBufferPointer, gapBefore: Int, at place: FramePlace,
+    _ direction: TCPReassembler.Direction, _ bytes: UnsafeRawBufferPointer, _ continuity: TCPReassembler.Continuity,
+    at place: FramePlace, _ account: inout CaptureAccount, _ report: (CapturedMessage) -> Void
+  ) -> TCPReassembler.Consumption {
+    let stream = direction.stream
+    makePlace(for: direction)
+    guard readers.indices.contains(stream), readers.indices.contains(stream ^ 1) else { return .ignoreDirection }
+    let site = StreamSite(direction: direction, place: place, isSecure: false)
+    guard readers[stream].content != .tls else {
+      return readTLS(bytes, continuity, at: site, &account, report)
+    }
+    let peer = readers[stream ^ 1].content
+    let consumption = readers[stream].read(bytes, continuity, peer: peer, at: site, &account, &fate, report)
+    guard readers[stream].content == .tls, case .consumed(let taken) = consumption else { return consumption }
+    let rest = UnsafeRawBufferPointer(rebasing: bytes[min(taken, bytes.count)...])
+    switch readTLS(rest, .continued, at: site, &account, report) {
+    case .consumed(let more): return .consumed(taken + more)
+    case .ignoreDirection: return .ignoreDirection
+    }
+  }
+
+  private mutating func readTLS(
+    _ bytes: UnsafeRawBufferPointer, _ continuity: TCPReassembler.Continuity, at site: StreamSite,
     _ account: inout CaptureAccount, _ report: (CapturedMessage) -> Void
   ) -> TCPReassembler.Consumption {
-    if gapBefore > 0 { account.note(.streamGap, at: place.position, count: gapBefore) }
-    if let other = foreignProtocol(bytes, isBehindGap: gapBefore > 0) {
-      account.note(other, at: place.position)
-      let mark: UInt8 = other == .encryptedStream ? Self.encryptedMark : 0
-      if fate == .kept { fate = Self.fate(ofMark: mark) }
-      return .ignoreDirectionAs(mark: mark)
+    guard let cryptography else {
+      account.note(.encrypted(.noKey), at: site.position)
+      fate = .encrypted
+      return .ignoreDirection
     }
-    var consumed = 0
-    while consumed < bytes.count {
-      let rest = UnsafeRawBufferPointer(rebasing: bytes[consumed...])
-      switch StreamFraming.step(rest) {
-      case .needMore: return .consumed(consumed)
-      case .keepAlive(let length):
-        account.keepAlives += 1
-        if fate == .kept { fate = .keepAlive }
-        consumed += length
-      case .junk(let length):
-        account.note(.streamJunk, at: place.position, count: length)
-        if fate == .kept { fate = .junk }
-        consumed += length
-      case .message(let length):
-        deliver(UnsafeRawBufferPointer(rebasing: rest[..<length]), direction, place, &account, report)
-        consumed += length
-      }
+    var lost = 0
+    switch continuity {
+    case .continued, .joined, .restarted: break
+    case .behindGap(let count):
+      lost = count
+      account.note(.streamGap, at: site.position, count: count)
+    case .beforeStart: return .consumed(0)
     }
-    return .consumed(consumed)
+    let stream = site.direction.stream
+    return tls[stream / 2, default: TLSConnection()].read(
+      bytes, lost: lost, side: stream & 1, keyLog: keyLog, cryptography, at: site, &account, &fate, report)
   }
 
-  private mutating func deliver(
-    _ bytes: UnsafeRawBufferPointer, _ direction: TCPReassembler.Direction, _ place: FramePlace,
-    _ account: inout CaptureAccount, _ report: (CapturedMessage) -> Void
-  ) {
-    do throws(SIPParseError) {
-      let message = try SIPMessage.parse(bytes)
-      account.messages += 1
-      // A fate says what is worst about its frame, and a remark what it cannot say besides.
-      if case .unreadable(let reason) = fate { account.note(.unreadableMessage(reason.rawValue), at: place.position) }
-      if message.isCut { fate = .cutMessage } else if fate != .cutMessage { fate = .message }
-      report(
-        CapturedMessage(
-          frame: place.frame, time: place.time, transport: .tcp, source: direction.source,
-          destination: direction.destination, message: message))
-    } catch {
-      switch fate {
-      case .kept, .keepAlive, .junk, .segmentWithoutPayload: fate = .unreadable(error.reason)
-      case .message, .cutMessage, .notSIP, .duplicate, .retransmission, .otherStream, .encrypted,
-        .notCarried, .malformed, .unreadable:
-        account.note(.unreadableMessage(error.reason.rawValue), at: place.position)
-      }
+  /// What became of a segment whose direction is ignored.
+  func fate(ofIgnored segment: TCPReassembler.Acceptance) -> CaptureAccount.Fate {
+    guard readers.indices.contains(segment.stream), connections[segment.stream / 2] == segment.connection else {
+      return .otherStream
     }
+    let isOpen = tls[segment.stream / 2]?.carriesOther(side: segment.stream & 1) ?? false
+    return readers[segment.stream].content == .tls && !isOpen ? .encrypted : .otherStream
   }
 
-  /// What a stream carries when its first bytes can be neither SIP nor the middle of it.
-  private func foreignProtocol(
-    _ bytes: UnsafeRawBufferPointer, isBehindGap: Bool
-  ) -> CaptureAccount.Diagnostic? {
-    guard bytes.count >= 3 else { return nil }
-    // A TLS record: content type, then version 3.x (RFC 8446 section 5.1).
-    if (20...23).contains(bytes[0]), bytes[1] == 3, bytes[2] <= 4 { return .encryptedStream }
-    // Behind a gap a line of a message's body may begin as a greeting does.
-    guard !isBehindGap else { return nil }
-    let text = SIPText(bytes)
-    // The handshake of RFC 6455 section 4; SIP may follow in WebSocket frames (RFC 7118).
-    let isUpgrade = text.hasPrefixIgnoringCase("GET ") && text.containsIgnoringCase("upgrade: websocket")
-    if isUpgrade || text.hasPrefixIgnoringCase("HTTP/1.1 101") { return .webSocketStream }
-    let other: [StaticString] = ["HTTP/1.", "SSH-2.0-", "220 ", "RTSP/1."]
-    return other.contains { text.hasPrefixIgnoringCase($0) } ? .otherStream : nil
+  /// Drops what is known of a connection.
+  mutating func forget(connection: Int, place: Int) {
+    guard connections.indices.contains(place), connections[place] == connection else { return }
+    clear(place, connection: 0)
+  }
+
+  private mutating func makePlace(for direction: TCPReassembler.Direction) {
+    let place = direction.stream / 2
+    while connections.count <= place {
+      connections.append(0)
+      readers.append(StreamReader())
+      readers.append(StreamReader())
+    }
+    if connections[place] != direction.connection { clear(place, connection: direction.connection) }
+  }
+
+  private mutating func clear(_ place: Int, connection: Int) {
+    connections[place] = connection
+    readers[place * 2] = StreamReader()
+    readers[place * 2 + 1] = StreamReader()
+    tls[place] = nil
   }
 }

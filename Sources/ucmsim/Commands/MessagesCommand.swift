@@ -34,13 +34,13 @@ struct MessagesCommand: ParsableCommand {
     if account.isWanted { return try input.printAccount(format) }
     let outcome: TraceScan.Outcome
     if count {
-      outcome = try input.scan.runForTerminal { _ in true }
+      outcome = try input.scan().runForTerminal { _ in true }
       StandardOutput.shared.append("\(outcome.account.messages)\n")
       try StandardOutput.shared.flush()
     } else {
       let widths = [8, 27, 9, 21, 21, 9, 6, 40, 0]
       var printer = RecordPrinter(format, columns: Array(zip(MessageReport.columns, widths)))
-      outcome = try input.scan.runForTerminal { captured in
+      outcome = try input.scan().runForTerminal { captured in
         printer.print(
           writeJSON: { MessageReport.appendJSON(captured, to: &$0) }, texts: MessageReport.texts(captured))
       }

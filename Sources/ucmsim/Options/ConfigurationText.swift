@@ -6,6 +6,15 @@ enum ConfigurationText {
   static let bytesMax = 4 << 20
 
   static func read(_ path: String) throws -> String {
+    let bytes = try bytes(path, atMost: bytesMax, taking: "a configuration file")
+    guard let text = String(validating: bytes, as: UTF8.self) else {
+      throw Complaint("\(path): is not UTF-8 text; save it as UTF-8", .unusableInput)
+    }
+    return text
+  }
+
+  /// - Parameter kind: what the file is taken for, to ask whether it is one when it is too long.
+  static func bytes(_ path: String, atMost bytesMax: Int, taking kind: String) throws -> [UInt8] {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw complaint(path, errno) }
     defer { close(descriptor) }
@@ -17,13 +26,10 @@ enum ConfigurationText {
       guard count > 0 else { throw complaint(path, errno) }
       bytes += buffer.prefix(count)
       guard bytes.count <= bytesMax else {
-        throw Complaint("\(path): is longer than \(bytesMax) bytes; is this a configuration file?", .unusableInput)
+        throw Complaint("\(path): is longer than \(bytesMax) bytes; is this \(kind)?", .unusableInput)
       }
     }
-    guard let text = String(validating: bytes, as: UTF8.self) else {
-      throw Complaint("\(path): is not UTF-8 text; save it as UTF-8", .unusableInput)
-    }
-    return text
+    return bytes
   }
 
   private static func complaint(_ path: String, _ code: Int32) -> Complaint {

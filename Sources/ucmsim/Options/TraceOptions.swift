@@ -3,10 +3,12 @@ import ConfigurationFiles
 import Foundation
 import PBXModel
 import PacketCapture
+import PacketFormats
 import Primitives
 import Reports
 import SIPCapture
 import SimulationRuntime
+import TLSDecryption
 
 /// The traces a command reads.
 struct TraceOptions: ParsableArguments {
@@ -21,27 +23,38 @@ struct TraceOptions: ParsableArguments {
       "Take packets recorded twice (a mirror of both directions, the device any) for packets of their own."))
   var keepDuplicates = false
 
+  @Option(
+    help: ArgumentHelp(
+      "Read TLS with the secrets of this key log (as SSLKEYLOGFILE has it).", valueName: "file"))
+  var keylog: String?
+
   mutating func validate() throws {
     if traces.count(where: { $0 == "-" }) > 1 {
       throw ValidationError("Standard input (-) can be given once only.")
     }
   }
 
-  var scan: TraceScan {
-    TraceScan(sources: traces.map { TraceSource(argument: $0) }, filter: filter, duplicates: duplicates)
-  }
+  /// Reads the key log too, and complains of what is wrong with it.
+  func scan() throws -> TraceScan { try scan(of: traces.map { TraceSource(argument: $0) }) }
 
   private var duplicates: DuplicateFilter.Settings? { keepDuplicates ? nil : DuplicateFilter.Settings() }
 
   /// A scan that can be run twice, for which the bytes of pipes are kept.
   func replayableScan() throws -> TraceScan {
+    let sources: [TraceSource]
     do throws(PipeSpool.Failure) {
-      return TraceScan(
-        sources: try PipeSpool.replayable(traces.map { TraceSource(argument: $0) }), filter: filter,
-        duplicates: duplicates)
+      sources = try PipeSpool.replayable(traces.map { TraceSource(argument: $0) })
     } catch {
       throw Complaint(error.description, error.isInterrupt ? .interrupted : .internalError)
     }
+    return try scan(of: sources)
+  }
+
+  private func scan(of sources: [TraceSource]) throws -> TraceScan {
+    TraceScan(
+      sources: sources, filter: filter, duplicates: duplicates,
+      keyLog: try keylog.map { try KeyLogFile.read($0) } ?? TLSKeyLog(),
+      cryptography: SwiftCryptography())
   }
 }
 

@@ -16,7 +16,7 @@ struct TraceReading {
   init(input: TraceOptions, site options: SiteOptions) throws {
     siteFile = try options.readSite()
     site = siteFile?.site ?? Site()
-    scan = options.needsInference(site) ? try input.replayableScan() : input.scan
+    scan = try options.needsInference(site) ? input.replayableScan() : input.scan()
     do throws(TraceError) {
       pbx = try PBXResolution.resolve(given: options.pbx, site: site, scan: scan)
     } catch {

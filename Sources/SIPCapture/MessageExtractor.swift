@@ -10,16 +10,22 @@ import SIP
 public struct MessageExtractor {
   /// What became of every frame received so far; streams still open are in it only as far as they were read.
   public private(set) var account = CaptureAccount()
-  private var streams = TCPReassembler()
+  private var streams: TCPReassembler
   private var connections: StreamContents
 
-  /// An extractor that has seen no frame, with TCP's default limits.
+  /// An extractor that has seen no frame.
   ///
   /// - Parameters:
+  ///   - limits: of TCP reassembly; what WebSocket and TLS keep of messages in the making has the same bound on bytes.
   ///   - keyLog: secrets of TLS connections.
   ///   - cryptography: opens TLS with them; without it every TLS connection is reported as encrypted.
-  public init(keyLog: TLSKeyLog = TLSKeyLog(), cryptography: (any TLSCryptography)? = nil) {
-    connections = StreamContents(keyLog: keyLog, cryptography: cryptography)
+  public init(
+    limits: TCPReassembler.Limits = TCPReassembler.Limits(), keyLog: TLSKeyLog = TLSKeyLog(),
+    cryptography: (any TLSCryptography)? = nil
+  ) {
+    streams = TCPReassembler(limits: limits)
+    connections = StreamContents(
+      heldBytesMax: limits.bufferedBytesMax, keyLog: keyLog, cryptography: cryptography)
   }
 
   /// Takes in more secrets of TLS connections, from the trace itself.

@@ -33,11 +33,15 @@ struct Extraction {
     var isRequest = true
   }
 
-  private var extractor = MessageExtractor()
+  private var extractor: MessageExtractor
   private(set) var seen: [Seen] = []
   private var frames = 0
   private var sequence: UInt32 = 1
   private var answerSequence: UInt32 = 1
+
+  init(limits: TCPReassembler.Limits = TCPReassembler.Limits()) {
+    extractor = MessageExtractor(limits: limits)
+  }
 
   var account: CaptureAccount { extractor.account }
   var callIDs: [String] { seen.map(\.callID) }

@@ -10,7 +10,7 @@ import SIP
 public struct MessageExtractor {
   /// What became of every frame received so far; streams still open are in it only as far as they were read.
   public internal(set) var account = CaptureAccount()
-  private var streams = TCPReassembler()
+  private var streams: TCPReassembler
   private var connections: StreamContents
   private var duplicates: DuplicateFilter?
   /// Offset in the frame being read of what is wrong with it.
@@ -19,18 +19,22 @@ public struct MessageExtractor {
   var fragments = FragmentReassembler()
   var associations = SCTPAssembler()
 
-  /// An extractor that has seen no frame, with TCP's default limits.
+  /// An extractor that has seen no frame.
   ///
   /// - Parameters:
+  ///   - limits: of TCP reassembly; what WebSocket and TLS keep of messages in the making has the same bound on bytes.
   ///   - duplicates: how packets recorded twice are recognised; nil to take each for one of its own.
   ///   - keyLog: secrets of TLS connections.
   ///   - cryptography: opens TLS with them; without it every TLS connection is reported as encrypted.
   public init(
+    limits: TCPReassembler.Limits = TCPReassembler.Limits(),
     duplicates: DuplicateFilter.Settings? = DuplicateFilter.Settings(), keyLog: TLSKeyLog = TLSKeyLog(),
     cryptography: (any TLSCryptography)? = nil
   ) {
+    streams = TCPReassembler(limits: limits)
     self.duplicates = duplicates.map { DuplicateFilter($0) }
-    connections = StreamContents(keyLog: keyLog, cryptography: cryptography)
+    connections = StreamContents(
+      heldBytesMax: limits.bufferedBytesMax, keyLog: keyLog, cryptography: cryptography)
   }
 
   /// Takes in more secrets of TLS connections, from the trace itself.

@@ -18,7 +18,7 @@ struct KeyLogTests {
     let result = try Program.run(["messages", file("trace.pcap"), "--count"])
     #expect(result.status == 0)
     #expect(result.out == "0\n")
-    #expect(result.err.contains("12 encrypted: no key, first at frame 10"))
+    #expect(result.err.contains("12 directions of encrypted connections that are not read (no key)"))
   }
 
   @Test func linesThatSayNothingAreToldByTheirNumbers() throws {

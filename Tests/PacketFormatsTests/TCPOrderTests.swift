@@ -183,4 +183,49 @@ struct TCPOrderTests {
     let consumed = stream.runs.flatMap { $0.bytes.prefix($0.bytes.count / 10 * 10) }
     #expect(consumed == Self.message)
   }
+
+  @Test func firstSegmentsInTheWrongOrderAreOnePieceWhileNothingIsTaken() {
+    var stream = StreamRecorder()
+    stream.answer = { $0.first == UInt8(ascii: "a") ? .consumed($0.count) : .consumed(0) }
+    stream.send("def", sequence: 103)
+    stream.send("abc", sequence: 100)
+    stream.send("ghi", sequence: 106)
+    #expect(stream.transcript == ["def", "abcdef", "ghi"])
+    #expect(stream.counts.outOfOrder == 1)
+    #expect(stream.counts.retransmitted == 0)
+  }
+
+  @Test func whatComesBeforeTheFirstBytesStandsApartWhenTheyAreTaken() {
+    var stream = StreamRecorder()
+    stream.send("def", sequence: 103)
+    stream.send("abcd", sequence: 100)
+    stream.send("abcd", sequence: 100)
+    stream.send("ghi", sequence: 106)
+    #expect(stream.transcript == ["def", "[early]abc", "ghi"])
+    #expect(stream.counts.retransmitted == 2)
+  }
+
+  @Test func nothingComesBeforeASYN() {
+    var stream = StreamRecorder()
+    stream.send("", sequence: 102, flags: .syn)
+    stream.send("def", sequence: 103)
+    stream.send("abc", sequence: 100)
+    #expect(stream.transcript == ["def"])
+    #expect(stream.counts.retransmitted == 1)
+  }
+
+  @Test func connectionsThatAreForgottenAreNamed() {
+    var stream = StreamRecorder(limits: .init(connectionsMax: 1))
+    stream.send("a", sequence: 1)
+    #expect(stream.reassembler.forgotten.isEmpty)
+    #expect(stream.reassembler.latest.connection == 1)
+    #expect(!stream.reassembler.latest.isIgnored)
+    stream.send("", sequence: 900, flags: .syn)
+    #expect(stream.reassembler.forgotten.map(\.connection) == [1])
+    stream.send("b", sequence: 1, from: IPEndpoint(address: phone.address, port: 9))
+    #expect(stream.reassembler.forgotten.map(\.connection) == [2])
+    #expect(stream.reassembler.forgotten.map(\.place) == [0])
+    stream.send("c", sequence: 2, from: IPEndpoint(address: phone.address, port: 9))
+    #expect(stream.reassembler.forgotten.isEmpty)
+  }
 }

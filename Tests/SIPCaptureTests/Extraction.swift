@@ -39,8 +39,11 @@ struct Extraction {
   private var sequence: UInt32 = 1
   private var answerSequence: UInt32 = 1
 
-  init(duplicates: DuplicateFilter.Settings? = DuplicateFilter.Settings()) {
-    extractor = MessageExtractor(duplicates: duplicates)
+  init(
+    limits: TCPReassembler.Limits = TCPReassembler.Limits(),
+    duplicates: DuplicateFilter.Settings? = DuplicateFilter.Settings()
+  ) {
+    extractor = MessageExtractor(limits: limits, duplicates: duplicates)
   }
 
   var account: CaptureAccount { extractor.account }

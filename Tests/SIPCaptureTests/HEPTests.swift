@@ -81,7 +81,7 @@ import Testing
     var extraction = Extraction()
     extraction.datagram(HEPPackets.packet([HEPPackets.chunk(11, [1]), HEPPackets.chunk(15, message("a"))]))
     #expect(extraction.seen.isEmpty)
-    #expect(extraction.account.diagnostics.keys.map(\.name) == ["unreadable-message: hepWithoutAddresses"])
+    #expect(extraction.account.diagnostics.keys.map(\.name) == ["unreadable-message-hep-without-addresses"])
   }
 
   @Test(arguments: [

@@ -80,4 +80,25 @@ import Testing
     #expect(seen[0] == seen[1])
     #expect(seen[0] == seen[2])
   }
+
+  /// Each of them keeps less than a direction may, all together more than there is room for.
+  @Test func manyMessagesInTheMakingAreGivenUpPastABound() {
+    var extraction = Extraction(limits: .init(bufferedBytesMax: 10_000))
+    let fragment = WebSockets.frame([UInt8](repeating: 7, count: 600), opcode: 0, flags: 0)
+    let first = WebSockets.frame([UInt8](repeating: 7, count: 600), flags: 0)
+    for port in 0..<20 as Range<UInt16> {
+      let source = IPEndpoint(address: phone.address, port: 10_000 + port)
+      var sequence: UInt32 = 1
+      for part in [WebSockets.request, first, fragment] {
+        extraction.receive(Packets.tcpFrame(part, from: source, to: appliance, sequence: sequence))
+        sequence += UInt32(part.count)
+      }
+    }
+    // There is room for eight messages of 1,200 bytes; of the others each half is given up as it comes.
+    #expect(extraction.count(.streamUnfinished) >= 11 * 600)
+    #expect(extraction.count(.streamUnfinished) <= 12 * 1_200)
+    // A message that needs no keeping is read all the same.
+    extraction.segment(WebSockets.frame(message("a")))
+    #expect(extraction.callIDs == ["a"])
+  }
 }

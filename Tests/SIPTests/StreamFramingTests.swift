@@ -49,6 +49,30 @@ import Testing
     #expect(step(longer) == .message(length: longer.count))
   }
 
+  @Test(arguments: [
+    ("</presence>SIP/2.0 200 OK\r\n", 11), ("xxxxINVITE sip:b@h SIP/2.0\r\n", 4),
+    ("\0SUBSCRIBE tel:1 SIP/2.0\n", 1), ("{}ACK sips:b@h SIP/2.0\r\n", 2), ("INVITE sip:b@h SIP/2.0\r\n", nil),
+    ("FOO sip:b@h SIP/2.0\r\n", nil), ("SIP/2.0 200 OK\r\n", nil),
+  ])
+  func whereTheNextStartLineIsLookedForItMayStandBehindTheEndOfABody(text: String, junk: Int?) {
+    var progress = StreamFraming.Progress(isSeeking: true)
+    let step = withText(text) { StreamFraming.step($0.bytes, &progress) }
+    #expect(step == (junk.map { .junk(length: $0) } ?? .needMore))
+  }
+
+  @Test(arguments: ["XACK sip:b@h SIP/2.0\r\n\r\n", "xxxxINVITE sip:b@h SIP/2.0\r\n\r\n"])
+  func elsewhereAMethodNobodyKnowsIsOne(text: String) {
+    #expect(step(Array(text.utf8)) == .message(length: text.utf8.count))
+  }
+
+  @Test func aHeadWithoutEndIsGivenUpToItsLastStartLine() {
+    let lines = Array(String(repeating: "A a SIP/2.0\nb: c\n", count: 3_900).utf8)
+    let end = Array("BYE sip:b@h SIP/2.0\nl: ".utf8)
+    let head = lines.prefix(StreamFraming.headBytesMax / 17 * 17 - 170) + end
+    let filler = [UInt8](repeating: 65, count: StreamFraming.headBytesMax - head.count)
+    #expect(step(head + filler) == .junk(length: head.count - end.count))
+  }
+
   /// What a stream may hold, in the order a generator chooses.
   static let pieces = [
     options, withBody, "\r\n\r\n", "\r\n", "a=sendrecv\r\n", "half a line \u{1}", "\0\0", "SIP/2.0 100 Trying\r\n",
@@ -103,13 +127,14 @@ import Testing
   private func messages(in stream: [UInt8], portion: () -> Int) -> [[UInt8]] {
     var found: [[UInt8]] = []
     var buffer: [UInt8] = []
+    var progress = StreamFraming.Progress()
     var arrived = 0
     while arrived < stream.count {
       let end = min(stream.count, arrived + portion())
       buffer += stream[arrived..<end]
       arrived = end
       reading: while true {
-        switch step(buffer) {
+        switch withText(buffer, { StreamFraming.step($0.bytes, &progress) }) {
         case .needMore: break reading
         case .message(let length):
           found.append(Array(buffer.prefix(length)))

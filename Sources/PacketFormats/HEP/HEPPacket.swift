@@ -4,7 +4,7 @@ public import Primitives
 /// sends it on.
 ///
 /// Version 3 is made of chunks: vendor, type and length (with these six bytes), two bytes each, behind `HEP3` and the
-/// length of all (HEP3 specification of the SIPCAPTURE project, revision 32). Versions 1 and 2 are the packed structs
+/// length of all. Versions 1 and 2 are the packed structs
 /// of captagent and of the sipcapture modules of Kamailio and OpenSIPS.
 public struct HEPPacket: Hashable, Sendable {
   /// What the payload is, by the type of protocol the agent names.

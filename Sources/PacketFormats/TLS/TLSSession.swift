@@ -30,6 +30,9 @@ public struct TLSSession: Sendable {
   /// Nothing of the connection was seen yet.
   public init() {}
 
+  /// Bytes of handshakes kept until their messages are whole.
+  public var heldByteCount: Int { sides.reduce(0) { $0 + $1.handshake.count } }
+
   /// Notes that bytes of a direction are missing in front of its next record.
   public mutating func lose(side: Int) {
     guard sides.indices.contains(side) else { return }

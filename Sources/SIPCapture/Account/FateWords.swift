@@ -35,7 +35,7 @@ extension CaptureAccount.Fate {
     case .retransmission: "TCP and SCTP data sent again"
     case .junk: "TCP data that is no SIP"
     case .otherStream: "TCP connections of other protocols"
-    case .encrypted: "encrypted (TLS without its keys)"
+    case .encrypted: "encrypted (TLS that cannot be read)"
     case .notCarried(let reason): reason.phrase
     case .malformed(let layer): "broken or cut \(layer.rawValue) header"
     case .unreadable(let reason): "looks like SIP, but \(reason.phrase)"
@@ -154,8 +154,10 @@ extension CaptureAccount.Diagnostic {
     case .unreadableMessage, .streamGap, .streamForgotten, .compressedWebSocket, .compressedHEP, .ipFragment,
       .sctpFragment, .malformedChunk:
       true
-    // Few streams end at a line's end; the frames of encrypted ones have their own fate.
-    case .streamJunk, .streamUnfinished, .encrypted, .otherStream, .duplicatesNotCompared: false
+    // The frames have a fate of their own, which does not tell what would help.
+    case .encrypted: true
+    // Few streams end at a line's end.
+    case .streamJunk, .streamUnfinished, .otherStream, .duplicatesNotCompared: false
     }
   }
 }

@@ -16,8 +16,12 @@ struct StreamContents {
   private var connections: [Int] = []
   /// The TLS connections among them.
   private var tls: [Int: TLSConnection] = [:]
+  /// What all of them keep of messages in the making; what TCP reassembly keeps comes on top.
+  private var heldByteCount = 0
+  private let heldBytesMax: Int
 
-  init(keyLog: TLSKeyLog, cryptography: (any TLSCryptography)?) {
+  init(heldBytesMax: Int, keyLog: TLSKeyLog, cryptography: (any TLSCryptography)?) {
+    self.heldBytesMax = heldBytesMax
     self.keyLog = keyLog
     self.cryptography = cryptography
   }
@@ -31,6 +35,31 @@ struct StreamContents {
     makePlace(for: direction)
     guard readers.indices.contains(stream), readers.indices.contains(stream ^ 1) else { return .ignoreDirection }
     let site = StreamSite(direction: direction, place: place, isSecure: false)
+    let before = held(stream / 2)
+    let consumption = readStream(bytes, continuity, at: site, &account, report)
+    let after = held(stream / 2)
+    heldByteCount += after - before
+    if after > 0, heldByteCount > heldBytesMax {
+      account.note(.streamUnfinished, at: place.position, count: after)
+      heldByteCount -= after
+      readers[stream].giveUp()
+      readers[stream ^ 1].giveUp()
+      tls[stream / 2]?.giveUp()
+    }
+    return consumption
+  }
+
+  private func held(_ place: Int) -> Int {
+    let readersHold = readers[place * 2].heldByteCount + readers[place * 2 + 1].heldByteCount
+    guard readers[place * 2].content == .tls || readers[place * 2 + 1].content == .tls else { return readersHold }
+    return readersHold + (tls[place]?.heldByteCount ?? 0)
+  }
+
+  private mutating func readStream(
+    _ bytes: UnsafeRawBufferPointer, _ continuity: TCPReassembler.Continuity, at site: StreamSite,
+    _ account: inout CaptureAccount, _ report: (CapturedMessage) -> Void
+  ) -> TCPReassembler.Consumption {
+    let stream = site.direction.stream
     guard readers[stream].content != .tls else {
       return readTLS(bytes, continuity, at: site, &account, report)
     }
@@ -92,6 +121,7 @@ struct StreamContents {
   }
 
   private mutating func clear(_ place: Int, connection: Int) {
+    heldByteCount -= held(place)
     connections[place] = connection
     readers[place * 2] = StreamReader()
     readers[place * 2 + 1] = StreamReader()

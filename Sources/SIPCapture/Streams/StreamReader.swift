@@ -36,6 +36,12 @@ struct StreamReader {
   private var http = HTTPReader()
   private var webSocket = WebSocketReader()
 
+  /// What it keeps of the stream itself.
+  var heldByteCount: Int { webSocket.heldByteCount }
+
+  /// Drops what it keeps, for want of room.
+  mutating func giveUp() { webSocket.lose() }
+
   /// - Parameter peer: what the other direction carries.
   mutating func read(
     _ bytes: UnsafeRawBufferPointer, _ continuity: TCPReassembler.Continuity, peer: Content, at site: StreamSite,

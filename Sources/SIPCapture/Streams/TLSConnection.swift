@@ -23,6 +23,21 @@ struct TLSConnection {
   /// Whether what the direction holds is of no interest, though it could be opened.
   func carriesOther(side: Int) -> Bool { sides.indices.contains(side) && sides[side].isIgnored }
 
+  /// What it keeps of both directions.
+  var heldByteCount: Int {
+    sides.reduce(session.heldByteCount) { $0 + $1.left.count + $1.reader.heldByteCount }
+  }
+
+  /// Drops what it keeps, for want of room.
+  mutating func giveUp() {
+    for side in sides.indices {
+      session.lose(side: side)
+      sides[side].lost += sides[side].left.count
+      sides[side].left = []
+      sides[side].reader.giveUp()
+    }
+  }
+
   /// Reads the records at the front of a direction.
   mutating func read(
     _ bytes: UnsafeRawBufferPointer, lost: Int, side: Int, keyLog: TLSKeyLog, _ cryptography: any TLSCryptography,

@@ -20,6 +20,8 @@ struct WebSocketReader {
   private var isSeeking = false
   private var hasOther = false
 
+  var heldByteCount: Int { assembled.count }
+
   /// Bytes are missing.
   mutating func lose() {
     assembled = []

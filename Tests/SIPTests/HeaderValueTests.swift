@@ -20,7 +20,8 @@ import Testing
   }
 
   @Test(arguments: [
-    "", "SIP/2.0", "SIP/2.0/UDP", "SIP/2.0/UDP ", "SIP/1.0/UDP h", "HTTP/2.0/UDP h", "SIP/2.0/U DP: h:x", "SIP/2.0/UDP [::1",
+    "", "SIP/2.0", "SIP/2.0/UDP", "SIP/2.0/UDP ", "SIP/1.0/UDP h", "HTTP/2.0/UDP h", "SIP/2.0/U DP: h:x",
+    "SIP/2.0/UDP [::1",
     "SIP/2.0/UDP h:99999", "SIP/2.0/UDP :5060", ";branch=z",
   ])
   func whatIsNoViaIsNone(value: String) {
@@ -33,10 +34,11 @@ import Testing
     try withMessage(text) { #expect($0.topmostVia?.branch?.string == "1") }
   }
 
-  @Test(arguments: [
-    ("0.5", 500), ("1", 1000), ("0", 0), ("0.123", 123), ("1.000", 1000), ("1.", 1000), ("1.001", nil), ("2", nil),
-    ("0.1234", nil), (".5", nil), ("x", nil), ("-1", nil),
-  ] as [(String, Int?)])
+  @Test(
+    arguments: [
+      ("0.5", 500), ("1", 1000), ("0", 0), ("0.123", 123), ("1.000", 1000), ("1.", 1000), ("1.001", nil), ("2", nil),
+      ("0.1234", nil), (".5", nil), ("x", nil), ("-1", nil),
+    ] as [(String, Int?)])
   func aPreferenceIsReadInThousandths(text: String, value: Int?) {
     withText("<sip:a@h>;q=\(text);expires=60") { text in
       let contact = ContactValue(text)
@@ -70,13 +72,14 @@ import Testing
     withText("\"A") { #expect(RemotePartyID($0) == nil) }
   }
 
-  @Test(arguments: [
-    (["P-Asserted-Identity: <sip:h>, \"A\" <tel:+49-30>"], "+49-30"),
-    (["P-Asserted-Identity: <tel:+4930>", "P-Asserted-Identity: <sip:a@h>"], "+4930"),
-    (["P-Asserted-Identity: <sip:h>", "Remote-Party-ID: <sip:7@h>"], "7"),
-    (["Remote-Party-ID: <sip:8@h>;party=called", "Remote-Party-ID: <sip:7@h>;party=calling"], "7"),
-    (["Remote-Party-ID: <sip:8@h>;party=called"], nil), (["P-Asserted-Identity: <http://h>"], nil), ([], nil),
-  ] as [([String], String?)])
+  @Test(
+    arguments: [
+      (["P-Asserted-Identity: <sip:h>, \"A\" <tel:+49-30>"], "+49-30"),
+      (["P-Asserted-Identity: <tel:+4930>", "P-Asserted-Identity: <sip:a@h>"], "+4930"),
+      (["P-Asserted-Identity: <sip:h>", "Remote-Party-ID: <sip:7@h>"], "7"),
+      (["Remote-Party-ID: <sip:8@h>;party=called", "Remote-Party-ID: <sip:7@h>;party=calling"], "7"),
+      (["Remote-Party-ID: <sip:8@h>;party=called"], nil), (["P-Asserted-Identity: <http://h>"], nil), ([], nil),
+    ] as [([String], String?)])
   func theAssertedUserIsTheFirstThatNamesOne(lines: [String], user: String?) throws {
     let text = (["INVITE sip:b@h SIP/2.0"] + lines).joined(separator: "\r\n") + "\r\n\r\n"
     try withMessage(text) { #expect($0.assertedUser?.string == user) }
@@ -143,7 +146,9 @@ import Testing
 
   @Test func aSessionIDHasOneSideOrTwo() {
     withText(Self.identifier) { #expect(SessionID($0)?.isOldForm == true) }
-    withText("\(Self.identifier);remote=00000000000000000000000000000000") { #expect(SessionID($0)?.isOldForm == false) }
+    withText("\(Self.identifier);remote=00000000000000000000000000000000") {
+      #expect(SessionID($0)?.isOldForm == false)
+    }
   }
 
   @Test(arguments: ["", "ab30", identifier + "0", "zz30317f1a784dc48ff824d0d3715d86", identifier + ";remote=1"])

@@ -8,7 +8,8 @@ import Testing
   @Test func aMessageIsPrintedTidily() throws {
     let text = "INVITE  sip:b@h   SIP/2.0\nv :SIP/2.0/UDP h\n ;branch=1\nX-oDd:  y \nt:\nno header\nl:1\n\nab"
     try withMessage(text) { message in
-      let expected = "INVITE sip:b@h SIP/2.0\r\nVia: SIP/2.0/UDP h ;branch=1\r\nX-oDd: y\r\nTo: \r\nContent-Length: 1\r\n\r\na"
+      let expected =
+        "INVITE sip:b@h SIP/2.0\r\nVia: SIP/2.0/UDP h ;branch=1\r\nX-oDd: y\r\nTo: \r\nContent-Length: 1\r\n\r\na"
       #expect(String(decoding: message.printed, as: UTF8.self) == expected)
     }
   }
@@ -18,8 +19,10 @@ import Testing
     let end = generator.pick(["\r\n", "\n"])
     let starts = ["INVITE sip:b@h SIP/2.0", "SIP/2.0 200 OK", "SIP/2.0 100 ", "X!  tel:+1  sip/2.0 "]
     let headers = [
-      "v: SIP/2.0/UDP h;branch=z\(end)\t;rport", "From : \"a \\\"b\" <sip:a@h>\(end)  ;tag=1", "TO:<sip:b@h>", "i:x", "Cseq: 1\(end) BYE",
-      "m: *", "X-Own:  a\(end) \(end)  b ", "Subject:", "no header", "l: 3", "Content-Length: x", "e: a,,b", "x: \u{fffd}é",
+      "v: SIP/2.0/UDP h;branch=z\(end)\t;rport", "From : \"a \\\"b\" <sip:a@h>\(end)  ;tag=1", "TO:<sip:b@h>", "i:x",
+      "Cseq: 1\(end) BYE",
+      "m: *", "X-Own:  a\(end) \(end)  b ", "Subject:", "no header", "l: 3", "Content-Length: x", "e: a,,b",
+      "x: \u{fffd}é",
     ]
     var bytes = Array((generator.pick(["", end]) + generator.pick(starts) + end).utf8)
     for _ in 0..<Int.random(in: 0...8, using: &generator) { bytes += Array((generator.pick(headers) + end).utf8) }
@@ -34,7 +37,9 @@ import Testing
   @Test(arguments: 0..<1500 as Range<UInt64>)
   func printingWhatWasPrintedChangesNothing(seed: UInt64) throws {
     var generator = SeededGenerator(seed: seed)
-    guard let (once, facts) = try? withMessage(Self.message(&generator), { ($0.printed, Self.facts($0)) }) else { return }
+    guard let (once, facts) = try? withMessage(Self.message(&generator), { ($0.printed, Self.facts($0)) }) else {
+      return
+    }
     try withMessage(once) { printed in
       #expect(printed.printed == once)
       #expect(Self.facts(printed) == facts)

@@ -30,7 +30,8 @@ import Testing
     (["Content-Type: sdp"], .badContentType, "Content-Type", "sdp"),
     (["Content-Type: text/plain;charset=klingon"], .unknownCharset, "Content-Type", "klingon"),
     (["Via: SIP/2.0/UDP 0.0.0.0"], .unanswerableVia, "Via", "0.0.0.0"),
-    (["Via: SIP/3.0/UDP h"], .malformedVia, "Via", "SIP/3.0"), (["v: SIP/2.0/UDP h:0x1"], .malformedVia, "Via", "SIP/2.0/UDP h:0x1"),
+    (["Via: SIP/3.0/UDP h"], .malformedVia, "Via", "SIP/3.0"),
+    (["v: SIP/2.0/UDP h:0x1"], .malformedVia, "Via", "SIP/2.0/UDP h:0x1"),
     (["Replaces: a;to-tag=1"], .malformedParameter, "Replaces", "a;to-tag=1"),
     (["Warning: 399 h text"], .badWarning, "Warning", "399"), (["Date: today"], .badDate, "Date", "today"),
     (["Date: Xyz, 01 Jan 2010 16:00:00 GMT"], .badDate, "Date", "Xyz"),
@@ -53,7 +54,10 @@ import Testing
     try withMessage(Self.text([], body: "x")) { #expect($0.problems().map(\.kind) == [.missingContentType]) }
   }
 
-  @Test(arguments: ["", "v=1\r\n", "v=0\r\nm=audio\r\n", "v=0\r\no=- 1 1 IN IP4 h\r\nm=audio x RTP/AVP 0\r\n", "v=0\r\no=- 1 1 IN IP4 h\r\nodd\r\n"])
+  @Test(arguments: [
+    "", "v=1\r\n", "v=0\r\nm=audio\r\n", "v=0\r\no=- 1 1 IN IP4 h\r\nm=audio x RTP/AVP 0\r\n",
+    "v=0\r\no=- 1 1 IN IP4 h\r\nodd\r\n",
+  ])
   func aDescriptionThatIsNoneIsTold(sdp: String) throws {
     try withMessage(Self.text(["Content-Type: application/sdp"], body: sdp)) {
       #expect($0.problems().map(\.kind) == (sdp.isEmpty ? [] : [.malformedSDP]))

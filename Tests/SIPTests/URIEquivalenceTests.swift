@@ -7,7 +7,8 @@ import Testing
     ("sip:carol@h", "sip:carol@h;newparam=5"), ("sip:carol@h;security=on", "sip:carol@h;newparam=5"),
     ("sip:b@h;transport=tcp?to=sip:x%40y&b=1", "sip:b@h;transport=tcp?b=1&TO=sip:x%40y"),
     ("sip:a@[2001:db8::1]", "sip:a@[2001:DB8:0:0:0:0:0:1]"), ("sip:a@[::ffff:192.0.2.1]", "sip:a@[::ffff:c000:201]"),
-    ("SIPS:a@h", "sips:a@h"), ("tel:+49-30-1", "tel:+49(30)1"), ("tel:7;phone-context=+49-30", "tel:7;phone-context=+4930"),
+    ("SIPS:a@h", "sips:a@h"), ("tel:+49-30-1", "tel:+49(30)1"),
+    ("tel:7;phone-context=+49-30", "tel:7;phone-context=+4930"),
     ("tel:7;phone-context=Example.com", "tel:7;phone-context=example.COM"), ("tel:+49;ext=1-2", "tel:+49;ext=12"),
   ])
   func theSameResourceIsKnownInOtherSpelling(one: String, other: String) {
@@ -17,11 +18,13 @@ import Testing
 
   @Test(arguments: [
     ("SIP:ALICE@h", "sip:alice@h"), ("sip:b@h", "sip:b@h:5060"), ("sip:b@h", "sip:b@h;transport=udp"),
-    ("sip:b@h", "sip:b@h:6000;transport=tcp"), ("sip:c@h", "sip:c@h?Subject=next"), ("sip:b@p.example.com", "sip:b@192.0.2.4"),
+    ("sip:b@h", "sip:b@h:6000;transport=tcp"), ("sip:c@h", "sip:c@h?Subject=next"),
+    ("sip:b@p.example.com", "sip:b@192.0.2.4"),
     ("sip:b@h", "sips:b@h"), ("sip:b@h", "sip:h"), ("sip:b:x@h", "sip:b:y@h"), ("sip:b%3Bx@h", "sip:b;x@h"),
     ("sip:b@h;user=phone", "sip:b@h"), ("sip:b@h;maddr=1.1.1.1", "sip:b@h"), ("sip:b@h;x=1", "sip:b@h;x=2"),
     ("sip:a@[::1]", "sip:a@[::2]"), ("sip:a@h_x", "sip:a@h_x"), ("tel:+49", "tel:49;phone-context=+1"),
-    ("tel:7;phone-context=a.example", "tel:7;phone-context=b.example"), ("tel:+49;ext=1", "tel:+49"), ("tel:+49", "sip:+49@h"),
+    ("tel:7;phone-context=a.example", "tel:7;phone-context=b.example"), ("tel:+49;ext=1", "tel:+49"),
+    ("tel:+49", "sip:+49@h"),
   ])
   func anotherResourceIsAnother(one: String, other: String) {
     #expect(!areEquivalent(one, other))
@@ -43,8 +46,10 @@ import Testing
   }
 
   @Test(arguments: [
-    ("h", "name"), ("a-b.example.com.", "name"), ("1.2.3.4", "v4"), ("255.255.255.255", "v4"), ("::", "v6"), ("[::1]", "v6"),
-    ("1:2:3:4:5:6:7:8", "v6"), ("1:2:3:4:5:6:192.0.2.1", "v6"), ("::ffff:192.0.2.1", "v6"), ("1::", "v6"), ("1:2:3:4:5:6:7::", "v6"),
+    ("h", "name"), ("a-b.example.com.", "name"), ("1.2.3.4", "v4"), ("255.255.255.255", "v4"), ("::", "v6"),
+    ("[::1]", "v6"),
+    ("1:2:3:4:5:6:7:8", "v6"), ("1:2:3:4:5:6:192.0.2.1", "v6"), ("::ffff:192.0.2.1", "v6"), ("1::", "v6"),
+    ("1:2:3:4:5:6:7::", "v6"),
   ])
   func aHostIsANameOrAnAddress(text: String, kind: String) {
     withText(text) { text in
@@ -60,8 +65,10 @@ import Testing
   }
 
   @Test(arguments: [
-    "", ".", "-a", "a-", "a..b", "a b", "1.2.3", "1.2.3.256", "1.2.3.4.5", "1.2.3.0001", "a.1", "ä", "h_x", ":", ":::", "1:", ":1",
-    "1::2::3", "1:2:3:4:5:6:7:8:9", "12345::", "g::", "1:2:3:4:5:6:7:1.2.3.4", "::1.2.3", "[::1", "::1]", "[]", "[h]", "fe80::1%eth0",
+    "", ".", "-a", "a-", "a..b", "a b", "1.2.3", "1.2.3.256", "1.2.3.4.5", "1.2.3.0001", "a.1", "ä", "h_x", ":", ":::",
+    "1:", ":1",
+    "1::2::3", "1:2:3:4:5:6:7:8:9", "12345::", "g::", "1:2:3:4:5:6:7:1.2.3.4", "::1.2.3", "[::1", "::1]", "[]", "[h]",
+    "fe80::1%eth0",
     "2001:db8:::192.0.2.1", "1:2:3:4:5:6:7:8::",
   ])
   func whatIsNoHostIsNone(text: String) {

@@ -86,7 +86,8 @@ struct MessageChecker {
     if let value = message.hotValue(.from), let from = message.from, from.tag == nil {
       note(.missingTag, "From", at: value)
     }
-    if let status = message.status, status > 100, let value = message.hotValue(.to), let to = message.to, to.tag == nil {
+    if let status = message.status, status > 100, let value = message.hotValue(.to), let to = message.to, to.tag == nil
+    {
       note(.missingTag, "To", at: value)
     }
   }

@@ -23,7 +23,8 @@ public enum ContactValue {
     }
   }
 
-  /// Preference among contacts in thousandths, 0 to 1000; nil when absent or malformed (RFC 3261 section 25.1 `qvalue`).
+  /// Preference among contacts in thousandths, 0 to 1000; nil when absent or malformed (RFC 3261
+  /// section 25.1 `qvalue`).
   public var preferenceThousandths: Int? {
     switch self {
     case .all: nil

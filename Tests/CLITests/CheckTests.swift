@@ -8,7 +8,7 @@ struct CheckTests {
   func aCleanTraceHasNoFinding(_ format: String) throws {
     let result = try Program.run(["messages", Program.fixture("internal-call"), "--check", "--format", format])
     #expect(result.status == 0)
-    #expect(result.lines.count == ["text": 1, "json": 2, "jsonl": 0, "csv": 1][format])
+    #expect(result.lines.count == ["text": 1, "json": 1, "jsonl": 0, "csv": 1][format])
     #expect(result.err.isEmpty)
   }
 

@@ -91,4 +91,18 @@ import Testing
     #expect(kinds.allSatisfy { $0.section.hasPrefix("RFC ") && $0.explanation.hasSuffix(".") })
     #expect(Set(kinds.map(\.explanation)).count == kinds.count)
   }
+
+  static let hostile = [
+    "\"", "<", ";", ",", "(", "a;", "\\", ":", "%3B&", "<>", "a,", "\n ", ".", "1:", "\",", "@", "=;", "a\"b",
+  ]
+
+  @Test(arguments: hostile, ["Contact", "Via", "From", "P-Asserted-Identity", "Authorization", "X-Other"])
+  func noValueCostsItsSquare(piece: String, header: String) throws {
+    // At the square of the length each of these takes many minutes.
+    let value = String(repeating: piece, count: 200_000 / piece.utf8.count)
+    try withMessage(Self.text(["\(header): \(value)"])) { message in
+      #expect(message.problems().count <= SIPMessage.problemsMax)
+      message.forEachLine(of: .from) { #expect(readValue($0) >= 0) }
+    }
+  }
 }

@@ -12,7 +12,8 @@ import Testing
     ///   - replacing: header lines by name, in place of those of a sound message; an empty line takes the header out.
     init(
       _ section: String, start: String = "OPTIONS sip:bob@example.com SIP/2.0", replacing: [String: String] = [:],
-      adding: [String] = [], body: String = "", _ problems: Set<MessageProblem.Kind> = []
+      adding: [String] = [], body: String = "",
+      trailing: String = "", _ problems: Set<MessageProblem.Kind> = []
     ) {
       self.section = section
       self.problems = problems
@@ -26,7 +27,7 @@ import Testing
         ("Content-Length", "Content-Length: \(body.utf8.count)"),
       ]
       let lines = [start] + sound.map { replacing[$0.0] ?? $0.1 }.filter { !$0.isEmpty } + adding
-      text = lines.joined(separator: "\r\n") + "\r\n\r\n" + body
+      text = lines.joined(separator: "\r\n") + "\r\n\r\n" + body + trailing
     }
   }
 
@@ -63,7 +64,7 @@ import Testing
       "3.1.1.7", start: "INVITE sip:bob@example.com;\(String(repeating: "long", count: 90))=1 SIP/2.0",
       replacing: ["Call-ID": "Call-ID: \(String(repeating: "really", count: 300))"],
       adding: (0..<40).map { "v: SIP/2.0/TCP sip\($0).example.com" }),
-    Point("3.1.1.8", adding: [], body: ""),
+    Point("3.1.1.8", trailing: "\r\nINVITE sip:joe@example.com SIP/2.0\r\nt: sip:joe@example.com\r\n\r\n"),
     Point("3.1.1.9", start: "OPTIONS sip:user;par=u%40example.net@example.com SIP/2.0"),
     Point(
       "3.1.1.10",

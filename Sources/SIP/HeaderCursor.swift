@@ -10,7 +10,9 @@ struct HeaderCursor {
 
   private let text: SIPText
   private var offset: Int
-  private var sawBlankLine = false
+  /// Behind the blank line, once that was met.
+  private(set) var bodyStart: Int?
+  private var sawBlankLine: Bool { bodyStart != nil }
 
   init(text: SIPText, offset: Int) {
     self.text = text
@@ -42,7 +44,7 @@ struct HeaderCursor {
     let start = offset
     var lineFeed = text.index(of: 10, from: start) ?? text.count
     if isBlank(start, lineFeed) {
-      sawBlankLine = true
+      bodyStart = min(lineFeed + 1, text.count)
       return nil
     }
     while let following = text[lineFeed + 1], following == 32 || following == 9 {

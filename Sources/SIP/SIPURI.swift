@@ -15,6 +15,10 @@ public struct SIPURI {
   /// As written, escapes included, without password and user parameters; empty when the URI has no user.
   /// For `tel:` the number.
   public let user: SIPText
+  /// User, user parameters and password as written, up to the `@`; empty when the URI has no user, and for `tel:`.
+  public let userInfo: SIPText
+  /// Header fields to put into the request, as written behind the `?` (RFC 3261 section 19.1.1); empty for none.
+  public let headers: SIPText
   /// Host name or address, brackets of an IPv6 address kept; empty for `tel:`.
   public let host: SIPText
   /// The port written, 0 ... 65535; nil when there is none, and for `tel:`.
@@ -32,6 +36,7 @@ public struct SIPURI {
       guard end > 0 else { return nil }
       (scheme, user, host, port) = (.tel, rest.slice(0, end), .empty, nil)
       parameters = HeaderParameters(text: rest.slice(end, rest.count))
+      (userInfo, headers) = (.empty, .empty)
       return
     }
     guard name.equalsIgnoringCase("sip") || name.equalsIgnoringCase("sips") else { return nil }
@@ -39,11 +44,13 @@ public struct SIPURI {
     // The user part may hold `;` and `?` unescaped, so the `@` is looked for first (RFC 3261 section 25.1).
     let at = rest.endOfUser
     let userInfo = rest.slice(0, at ?? 0)
+    self.userInfo = userInfo
     let afterUser = rest.slice(at.map { $0 + 1 } ?? 0, rest.count)
     user = userInfo.slice(0, userInfo.firstIndex { $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: ";") })
     let hostEnd = afterUser.endOfHost
     let question = afterUser.index(of: UInt8(ascii: "?")) ?? afterUser.count
     parameters = HeaderParameters(text: afterUser.slice(min(hostEnd, question), question))
+    headers = afterUser.slice(question + 1, afterUser.count)
     let hostPort = afterUser.slice(0, hostEnd)
     guard let (host, port) = Self.split(hostPort) else { return nil }
     (self.host, self.port) = (host, port)

@@ -17,6 +17,16 @@ public enum SIPTransport: String, Hashable, Sendable, CaseIterable {
   case wss
 }
 
+extension SIPTransport {
+  /// Whether messages have to say where they end (RFC 3261 section 18.3); the others hand over one at a time.
+  public var isStream: Bool {
+    switch self {
+    case .tcp, .tls: true
+    case .udp, .sctp, .ws, .wss: false
+    }
+  }
+}
+
 /// A SIP message with its place in the trace; valid only during the call that hands it over.
 public struct CapturedMessage {
   /// Number of the frame that completed the message, from 1, in the trace file it came from.

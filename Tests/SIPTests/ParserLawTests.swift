@@ -71,6 +71,7 @@ import Testing
       }
       if let uri = SIPURI(text) { #expect(uri.host.isEmpty == (uri.scheme == .tel)) }
       #expect(text.unfolded.utf8.count <= 3 * bytes.count)
+      #expect(readValue(text) >= 0)
       #expect(text.trimmed.count <= bytes.count)
     }
   }

@@ -64,6 +64,25 @@ func readAll(_ message: SIPMessage) -> Int {
     guard let uri = SIPURI(address.uri) else { return }
     sum += uri.user.count + uri.host.count + Int(uri.port ?? 0) + (uri.parameters.value("user")?.count ?? 0)
   }
+  sum += message.printed.count + message.problems().map(\.offset).reduce(0, +) + (message.assertedUser?.count ?? 0)
+  message.forEachHeader { _, value in sum += readValue(value) }
+  message.sessionDescription?.forEachMedium { sum += Int($0.port) + ($0.address?.count ?? 0) }
   for name in [HeaderName.via, .contact, .from, .to] { message.forEachValue(of: name) { sum += $0.count } }
+  return sum
+}
+
+/// Reads a value as everything a header can be.
+func readValue(_ value: SIPText) -> Int {
+  var sum = Via(value).map { $0.host.count + Int($0.port ?? 0) + ($0.branch?.count ?? 0) } ?? 0
+  sum += ContactValue(value)?.preferenceThousandths ?? 0
+  sum += Privacy(value).rawValue == 0 ? 0 : 1
+  sum += HistoryInfo(value).map { ($0.path?.count ?? 0) + ($0.withReason { $0.text?.count ?? 0 } ?? 0) } ?? 0
+  sum += ReferTo(value)?.withReplaces { $0.callID.count } ?? 0
+  sum += (Replaces(value)?.toTag.count ?? 0) + (SessionID(value)?.local.count ?? 0) + (Reason(value)?.text?.count ?? 0)
+  sum += (RetryAfter(value)?.comment?.count ?? 0) + (SessionExpires(value)?.refresher == nil ? 0 : 1)
+  sum += (DigestParameters(value)?.username?.count ?? 0) + (TelephoneNumber(subscriber: value)?.digits.count ?? 0)
+  sum += (SIPHost(value)?.isLiteral == true ? 1 : 0) + value.percentDecoded.count + value.unquoted.count
+  if let uri = SIPURI(value) { sum += uri.isEquivalent(to: uri) ? 1 : 0 }
+  SessionDescription(value)?.forEachMedium { sum += $0.isOnHold ? 1 : 0 }
   return sum
 }

@@ -119,6 +119,15 @@ import Testing
     }
   }
 
+  @Test(arguments: [options, withBody, pieces[8], pieces[9], "MESSAGE sip:b@h SIP/2.0\nl:\n 9\n\n\r\nBYE x\n\n"])
+  func aMessageCutAtAnyByteNeedsMore(text: String) {
+    let message = Array(text.utf8)
+    for length in message.indices {
+      #expect(step(Array(message[..<length])) == .needMore, "cut at \(length)")
+    }
+    #expect(step(message) == .message(length: message.count))
+  }
+
   private func step(_ bytes: [UInt8]) -> StreamFraming.Step {
     withText(bytes) { StreamFraming.step($0.bytes) }
   }

@@ -191,9 +191,7 @@ extension Leg {
   }
 
   static func assertedUser(_ message: SIPMessage) -> String? {
-    guard let value = message.firstLine(of: .pAssertedIdentity, otherwise: .remotePartyID) else { return nil }
-    let user = user(of: NameAddress(value))
-    return user.isEmpty ? nil : user
+    message.assertedUser.map(number)
   }
 
   /// A user part as a number: percent-escapes undone, and RFC 3966's visual separators dropped when all else is digits.

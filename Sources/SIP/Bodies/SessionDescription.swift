@@ -1,0 +1,178 @@
+/// An SDP body as a view (RFC 8866): where media go, whether the call is on hold, whether it is encrypted.
+///
+/// Lenient: unknown lines are passed over, lines may end in LF alone. Everything is read when asked for.
+public struct SessionDescription {
+  /// The `o=` line (RFC 8866 section 5.2).
+  public struct Origin {
+    /// The sender's name, often `-`.
+    public let username: SIPText
+    /// Names the session together with the rest of the line.
+    public let sessionID: UInt64
+    /// Grows with every change; the same one means nothing changed (RFC 3264 section 8).
+    public let version: UInt64
+    /// Address of the sender, a name or a literal.
+    public let address: SIPText
+  }
+
+  /// All of the body.
+  public let text: SIPText
+  /// Media sections a description may have; those past it are not handed over.
+  public static let mediaMax = 64
+
+  /// nil when the first line is not `v=0`.
+  public init?(_ body: SIPText) {
+    var lines = SDPLines(text: body)
+    guard let first = lines.next(), first.type == UInt8(ascii: "v"), first.value == "0" else { return nil }
+    text = body
+  }
+
+  /// nil when absent or malformed.
+  public var origin: Origin? {
+    guard let line = session.first("o") else { return nil }
+    var words = Words(text: line)
+    guard let username = words.next(), let sessionID = words.next()?.decimal64,
+      let version = words.next()?.decimal64, words.next() != nil, words.next() != nil, let address = words.next()
+    else { return nil }
+    return Origin(username: username, sessionID: sessionID, version: version, address: address)
+  }
+
+  /// The name of the session (`s=`); nil when absent.
+  public var sessionName: SIPText? { session.first("s") }
+
+  /// Address for every medium without one of its own.
+  public var connectionAddress: SIPText? { session.connectionAddress }
+
+  /// Direction for every medium without one of its own; nil when there is none.
+  public var direction: MediaDescription.Direction? { session.direction }
+
+  /// The lines before the first medium.
+  var session: SDPSection {
+    var lines = SDPLines(text: text)
+    while let line = lines.next() {
+      if line.type == UInt8(ascii: "m") { return SDPSection(text: text.slice(0, line.start)) }
+    }
+    return SDPSection(text: text)
+  }
+
+  /// Hands over the media in order, up to `mediaMax`; those whose `m=` line cannot be read are left out.
+  public func forEachMedium(_ body: (MediaDescription) -> Void) {
+    let session = session
+    var lines = SDPLines(text: text)
+    var start: Int?
+    var count = 0
+    func close(_ end: Int) {
+      guard let start else { return }
+      let section = SDPSection(text: text.slice(start, end))
+      if let medium = MediaDescription(section, session: session) { body(medium) }
+    }
+    while count < Self.mediaMax, let line = lines.next() {
+      guard line.type == UInt8(ascii: "m") else { continue }
+      if start != nil { count += 1 }
+      close(line.start)
+      start = line.start
+    }
+    if count < Self.mediaMax { close(text.count) }
+  }
+
+  /// Whether every medium in use is on hold; false for a description without any.
+  public var isOnHold: Bool {
+    var used = 0
+    var held = 0
+    forEachMedium { medium in
+      guard !medium.isRefused else { return }
+      used += 1
+      if medium.isOnHold { held += 1 }
+    }
+    return used > 0 && held == used
+  }
+}
+
+/// Lines of `<type>=<value>`.
+struct SDPLines {
+  struct Line {
+    let type: UInt8
+    let value: SIPText
+    let start: Int
+  }
+
+  let text: SIPText
+  private(set) var offset = 0
+  /// Where the first line stood that is no `<type>=`.
+  private(set) var malformed: Int?
+
+  init(text: SIPText) { self.text = text }
+
+  mutating func next() -> Line? {
+    while offset < text.count {
+      let start = offset
+      let end = text.index(of: 10, from: start) ?? text.count
+      offset = end + 1
+      let line = text.slice(start, end).trimmedAtEnd
+      if let type = line[0], line[1] == UInt8(ascii: "=") {
+        return Line(type: type, value: line.slice(2, line.count), start: start)
+      }
+      if !line.isEmpty, malformed == nil { malformed = start }
+    }
+    return nil
+  }
+}
+
+/// The lines of a session or of one medium.
+struct SDPSection {
+  let text: SIPText
+
+  func first(_ type: Unicode.Scalar) -> SIPText? {
+    var lines = SDPLines(text: text)
+    while let line = lines.next() {
+      if UInt32(line.type) == type.value { return line.value }
+    }
+    return nil
+  }
+
+  /// The first attribute of that name; empty for one without a value.
+  func attribute(_ name: StaticString) -> SIPText? {
+    var lines = SDPLines(text: text)
+    while let line = lines.next() {
+      guard line.type == UInt8(ascii: "a") else { continue }
+      let (key, value) = line.value.split(at: UInt8(ascii: ":"))
+      if key.equalsIgnoringCase(name) { return value ?? .empty }
+    }
+    return nil
+  }
+
+  /// Behind `IN IP4` or `IN IP6`, without the hops and number of addresses a multicast one has.
+  var connectionAddress: SIPText? {
+    guard let line = first("c") else { return nil }
+    var words = Words(text: line)
+    guard words.next() != nil, words.next() != nil, let address = words.next() else { return nil }
+    return address.split(at: UInt8(ascii: "/")).first
+  }
+
+  var direction: MediaDescription.Direction? {
+    var lines = SDPLines(text: text)
+    while let line = lines.next() {
+      guard line.type == UInt8(ascii: "a") else { continue }
+      if line.value.equalsIgnoringCase("sendrecv") { return .sendAndReceive }
+      if line.value.equalsIgnoringCase("sendonly") { return .sendOnly }
+      if line.value.equalsIgnoringCase("recvonly") { return .receiveOnly }
+      if line.value.equalsIgnoringCase("inactive") { return .inactive }
+    }
+    return nil
+  }
+}
+
+/// Words set off by blanks.
+struct Words {
+  private var rest: SIPText
+
+  init(text: SIPText) { rest = text.trimmed }
+
+  mutating func next() -> SIPText? {
+    guard !rest.isEmpty else { return nil }
+    var end = 0
+    while let byte = rest[end], !SIPText.isSpace(byte) { end += 1 }
+    let word = rest.slice(0, end)
+    rest = rest.slice(end, rest.count).trimmed
+    return word
+  }
+}

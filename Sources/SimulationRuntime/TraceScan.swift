@@ -21,6 +21,12 @@ public struct TraceScan: Sendable {
     public internal(set) var account = CaptureAccount()
     /// Traces that broke off; what came before the break has been read.
     public internal(set) var failures: [TraceError] = []
+    /// What the reading of the trace files went past.
+    public internal(set) var notices: [TraceNotice] = []
+    /// The names of the captures, at the index that `CapturedMessage.file` gives; those in a bundle have one each.
+    public internal(set) var captureNames: [String] = []
+    /// Blocks of TLS secrets that the traces brought along.
+    public internal(set) var keyLogCount = 0
     /// Time of the first frame read; nil when there was none.
     public internal(set) var first: Instant?
     /// Latest time of a frame; nil when there was none.
@@ -43,7 +49,7 @@ public struct TraceScan: Sendable {
   ///
   /// Pipes are left alone: they can be opened once only.
   public func check() throws(TraceError) {
-    for source in sources where source.canBeReadTwice { _ = try TraceReader(source, filter: filter) }
+    for source in sources where source.canBeReadTwice { _ = try MergedTraceReader([source], filter: filter) }
   }
 
   /// Reads everything. A message is valid only during the call that hands it over; `message` returns false to stop.
@@ -63,6 +69,7 @@ public struct TraceScan: Sendable {
       if outcome.first == nil { outcome.first = frame.time }
       outcome.last = max(outcome.last ?? frame.time, frame.time)
       lastFrame = frame.number
+      if reader.hasSecrets { outcome.keyLogCount += reader.takeSecrets().count }
       if fingerprints { outcome.fingerprint.add(frame.bytes, at: frame.time) }
       extractor.receive(
         frame.bytes, number: frame.number, file: frame.file, time: frame.time, linkType: frame.linkType
@@ -78,6 +85,8 @@ public struct TraceScan: Sendable {
     }
     outcome.account = extractor.account
     outcome.failures = reader.failures
+    outcome.notices = reader.notices
+    outcome.captureNames = reader.names
     return outcome
   }
 }

@@ -9,7 +9,8 @@ import SimulationRuntime
 
 /// The traces a command reads.
 struct TraceOptions: ParsableArguments {
-  @Argument(help: ArgumentHelp("Trace files, merged by time; - for standard input.", valueName: "trace"))
+  @Argument(help: ArgumentHelp(
+      "Trace files (pcap, pcapng), compressed or not, or tar bundles of them, merged by time; - for standard input.", valueName: "trace"))
   var traces: [String]
 
   @Option(help: ArgumentHelp("Read only frames that match, in tcpdump's filter language.", valueName: "bpf"))
@@ -62,6 +63,7 @@ extension TraceScan.Outcome {
       StandardError.note(
         "messages may be missing: \(entry.count) \(diagnostic.name), first at frame \(entry.firstFrame)")
     }
+    for notice in notices { StandardError.note(notice.description) }
     for failure in failures { StandardError.note(failure.description) }
     if Interrupt.wasRequested { throw Complaint("interrupted; the result above is of the part read", .interrupted) }
     if !failures.isEmpty { throw Complaint("", .unusableInput) }
@@ -73,8 +75,8 @@ extension TraceError {
   var exit: Exit {
     switch kind {
     case .badFilter: .usage
-    case .cannotOpen, .isDirectory, .empty, .notACapture, .unusableHeader, .unsupportedLinkType, .differingLinkTypes,
-      .differingSnapLengths, .cutShort, .corruptRecord, .readFailed, .standardInputTwice:
+    case .cannotOpen, .isDirectory, .empty, .notACapture, .unusableHeader, .unsupportedLinkType, .cutShort,
+      .corruptRecord, .undecodable, .toolMissing, .unusableBundle, .readFailed, .standardInputTwice:
       .unusableInput
     }
   }

@@ -136,10 +136,12 @@ extension ClassicReader {
     // Without a frame before it, the time of the record says less and a longer chain has to.
     let links = lastSeconds == nil ? 3 : 2
     var offset = 0
-    for _ in 0..<links {
+    for link in 0..<links {
       guard let byteCount = likelyRecord(at: offset) else { return false }
       offset += byteCount
-      if !stream.has(offset + 1) { return stream.available == offset && stream.failure == nil }
+      guard stream.has(offset + 1) else {
+        return stream.available == offset && stream.failure == nil && (lastSeconds != nil || link > 0)
+      }
     }
     return true
   }
@@ -148,7 +150,8 @@ extension ClassicReader {
   private func likelyRecord(at offset: Int) -> Int? {
     guard stream.has(offset + recordHeaderByteCount) else { return nil }
     let (captured, original) = lengths(at: offset)
-    guard captured > 0, captured <= Self.maximumFrameByteCount, captured <= original, original <= 1 << 20 else {
+    // Less than any link layer has says too little: zeros would be a record.
+    guard captured >= 14, captured <= Self.maximumFrameByteCount, captured <= original, original <= 1 << 20 else {
       return nil
     }
     let seconds = stream.bytes.word32(offset, swapped: isSwapped)

@@ -39,6 +39,8 @@ final class ToolProcess: @unchecked Sendable {
     posix_spawn_file_actions_adddup2(&actions, ours.descriptor, STDOUT_FILENO)
     posix_spawn_file_actions_adddup2(&actions, messages.descriptor, STDERR_FILENO)
     if let prefix { posix_spawn_file_actions_adddup2(&actions, prefix.descriptor, 3) }
+    // Nothing else is for it: the writing end of a pipe that it held open would keep that pipe from ever ending.
+    posix_spawn_file_actions_addclosefrom_np(&actions, prefix == nil ? 3 : 4)
     var attributes = posix_spawnattr_t()
     posix_spawnattr_init(&attributes)
     defer { posix_spawnattr_destroy(&attributes) }

@@ -32,7 +32,9 @@ struct Bundle {
       while walked.has(1), walked.position - end < Self.maximumTailByteCount { walked.skip(walked.available) }
       if walked.isAtEnd { failure = walked.toolError(name) }
     }
-    if captures.isEmpty { throw failure ?? TraceError(file: name, kind: .unusableBundle(reason: "no capture is in it")) }
+    if captures.isEmpty {
+      throw failure ?? TraceError(file: name, kind: .unusableBundle(reason: "no capture is in it"))
+    }
     switch failure?.kind {
     case .unusableBundle, .readFailed: if let failure { throw failure }
     default: break

@@ -77,8 +77,10 @@ final class ClassicReader: RecordReader {
       let (captured, original) = lengths(at: 0)
       guard captured <= Self.maximumFrameByteCount else {
         let reason = "a frame of \(captured) bytes; none has more than \(Self.maximumFrameByteCount)"
-        try resynchronise(TraceError(file: name, frame: framesRead, byteOffset: stream.position,
-          kind: .corruptRecord(reason: reason)))
+        try resynchronise(
+          TraceError(
+            file: name, frame: framesRead, byteOffset: stream.position,
+            kind: .corruptRecord(reason: reason)))
         continue
       }
       let byteCount = headerByteCount &+ Int(captured)
@@ -164,7 +166,8 @@ extension ClassicReader {
 
 extension ByteStream {
   /// Why bytes that have to be there are not.
-  func endError(_ name: String, after frame: Int = 0, at offset: Int64, needs count: Int, of what: String) -> TraceError {
+  func endError(_ name: String, after frame: Int = 0, at offset: Int64, needs count: Int, of what: String) -> TraceError
+  {
     let kind: TraceError.Kind =
       if let failure {
         .readFailed(reason: TraceError.text(ofErrno: failure))

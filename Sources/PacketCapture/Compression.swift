@@ -9,7 +9,8 @@ enum Compression: CaseIterable {
     case .xz: self = .xz
     case .bzip2: self = .bzip2
     case .lz4: self = .lz4
-    case .tar, .zip, .networkMonitor, .snoop, .netXray, .iptrace, .executable, .pdf, .sqlite, .text, .unknown: return nil
+    case .tar, .zip, .networkMonitor, .snoop, .netXray, .iptrace, .executable, .pdf, .sqlite, .text, .unknown:
+      return nil
     }
   }
 

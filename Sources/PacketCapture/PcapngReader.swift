@@ -250,7 +250,9 @@ extension PcapngReader {
     guard Block.isRegistered(type) else { return false }
     if type == Block.section { return sectionByteOrder() != nil }
     // No more than what a frame needs: what is searched here is damaged, and each look may have to read as far.
-    guard let byteCount = blockByteCount(swapped: isSwapped), byteCount <= 512 * 1024, stream.has(byteCount) else { return false }
+    guard let byteCount = blockByteCount(swapped: isSwapped), byteCount <= 512 * 1024, stream.has(byteCount) else {
+      return false
+    }
     return stream.bytes.word32(byteCount - 4, swapped: isSwapped) == UInt32(byteCount)
   }
 

@@ -24,7 +24,8 @@ enum TraceContents {
       guard let compression = Compression(appearance) else {
         if let error = stream.isAtEnd ? stream.toolError(name) : nil { throw error }
         guard first.count >= 4 || appearance != .unknown else {
-          throw TraceError(file: name, byteOffset: 0, kind: .cutShort(reason: "it has \(first.count) of 24 header bytes"))
+          throw TraceError(
+            file: name, byteOffset: 0, kind: .cutShort(reason: "it has \(first.count) of 24 header bytes"))
         }
         throw TraceError(file: name, kind: .notACapture(appearance))
       }
@@ -74,7 +75,8 @@ enum TraceContents {
   }
 
   /// A descriptor that stands at the first byte and ends with the last.
-  private static func standAlone(_ place: (file: OpenFile, start: Int64, count: Int64)) throws(SystemError) -> OpenFile {
+  private static func standAlone(_ place: (file: OpenFile, start: Int64, count: Int64)) throws(SystemError) -> OpenFile
+  {
     var status = stat()
     guard fstat(place.file.descriptor, &status) == 0 else { throw .last }
     if place.start + place.count >= Int64(status.st_size), lseek(place.file.descriptor, 0, SEEK_CUR) >= 0 {

@@ -92,7 +92,9 @@ public final class TraceReader {
 }
 
 extension TraceReader {
-  private static func records(_ stream: ByteStream, _ name: String) throws(TraceError) -> (any RecordReader, TraceError?) {
+  private static func records(_ stream: ByteStream, _ name: String) throws(TraceError) -> (
+    any RecordReader, TraceError?
+  ) {
     guard stream.has(4), stream.bytes.word32(0, swapped: false) == 0x0a0d_0d0a else {
       return (try ClassicReader(stream, name: name), nil)
     }

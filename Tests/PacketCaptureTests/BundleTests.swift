@@ -132,7 +132,8 @@ struct BundleTests {
     sources.append(try directory.trace(TraceFiles.pcap(records(1, from: 50)).dropLast(), named: "cut-at-once"))
     let (seconds, reader) = try merge(sources)
     #expect(seconds == Array(0..<40) + [50])
-    #expect(reader.failures.map { String($0.file.split(separator: "/").last ?? "") }.sorted() == ["cut", "cut-at-once"])
+    #expect(
+      reader.failures.map { String($0.file.split(separator: "/").last ?? "") }.sorted() == ["cut", "cut-at-once"])
   }
 
   @Test(arguments: [600, 1100, 1500, 1700])

@@ -26,7 +26,9 @@ struct CompressedTraceTests {
   static let incompressible: [TraceFiles.Record] = {
     var random = SeededGenerator(seed: 1)
     return (0..<1500).map { index in
-      let bytes = (0..<125).flatMap { _ in withUnsafeBytes(of: UInt64.random(in: 0 ... .max, using: &random), Array.init) }
+      let bytes = (0..<125).flatMap { _ in
+        withUnsafeBytes(of: UInt64.random(in: 0 ... .max, using: &random), Array.init)
+      }
       return TraceFiles.Record(time: Instant(seconds: Int64(index)), bytes: bytes)
     }
   }()

@@ -9,8 +9,10 @@ import SimulationRuntime
 
 /// The traces a command reads.
 struct TraceOptions: ParsableArguments {
-  @Argument(help: ArgumentHelp(
-      "Trace files (pcap, pcapng), compressed or not, or tar bundles of them, merged by time; - for standard input.", valueName: "trace"))
+  @Argument(
+    help: ArgumentHelp(
+      "Trace files (pcap, pcapng), compressed or not, or tar bundles of them, merged by time; - for standard input.",
+      valueName: "trace"))
   var traces: [String]
 
   @Option(help: ArgumentHelp("Read only frames that match, in tcpdump's filter language.", valueName: "bpf"))

@@ -12,7 +12,6 @@ final class ClassicReader: RecordReader {
 
   let linkTypes: [LinkType]
   private(set) var notices = TraceNotices()
-  var secrets: [[UInt8]] = []
 
   private let stream: ByteStream
   private let name: String

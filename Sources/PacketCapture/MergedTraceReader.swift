@@ -23,6 +23,8 @@ public struct MergedTraceReader {
   /// The trace of the frame handed out last, whose reader has to wait until that frame is done with.
   private var lastReader: Int?
   private var isStarted = false
+  /// The reader of a single trace, which needs no heap.
+  private var only: TraceReader?
 
   /// One capture among the merged ones.
   private struct Slot {
@@ -50,6 +52,7 @@ public struct MergedTraceReader {
       case .bundle(let bundle): try add(bundle, named: origin.name)
       }
     }
+    if slots.count == 1 { only = slots.first?.reader }
   }
 
   /// The names of the captures, at the index that `Frame.file` gives; those in a bundle have one each.
@@ -77,7 +80,15 @@ public struct MergedTraceReader {
 
   /// The next frame of all; nil when every trace has ended or broken off. Look at `failures` then.
   public mutating func next() -> Frame? {
-    if slots.count == 1 { return advance(0) }
+    if let only {
+      do throws(TraceError) {
+        if let frame = try only.next() {
+          if only.hasSecrets { secrets += only.takeSecrets() }
+          return frame
+        }
+      } catch { failures.append(error) }
+      self.only = nil
+    }
     if !isStarted {
       isStarted = true
       for index in slots.indices {
@@ -163,21 +174,19 @@ extension MergedTraceReader {
 
   private mutating func advance(_ index: Int) -> Frame? {
     guard let reader = slots[index].reader else { return nil }
-    let result: Frame?
     do throws(TraceError) {
-      result = try reader.next()
+      if var frame = try reader.next() {
+        if reader.hasSecrets { secrets += reader.takeSecrets() }
+        frame.file = index
+        return frame
+      }
     } catch {
       failures.append(error)
-      result = nil
     }
     if reader.hasSecrets { secrets += reader.takeSecrets() }
-    guard var frame = result else {
-      slots[index].notices = reader.notices
-      slots[index].reader = nil
-      return nil
-    }
-    frame.file = index
-    return frame
+    slots[index].notices = reader.notices
+    slots[index].reader = nil
+    return nil
   }
 
   private static func precedes(_ left: Frame, _ right: Frame) -> Bool {

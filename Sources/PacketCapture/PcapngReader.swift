@@ -30,7 +30,9 @@ final class PcapngReader: RecordReader {
 
   private(set) var linkTypes: [LinkType] = []
   private(set) var notices = TraceNotices()
-  var secrets: [[UInt8]] = []
+  /// Whether there are key logs that nobody has taken; kept apart, because it is asked for at every frame.
+  private(set) var hasSecrets = false
+  private var secrets: [[UInt8]] = []
 
   private let stream: ByteStream
   private let name: String
@@ -53,6 +55,12 @@ final class PcapngReader: RecordReader {
         file: name, byteOffset: 0, kind: .unusableHeader(reason: "its section header is none of pcapng version 1"))
     }
     isSwapped = byteOrder
+  }
+
+  /// The key logs read since they were last taken.
+  func takeSecrets() -> [[UInt8]] {
+    defer { (hasSecrets, secrets) = (false, []) }
+    return secrets
   }
 
   /// Reads what comes before the next packet, such as the descriptions of interfaces.
@@ -172,6 +180,7 @@ extension PcapngReader {
       return note(.tooManySecrets, at: stream.position)
     }
     secretByteCount += count
+    hasSecrets = true
     secrets.append(Array(UnsafeRawBufferPointer(start: stream.bytes + 16, count: count)))
   }
 

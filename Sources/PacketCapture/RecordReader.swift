@@ -5,8 +5,6 @@ protocol RecordReader: AnyObject {
   /// The link types described so far, each once, in the order of the file.
   var linkTypes: [LinkType] { get }
   var notices: TraceNotices { get }
-  /// Key logs read and not yet taken.
-  var secrets: [[UInt8]] { get set }
 
   /// The next frame; nil at the end. An error ends the trace.
   func next() throws(TraceError) -> Frame?

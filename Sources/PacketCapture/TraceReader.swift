@@ -11,11 +11,16 @@ public final class TraceReader {
   let name: String
   private let stream: ByteStream
   private let records: any RecordReader
+  /// `records` again, under its own name: one of the two is asked for every frame.
+  private let classic: ClassicReader?
+  private let pcapng: PcapngReader?
   private let filter: FrameFilter?
+  private let isFiltered: Bool
   private var framesPassed = 0
   private var isDone = false
   /// What was wrong in front of the first frame; it is said when that is asked for.
-  private var earlyError: TraceError?
+  private let earlyError: TraceError?
+  private let hasEarlyError: Bool
 
   /// Opens the trace and reads its header.
   /// - Parameter filter: in the syntax of `man pcap-filter`; nil or empty lets every frame through.
@@ -36,15 +41,20 @@ public final class TraceReader {
     } catch {
       throw stream.isAtEnd ? stream.toolError(origin.name) ?? error : error
     }
+    hasEarlyError = earlyError != nil
+    classic = records as? ClassicReader
+    pcapng = records as? PcapngReader
     let linkTypes = records.linkTypes
     if let first = linkTypes.first, !linkTypes.contains(where: \.isSupported),
       try Self.isUnsupportedThroughout(origin, records)
     {
       throw TraceError(file: name, kind: .unsupportedLinkType(first, name: Self.name(of: first)))
     }
-    self.filter = try filter.flatMap { $0.isEmpty ? nil : $0 }.map { text throws(TraceError) in
+    let compiled = try filter.flatMap { $0.isEmpty ? nil : $0 }.map { text throws(TraceError) in
       try FrameFilter(text, for: linkTypes.isEmpty ? [.ethernet] : linkTypes, of: origin.name)
     }
+    self.filter = compiled
+    isFiltered = compiled != nil
   }
 
   /// The link types of its interfaces described so far, each once.
@@ -54,13 +64,10 @@ public final class TraceReader {
   public var notices: [TraceNotice] { records.notices.all }
 
   /// Whether key logs (text as in `SSLKEYLOGFILE`) have been read that nobody has taken.
-  public var hasSecrets: Bool { !records.secrets.isEmpty }
+  public var hasSecrets: Bool { pcapng?.hasSecrets ?? false }
 
   /// The key logs read since they were last taken.
-  public func takeSecrets() -> [[UInt8]] {
-    defer { records.secrets = [] }
-    return records.secrets
-  }
+  public func takeSecrets() -> [[UInt8]] { pcapng?.takeSecrets() ?? [] }
 
   /// Where reading stands, in bytes from the start of the file; nil for pipes and what is compressed.
   public var position: Int64? { size.map { min(stream.position, $0) } }
@@ -70,24 +77,36 @@ public final class TraceReader {
   /// An error comes after all complete frames in front of it; from then on the answer is nil.
   public func next() throws(TraceError) -> Frame? {
     while !isDone {
-      let frame: Frame?
-      do throws(TraceError) {
-        if let earlyError { throw earlyError }
-        frame = try records.next()
-      } catch {
-        isDone = true
-        throw stream.isAtEnd ? stream.toolError(name, after: error.frame) ?? error : error
-      }
-      guard let frame else {
-        isDone = true
-        if let error = stream.toolError(name, after: framesPassed) ?? unsupportedThroughout() { throw error }
-        return nil
-      }
+      guard let frame = try nextOfAll() else { return nil }
       framesPassed = frame.number
-      if let filter, !filter.passes(frame) { continue }
-      return frame
+      if !isFiltered || passes(frame) { return frame }
     }
     return nil
+  }
+
+  @inline(__always) private func nextOfAll() throws(TraceError) -> Frame? {
+    let frame: Frame?
+    do throws(TraceError) {
+      if hasEarlyError, let earlyError { throw earlyError }
+      frame = if let classic { try classic.next() } else { try pcapng?.next() }
+    } catch {
+      throw ended(by: error)
+    }
+    if frame == nil, let error = ended() { throw error }
+    return frame
+  }
+
+  @inline(never) private func passes(_ frame: Frame) -> Bool { filter?.passes(frame) ?? true }
+
+  /// Closes the trace; what the programs that unpack it say goes before what is missing at its end.
+  @inline(never) private func ended(by error: TraceError) -> TraceError {
+    isDone = true
+    return stream.isAtEnd ? stream.toolError(name, after: error.frame) ?? error : error
+  }
+
+  @inline(never) private func ended() -> TraceError? {
+    isDone = true
+    return stream.toolError(name, after: framesPassed) ?? unsupportedThroughout()
   }
 }
 

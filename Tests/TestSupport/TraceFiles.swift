@@ -4,7 +4,7 @@ public import Primitives
 /// Builds the bytes of capture files.
 public enum TraceFiles {
   /// One captured frame as a file stores it.
-  public struct Record {
+  public struct Record: Sendable {
     /// Capture time; cut to microseconds in files that have no more.
     public var time: Instant
     /// The captured part of the frame.

@@ -40,7 +40,7 @@ extension TraceNotice: CustomStringConvertible {
   /// One line: file, place of the first, what it was and how often.
   public var description: String {
     let place = byteOffset.map { (frame > 0 ? " after frame \(frame), at byte \($0)" : " at byte \($0)") } ?? ""
-    let times = count == 1 ? "" : " (the first of \(count) places)"
+    let times = count == 1 ? "" : " (the first of \(count) such)"
     return "\(file)\(place): \(problem)\(times)"
   }
 
@@ -53,7 +53,7 @@ extension TraceNotice: CustomStringConvertible {
     case .blockTooShort: "a block is too short for its type; it was passed over"
     case .tooManyInterfaces: "more than \(PcapngReader.maximumInterfaceCount) interfaces; the rest was passed over"
     case .tooManySecrets: "more secrets than are kept; the rest was passed over"
-    case .otherMembers: "\(count) members are no captures and were passed over, \(detail) among them"
+    case .otherMembers: "a member is no capture and was passed over: \(detail)"
     }
   }
 }

@@ -181,6 +181,7 @@ public struct Replay {
     summary.account = outcome.account
     summary.tracking = model.counts
     summary.failures = outcome.failures.map(\.description)
+    summary.notices = outcome.notices.map(\.description)
     summary.directory = directory?.path
     return summary
   }

@@ -32,6 +32,7 @@ extension RunSummary {
           ]
         }),
       "failures": .array(failures.map { .string($0) }),
+      "notices": .array(notices.map { .string($0) }),
     ]
   }
 

@@ -40,6 +40,8 @@ public struct RunSummary: Sendable {
   public var tracking: TrackingCounts?
   /// Traces that broke off, and what else went wrong.
   public var failures: [String] = []
+  /// What the reading of the traces went past, one line each.
+  public var notices: [String] = []
   /// Where the run's files are; nil when none were written. Not part of `summary.json`.
   public var directory: String?
 

@@ -14,7 +14,7 @@ final class OpenFile: Sendable {
 /// reading a capture this way costs two thirds of libpcap's CPU time, which copies every record once more.
 final class ByteStream {
   static let bufferByteCount = 256 * 1024
-  /// More is never asked for at once, so that no length that lies takes the memory.
+  /// More is never asked for at once, so that no length that lies takes the memory; the buffer has at most twice as much.
   static let maximumByteCount = 16 * 1024 * 1024
 
   let file: OpenFile
@@ -101,7 +101,8 @@ final class ByteStream {
       origin &+= Int64(start)
       (start, end) = (0, end - start)
     }
-    if count > capacity { grow(to: count) }
+    // Twice what is asked for: a search that asks for as much again at every byte must not move it all every time.
+    if count > capacity / 2 { grow(to: count * 2) }
     while end < count {
       let result = readOnce(atMost: min(capacity - end, most))
       if result < 0 { failure = errno }
@@ -133,11 +134,10 @@ final class ByteStream {
   }
 
   private func grow(to count: Int) {
-    let larger = min(max(count, capacity * 2), Self.maximumByteCount)
-    let grown = UnsafeMutableRawPointer.allocate(byteCount: larger, alignment: 16)
+    let grown = UnsafeMutableRawPointer.allocate(byteCount: count, alignment: 16)
     grown.copyMemory(from: buffer, byteCount: end)
     buffer.deallocate()
-    (buffer, capacity) = (grown, larger)
+    (buffer, capacity) = (grown, count)
   }
 }
 

@@ -248,6 +248,15 @@ struct DamagedPcapngTests {
     #expect(notices.first?.description.contains("at byte \(good.count - 36): ") == true)
   }
 
+  /// Each of half a million places looks like the start of a long block, at whose end there is something else.
+  @Test(.timeLimit(.minutes(1))) func aSearchThatIsLedOnAtEveryPlaceStaysLinear() throws {
+    let bait: [UInt8] = [6, 0, 0, 0, 0xfc, 0xff, 7, 0]
+    let (frames, notices, error) = try outcome(around { $0.raw((0..<250_000).flatMap { _ in bait }) })
+    #expect(frames.first == [1, 1, 1, 1])
+    #expect(error != nil || frames.count == 2)
+    #expect(notices.count <= 1)
+  }
+
   @Test func manyLiesAreOneNoticeWithTheirNumber() throws {
     let notices = try outcome(around { for _ in 0..<1000 { $0.packet([9], interface: 7) } }).notices
     #expect(notices.map(\.count) == [1000])

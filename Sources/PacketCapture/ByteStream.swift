@@ -14,7 +14,7 @@ final class OpenFile: Sendable {
 /// reading a capture this way costs two thirds of libpcap's CPU time, which copies every record once more.
 final class ByteStream {
   static let bufferByteCount = 256 * 1024
-  /// More is never asked for at once, so that no length that lies takes the memory; the buffer has twice as much at most.
+  /// More is never asked for at once, so that no length that lies takes the memory; the buffer has at most twice that.
   static let maximumByteCount = 16 * 1024 * 1024
 
   let file: OpenFile

@@ -45,9 +45,11 @@ final class ToolProcess: @unchecked Sendable {
     posix_spawnattr_init(&attributes)
     defer { posix_spawnattr_destroy(&attributes) }
     // A group of its own: an interrupt from the keyboard is ours to act on. Signals as a shell would give them.
-    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGDEF))
+    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK))
     var defaults = sigset_t()
     sigemptyset(&defaults)
+    // Threads of Dispatch block signals, which a program would inherit.
+    posix_spawnattr_setsigmask(&attributes, &defaults)
     sigaddset(&defaults, SIGPIPE)
     posix_spawnattr_setsigdefault(&attributes, &defaults)
     var process: pid_t = 0

@@ -1,18 +1,9 @@
 #pragma once
 #include <pcap/pcap.h>
-#include <stdio.h>
+#include <spawn.h>
 
-/// Reads up to `count` bytes and pushes them back, so that a pipe can be looked at before libpcap reads it.
-/// glibc takes back any number of bytes; ISO C promises one. Returns the number of bytes seen.
-static inline size_t cpcap_peek(FILE *file, unsigned char *bytes, size_t count) {
-  size_t seen = 0;
-  while (seen < count) {
-    int byte = getc(file);
-    if (byte == EOF) break;
-    bytes[seen++] = (unsigned char)byte;
-  }
-  int failed = ferror(file);
-  for (size_t index = seen; index > 0; index--) ungetc(bytes[index - 1], file);
-  if (!failed) clearerr(file);
-  return seen;
-}
+// glibc has these for _GNU_SOURCE only, without which Swift imports it. They set O_CLOEXEC at once, so that a program
+// started by another thread meanwhile doesn't inherit the descriptors.
+int pipe2(int ends[2], int flags);
+int mkostemp(char *name_template, int flags);
+int posix_spawn_file_actions_addclosefrom_np(posix_spawn_file_actions_t *actions, int first);

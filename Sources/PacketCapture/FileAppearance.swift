@@ -10,6 +10,8 @@ public enum FileAppearance: String, Hashable, Sendable, CaseIterable {
   case bzip2
   /// Compressed in the frame format; a capture may be inside.
   case lz4
+  /// An archive of tar; captures may be inside.
+  case tar
   /// An archive; captures may be inside.
   case zip
   /// A capture of Microsoft Network Monitor, 1.x or 2.x.
@@ -32,11 +34,11 @@ public enum FileAppearance: String, Hashable, Sendable, CaseIterable {
   case unknown
 
   /// As many bytes as `init(firstBytes:)` can make use of.
-  static let usefulByteCount = 64
+  static let usefulByteCount = TarArchive.blockByteCount
 
   init(firstBytes bytes: [UInt8]) {
     let known = Self.magics.first { bytes.starts(with: $0.magic) }
-    self = known?.appearance ?? (Self.isText(bytes) ? .text : .unknown)
+    self = known?.appearance ?? (TarArchive.isHeader(bytes) ? .tar : Self.isText(bytes.prefix(64)) ? .text : .unknown)
   }
 
   /// First bytes as given in the formats' own descriptions and in the magic file of file(1).
@@ -57,7 +59,7 @@ public enum FileAppearance: String, Hashable, Sendable, CaseIterable {
     (Array("SQLite format 3\0".utf8), .sqlite),
   ]
 
-  private static func isText(_ bytes: [UInt8]) -> Bool {
+  private static func isText(_ bytes: ArraySlice<UInt8>) -> Bool {
     guard bytes.allSatisfy({ $0 >= 0x20 && $0 != 0x7f || (0x09...0x0d).contains($0) }) else { return false }
     // The first bytes may end within a character, which has up to four.
     return (0...3).contains { cut in
@@ -73,6 +75,7 @@ public enum FileAppearance: String, Hashable, Sendable, CaseIterable {
     case .xz: "an xz file"
     case .bzip2: "a bzip2 file"
     case .lz4: "an LZ4 file"
+    case .tar: "a tar archive"
     case .zip: "a ZIP archive"
     case .networkMonitor: "a Microsoft Network Monitor capture"
     case .snoop: "a Solaris snoop capture"
@@ -93,6 +96,7 @@ public enum FileAppearance: String, Hashable, Sendable, CaseIterable {
     case .xz: "unpack it first: `unxz FILE`"
     case .bzip2: "unpack it first: `bunzip2 FILE`"
     case .lz4: "unpack it first: `unlz4 FILE`"
+    case .tar: "unpack it first: `tar -xf FILE`"
     case .zip: "unpack it first: `unzip FILE`"
     case .networkMonitor, .snoop, .netXray, .iptrace: "convert it first: `editcap -F pcap IN OUT`"
     case .text: "record with `tcpdump -w FILE`; a hex dump can be converted with `text2pcap IN OUT`"

@@ -1,19 +1,42 @@
+import PacketFormats
 import Primitives
 
 /// Reads several traces as one, by the time of their frames.
 ///
-/// Frames of the same time come in the order of the traces. A clock that steps back within one trace is passed
-/// through: the frames of one trace keep their order. A trace that can't be opened fails the whole reader, before
-/// anything was computed; one that breaks off later ends there, with its error in `failures`, and the others go on.
+/// Frames of the same time come in the order of the traces; the captures in a bundle stand at its place, in its order.
+/// A clock that steps back within one trace is passed through: the frames of one trace keep their order. A trace that
+/// can't be opened fails the whole reader, before anything was computed; one that breaks off later ends there, with its
+/// error in `failures`, and the others go on.
 public struct MergedTraceReader {
+  /// Captures beyond so many are closed again until the time of their first frame has come, if they can be read twice.
+  public static let openCaptureCount = 32
+
   /// Traces that broke off so far, in the order in which that happened.
   public private(set) var failures: [TraceError] = []
-  private let readers: [TraceReader]
+  /// Key logs (text as in `SSLKEYLOGFILE`) that nobody has taken.
+  private var secrets: [[UInt8]] = []
+  private let filter: String?
+  private var slots: [Slot] = []
+  private var bundleNotices: [TraceNotice] = []
   /// A binary heap of the next frame of each trace, the earliest first.
   private var heads: [Frame] = []
   /// The trace of the frame handed out last, whose reader has to wait until that frame is done with.
   private var lastReader: Int?
   private var isStarted = false
+  /// The reader of a single trace, which needs no heap.
+  private var only: TraceReader?
+
+  /// One capture among the merged ones.
+  private struct Slot {
+    let origin: CaptureOrigin
+    let size: Int64?
+    /// nil while it waits for its time, and after its end.
+    var reader: TraceReader?
+    /// The time of the first frame, of a capture that was closed again.
+    var waitsUntil: Instant?
+    /// What an ended reader left.
+    var notices: [TraceNotice] = []
+  }
 
   /// Opens all traces; throws the first error met.
   /// - Parameter filter: in the syntax of `man pcap-filter`, for all traces.
@@ -21,27 +44,62 @@ public struct MergedTraceReader {
     guard sources.count(where: { $0 == .standardInput }) <= 1 else {
       throw TraceError(file: TraceSource.standardInput.description, kind: .standardInputTwice)
     }
-    readers = try sources.map { source throws(TraceError) in try TraceReader(source, filter: filter) }
+    self.filter = filter
+    for source in sources {
+      let origin = CaptureOrigin.source(source)
+      switch try TraceContents.open(origin) {
+      case .capture(let stream): try add(origin, stream)
+      case .bundle(let bundle): try add(bundle, named: origin.name)
+      }
+    }
+    if slots.count == 1 { only = slots.first?.reader }
   }
 
-  /// The traces, at the index that `Frame.file` gives.
-  public var sources: [TraceSource] { readers.map(\.source) }
+  /// The names of the captures, at the index that `Frame.file` gives; those in a bundle have one each.
+  public var names: [String] { slots.map(\.origin.name) }
 
-  /// Bytes over all traces; nil where one of them is a pipe.
+  /// What reading went past so far, in the order of the traces.
+  public var notices: [TraceNotice] { bundleNotices + slots.flatMap { $0.reader?.notices ?? $0.notices } }
+
+  /// Bytes over all traces; nil where one of them is a pipe or compressed.
   public var size: Int64? { sum(\.size) }
 
-  /// Bytes read over all traces; nil where one of them is a pipe.
-  public var position: Int64? { sum(\.position) }
+  /// Bytes read over all traces; nil where one of them is a pipe or compressed.
+  public var position: Int64? {
+    sum { $0.reader.map(\.position) ?? ($0.waitsUntil == nil ? $0.size : 0) }
+  }
+
+  /// Whether there are key logs that nobody has taken.
+  public var hasSecrets: Bool { !secrets.isEmpty }
+
+  /// Gives away the key logs read so far.
+  public mutating func takeSecrets() -> [[UInt8]] {
+    defer { secrets = [] }
+    return secrets
+  }
 
   /// The next frame of all; nil when every trace has ended or broken off. Look at `failures` then.
   public mutating func next() -> Frame? {
+    if let only {
+      do throws(TraceError) {
+        if let frame = try only.next() {
+          if only.hasSecrets { secrets += only.takeSecrets() }
+          return frame
+        }
+      } catch { failures.append(error) }
+      self.only = nil
+    }
     if !isStarted {
       isStarted = true
-      for index in readers.indices {
-        if let frame = advance(index) { insert(frame) }
+      for index in slots.indices {
+        if let frame = placeholder(index) ?? advance(index) { insert(frame) }
       }
     } else if let lastReader {
       if let frame = advance(lastReader) { replaceFirst(frame) } else { removeFirst() }
+    }
+    while let first = heads.first, slots[first.file].waitsUntil != nil {
+      wake(first.file)
+      if let frame = advance(first.file) { replaceFirst(frame) } else { removeFirst() }
     }
     lastReader = heads.first?.file
     return heads.first
@@ -49,24 +107,86 @@ public struct MergedTraceReader {
 }
 
 extension MergedTraceReader {
-  private func sum(_ value: (TraceReader) -> Int64?) -> Int64? {
+  private mutating func add(_ origin: CaptureOrigin, _ stream: ByteStream) throws(TraceError) {
+    let reader = try TraceReader(origin, stream, filter: filter)
+    var slot = Slot(origin: origin, size: reader.size)
+    if slots.count < Self.openCaptureCount || !origin.canBeReadTwice {
+      slot.reader = reader
+    } else {
+      do throws(TraceError) { slot.waitsUntil = try reader.next()?.time } catch { failures.append(error) }
+      if slot.waitsUntil == nil { slot.notices = reader.notices }
+    }
+    slots.append(slot)
+  }
+
+  private mutating func add(_ bundle: Bundle, named name: String) throws(TraceError) {
+    var notices = bundle.notices
+    let slotsBefore = slots.count
+    for origin in bundle.captures {
+      let contents: TraceContents
+      do throws(TraceError) {
+        contents = try TraceContents.open(origin)
+      } catch {
+        // What looked compressed may hold anything.
+        guard case .notACapture = error.kind else { throw error }
+        notices.add(.otherMembers, in: name, detail: origin.name)
+        continue
+      }
+      switch contents {
+      case .capture(let stream): try add(origin, stream)
+      case .bundle: notices.add(.otherMembers, in: name, detail: origin.name)
+      }
+    }
+    guard slots.count > slotsBefore else {
+      throw TraceError(file: name, kind: .unusableBundle(reason: "no capture is in it"))
+    }
+    if let failure = bundle.failure { failures.append(failure) }
+    bundleNotices += notices.all
+  }
+
+  private func sum(_ value: (Slot) -> Int64?) -> Int64? {
     var total: Int64 = 0
-    for reader in readers {
-      guard let bytes = value(reader) else { return nil }
+    for slot in slots {
+      guard let bytes = value(slot) else { return nil }
       total &+= bytes
     }
     return total
   }
 
-  private mutating func advance(_ index: Int) -> Frame? {
+  /// What stands in the heap for the first frame of a capture that was closed again.
+  private func placeholder(_ index: Int) -> Frame? {
+    slots[index].waitsUntil.map { time in
+      Frame(
+        number: 0, file: index, time: time, linkType: .ethernet, bytes: UnsafeRawBufferPointer(start: nil, count: 0),
+        originalLength: 0)
+    }
+  }
+
+  /// Opens a capture whose time has come.
+  private mutating func wake(_ index: Int) {
+    slots[index].waitsUntil = nil
+    let origin = slots[index].origin
     do throws(TraceError) {
-      guard var frame = try readers[index].next() else { return nil }
-      frame.file = index
-      return frame
+      guard case .capture(let stream) = try TraceContents.open(origin) else { return }
+      slots[index].reader = try TraceReader(origin, stream, filter: filter)
+    } catch { failures.append(error) }
+  }
+
+  private mutating func advance(_ index: Int) -> Frame? {
+    guard let reader = slots[index].reader else { return nil }
+    do throws(TraceError) {
+      if var frame = try reader.next() {
+        if reader.hasSecrets { secrets += reader.takeSecrets() }
+        frame.file = index
+        return frame
+      }
     } catch {
       failures.append(error)
-      return nil
     }
+    if reader.hasSecrets { secrets += reader.takeSecrets() }
+    slots[index].notices = reader.notices
+    slots[index].reader = nil
+    return nil
   }
 
   private static func precedes(_ left: Frame, _ right: Frame) -> Bool {

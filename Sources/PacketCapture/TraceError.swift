@@ -4,7 +4,7 @@ public import PacketFormats
 /// Why a trace can't be read, or can't be read further: where, what, and what to do about it.
 public struct TraceError: Error, Hashable, Sendable {
   /// What is wrong.
-  public enum Kind: Hashable, Sendable {
+  public enum Kind: Error, Hashable, Sendable {
     /// The operating system refuses; its error number and text.
     case cannotOpen(errno: Int32, reason: String)
     /// The path names a directory.
@@ -13,20 +13,22 @@ public struct TraceError: Error, Hashable, Sendable {
     case empty
     /// No magic number of a capture file: what it looks like instead.
     case notACapture(FileAppearance)
-    /// It begins as a capture, but its header is one that libpcap refuses, for this reason.
+    /// It begins as a capture, but its header cannot be used, for this reason.
     case unusableHeader(reason: String)
     /// The link layer is none that is decoded; its number and libpcap's name.
     case unsupportedLinkType(LinkType, name: String)
-    /// Interfaces of a pcapng file differ in link type, which libpcap doesn't read.
-    case differingLinkTypes(reason: String)
-    /// Interfaces of a pcapng file differ in snap length, which libpcap doesn't read.
-    case differingSnapLengths(reason: String)
     /// libpcap can't compile the filter, for this reason.
     case badFilter(String, reason: String)
     /// The file ends within its header or within a record. Everything before was delivered.
     case cutShort(reason: String)
     /// A record that can't be true, or can't be told apart. Everything before was delivered.
     case corruptRecord(reason: String)
+    /// It is compressed, and the program that undoes it says this. Everything before was delivered.
+    case undecodable(reason: String)
+    /// It is compressed, and the program that undoes it is not there; the Debian package that has it.
+    case toolMissing(name: String, package: String)
+    /// An archive that cannot be read as a bundle of captures.
+    case unusableBundle(reason: String)
     /// Reading fails in the operating system.
     case readFailed(reason: String)
     /// Standard input can be read once only.
@@ -37,7 +39,7 @@ public struct TraceError: Error, Hashable, Sendable {
   public let file: String
   /// The number of complete frames before the error.
   public let frame: Int
-  /// Where the bad record starts in a pcap file, or where reading stopped in a pcapng file; nil where unknown.
+  /// Where the bad record or block starts, in the bytes of the capture once unpacked; nil where unknown.
   public let byteOffset: Int64?
   /// What is wrong there.
   public let kind: Kind
@@ -74,11 +76,12 @@ extension TraceError: CustomStringConvertible {
     case .notACapture(let appearance): "is not a pcap or pcapng capture: it looks like \(appearance.name)"
     case .unusableHeader(let reason): "has a capture header that cannot be used: \(reason)"
     case .unsupportedLinkType(let type, let name): "has link type \(name) (\(type.rawValue)), which is not supported"
-    case .differingLinkTypes(let reason), .differingSnapLengths(let reason):
-      "mixes interfaces that cannot be read together: \(reason)"
     case .badFilter(let filter, let reason): "the filter \"\(filter)\" cannot be used: \(reason)"
     case .cutShort(let reason): "is cut short: \(reason)"
     case .corruptRecord(let reason): "holds a corrupt record: \(reason)"
+    case .undecodable(let reason): "cannot be decompressed: \(reason)"
+    case .toolMissing(let name, _): "is compressed, and the program \(name) that unpacks it is not there"
+    case .unusableBundle(let reason): "is an archive that cannot be used: \(reason)"
     case .readFailed(let reason): "cannot be read: \(reason)"
     case .standardInputTwice: "is named more than once"
     }
@@ -95,15 +98,19 @@ extension TraceError: CustomStringConvertible {
     case .unusableHeader: "rewrite it with `editcap -F pcap IN OUT`"
     case .unsupportedLinkType:
       "record Ethernet, Linux cooked, raw IP or loopback frames, for instance with `tcpdump -i any -w FILE`"
-    case .differingLinkTypes:
-      "split it with `tshark -r IN -Y 'frame.interface_id == 0' -w ONE` and `editcap -F pcap -T ether ONE OUT`, "
-        + "with the number and the link type of each interface (`capinfos IN` lists them)"
-    case .differingSnapLengths: "rewrite it with `editcap -F pcap IN OUT`"
     case .badFilter: "see `man pcap-filter` for the syntax, and try it with `tcpdump -d 'FILTER'`"
-    case .cutShort, .corruptRecord:
+    case .toolMissing(_, let package): "install it with `apt-get install \(package)`"
+    case .unusableBundle: "unpack it and name the capture files inside it"
+    case .cutShort, .corruptRecord, .undecodable:
       (frame > 0 ? "the frames before it are usable; " : "") + "copy or record the file again to have the rest"
     case .readFailed: "check the disk or the connection to it"
     case .standardInputTwice: "name `-` once"
     }
+  }
+}
+
+extension TraceError {
+  static func text(ofErrno number: Int32) -> String {
+    strerror(number).map { String(cString: $0) } ?? "error \(number)"
   }
 }

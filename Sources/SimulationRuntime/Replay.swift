@@ -181,6 +181,8 @@ public struct Replay {
     summary.account = outcome.account
     summary.tracking = model.counts
     summary.failures = outcome.failures.map(\.description)
+    summary.captureNames = outcome.captureNames
+    summary.notices = outcome.notices.map(\.description)
     summary.directory = directory?.path
     return summary
   }

@@ -35,6 +35,10 @@ public struct TraceScan: Sendable {
     public internal(set) var account = CaptureAccount()
     /// Traces that broke off; what came before the break has been read.
     public internal(set) var failures: [TraceError] = []
+    /// What the reading of the trace files went past.
+    public internal(set) var notices: [TraceNotice] = []
+    /// The names of the captures, at the index that `CapturedMessage.file` gives; those in a bundle have one each.
+    public internal(set) var captureNames: [String] = []
     /// Time of the first frame read; nil when there was none.
     public internal(set) var first: Instant?
     /// Latest time of a frame; nil when there was none.
@@ -57,7 +61,7 @@ public struct TraceScan: Sendable {
   ///
   /// Pipes are left alone: they can be opened once only.
   public func check() throws(TraceError) {
-    for source in sources where source.canBeReadTwice { _ = try TraceReader(source, filter: filter) }
+    for source in sources where source.canBeReadTwice { _ = try MergedTraceReader([source], filter: filter) }
   }
 
   /// Reads everything. A message is valid only during the call that hands it over; `message` returns false to stop.
@@ -77,6 +81,9 @@ public struct TraceScan: Sendable {
       if outcome.first == nil { outcome.first = frame.time }
       outcome.last = max(outcome.last ?? frame.time, frame.time)
       lastFrame = (frame.number, frame.file)
+      if reader.hasSecrets {
+        for secrets in reader.takeSecrets() { extractor.addKeyLog(secrets) }
+      }
       if fingerprints { outcome.fingerprint.add(frame.bytes, at: frame.time) }
       extractor.receive(
         frame.bytes, number: frame.number, file: frame.file, time: frame.time, linkType: frame.linkType
@@ -92,6 +99,8 @@ public struct TraceScan: Sendable {
     }
     outcome.account = extractor.account
     outcome.failures = reader.failures
+    outcome.notices = reader.notices
+    outcome.captureNames = reader.names
     return outcome
   }
 }

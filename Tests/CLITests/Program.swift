@@ -26,12 +26,13 @@ struct Program {
   }
 
   /// - Parameter input: what standard input holds; nothing for nil.
-  static func run(_ arguments: [String], input: Data? = nil) throws -> Result {
+  /// - Parameter path: where the program finds others.
+  static func run(_ arguments: [String], input: Data? = nil, path: String = "/usr/bin:/bin") throws -> Result {
     let folder = try TemporaryDirectory()
     let process = Process()
     process.executableURL = executable
     process.arguments = arguments
-    process.environment = ["PATH": "/usr/bin:/bin", "TZ": "Pacific/Auckland", "LC_ALL": "C"]
+    process.environment = ["PATH": path, "TZ": "Pacific/Auckland", "LC_ALL": "C"]
     // Files instead of pipes: no output is too long for them.
     let (out, err) = (try folder.handle("out"), try folder.handle("err"))
     process.standardOutput = out

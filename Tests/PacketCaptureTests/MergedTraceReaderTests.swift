@@ -79,7 +79,7 @@ struct MergedTraceReaderTests {
     var reader = try MergedTraceReader([
       try directory.trace(first, named: "1"), try directory.trace(second, named: "2"),
     ])
-    #expect(reader.sources.count == 2)
+    #expect(reader.names.count == 2)
     while reader.next() != nil {}
     #expect(reader.size == Int64(first.count + second.count))
     #expect(reader.position == reader.size)

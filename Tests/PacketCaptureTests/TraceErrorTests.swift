@@ -34,11 +34,6 @@ struct OpeningErrorTests {
 
   @Test(
     arguments: [
-      ([0x1f, 0x8b, 8, 0, 0, 0, 0, 0], FileAppearance.gzip, "gunzip"),
-      ([0x28, 0xb5, 0x2f, 0xfd, 0, 0], .zstd, "unzstd"),
-      ([0xfd, 0x37, 0x7a, 0x58, 0x5a, 0x00], .xz, "unxz"),
-      ([0x42, 0x5a, 0x68, 0x39], .bzip2, "bunzip2"),
-      ([0x04, 0x22, 0x4d, 0x18], .lz4, "unlz4"),
       ([0x50, 0x4b, 0x03, 0x04], .zip, "unzip"),
       ([0x47, 0x4d, 0x42, 0x55, 2, 0], .networkMonitor, "editcap -F pcap"),
       ([0x52, 0x54, 0x53, 0x53, 1, 0], .networkMonitor, "editcap -F pcap"),
@@ -147,7 +142,7 @@ struct ReadingErrorTests {
   }
 
   @Test func aRecordThatClaimsMoreThanTheFileHoldsIsCutShort() throws {
-    var bytes = TraceFiles.pcap(records(2))
+    var bytes = TraceFiles.pcap(records(1))
     bytes.replaceSubrange(32..<36, with: [0, 0, 2, 0])
     let (frames, error) = read(try directory.trace(bytes))
     #expect(frames.isEmpty)
@@ -174,31 +169,12 @@ struct ReadingErrorTests {
     #expect(error?.description.contains("after frame 1, at byte \(second): holds a corrupt record") == true)
   }
 
-  @Test func recordsCutToTheSnapLengthDoNotShiftThePlaceOfAnError() throws {
+  @Test func recordsLongerThanTheSnapLengthAreReadWholeAndDoNotShiftThePlaceOfAnError() throws {
     let written = records(2)
     let whole = TraceFiles.pcap(written, snapLength: 40)
     let (frames, error) = read(try directory.trace(Array(whole.dropLast())))
-    #expect(frames.map(\.bytes.count) == [40])
+    #expect(frames.map(\.bytes) == [written[0].bytes])
     #expect(error?.byteOffset == Int64(24 + 16 + written[0].bytes.count))
-  }
-
-  @Test func interfacesOfDifferentLinkTypesAreRefusedForThatReason() throws {
-    let source = try directory.trace(TraceFiles.pcapng(records(1), linkTypes: [.ethernet, .rawIP]))
-    guard case .differingLinkTypes(let reason) = read(source).error?.kind else {
-      Issue.record("\(String(describing: read(source).error))")
-      return
-    }
-    #expect(reason.contains("type 101"))
-  }
-
-  @Test func interfacesOfDifferentSnapLengthsAreRefusedForThatReason() throws {
-    let source = try directory.trace(
-      TraceFiles.pcapng(records(1), linkTypes: [.ethernet, .ethernet], snapLengths: [262_144, 96]))
-    guard case .differingSnapLengths(let reason) = read(source).error?.kind else {
-      Issue.record("\(String(describing: read(source).error))")
-      return
-    }
-    #expect(reason.contains("snapshot length 96"))
   }
 
   @Test func afterAnErrorTheTraceIsAtItsEnd() throws {

@@ -55,7 +55,7 @@ struct TraceReaderTests {
     let source = try directory.trace(
       TraceFiles.pcap([TraceFiles.Record(time: .epoch, bytes: bytes)], linkType: linkType))
     let reader = try TraceReader(source)
-    #expect(reader.linkType == linkType)
+    #expect(reader.linkTypes == [linkType])
     let frame = try #require(try reader.next())
     guard case .udp(let datagram) = FrameDecoder.decode(frame.bytes, linkType: frame.linkType) else {
       Issue.record("not a datagram")

@@ -33,6 +33,7 @@ extension RunSummary {
           ]
         }),
       "failures": .array(failures.map { .string($0) }),
+      "notices": .array(notices.map { .string($0) }),
     ]
   }
 

@@ -34,12 +34,16 @@ public struct RunSummary: Sendable {
   public var calls: ResourceLedger.Account
   /// Registered extensions against the model's limit.
   public var users: ResourceLedger.Account
+  /// The captures the account's places refer to: the inputs, a bundle's one by one.
+  public var captureNames: [String] = []
   /// What became of the frames.
   public var account = CaptureAccount()
   /// What following registrations, dialogs and calls met and gave up; nil where no trace was followed.
   public var tracking: TrackingCounts?
   /// Traces that broke off, and what else went wrong.
   public var failures: [String] = []
+  /// What the reading of the traces went past, one line each.
+  public var notices: [String] = []
   /// Where the run's files are; nil when none were written. Not part of `summary.json`.
   public var directory: String?
 
@@ -67,5 +71,5 @@ public struct RunSummary: Sendable {
   }
 
   /// The account with the traces it is of.
-  var accountReport: AccountReport { AccountReport(account, traces: inputs) }
+  var accountReport: AccountReport { AccountReport(account, traces: captureNames) }
 }

@@ -39,6 +39,6 @@ struct CallsCommand: ParsableCommand {
     }
     for call in model.calls.runningCalls where !print(call) { break }
     try printer.finish()
-    try outcome.complain(of: input.traces)
+    try outcome.complain()
   }
 }

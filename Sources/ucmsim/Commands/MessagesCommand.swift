@@ -57,7 +57,7 @@ struct MessagesCommand: ParsableCommand {
       }
       try printer.finish()
     }
-    try outcome.complain(of: input.traces)
+    try outcome.complain()
   }
 
   private func runCheck() throws {
@@ -84,7 +84,7 @@ struct MessagesCommand: ParsableCommand {
     } else {
       try printer.finish()
     }
-    try outcome.complain(of: input.traces)
+    try outcome.complain()
     if findings > 0 { throw Complaint("", .findings) }
   }
 }

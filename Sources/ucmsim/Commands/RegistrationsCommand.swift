@@ -35,6 +35,6 @@ struct RegistrationsCommand: ParsableCommand {
       }
     }
     try printer.finish()
-    try outcome.complain(of: input.traces)
+    try outcome.complain()
   }
 }

@@ -67,6 +67,7 @@ struct ReplayCommand: ParsableCommand {
       }
     }
     try StandardOutput.shared.flush()
+    for notice in summary.notices { StandardError.note(notice) }
     for failure in summary.failures { StandardError.note(failure) }
     if Interrupt.wasRequested { throw Complaint("interrupted; the run holds the part read", .interrupted) }
     if !summary.failures.isEmpty { throw Complaint("", .unusableInput) }

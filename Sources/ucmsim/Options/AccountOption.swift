@@ -15,7 +15,7 @@ extension TraceOptions {
   /// Reads the traces and prints what became of their frames.
   func printAccount(_ format: OutputFormat) throws {
     let outcome = try scan().runForTerminal { _ in true }
-    let report = AccountReport(outcome.account, traces: traces)
+    let report = AccountReport(outcome.account, traces: outcome.captureNames)
     switch format {
     case .text: StandardOutput.shared.append(report.text)
     case .json:
@@ -29,6 +29,6 @@ extension TraceOptions {
       try printer.finish()
     }
     try StandardOutput.shared.flush()
-    try outcome.complain(of: traces)
+    try outcome.complain()
   }
 }

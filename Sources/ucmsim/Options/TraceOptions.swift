@@ -12,7 +12,10 @@ import TLSDecryption
 
 /// The traces a command reads.
 struct TraceOptions: ParsableArguments {
-  @Argument(help: ArgumentHelp("Trace files, merged by time; - for standard input.", valueName: "trace"))
+  @Argument(
+    help: ArgumentHelp(
+      "Trace files (pcap, pcapng), compressed or not, or tar bundles of them, merged by time; - for standard input.",
+      valueName: "trace"))
   var traces: [String]
 
   @Option(help: ArgumentHelp("Read only frames that match, in tcpdump's filter language.", valueName: "bpf"))
@@ -78,12 +81,11 @@ extension TraceScan {
 
 extension TraceScan.Outcome {
   /// What a command says after its result: broken traces are unusable input, an interrupt is one.
-  ///
-  /// - Parameter traces: their names as given.
-  func complain(of traces: [String]) throws {
-    for concern in AccountReport(account, traces: traces).concerns {
+  func complain() throws {
+    for concern in AccountReport(account, traces: captureNames).concerns {
       StandardError.note("messages may be missing: \(concern)")
     }
+    for notice in notices { StandardError.note(notice.description) }
     for failure in failures { StandardError.note(failure.description) }
     if Interrupt.wasRequested { throw Complaint("interrupted; the result above is of the part read", .interrupted) }
     if !failures.isEmpty { throw Complaint("", .unusableInput) }
@@ -95,8 +97,8 @@ extension TraceError {
   var exit: Exit {
     switch kind {
     case .badFilter: .usage
-    case .cannotOpen, .isDirectory, .empty, .notACapture, .unusableHeader, .unsupportedLinkType, .differingLinkTypes,
-      .differingSnapLengths, .cutShort, .corruptRecord, .readFailed, .standardInputTwice:
+    case .cannotOpen, .isDirectory, .empty, .notACapture, .unusableHeader, .unsupportedLinkType, .cutShort,
+      .corruptRecord, .undecodable, .toolMissing, .unusableBundle, .readFailed, .standardInputTwice:
       .unusableInput
     }
   }

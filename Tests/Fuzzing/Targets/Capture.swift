@@ -18,6 +18,9 @@ struct Capture {
   private var bytes = 0
   private var lawBroken: String?
 
+  /// Whether there was no reason for concern.
+  var isClean: Bool { extractor.account.diagnostics.isEmpty }
+
   private static let start = Instant(seconds: 1_790_000_000)
   private var time: Instant { Self.start + Instant.Span(nanoseconds: Int64(frames) * 10_000_000) }
 

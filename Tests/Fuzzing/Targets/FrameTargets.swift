@@ -13,12 +13,10 @@ private func linkType(_ choice: UInt8) -> LinkType {
 func readFrame(_ input: UnsafeRawBufferPointer) -> String? {
   guard let choice = input.first else { return nil }
   let frame = input.part(1, input.count)
-  let payload: Range<Int>? =
-    switch FrameDecoder.decode(frame, linkType: linkType(choice)) {
-    case .udp(let datagram): datagram.payload
-    case .tcp(let segment): segment.payload
-    case .fragment, .other, .malformed: nil
-    }
+  var payload: Range<Int>?
+  let content = FrameDecoder.decode(frame, linkType: linkType(choice))
+  if case .udp(let datagram) = content { payload = datagram.payload }
+  if case .tcp(let segment) = content { payload = segment.payload }
   if let payload, payload.lowerBound < 0 || payload.upperBound > frame.count {
     return "a payload of \(payload) in a frame of \(frame.count) bytes"
   }

@@ -26,7 +26,8 @@ func findBorders(_ input: UnsafeRawBufferPointer) -> String? {
     case .needMore: return nil
     case .message(let count):
       length = count
-      for cut in [count, (count + rest.count) / 2] where StreamFraming.step(rest.part(0, cut)) != .message(length: count) {
+      for cut in [count, (count + rest.count) / 2]
+      where StreamFraming.step(rest.part(0, cut)) != .message(length: count) {
         return "a message of \(count) bytes is none when \(cut) of \(rest.count) bytes are there"
       }
     case .keepAlive(let count), .junk(let count): length = count

@@ -26,7 +26,9 @@ private func readAll(_ reader: TraceReader, of byteCount: Int) -> String? {
   var number = 0
   while let frame = try? reader.next() {
     guard frame.number > number else { return "frame \(frame.number) follows frame \(number)" }
-    guard frame.bytes.count <= byteCount else { return "a frame of \(frame.bytes.count) bytes in a file of \(byteCount)" }
+    guard frame.bytes.count <= byteCount else {
+      return "a frame of \(frame.bytes.count) bytes in a file of \(byteCount)"
+    }
     number = frame.number
     capture.receive(frame.bytes, linkType: frame.linkType)
   }

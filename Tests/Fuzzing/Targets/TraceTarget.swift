@@ -2,8 +2,16 @@ import Glibc
 import PacketCapture
 import Primitives
 
+/// First bytes of gzip, Zstandard, xz, bzip2 and LZ4.
+private let compressed: [[UInt8]] = [
+  [0x1f, 0x8b], [0x28, 0xb5, 0x2f, 0xfd], [0xfd, 0x37, 0x7a, 0x58], Array("BZh".utf8), [0x04, 0x22, 0x4d, 0x18],
+]
+
 /// A trace file of whatever content: its frames are numbered in order, and after the end there is nothing more.
+///
+/// Not a compressed one: unpacking those is other programs' work, and starting one takes a thousand times as long.
 func readTrace(_ input: UnsafeRawBufferPointer) -> String? {
+  guard !compressed.contains(where: input.starts(with:)) else { return nil }
   // In memory, and without a name as soon as it is open.
   var path = Array("/dev/shm/ucmsim-trace-XXXXXX".utf8CString)
   let file = mkstemp(&path)

@@ -8,13 +8,16 @@ let settings: [SwiftSetting] = [
   .enableUpcomingFeature("InternalImportsByDefault"),
   .treatAllWarnings(as: .error),
 ]
+// Set by `scripts/fuzz` only: every room is instrumented for libFuzzer, and there is one program more.
+let isFuzzing = Context.environment["UCMSIM_FUZZ"] != nil
+let fuzzing: [SwiftSetting] = isFuzzing ? [.unsafeFlags(["-sanitize=fuzzer"])] : []
 
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 
 /// A pure or edge room of the house. ARCHITECTURE.md holds the table of rooms and doors;
 /// `scripts/check-architecture` compares it with what this file says.
 func room(_ name: String, _ dependencies: [Target.Dependency] = [], plugins: [Target.PluginUsage] = []) -> Target {
-  .target(name: name, dependencies: dependencies, swiftSettings: settings, plugins: plugins)
+  .target(name: name, dependencies: dependencies, swiftSettings: settings + fuzzing, plugins: plugins)
 }
 
 func tests(of name: String, _ dependencies: [Target.Dependency] = []) -> Target {
@@ -120,6 +123,21 @@ let package = Package(
         "Primitives", "PBXModel", "PacketCapture", "SIPCapture", "Simulation", "HardwareProfiles", "CRMConnectors", "CRMCloud",
         "ConfigurationFiles",
       ]),
+    // Ways in for any bytes, and the laws that hold whatever they are.
+    .target(
+      name: "FuzzTargets", dependencies: ["Primitives", "PacketFormats", "SIP", "SIPCapture", "PacketCapture"],
+      path: "Tests/Fuzzing/Targets", swiftSettings: settings + fuzzing),
+    .testTarget(
+      name: "FuzzTargetsTests", dependencies: ["FuzzTargets", "Primitives"], path: "Tests/Fuzzing/Tests",
+      swiftSettings: settings),
     .testTarget(name: "CLITests", dependencies: ["ucmsim", "TestSupport", "PacketFormats", "Primitives"], swiftSettings: settings),
   ]
 )
+
+if isFuzzing {
+  package.targets.append(
+    .executableTarget(
+      name: "fuzz", dependencies: ["FuzzTargets"], path: "Tests/Fuzzing/Driver", swiftSettings: settings + fuzzing,
+      // gold, the linker otherwise taken, fails on libFuzzer's objects.
+      linkerSettings: [.unsafeFlags(["-sanitize=fuzzer", "-use-ld=lld"])]))
+}

@@ -56,7 +56,8 @@ struct CDRRowEncoder {
       .disposition, .amaflags, .uniqueid, .userfield, .channelExt, .dstchannelExt, .service, .callerName, .recordfiles,
       .dstanswer, .chanext, .dstchanext, .session, .actionOwner, .actionType, .srcTrunkName, .dstTrunkName:
       let begin = texts.count
-      texts.append(contentsOf: field.text(of: row, in: timeZone).utf8)
+      var text = field.text(of: row, in: timeZone)
+      text.withUTF8 { texts.append(contentsOf: $0) }
       values.append(.text(begin..<texts.count))
     }
   }

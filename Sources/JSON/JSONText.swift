@@ -57,17 +57,22 @@ public enum JSONText {
     var copied = 0
     var index = 0
     while index < text.count {
+      // Nearly all there is: printable ASCII without quote and backslash.
+      if (0x20..<0x7f).contains(text[index]), text[index] != UInt8(ascii: "\""), text[index] != UInt8(ascii: "\\") {
+        index += 1
+        continue
+      }
       let length = escapedLength(text, at: index)
       guard length > 0 else {
         index += 1
         continue
       }
-      bytes.append(contentsOf: text[copied..<index])
+      bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[copied..<index]))
       appendEscape(of: text[index..<index + length], to: &bytes)
       index += length
       copied = index
     }
-    bytes.append(contentsOf: text[copied...])
+    bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[copied...]))
   }
 
   /// How many bytes at `index` make up a character that must be escaped; 0 for none.

@@ -94,9 +94,37 @@ public struct CivilTime: Hashable, Sendable {
   }
 
   /// `YYYY-MM-DD HH:MM:SS`.
-  public var text: String {
-    "\(Self.padded(year, 4))-\(Self.padded(month, 2))-\(Self.padded(day, 2)) "
-      + "\(Self.padded(hour, 2)):\(Self.padded(minute, 2)):\(Self.padded(second, 2))"
+  public var text: String { text(separator: UInt8(ascii: " ")) }
+
+  /// The same with another byte between date and time.
+  ///
+  /// Written digit by digit: every row has three of these.
+  func text(separator: UInt8) -> String {
+    guard (0...9999).contains(year) else {
+      return "\(Self.padded(year, 4))-\(Self.padded(month, 2))-\(Self.padded(day, 2))"
+        + String(UnicodeScalar(separator))
+        + "\(Self.padded(hour, 2)):\(Self.padded(minute, 2)):\(Self.padded(second, 2))"
+    }
+    return String(unsafeUninitializedCapacity: 19) { buffer in
+      var place = 0
+      func put(_ byte: UInt8) {
+        buffer.initializeElement(at: place, to: byte)
+        place += 1
+      }
+      func put(_ value: Int, then mark: UInt8?) {
+        put(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: value / 10 % 10))
+        put(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: value % 10))
+        if let mark { put(mark) }
+      }
+      put(year / 100, then: nil)
+      put(year % 100, then: UInt8(ascii: "-"))
+      put(month, then: UInt8(ascii: "-"))
+      put(day, then: separator)
+      put(hour, then: UInt8(ascii: ":"))
+      put(minute, then: UInt8(ascii: ":"))
+      put(second, then: nil)
+      return place
+    }
   }
 
   static func padded(_ value: Int, _ width: Int) -> String {
@@ -116,12 +144,6 @@ extension Instant {
   /// `2026-11-20T22:29:20.123456Z`.
   public var iso8601: String {
     let civil = CivilTime(secondsSince1970: seconds)
-    return civil.text.replacingSpaceWithT + "." + CivilTime.padded(microsecondsOfSecond, 6) + "Z"
-  }
-}
-
-extension String {
-  fileprivate var replacingSpaceWithT: String {
-    String(map { $0 == " " ? "T" : $0 })
+    return civil.text(separator: UInt8(ascii: "T")) + "." + CivilTime.padded(microsecondsOfSecond, 6) + "Z"
   }
 }

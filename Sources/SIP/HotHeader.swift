@@ -15,27 +15,36 @@ extension SIPMessage {
 
   /// Walks the header lines once, as `HeaderCursor` does, but looks at no more of a line than tells a hot one.
   mutating func noteHotHeaders() {
-    bodyStart = text.count
+    let bytes = text.bytes
+    let count = bytes.count
     notedOddities.insert(.headersCut)
-    guard let base = text.bytes.baseAddress else { return }
-    let count = text.count
+    bodyStart = count
+    guard let base = bytes.baseAddress else { return }
     var start = headersStart
     while start < count {
-      let first = text.bytes[start]
-      if first == 10 || (first == 13 && start + 1 < count && text.bytes[start + 1] == 10) {
-        bodyStart = start + (first == 10 ? 1 : 2)
+      var end = count
+      var from = start
+      while let hit = memchr(base + from, 10, count - from) {
+        end = UnsafeRawPointer(hit) - base
+        // A blank at the start of a line continues the one before (RFC 3261 section 7.3.1), unless that is the last.
+        guard end - start > 1, end + 1 < count, bytes[end + 1] == 32 || bytes[end + 1] == 9 else { break }
+        from = end + 1
+        end = count
+      }
+      if end - start <= 1, end < count, end == start || bytes[start] == 13 {
+        bodyStart = end + 1
         notedOddities.remove(.headersCut)
         return
       }
-      var end = start
-      repeat {
-        end = memchr(base + end, 10, count - end).map { UnsafeRawPointer($0) - base } ?? count
-        // A blank at the start of a line continues the one before (RFC 3261 section 7.3.1).
-        guard end + 1 < count, text.bytes[end + 1] == 32 || text.bytes[end + 1] == 9 else { break }
-        end += 1
-      } while true
-      if let (header, nameEnd) = HotHeader.at(start, end, text.bytes) { note(header, nameEnd, end) }
+      note(start, end)
       start = end + 1
+    }
+  }
+
+  @inline(__always)
+  private mutating func note(_ start: Int, _ end: Int) {
+    if HotHeader.mayBegin(with: text.bytes[start]), let (header, nameEnd) = HotHeader.at(start, end, text.bytes) {
+      note(header, nameEnd, end)
     }
   }
 
@@ -56,6 +65,13 @@ extension SIPMessage {
 }
 
 extension HotHeader {
+  /// Whether a hot name begins so: one of the letters c, f, i, l, m, t and v.
+  @inline(__always)
+  static func mayBegin(with byte: UInt8) -> Bool {
+    let letter = (byte | 0x20) &- UInt8(ascii: "a")
+    return letter < 26 && 0x28_1924 >> UInt32(letter) & 1 == 1
+  }
+
   /// The hot name the line begins with, and where it ends; what follows must still prove to be a colon.
   ///
   /// Both forms of a name, in any case (RFC 3261 section 7.3.3). Names are compared as words of their bytes with
@@ -79,30 +95,38 @@ extension HotHeader {
     }
   }
 
+  @inline(__always)
   private static func beginningWithC(
     _ start: Int, _ end: Int, _ bytes: UnsafeRawBufferPointer
   ) -> (header: HotHeader, nameEnd: Int)? {
-    let four = word(bytes, start, end, 4)
-    if four == 0x6373_6571 { return (.cseq, start + 4) }
-    if four == 0x6361_6c6c, word(bytes, start + 4, end, 3) == 0x2d_6964, bytes[start + 4] == UInt8(ascii: "-") {
+    switch word(bytes, start, end, 4) {
+    case 0x6373_6571: return (.cseq, start + 4)
+    case 0x6361_6c6c:
+      guard word(bytes, start + 4, end, 3) == 0x2d_6964, bytes[start + 4] == UInt8(ascii: "-") else { return nil }
       return (.callID, start + 7)
+    case 0x636f_6e74:
+      if word(bytes, start + 4, end, 3) == 0x61_6374 { return (.contact, start + 7) }
+      guard word(bytes, start + 4, end, 4) == 0x656e_742d, bytes[start + 7] == UInt8(ascii: "-"),
+        word(bytes, start + 8, end, 4) == 0x6c65_6e67, word(bytes, start + 12, end, 2) == 0x7468
+      else { return nil }
+      return (.contentLength, start + 14)
+    default: return nil
     }
-    guard four == 0x636f_6e74, word(bytes, start + 4, end, 2) != 0 else { return nil }
-    if word(bytes, start + 4, end, 3) == 0x61_6374 { return (.contact, start + 7) }
-    guard word(bytes, start + 4, end, 4) == 0x656e_742d, bytes[start + 7] == UInt8(ascii: "-"),
-      word(bytes, start + 8, end, 4) == 0x6c65_6e67, word(bytes, start + 12, end, 2) == 0x7468
-    else { return nil }
-    return (.contentLength, start + 14)
   }
 
+  @inline(__always)
   private static func isLetter(_ byte: UInt8) -> Bool { (byte | 0x20) &- UInt8(ascii: "a") < 26 }
 
   /// Up to four bytes as one number, the first on top, bit 5 of each set; 0 where the line has fewer.
   @inline(__always)
   private static func word(_ bytes: UnsafeRawBufferPointer, _ start: Int, _ end: Int, _ length: Int) -> UInt32 {
     guard end - start >= length else { return 0 }
-    var word: UInt32 = 0
-    for index in 0..<length { word = word << 8 | UInt32(bytes[start + index] | 0x20) }
-    return word
+    guard start + 4 <= bytes.count else {
+      var word: UInt32 = 0
+      for index in 0..<length { word = word << 8 | UInt32(bytes[start + index] | 0x20) }
+      return word
+    }
+    let four = UInt32(bigEndian: bytes.loadUnaligned(fromByteOffset: start, as: UInt32.self)) | 0x2020_2020
+    return four >> UInt32(32 - 8 * length)
   }
 }

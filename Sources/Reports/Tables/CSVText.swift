@@ -19,16 +19,19 @@ public enum CSVText {
   }
 
   private static func append(_ field: String, to bytes: inout [UInt8]) {
-    guard field.utf8.contains(where: needsQuotes) else {
-      bytes.append(contentsOf: field.utf8)
-      return
+    var field = field
+    field.withUTF8 { text in
+      guard text.contains(where: needsQuotes) else {
+        bytes.append(contentsOf: text)
+        return
+      }
+      bytes.append(UInt8(ascii: "\""))
+      for byte in text {
+        if byte == UInt8(ascii: "\"") { bytes.append(byte) }
+        bytes.append(byte)
+      }
+      bytes.append(UInt8(ascii: "\""))
     }
-    bytes.append(UInt8(ascii: "\""))
-    for byte in field.utf8 {
-      if byte == UInt8(ascii: "\"") { bytes.append(byte) }
-      bytes.append(byte)
-    }
-    bytes.append(UInt8(ascii: "\""))
   }
 
   private static func needsQuotes(_ byte: UInt8) -> Bool {

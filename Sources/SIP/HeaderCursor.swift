@@ -26,14 +26,11 @@ struct HeaderCursor {
   }
 
   /// The next header of that name; of the others only the first letter is looked at.
-  mutating func next(of name: HeaderName) -> Line? { next(of: name, or: name) }
-
-  /// The next header of either name.
-  mutating func next(of name: HeaderName, or other: HeaderName) -> Line? {
+  mutating func next(of name: HeaderName) -> Line? {
     while let (start, end) = nextBounds() {
-      guard name.mayBegin(with: text.bytes[start]) || other.mayBegin(with: text.bytes[start]) else { continue }
+      guard name.mayBegin(with: text.bytes[start]) else { continue }
       let line = line(start, end)
-      if line.isReadable, name.matches(line.name) || other.matches(line.name) { return line }
+      if line.isReadable, name.matches(line.name) { return line }
     }
     return nil
   }
@@ -95,17 +92,6 @@ extension SIPMessage {
   public func firstLine(of name: HeaderName) -> SIPText? {
     var cursor = HeaderCursor(text: text, offset: headersStart)
     return cursor.next(of: name)?.value
-  }
-
-  /// The first header line of `name`, or where there is none the first of `second`, in one walk.
-  public func firstLine(of name: HeaderName, otherwise second: HeaderName) -> SIPText? {
-    var cursor = HeaderCursor(text: text, offset: headersStart)
-    var fallback: SIPText?
-    while let line = cursor.next(of: name, or: fallback == nil ? second : name) {
-      if name.matches(line.name) { return line.value }
-      fallback = line.value
-    }
-    return fallback
   }
 
   /// Every value of a header that may hold several, whether on lines of their own or set off by commas.

@@ -3,6 +3,8 @@ import Glibc
 /// Headers every dialog needs; `SIPMessage.parse` notes where the first of each stands.
 enum HotHeader: Int, CaseIterable {
   case via, from, to, callID, cseq, contact, contentLength
+  /// P-Asserted-Identity or Remote-Party-ID, whichever comes first: most messages have neither.
+  case identity
 }
 
 extension SIPMessage {
@@ -65,11 +67,11 @@ extension SIPMessage {
 }
 
 extension HotHeader {
-  /// Whether a hot name begins so: one of the letters c, f, i, l, m, t and v.
+  /// Whether a hot name begins so: one of the letters c, f, i, l, m, p, r, t and v.
   @inline(__always)
   static func mayBegin(with byte: UInt8) -> Bool {
     let letter = (byte | 0x20) &- UInt8(ascii: "a")
-    return letter < 26 && 0x28_1924 >> UInt32(letter) & 1 == 1
+    return letter < 26 && 0x2a_9924 >> UInt32(letter) & 1 == 1
   }
 
   /// The hot name the line begins with, and where it ends; what follows must still prove to be a colon.
@@ -91,6 +93,12 @@ extension HotHeader {
     case UInt8(ascii: "m"): return isCompact ? (.contact, start + 1) : nil
     case UInt8(ascii: "l"): return isCompact ? (.contentLength, start + 1) : nil
     case UInt8(ascii: "c"): return beginningWithC(start, end, bytes)
+    case UInt8(ascii: "p"):
+      let isIdentity = isName("P-Asserted-Identity", start, end, bytes)
+      return isIdentity ? (.identity, start + 19) : nil
+    case UInt8(ascii: "r"):
+      let isIdentity = isName("Remote-Party-ID", start, end, bytes)
+      return isIdentity ? (.identity, start + 15) : nil
     default: return nil
     }
   }
@@ -112,6 +120,16 @@ extension HotHeader {
       return (.contentLength, start + 14)
     default: return nil
     }
+  }
+
+  /// Only for names few messages have.
+  private static func isName(
+    _ name: StaticString, _ start: Int, _ end: Int, _ bytes: UnsafeRawBufferPointer
+  ) -> Bool {
+    guard end - start >= name.utf8CodeUnitCount, word(bytes, start + 2, end, 1) == UInt32(name.utf8Start[2] | 0x20)
+    else { return false }
+    return SIPText(UnsafeRawBufferPointer(rebasing: bytes[start..<start + name.utf8CodeUnitCount]))
+      .equalsIgnoringCase(name)
   }
 
   @inline(__always)

@@ -49,7 +49,7 @@ public struct SIPMessage {
   let headersStart: Int
   var bodyStart = 0
   var bodyEnd = 0
-  var hot = InlineArray<7, HeaderLocation>(repeating: HeaderLocation())
+  var hot = InlineArray<8, HeaderLocation>(repeating: HeaderLocation())
 
   struct HeaderLocation {
     /// Behind the colon; blanks are taken off when the value is asked for.
@@ -125,13 +125,23 @@ extension SIPMessage {
   ///
   /// nil when absent, when the number does not fit 32 bits, or when what follows it is not one token.
   public var cseq: (number: UInt32, method: SIPMethod, methodText: SIPText)? {
-    guard let value = hotValue(.cseq) else { return nil }
-    var end = 0
-    while end < value.count, !SIPText.isSpace(value.bytes[end]) { end += 1 }
-    var start = end
-    while start < value.count, SIPText.isSpace(value.bytes[start]) { start += 1 }
-    let method = value.slice(start, value.count)
-    guard let number = value.slice(0, end).decimal else { return nil }
+    let location = hot[HotHeader.cseq.rawValue]
+    let bytes = text.bytes
+    var start = Int(location.start)
+    var end = Int(location.end)
+    while start < end, SIPText.isSpace(bytes[start]) { start += 1 }
+    while end > start, SIPText.isSpace(bytes[end - 1]) { end -= 1 }
+    var number: UInt64 = 0
+    let firstDigit = start
+    while start < end, bytes[start] &- 48 < 10, number <= UInt64(UInt32.max) {
+      number = number * 10 + UInt64(bytes[start] &- 48)
+      start += 1
+    }
+    guard start > firstDigit, start < end, SIPText.isSpace(bytes[start]), let number = UInt32(exactly: number) else {
+      return nil
+    }
+    while start < end, SIPText.isSpace(bytes[start]) { start += 1 }
+    let method = text.slice(start, end)
     let known = SIPMethod(method)
     guard known != .other || method.isToken else { return nil }
     return (number, known, method)

@@ -3,7 +3,8 @@ import Primitives
 
 extension CallAssembler {
   mutating func endLeg(_ leg: Leg, _ report: (CallEvent) -> Void) {
-    guard let slot = slotOfLeg.removeValue(forKey: leg.id) else { return }
+    guard let slot = slotOfLeg[leg.id] else { return }
+    slotOfLeg[leg.id] = nil
     guard slots[slot].isStarted || leg.outcome != .unauthenticated else {
       close(slot)
       return

@@ -69,7 +69,7 @@ public struct CallAssembler {
   var slots: [Running] = []
   var freeSlots: [Int] = []
   /// Leg -> the slot of the call that holds it.
-  var slotOfLeg: [Leg.ID: Int] = [:]
+  var slotOfLeg = LegTable()
   /// Number -> slots of running calls that may be meant, oldest first.
   var byNumber: [NumberKey: ShortList<Int>] = [:]
   /// Answers of `Site.reachable` kept, for the same few numbers are dialled again and again.

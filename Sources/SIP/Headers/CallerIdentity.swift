@@ -4,8 +4,7 @@ extension SIPMessage {
   /// P-Asserted-Identity comes first; it may hold a SIP and a `tel:` URI, in either order (RFC 3325 section 9.1).
   /// Remote-Party-ID counts where it is the caller's. nil when no identity names a user.
   public var assertedUser: SIPText? {
-    // Most messages have neither, which one walk tells.
-    guard firstLine(of: .pAssertedIdentity, otherwise: .remotePartyID) != nil else { return nil }
+    guard hotValue(.identity) != nil else { return nil }
     return firstUser(.pAssertedIdentity) { NameAddress($0) }
       ?? firstUser(.remotePartyID) { value in
         guard let identity = RemotePartyID(value) else { return nil }

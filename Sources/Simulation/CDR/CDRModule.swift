@@ -9,7 +9,7 @@ struct CDRModule: Sendable {
   private var lastAcctID = 0
   private var month: (year: Int, month: Int)?
   /// Serial of each channel, in the order the channels were made, as Asterisk numbers them.
-  private var channels: [Leg.ID: Int] = [:]
+  private var channels = LegTable()
   private var nextChannel = 0
 
   init(site: Site, profile: Profile, settings: ApplianceSettings) {

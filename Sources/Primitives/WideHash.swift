@@ -1,0 +1,64 @@
+/// A 64-bit hash of bytes and words, sixteen bytes a step; the same input gives the same value in every run.
+///
+/// Not cryptographic: it tells apart what differs by accident, not by malice.
+public struct WideHash: Hashable, Sendable {
+  private var lanes = SIMD4<UInt64>(
+    0x243f_6a88_85a3_08d3, 0x1319_8a2e_0370_7344, 0xa409_3822_299f_31d0, 0x082e_fa98_ec4e_6c89)
+
+  /// Begins with nothing taken in.
+  public init() {}
+
+  /// Takes in two words.
+  public mutating func add(_ first: UInt64, _ second: UInt64) {
+    lanes.x = Self.mix(lanes.x ^ lanes.w, first, second)
+    lanes.w = lanes.w &+ lanes.x
+  }
+
+  /// Takes in bytes, and how many they are.
+  public mutating func add(_ bytes: UnsafeRawBufferPointer) {
+    add(UInt64(bytes.count), 0)
+    guard bytes.count >= 64 else { return addShort(bytes) }
+    var (one, two, three, four) = (lanes.x, lanes.y, lanes.z, lanes.w)
+    let last = bytes.count &- 64
+    var offset = 0
+    while true {
+      // Four independent lanes, so that the multiplications overlap.
+      one = Self.mix(one, bytes, at: offset)
+      two = Self.mix(two, bytes, at: offset &+ 16)
+      three = Self.mix(three, bytes, at: offset &+ 32)
+      four = Self.mix(four, bytes, at: offset &+ 48)
+      guard offset < last else { break }
+      // The last block may overlap the one before: that is cheaper than going on in smaller steps.
+      offset = min(offset &+ 64, last)
+    }
+    lanes = SIMD4(one, two, three, four)
+  }
+
+  private mutating func addShort(_ bytes: UnsafeRawBufferPointer) {
+    var word: UInt64 = 0
+    for (index, byte) in bytes.enumerated() {
+      word = word << 8 | UInt64(byte)
+      if index & 7 == 7 { lanes.y = Self.mix(lanes.y, word, UInt64(index)) }
+    }
+    lanes.z = Self.mix(lanes.z, word, 0)
+  }
+
+  /// The hash of all that was taken in.
+  public var value: UInt64 {
+    Self.mix(Self.mix(lanes.x, lanes.y, 1), Self.mix(lanes.z, lanes.w, 2), 3)
+  }
+
+  @inline(__always)
+  private static func mix(_ lane: UInt64, _ bytes: UnsafeRawBufferPointer, at offset: Int) -> UInt64 {
+    mix(
+      lane, bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self),
+      bytes.loadUnaligned(fromByteOffset: offset &+ 8, as: UInt64.self))
+  }
+
+  /// Both halves of a product depend on every bit of both factors; folded, they make one word again.
+  @inline(__always)
+  private static func mix(_ lane: UInt64, _ first: UInt64, _ second: UInt64) -> UInt64 {
+    let product = (lane ^ first).multipliedFullWidth(by: second ^ 0x9e37_79b9_7f4a_7c15)
+    return product.high ^ product.low ^ lane
+  }
+}

@@ -21,16 +21,21 @@ public struct PBXResolution: Hashable, Sendable {
   /// Who says so.
   public let origin: Origin
 
-  /// Takes the addresses given, else the site's, else reads the traces once to find the PBX.
+  /// Messages read to find the PBX: it shows itself early, and a long trace is not worth reading twice for it.
+  public static let inferenceMessagesMax = 50_000
+
+  /// Takes the addresses given, else the site's, else reads the front of the traces to find the PBX.
   public static func resolve(given: [IPEndpoint], site: Site, scan: TraceScan) throws(TraceError) -> PBXResolution {
     if !given.isEmpty { return PBXResolution(addresses: PBXAddresses(given), origin: .option) }
     if !site.pbxAddresses.isEmpty {
       return PBXResolution(addresses: PBXAddresses(site.pbxAddresses), origin: .site)
     }
     var inference = PBXInference()
+    var left = inferenceMessagesMax
     _ = try scan.run { captured in
       inference.receive(captured)
-      return true
+      left -= 1
+      return left > 0
     }
     guard let best = inference.best else { return PBXResolution(addresses: PBXAddresses([]), origin: .unknown) }
     let endpoint = IPEndpoint(address: best.address, port: 0)

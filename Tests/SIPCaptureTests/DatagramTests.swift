@@ -121,7 +121,7 @@ import Testing
     let fates: [CaptureAccount.Fate] =
       [
         .message, .cutMessage, .keepAlive, .kept, .segmentWithoutPayload, .duplicate, .retransmission,
-        .junk, .otherStream, .encrypted,
+        .junk, .handshake, .otherStream, .encrypted,
       ] + CaptureAccount.Payload.allCases.map { .notSIP($0) } + OtherReason.allCases.map { .notCarried($0) }
       + FrameError.Layer.allCases.map { .malformed($0) } + SIPParseError.Reason.allCases.map { .unreadable($0) }
     #expect(Set(fates.map(\.name)).count == fates.count)

@@ -14,6 +14,7 @@ extension CaptureAccount.Fate {
     case .duplicate: "duplicate"
     case .retransmission: "tcp-retransmission"
     case .junk: "stream-junk"
+    case .handshake: "handshake"
     case .otherStream: "other-stream"
     case .encrypted: "encrypted"
     case .notCarried(let reason): "not-udp-or-tcp-\(reason.rawValue)"
@@ -34,6 +35,7 @@ extension CaptureAccount.Fate {
     case .duplicate: "copies of a packet recorded twice"
     case .retransmission: "TCP and SCTP data sent again"
     case .junk: "TCP data that is no SIP"
+    case .handshake: "handshakes of TLS and WebSocket"
     case .otherStream: "TCP connections of other protocols"
     case .encrypted: "encrypted (TLS that cannot be read)"
     case .notCarried(let reason): reason.phrase
@@ -46,7 +48,7 @@ extension CaptureAccount.Fate {
   public var mayHideMessages: Bool {
     switch self {
     case .cutMessage, .encrypted, .malformed, .unreadable: true
-    case .message, .keepAlive, .kept, .notSIP, .segmentWithoutPayload, .duplicate, .retransmission: false
+    case .message, .keepAlive, .kept, .notSIP, .segmentWithoutPayload, .duplicate, .retransmission, .handshake: false
     // Most streams carry other things than SIP.
     case .junk, .otherStream: false
     case .notCarried(let reason): reason.mayHideIP

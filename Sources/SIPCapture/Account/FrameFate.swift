@@ -24,6 +24,8 @@ extension CaptureAccount {
     case retransmission
     /// Bytes of a TCP stream that belong to no message.
     case junk
+    /// A part of what TLS or WebSocket say before they carry anything.
+    case handshake
     /// A TCP segment of a connection that carries another protocol.
     case otherStream
     /// A TCP segment of a TLS connection without keys.

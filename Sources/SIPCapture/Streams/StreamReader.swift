@@ -190,7 +190,7 @@ struct StreamReader {
     case .took(let length): return .took(length)
     case .upgrade(let length):
       content = .webSocket
-      if fate == .kept { fate = .otherStream }
+      if fate == .kept { fate = .handshake }
       return .took(length)
     case .other:
       content = .other

@@ -39,7 +39,7 @@ func deliver(
     case .notSIP: if fate == .kept { fate = .otherStream }
     case .startLineCut, .badStatus, .badVersion:
       switch fate {
-      case .kept, .keepAlive, .junk, .segmentWithoutPayload: fate = .unreadable(error.reason)
+      case .kept, .keepAlive, .junk, .segmentWithoutPayload, .handshake: fate = .unreadable(error.reason)
       case .message, .cutMessage, .notSIP, .duplicate, .retransmission, .otherStream, .encrypted, .notCarried,
         .malformed, .unreadable:
         account.note(.unreadableMessage(error.reason.rawValue), at: site.position)

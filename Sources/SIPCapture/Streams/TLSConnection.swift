@@ -76,7 +76,7 @@ struct TLSConnection {
   ) -> Bool {
     switch outcome {
     case .control:
-      if fate == .kept { fate = .otherStream }
+      if fate == .kept { fate = .handshake }
       return true
     case .missed(let obstacle):
       say(obstacle, side: side, at: site, &account, &fate)

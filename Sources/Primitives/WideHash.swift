@@ -2,50 +2,55 @@
 ///
 /// Not cryptographic: it tells apart what differs by accident, not by malice.
 public struct WideHash: Hashable, Sendable {
-  private var lanes = SIMD4<UInt64>(
-    0x243f_6a88_85a3_08d3, 0x1319_8a2e_0370_7344, 0xa409_3822_299f_31d0, 0x082e_fa98_ec4e_6c89)
+  private var one: UInt64 = 0x243f_6a88_85a3_08d3
+  private var two: UInt64 = 0x1319_8a2e_0370_7344
+  private var three: UInt64 = 0xa409_3822_299f_31d0
+  private var four: UInt64 = 0x082e_fa98_ec4e_6c89
 
   /// Begins with nothing taken in.
   public init() {}
 
   /// Takes in two words.
   public mutating func add(_ first: UInt64, _ second: UInt64) {
-    lanes.x = Self.mix(lanes.x ^ lanes.w, first, second)
-    lanes.w = lanes.w &+ lanes.x
+    one = Self.mix(one ^ four, first, second)
+    four = four &+ one
   }
 
   /// Takes in bytes, and how many they are.
   public mutating func add(_ bytes: UnsafeRawBufferPointer) {
     add(UInt64(bytes.count), 0)
     guard bytes.count >= 64 else { return addShort(bytes) }
-    var (one, two, three, four) = (lanes.x, lanes.y, lanes.z, lanes.w)
     let last = bytes.count &- 64
     var offset = 0
-    while true {
-      // Four independent lanes, so that the multiplications overlap.
-      one = Self.mix(one, bytes, at: offset)
-      two = Self.mix(two, bytes, at: offset &+ 16)
-      three = Self.mix(three, bytes, at: offset &+ 32)
-      four = Self.mix(four, bytes, at: offset &+ 48)
-      guard offset < last else { break }
-      // The last block may overlap the one before: that is cheaper than going on in smaller steps.
-      offset = min(offset &+ 64, last)
+    while offset < last {
+      addBlock(bytes, at: offset)
+      offset &+= 64
     }
-    lanes = SIMD4(one, two, three, four)
+    // The last block may overlap the one before: that is cheaper than going on in smaller steps.
+    addBlock(bytes, at: last)
+  }
+
+  /// Four independent lanes, so that the multiplications overlap.
+  @inline(__always)
+  private mutating func addBlock(_ bytes: UnsafeRawBufferPointer, at offset: Int) {
+    one = Self.mix(one, bytes, at: offset)
+    two = Self.mix(two, bytes, at: offset &+ 16)
+    three = Self.mix(three, bytes, at: offset &+ 32)
+    four = Self.mix(four, bytes, at: offset &+ 48)
   }
 
   private mutating func addShort(_ bytes: UnsafeRawBufferPointer) {
     var word: UInt64 = 0
     for (index, byte) in bytes.enumerated() {
       word = word << 8 | UInt64(byte)
-      if index & 7 == 7 { lanes.y = Self.mix(lanes.y, word, UInt64(index)) }
+      if index & 7 == 7 { two = Self.mix(two, word, UInt64(index)) }
     }
-    lanes.z = Self.mix(lanes.z, word, 0)
+    three = Self.mix(three, word, 0)
   }
 
   /// The hash of all that was taken in.
   public var value: UInt64 {
-    Self.mix(Self.mix(lanes.x, lanes.y, 1), Self.mix(lanes.z, lanes.w, 2), 3)
+    Self.mix(Self.mix(one, two, 1), Self.mix(three, four, 2), 3)
   }
 
   @inline(__always)

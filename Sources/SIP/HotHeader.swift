@@ -19,27 +19,26 @@ extension SIPMessage {
   mutating func noteHotHeaders() {
     let bytes = text.bytes
     let count = bytes.count
-    notedOddities.insert(.headersCut)
     bodyStart = count
+    notedOddities.insert(.headersCut)
     guard let base = bytes.baseAddress else { return }
     var start = headersStart
     while start < count {
-      var end = count
-      var from = start
-      while let hit = memchr(base + from, 10, count - from) {
-        end = UnsafeRawPointer(hit) - base
-        // A blank at the start of a line continues the one before (RFC 3261 section 7.3.1), unless that is the last.
-        guard end - start > 1, end + 1 < count, bytes[end + 1] == 32 || bytes[end + 1] == 9 else { break }
-        from = end + 1
-        end = count
-      }
-      if end - start <= 1, end < count, end == start || bytes[start] == 13 {
-        bodyStart = end + 1
+      let first = bytes[start]
+      if first == 10 || (first == 13 && start &+ 1 < count && bytes[start &+ 1] == 10) {
+        bodyStart = start &+ (first == 10 ? 1 : 2)
         notedOddities.remove(.headersCut)
         return
       }
+      var end = start
+      repeat {
+        end = memchr(base + end, 10, count &- end).map { UnsafeRawPointer($0) - base } ?? count
+        // A blank at the start of a line continues the one before (RFC 3261 section 7.3.1).
+        guard end &+ 1 < count, bytes[end &+ 1] == 32 || bytes[end &+ 1] == 9 else { break }
+        end &+= 1
+      } while true
       note(start, end)
-      start = end + 1
+      start = end &+ 1
     }
   }
 

@@ -128,7 +128,7 @@ let package = Package(
       name: "FuzzTargets", dependencies: ["Primitives", "PacketFormats", "SIP", "SIPCapture", "PacketCapture"],
       path: "Tests/Fuzzing/Targets", swiftSettings: settings + fuzzing),
     .testTarget(
-      name: "FuzzTargetsTests", dependencies: ["FuzzTargets", "Primitives"], path: "Tests/Fuzzing/Tests",
+      name: "FuzzTargetsTests", dependencies: ["FuzzTargets", "Primitives", "SIPCapture"], path: "Tests/Fuzzing/Tests",
       swiftSettings: settings),
     .testTarget(name: "CLITests", dependencies: ["ucmsim", "TestSupport", "PacketFormats", "Primitives"], swiftSettings: settings),
   ]

@@ -70,7 +70,7 @@ struct Bundle {
       let memberName = "\(name): \(member)"
       let padding = TarArchive.padded(byteCount) - byteCount
       if isCandidate, onDisk == nil {
-        guard copied + byteCount <= Self.maximumCopiedByteCount else {
+        guard byteCount <= Self.maximumCopiedByteCount - copied else {
           throw .unusableBundle(reason: "its captures have more than \(Self.maximumCopiedByteCount >> 30) GiB")
         }
         let written: Int64

@@ -85,7 +85,7 @@ final class ByteStream {
       skip(step)
       left -= Int64(step)
       if let range, left > 0, available == 0 {
-        guard origin &+ Int64(end) &+ left <= range.count else { return false }
+        guard left <= range.count &- origin &- Int64(end) else { return false }
         origin &+= Int64(end) &+ left
         (start, end) = (0, 0)
         return true

@@ -146,6 +146,25 @@ struct BundleTests {
     #expect(!reader.failures.isEmpty)
   }
 
+  /// Of an archive that comes through a pipe the captures are copied, and their lengths summed up.
+  @Test(arguments: [false, true])
+  func aMemberThatClaimsAllThereCanBeEndsTheArchive(isPiped: Bool) throws {
+    let claim = TarFile.Member("pax", Array("28 size=9223372036854775807\n".utf8), kind: "x")
+    let bytes = TarFile.bytes([Self.capture("1.pcap", from: 100), claim, Self.capture("2.pcap", from: 200)])
+    guard isPiped else {
+      let (seconds, reader) = try merge([try directory.trace(bytes)])
+      #expect(seconds.starts(with: [100, 101, 102]))
+      #expect(reader.failures.first?.kind == .cutShort(reason: "it ends within 2.pcap"))
+      return
+    }
+    let pipe = Pipe()
+    try pipe.fileHandleForWriting.write(contentsOf: bytes)
+    try pipe.fileHandleForWriting.close()
+    let path = "/proc/self/fd/\(pipe.fileHandleForReading.fileDescriptor)"
+    let error = #expect(throws: TraceError.self) { try merge([.file(path: path)]) }
+    #expect(error?.kind == .unusableBundle(reason: "its captures have more than 16 GiB"))
+  }
+
   @Test(arguments: 0..<200 as Range<UInt64>)
   func aDamagedArchiveNeverTraps(_ seed: UInt64) throws {
     var random = SeededGenerator(seed: seed)

@@ -59,6 +59,34 @@ import Testing
     #expect(extraction.count(.streamGap) == 100)
   }
 
+  @Test(arguments: Extraction.Feed.allCases)
+  func aPacketBehindOtherBytesIsFoundInWhateverPieces(feed: Extraction.Feed) {
+    for junk in [[0x80, 0, 7], Array("tail of a body ".utf8), [9]] as [[UInt8]] {
+      var extraction = Extraction()
+      extraction.connect()
+      extraction.segments([junk + Self.packet("a"), Self.packet("b")], feed)
+      extraction.finish()
+      #expect(extraction.callIDs == ["a", "b"], "\(junk)")
+      #expect(extraction.count(.streamJunk) == junk.count)
+    }
+  }
+
+  /// Found by fuzzing: in one segment it began a packet, in several none.
+  @Test(arguments: Extraction.Feed.allCases)
+  func whatAPacketBeginsWithIsLookedForInFrontOfAStartLineOnly(feed: Extraction.Feed) {
+    var behind = Extraction()
+    behind.connect()
+    behind.segments([Array("\tSIP/2.0 180 HEP3".utf8), Array("\r\ni: a\r\n\r\n".utf8), message("b")], feed)
+    behind.finish()
+    #expect(behind.callIDs == ["a", "b"])
+    var inFront = Extraction()
+    inFront.connect()
+    // The two letters behind its name make it a packet of 21,321 bytes, which are waited for.
+    inFront.segments([Array("\tHE".utf8), Array("P3SIP/2.0 180\n\n".utf8), message("b")], feed)
+    inFront.finish()
+    #expect(inFront.callIDs == [])
+  }
+
   @Test func mediaReportsAndLogsAreNoSIP() {
     var extraction = Extraction()
     for type in [5, 34, 100] as [UInt8] { extraction.datagram(Self.packet("x", type: type)) }

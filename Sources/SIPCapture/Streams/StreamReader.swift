@@ -138,14 +138,20 @@ struct StreamReader {
       return .took(length)
     case .keepAlive(let length): return keepAlive(length, &account, &fate)
     case .junk(let length):
-      let found = StreamRecognition.search(bytes, min(searched, length)..<length, peer: peer)
+      let found = StreamRecognition.search(bytes, min(max(searched, 1), length)..<length, peer: peer)
       return junk(found ?? length, at: site, &account, &fate)
     case .needMore:
       guard !StreamRecognition.isText(bytes) else { return .needMore }
-      if let found = StreamRecognition.search(bytes, min(searched, bytes.count)..<bytes.count, peer: peer), found > 0 {
-        return junk(found, at: site, &account, &fate)
+      let unsearched = min(max(searched, 1), bytes.count)..<bytes.count
+      guard let found = StreamRecognition.search(bytes, unsearched, peer: peer) else {
+        // The name of HEP may be cut.
+        searched = bytes.count - 3
+        return .needMore
       }
-      searched = bytes.count
+      // Records and frames may go on without a line end. HEP waits for the end of the line, which may yet prove to hold
+      // the start of a message in front of it.
+      if bytes[found] != UInt8(ascii: "H") { return junk(found, at: site, &account, &fate) }
+      searched = found
       return .needMore
     }
   }

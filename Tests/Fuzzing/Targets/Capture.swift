@@ -13,7 +13,7 @@ struct Capture {
   }
 
   private(set) var found: [Found] = []
-  private var extractor = MessageExtractor()
+  private var extractor = MessageExtractor(keyLog: OpenCryptography.keyLog, cryptography: OpenCryptography())
   private var frames = 0
   private var bytes = 0
   private var lawBroken: String?
@@ -30,7 +30,7 @@ struct Capture {
     var messages: [Found] = []
     var law: String?
     extractor.receive(frame, number: frames, time: time, linkType: linkType) { captured in
-      law = law ?? Self.lawBroken(by: captured.message)
+      law = law ?? MessageLook.lawBroken(by: captured.message)
       messages.append(Self.copy(captured))
     }
     lawBroken = lawBroken ?? law
@@ -42,7 +42,7 @@ struct Capture {
     var messages: [Found] = []
     var law: String?
     extractor.finish(frame: frames, at: time) { captured in
-      law = law ?? Self.lawBroken(by: captured.message)
+      law = law ?? MessageLook.lawBroken(by: captured.message)
       messages.append(Self.copy(captured))
     }
     found += messages

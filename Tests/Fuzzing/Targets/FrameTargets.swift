@@ -13,13 +13,7 @@ private func linkType(_ choice: UInt8) -> LinkType {
 func readFrame(_ input: UnsafeRawBufferPointer) -> String? {
   guard let choice = input.first else { return nil }
   let frame = input.part(1, input.count)
-  var payload: Range<Int>?
-  let content = FrameDecoder.decode(frame, linkType: linkType(choice))
-  if case .udp(let datagram) = content { payload = datagram.payload }
-  if case .tcp(let segment) = content { payload = segment.payload }
-  if let payload, payload.lowerBound < 0 || payload.upperBound > frame.count {
-    return "a payload of \(payload) in a frame of \(frame.count) bytes"
-  }
+  if let law = rangesLaw(FrameDecoder.decode(frame, linkType: linkType(choice)), frame.count) { return law }
   var capture = Capture()
   capture.receive(frame, linkType: linkType(choice))
   return capture.finish()
@@ -37,4 +31,23 @@ func readPackets(_ input: UnsafeRawBufferPointer) -> String? {
     at += 2 + frame.count
   }
   return capture.finish()
+}
+
+/// What a frame is said to hold lies within it, and is no more than there was on the wire.
+private func rangesLaw(_ content: FrameContent, _ count: Int) -> String? {
+  let range: Range<Int>
+  let lengthOnWire: Int
+  switch content {
+  case .udp(let datagram): (range, lengthOnWire) = (datagram.payload, datagram.payload.count)
+  case .tcp(let segment): (range, lengthOnWire) = (segment.payload, segment.lengthOnWire)
+  case .sctp(let packet): (range, lengthOnWire) = (packet.chunks, packet.lengthOnWire)
+  case .fragment(let fragment):
+    guard fragment.offset >= 0, fragment.offset % 8 == 0 else { return "a fragment at \(fragment.offset)" }
+    (range, lengthOnWire) = (fragment.payload, fragment.lengthOnWire)
+  case .other: return nil
+  case .malformed(let error):
+    return (0...count).contains(error.offset) ? nil : "a fault at byte \(error.offset) of \(count)"
+  }
+  guard range.lowerBound >= 0, range.upperBound <= count else { return "a payload of \(range) in \(count) bytes" }
+  return lengthOnWire >= range.count ? nil : "\(range.count) bytes of \(lengthOnWire) on the wire"
 }

@@ -17,7 +17,8 @@ public struct FuzzTarget: Sendable {
     FuzzTarget(name: "stream", inputBytesMax: 4096, run: readStream),
     FuzzTarget(name: "framing", inputBytesMax: 4096, run: findBorders),
     FuzzTarget(name: "message", inputBytesMax: 2048, run: readMessage),
-    FuzzTarget(name: "trace", inputBytesMax: 2048, run: readTrace),
+    FuzzTarget(name: "body", inputBytesMax: 2048, run: readBody),
+    FuzzTarget(name: "trace", inputBytesMax: 4096, run: readTrace),
   ]
 
   /// The target of that name.

@@ -4,44 +4,55 @@ import Primitives
 /// A TCP connection: five bytes say where its turns end and how they are cut, the rest is what it carries.
 ///
 /// The client speaks, the server, the client again. The messages are the same whether each of them sends all in one
-/// segment, in segments of any size, or in those segments out of order. Where something is wrong with the stream that
-/// holds for text only: a search for the next frame of another protocol may well depend on what has come.
+/// segment, in segments of any size, or in those segments out of order.
+///
+/// Where something is wrong with the stream and it may hold TLS records or WebSocket frames, the law is left alone: a
+/// record that has just ended is one if nothing follows it, and neither waits for the end of a line, which may never
+/// come. What is taken for the front of one then depends on what has come.
 func readStream(_ input: UnsafeRawBufferPointer) -> String? {
   guard input.count > 5 else { return nil }
-  let bytes = input.part(5, input.count)
-  let first = Int(input[0]) << 8 | Int(input[1])
-  let second = first + (Int(input[2]) << 8 | Int(input[3]))
-  let turns = [bytes.part(0, first), bytes.part(first, second), bytes.part(second, bytes.count)]
-  var whole = Connection(), cut = Connection(), swapped = Connection()
-  for (index, turn) in turns.enumerated() {
-    var generator = SeededGenerator(seed: UInt64(input[4]))
-    whole.send(turn, isClient: index != 1, cuts: [])
-    let cuts =
-      turn.isEmpty
-      ? []
-      : (0..<1 + Int(generator.next() % 12)).map { _ in
-        Int(generator.next() % UInt64(turn.count))
-      }
-    cut.send(turn, isClient: index != 1, cuts: cuts)
-    swapped.send(turn, isClient: index != 1, cuts: cuts, isSwapped: true)
+  var (whole, cut, swapped) = (capture(input, .whole), capture(input, .cut), capture(input, .swapped))
+  if let law = whole.finish() ?? cut.finish() ?? swapped.finish() { return law }
+  guard whole.isClean || !mayHoldFrames(input.part(5, input.count)) else { return nil }
+  guard whole.found == cut.found else {
+    return "\(whole.found.count) messages from whole turns, \(cut.found.count) from segments"
   }
-  if let law = whole.capture.finish() ?? cut.capture.finish() ?? swapped.capture.finish() { return law }
-  guard whole.capture.isClean || !mayHoldFrames(bytes) else { return nil }
-  guard whole.capture.found == cut.capture.found else {
-    return "\(whole.capture.found.count) messages from whole turns, \(cut.capture.found.count) from segments"
-  }
-  guard whole.capture.found == swapped.capture.found else {
-    return "\(whole.capture.found.count) messages from whole turns, \(swapped.capture.found.count) out of order"
+  guard whole.found == swapped.found else {
+    return "\(whole.found.count) messages from whole turns, \(swapped.found.count) out of order"
   }
   return nil
 }
 
-/// Whether TLS records, WebSocket frames or HEP packets may begin in these bytes.
+/// How the turns of a connection are put into segments.
+enum StreamCut {
+  /// Each turn is one.
+  case whole
+  case cut
+  /// Cut, and every two change places.
+  case swapped
+}
+
+/// What a connection gives, up to where it ends without an end.
+func capture(_ input: UnsafeRawBufferPointer, _ cut: StreamCut) -> Capture {
+  guard input.count > 5 else { return Capture() }
+  let bytes = input.part(5, input.count)
+  let first = Int(input[0]) << 8 | Int(input[1])
+  let second = first + (Int(input[2]) << 8 | Int(input[3]))
+  var connection = Connection()
+  for (index, turn) in [bytes.part(0, first), bytes.part(first, second), bytes.part(second, bytes.count)].enumerated() {
+    var generator = SeededGenerator(seed: UInt64(input[4]))
+    let count = turn.isEmpty || cut == .whole ? 0 : 1 + Int(generator.next() % 12)
+    let cuts = (0..<count).map { _ in Int(generator.next() % UInt64(turn.count)) }
+    connection.send(turn, isClient: index != 1, cuts: cuts, isSwapped: cut == .swapped)
+  }
+  return connection.capture
+}
+
+/// Whether TLS records or WebSocket frames may begin in these bytes.
 private func mayHoldFrames(_ bytes: UnsafeRawBufferPointer) -> Bool {
-  bytes.indices.contains { index in
-    switch bytes[index] {
+  bytes.contains { byte in
+    switch byte {
     case 20...23, 0x01, 0x02, 0x81, 0x82: true
-    case 0x48: bytes.part(index, index + 4).elementsEqual("HEP3".utf8)
     default: false
     }
   }
@@ -61,7 +72,7 @@ private struct Connection {
   }
 
   mutating func send(
-    _ bytes: UnsafeRawBufferPointer, isClient: Bool, cuts: [Int], isSwapped: Bool = false
+    _ bytes: UnsafeRawBufferPointer, isClient: Bool, cuts: [Int], isSwapped: Bool
   ) {
     let edges = [0] + cuts.filter { $0 > 0 }.sorted() + [bytes.count]
     var parts = zip(edges, edges.dropFirst()).filter { $0 < $1 }

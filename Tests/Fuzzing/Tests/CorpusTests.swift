@@ -12,7 +12,7 @@ struct CorpusTests {
     var testDescription: String { "\(target.name)/\(file.lastPathComponent)" }
   }
 
-  private static let corpus = URL(fileURLWithPath: #filePath)
+  static let corpus = URL(fileURLWithPath: #filePath)
     .deletingLastPathComponent().appending(path: "../../../fixtures/corpus").standardized
 
   static let inputs: [Input] = FuzzTarget.all.flatMap { target in

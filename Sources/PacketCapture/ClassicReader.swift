@@ -73,7 +73,8 @@ final class ClassicReader: RecordReader {
         guard stream.available > 0 || stream.failure != nil else { return nil }
         throw error(needs: headerByteCount, of: "bytes of a record's header")
       }
-      let (captured, original) = lengths(at: 0)
+      var (captured, original) = lengths(at: 0)
+      if captured > original { captured = captureLength(ofClaimed: captured, original) }
       guard captured <= Self.maximumFrameByteCount else {
         let reason = "a frame of \(captured) bytes; none has more than \(Self.maximumFrameByteCount)"
         try resynchronise(
@@ -130,6 +131,25 @@ extension ClassicReader {
     }
     notices.add(
       .damagedBytes, in: name, after: framesRead, at: start, byteCount: stream.position &- start)
+  }
+
+  /// Which length a record has that claims to hold more of its frame than there was: the one that what follows bears
+  /// out, and the claimed one in doubt, as some programs write such records.
+  private func captureLength(ofClaimed captured: UInt32, _ original: UInt32) -> UInt32 {
+    // A frame shorter than any link layer may as well be where this record breaks off.
+    guard original >= 14, original <= Self.maximumFrameByteCount, !isFollowed(captured), isFollowed(original) else {
+      return captured
+    }
+    notices.add(.lengthBeyondFrame, in: name, after: framesRead, at: stream.position)
+    return original
+  }
+
+  /// Whether a record of that length is the last one, or a likely one comes behind it.
+  private func isFollowed(_ captured: UInt32) -> Bool {
+    guard captured <= Self.maximumFrameByteCount else { return false }
+    let offset = recordHeaderByteCount + Int(captured)
+    guard stream.has(offset + 1) else { return stream.available == offset && stream.failure == nil }
+    return likelyRecord(at: offset) != nil
   }
 
   /// Whether a record with a likely header starts here, and behind it another one, or the end of the file.

@@ -4,7 +4,10 @@ public struct TraceNotice: Hashable, Sendable {
   public enum Kind: String, Hashable, Sendable, CaseIterable {
     /// Bytes that are no record or block, up to the next that is one.
     case damagedBytes
-    /// A packet block that claims more bytes than it has.
+    /// A record that claims to hold more of its frame than there was, where only the frame's own length leads to the
+    /// next record.
+    case lengthBeyondFrame
+    /// A block whose packet or secrets claim more bytes than it has.
     case packetBeyondBlock
     /// A packet block of an interface that was not described before it.
     case unknownInterface
@@ -47,7 +50,8 @@ extension TraceNotice: CustomStringConvertible {
   private var problem: String {
     switch kind {
     case .damagedBytes: "\(byteCount) bytes in all are no records; reading went on behind them"
-    case .packetBeyondBlock: "a packet claims more bytes than its block has; it was passed over"
+    case .lengthBeyondFrame: "a record claims more bytes than its frame had; the frame's own length was taken"
+    case .packetBeyondBlock: "a packet or secrets claim more bytes than their block has; they were passed over"
     case .unknownInterface: "a packet names an interface that is not described; it was passed over"
     case .optionBeyondBlock: "an option of an interface goes beyond its block; the rest of the options was passed over"
     case .blockTooShort: "a block is too short for its type; it was passed over"

@@ -36,8 +36,18 @@ extension SIPMessage {
       throw SIPParseError(reason: beginsStartLine(message) ? .startLineCut : .notSIP, offset: start)
     }
     let line = message.slice(0, lineFeed).trimmedAtEnd
-    let startLine = try parseStartLine(line, offset: start)
-    var result = SIPMessage(startLine: startLine, text: message, headersStart: lineFeed + 1)
+    var headersStart = lineFeed + 1
+    let startLine: StartLine
+    do throws(SIPParseError) {
+      startLine = try parseStartLine(line, offset: start)
+    } catch {
+      // A line that a CR alone ends is none by the RFC; the message behind it is one all the same.
+      guard error.reason == .notSIP, let end = line.index(of: 13), let plain = plainStartLine(line.slice(0, end))
+      else { throw error }
+      startLine = plain
+      headersStart = end + 1
+    }
+    var result = SIPMessage(startLine: startLine, text: message, headersStart: headersStart)
     result.noteHotHeaders()
     result.measureBody()
     return result

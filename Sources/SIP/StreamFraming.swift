@@ -26,6 +26,8 @@ public enum StreamFraming {
     fileprivate var lineStart = 0
     fileprivate var headersStart = 0
     fileprivate var needed = 0
+    /// Whether the front has a whole head, and lacks a part of its body.
+    public var isInBody: Bool { needed > 0 }
 
     /// Nothing is known of the front yet.
     public init(isSeeking: Bool = false) {

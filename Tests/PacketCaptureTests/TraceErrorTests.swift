@@ -143,7 +143,8 @@ struct ReadingErrorTests {
 
   @Test func aRecordThatClaimsMoreThanTheFileHoldsIsCutShort() throws {
     var bytes = TraceFiles.pcap(records(1))
-    bytes.replaceSubrange(32..<36, with: [0, 0, 2, 0])
+    // Both of its lengths: one alone that lies is told by the other.
+    bytes.replaceSubrange(32..<40, with: [0, 0, 2, 0, 0, 0, 2, 0])
     let (frames, error) = read(try directory.trace(bytes))
     #expect(frames.isEmpty)
     guard case .cutShort = error?.kind else {
@@ -157,7 +158,7 @@ struct ReadingErrorTests {
     let written = records(2)
     var bytes = TraceFiles.pcap(written)
     let second = 24 + 16 + written[0].bytes.count
-    bytes.replaceSubrange(second + 8..<second + 12, with: [0xff, 0xff, 0xff, 0xff])
+    bytes.replaceSubrange(second + 8..<second + 16, with: repeatElement(0xff, count: 8))
     let (frames, error) = read(try directory.trace(bytes))
     #expect(frames.count == 1)
     guard case .corruptRecord(let reason) = error?.kind else {

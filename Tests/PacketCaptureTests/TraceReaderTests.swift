@@ -77,6 +77,28 @@ struct TraceReaderTests {
     #expect(frame?.originalLength == 1514)
   }
 
+  @Test(arguments: [60, 130, 40_000, 0xffff_ffff] as [UInt32], [0, 1, 2, 3])
+  func aRecordThatClaimsMoreThanItsFrameHadHidesNoOther(_ claimed: UInt32, _ index: Int) throws {
+    let written = records(4)
+    var bytes = TraceFiles.pcap(written)
+    let place = written[..<index].reduce(24) { $0 + 16 + $1.bytes.count }
+    bytes.replaceSubrange(place + 8..<place + 12, with: withUnsafeBytes(of: claimed.littleEndian) { Array($0) })
+    let reader = try TraceReader(try directory.trace(bytes))
+    var frames: [KeptFrame] = []
+    while let frame = try reader.next() { frames.append(KeptFrame(frame)) }
+    #expect(frames.map(\.bytes) == written.map(\.bytes))
+    #expect(reader.notices.map(\.kind) == [.lengthBeyondFrame])
+    #expect(reader.notices.first?.frame == index)
+  }
+
+  @Test func aRecordThatHoldsMoreThanItSaysTheFrameHadIsReadWhole() throws {
+    var written = records(3)
+    written[1].originalLength = 20
+    let (frames, error) = read(try directory.trace(TraceFiles.pcap(written)))
+    #expect(frames.map(\.bytes) == written.map(\.bytes))
+    #expect(error == nil)
+  }
+
   @Test(arguments: [0, 262_144, 0x7fff_ffff, 0xffff_ffff] as [UInt32])
   func aSnapLengthOfZeroOrBeyondAllMeasureIsNoObstacle(_ snapLength: UInt32) throws {
     let written = records(2)

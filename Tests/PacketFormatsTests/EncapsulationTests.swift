@@ -118,7 +118,10 @@ struct EncapsulationTests {
   @Test func controlMessagesOfTunnelsStayDatagrams() {
     let echo = Layered.overUDP(2152, Packets.gtpU([1, 2, 3, 4], flags: 2, messageType: 1))
     let invalid = Layered.overUDP(4789, Packets.vxlan(Layered.inner, flags: 0))
-    for frame in [echo, invalid] {
+    let operations = Layered.overUDP(4790, [0x0d, 0, 0, 3, 0, 0, 7, 0] + Layered.inner)
+    let service = Layered.overUDP(4790, [0x0c, 0, 0, 4, 0, 0, 7, 0] + Layered.inner)
+    let unlabelled = Layered.overUDP(6635, Array("INVITE sip:b@example.com SIP/2.0\r\n".utf8))
+    for frame in [echo, invalid, operations, service, unlabelled] {
       guard case .udp = decode(frame) else {
         Issue.record("eaten")
         continue

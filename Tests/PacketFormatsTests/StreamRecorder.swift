@@ -9,6 +9,8 @@ struct StreamRecorder {
     let bytes: [UInt8]
     let gapBefore: Int
     var isBeforeStart = false
+    /// How many bytes of a run that came too late are new or in front of what is.
+    var lateBefore: Int?
 
     init(direction: TCPReassembler.Direction, bytes: [UInt8], continuity: TCPReassembler.Continuity) {
       self.direction = direction
@@ -19,12 +21,18 @@ struct StreamRecorder {
       case .beforeStart:
         gapBefore = 0
         isBeforeStart = true
+      case .late(let known):
+        gapBefore = 0
+        lateBefore = bytes.count - known
+      case .unfinished: gapBefore = 0
       }
     }
   }
 
   var reassembler: TCPReassembler
   private(set) var runs: [Run] = []
+  /// What was offered for the last time, and not taken.
+  private(set) var unfinished: [String] = []
   /// What the consumer answers; takes everything unless told otherwise.
   var answer: ([UInt8]) -> TCPReassembler.Consumption = { .consumed($0.count) }
 
@@ -36,7 +44,8 @@ struct StreamRecorder {
   /// All bytes handed over, each run as text behind its gap.
   var transcript: [String] {
     runs.map {
-      ($0.isBeforeStart ? "[early]" : $0.gapBefore > 0 ? "[\($0.gapBefore)]" : "")
+      ($0.lateBefore.map { "[late \($0)]" } ?? "")
+        + ($0.isBeforeStart ? "[early]" : $0.gapBefore > 0 ? "[\($0.gapBefore)]" : "")
         + String(decoding: $0.bytes, as: UTF8.self)
     }
   }
@@ -51,14 +60,20 @@ struct StreamRecorder {
       payload: 3..<3 + bytes.count, lengthOnWire: lengthOnWire)
     let frame: [UInt8] = [0, 0, 0] + bytes + [0xee]
     var new: [Run] = []
+    var unfinished: [String] = []
     let answer = answer
     frame.withUnsafeBytes {
       reassembler.accept(segment, frame: $0, at: Instant(seconds: seconds)) { direction, bytes, continuity in
+        if continuity == .unfinished {
+          unfinished.append(String(decoding: bytes, as: UTF8.self))
+          return .consumed(0)
+        }
         new.append(Run(direction: direction, bytes: Array(bytes), continuity: continuity))
         return answer(Array(bytes))
       }
     }
     runs += new
+    self.unfinished += unfinished
   }
 
   mutating func send(
@@ -73,11 +88,17 @@ struct StreamRecorder {
 
   mutating func finish() {
     var new: [Run] = []
+    var unfinished: [String] = []
     let answer = answer
     reassembler.finish { direction, bytes, continuity in
+      if continuity == .unfinished {
+        unfinished.append(String(decoding: bytes, as: UTF8.self))
+        return .consumed(0)
+      }
       new.append(Run(direction: direction, bytes: Array(bytes), continuity: continuity))
       return answer(Array(bytes))
     }
     runs += new
+    self.unfinished += unfinished
   }
 }

@@ -71,6 +71,41 @@ struct TCPGapTests {
     #expect(stream.transcript == ["abc", "[3]ghi"])
   }
 
+  @Test func aSegmentBehindTheAcknowledgmentOfItFillsItsHoleApart() {
+    var stream = StreamRecorder()
+    stream.answer = { .consumed($0.starts(with: Array("ab".utf8)) ? 2 : $0.count) }
+    stream.send("abc", sequence: 1)
+    stream.send("ghi", sequence: 7)
+    stream.send("", sequence: 50, acknowledgment: 10, from: appliance, to: phone)
+    stream.send("jkl", sequence: 10)
+    stream.send("de", sequence: 4)
+    stream.send("def", sequence: 4)
+    stream.send("def", sequence: 4)
+    #expect(stream.transcript == ["abc", "[4]ghi", "jkl", "[late 4]cdefghi"])
+    #expect(stream.unfinished == ["c"])
+    #expect(stream.counts.retransmitted == 1)
+  }
+
+  @Test(arguments: [("xyz", 7), ("c", 3), ("xy", 10)] as [(String, UInt32)])
+  func whatIsSentAgainBesideAHoleGivenUpFillsNothing(text: String, sequence: UInt32) {
+    var stream = StreamRecorder()
+    stream.send("abc", sequence: 1)
+    stream.send("ghijkl", sequence: 7)
+    stream.send("", sequence: 50, acknowledgment: 13, from: appliance, to: phone)
+    stream.send(text, sequence: sequence)
+    #expect(stream.transcript == ["abc", "[3]ghijkl"])
+    #expect(stream.counts.retransmitted == 1)
+  }
+
+  @Test func aHoleBeyondMeasureIsNotRemembered() {
+    var stream = StreamRecorder()
+    stream.send("abc", sequence: 1)
+    stream.send("ghi", sequence: 20_004)
+    stream.send("", sequence: 50, acknowledgment: 20_007, from: appliance, to: phone)
+    stream.send([UInt8](repeating: 1, count: 20_000), sequence: 4)
+    #expect(stream.transcript == ["abc", "[20000]ghi"])
+  }
+
   @Test func anAcknowledgmentFarOffProvesNothing() {
     var stream = StreamRecorder()
     stream.send("abc", sequence: 1)

@@ -65,6 +65,18 @@ struct AccountReportTests {
     #expect(AccountReport(account, traces: []).texts(lines[1])[6] == "")
   }
 
+  @Test(arguments: [
+    (1, "1 byte of TCP connections that the capture lacks, or that such a gap made useless, first at frame 2"),
+    (2, "2 bytes of TCP connections that the capture lacks, or that such a gap made useless, first at frame 2"),
+  ])
+  func aConcernAgreesWithItsNumber(missing: UInt32, concern: String) {
+    let length = UInt32(Self.message.count)
+    let account = Self.account([
+      Self.segment(Self.message, sequence: 1), Self.segment(Self.message, sequence: 1 + length + missing),
+    ])
+    #expect(AccountReport(account, traces: ["a.pcap"]).concerns == [concern])
+  }
+
   @Test(arguments: [(1, "<0.1%"), (2, "0.1%"), (1999, "100.0%")])
   func theShareIsRoundedAndNothingIsNone(count: Int, share: String) {
     let message = Packets.udpFrame(Self.message, from: Self.phone, to: Self.appliance)

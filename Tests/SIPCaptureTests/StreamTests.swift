@@ -91,6 +91,63 @@ import Testing
       extraction.account.diagnostics == [.streamUnfinished: .init(count: 60, first: .init(file: 3, frame: 1))])
   }
 
+  @Test func aMessageWhoseBodyTheSnapLengthCutsOffIsReportedWithWhatThereIs() {
+    var extraction = Extraction()
+    var sequence: UInt32 = 1
+    for name in ["a", "b"] {
+      let bytes = message(name, body: 300)
+      let frame = Packets.tcpFrame(bytes, from: phone, to: appliance, sequence: sequence)
+      extraction.receive(Array(frame.dropLast(200)))
+      sequence += UInt32(bytes.count)
+    }
+    extraction.finish()
+    #expect(extraction.callIDs == ["a", "b"])
+    #expect(extraction.seen.map(\.bodyLength) == [100, 100])
+    #expect(extraction.seen.map(\.frame) == [1, 2])
+    #expect(extraction.account[.cutMessage]?.messages == 2)
+  }
+
+  @Test func aMessageWhoseHeadTheSnapLengthCutsOffIsNone() {
+    var extraction = Extraction()
+    extraction.receive(
+      Array(Packets.tcpFrame(message("a", body: 9), from: phone, to: appliance, sequence: 1).prefix(99)))
+    extraction.finish()
+    #expect(extraction.seen.isEmpty)
+    #expect(extraction.account.diagnostics.keys.contains { $0 == .streamGap || $0 == .streamUnfinished })
+  }
+
+  @Test func aMessageWhoseBodyIsLostIsReportedAndTheNextOneFound() {
+    var extraction = Extraction()
+    extraction.segment(Array(message("lost", body: 400).prefix(200)))
+    extraction.segment(message("a"), leavingOut: 300)
+    extraction.segment(Array(message("last", body: 40).dropLast(10)), flags: .fin)
+    extraction.finish()
+    #expect(extraction.callIDs == ["lost", "a", "last"])
+    // The end of the connection tells that nothing fills the gap, and so completes all three.
+    #expect(extraction.seen.map(\.frame) == [3, 3, 3])
+    #expect(extraction.account[.cutMessage]?.messages == 3)
+  }
+
+  @Test func aSegmentRecordedBehindItsAcknowledgmentGivesItsMessage() {
+    var extraction = Extraction()
+    let stream = message("a") + message("b") + message("c") + message("d")
+    let edges = [0, 30, 110, 200, stream.count]
+    func frame(_ part: Int) -> [UInt8] {
+      Packets.tcpFrame(
+        Array(stream[edges[part]..<edges[part + 1]]), from: phone, to: appliance, sequence: 1 + UInt32(edges[part]))
+    }
+    extraction.connect()
+    extraction.receive(frame(0))
+    extraction.receive(frame(2))
+    let upTo = 1 + UInt32(edges[3])
+    extraction.receive(Packets.tcpFrame([], from: appliance, to: phone, sequence: 1, acknowledgment: upTo))
+    extraction.receive(frame(1))
+    extraction.receive(frame(1))
+    extraction.receive(frame(3))
+    extraction.finish()
+    #expect(extraction.callIDs.sorted() == ["a", "b", "c", "d"])
+  }
+
   @Test func behindAGapTheNextMessageIsFound() {
     var extraction = Extraction()
     extraction.segment(message("a"))

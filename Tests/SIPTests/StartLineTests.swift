@@ -59,7 +59,8 @@ import Testing
     ("INVITE SIP/2.0\r\n\r\n", .notSIP, 6), ("INVITE  SIP/2.0\r\n\r\n", .notSIP, 6),
     ("GET / HTTP/1.1\r\n\r\n", .notSIP, 0), ("HTTP/1.1 200 OK\r\n\r\n", .notSIP, 0),
     (" INVITE sip:b@example.com SIP/2.0\r\n\r\n", .notSIP, 0), ("IN@VITE sip:b@x SIP/2.0\r\n\r\n", .notSIP, 0),
-    ("\0INVITE sip:b@x SIP/2.0\r\n\r\n", .notSIP, 0), ("\r\n\r\n\u{80}\u{81}", .notSIP, 4),
+    ("\0INVITE sip:b@x SIP/2.0\r\n\r\n", .notSIP, 0), ("GET / HTTP/1.1\rSIP/2.0 x\r\n\r\n", .notSIP, 0),
+    ("FOO sip:b@x SIP/3.0\rVia: x\r\n\r\n", .notSIP, 0), ("\r\n\r\n\u{80}\u{81}", .notSIP, 4),
     ("INVITE sip:b@example.com SIP/2.0", .startLineCut, 0), ("INVITE tel:+49", .startLineCut, 0),
     ("SIP/2.0 20", .startLineCut, 0),
     // A line of text is not the front of a message.
@@ -77,6 +78,15 @@ import Testing
       #expect(message.method == .options)
       #expect(message.callID?.string == "a")
       #expect(message.text.hasPrefixIgnoringCase("OPTIONS "))
+    }
+  }
+
+  @Test func aRequestLineThatACarriageReturnAloneEndsIsBorne() throws {
+    let text = "CANCEL sip:b@example.com SIP/2.0\r7Via: SIP/2.0/UDP h\r\nCall-ID: a\r\n\r\n"
+    try withMessage(text) { message in
+      #expect(message.method == .cancel)
+      #expect(message.requestURI?.string == "sip:b@example.com")
+      #expect(message.callID?.string == "a")
     }
   }
 

@@ -43,6 +43,12 @@ public struct TCPReassembler: Sendable {
     /// Unknown bytes: these come from in front of the first that was handed over, in a connection whose SYN isn't in
     /// the trace. They stand apart; what isn't taken of them is dropped.
     case beforeStart
+    /// What came too late: a hole of the stream filled after it was given up, with what was left in front of it and
+    /// what was handed over behind it, the `known` bytes at the end. They stand apart; what isn't taken is dropped.
+    case late(known: Int)
+    /// Nothing new: these are all bytes that were left, and what would follow them is missing for good. What isn't
+    /// taken of them is dropped.
+    case unfinished
   }
 
   /// What became of the bytes handed over.

@@ -29,10 +29,12 @@ struct TCPStream: Sendable {
   private var gap = 0
   private var waiting: [Waiting] = []
   private var waitingByteCount = 0
+  /// The hole given up last.
+  private var lapse: TCPLapse?
   /// A segment of this direction was seen, be it empty.
   private(set) var isSeen = false
 
-  var bufferedByteCount: Int { left.count + waitingByteCount }
+  var bufferedByteCount: Int { left.count + waitingByteCount + (lapse?.byteCount ?? 0) }
 
   /// Whether a SYN with this sequence number begins another connection than the one being followed.
   func restarts(withSYN sequence: UInt32) -> Bool {
@@ -63,7 +65,7 @@ struct TCPStream: Sendable {
       }
       place(bytes, from: start, length: length, direction, limits, &counts, consume)
     }
-    abandonAtEnd(&counts)
+    abandonAtEnd(direction, &counts, consume)
   }
 
   /// Notes that the peer has everything before `number`; a hole in front of that won't be filled any more.
@@ -74,7 +76,7 @@ struct TCPStream: Sendable {
     acknowledged = number
     guard !waiting.isEmpty else { return }
     skipAcknowledgedHoles(direction, limits, &counts, consume)
-    abandonAtEnd(&counts)
+    abandonAtEnd(direction, &counts, consume)
   }
 
   mutating func skipHoles(
@@ -82,7 +84,7 @@ struct TCPStream: Sendable {
     _ consume: TCPReassembler.Consumer
   ) {
     while !waiting.isEmpty { skipHole(direction, limits, &counts, consume) }
-    abandonAtEnd(&counts)
+    abandonAtEnd(direction, &counts, consume)
   }
 
   /// Hands on what waits and drops what the consumer left: nothing will complete it.
@@ -91,7 +93,8 @@ struct TCPStream: Sendable {
     _ consume: TCPReassembler.Consumer
   ) {
     skipHoles(direction, limits, &counts, consume)
-    abandon(&counts)
+    abandon(direction, &counts, consume)
+    lapse = nil
   }
 }
 
@@ -157,7 +160,8 @@ extension TCPStream {
   }
 
   private func isOverLimit(_ limits: TCPReassembler.Limits) -> Bool {
-    waiting.count > limits.outOfOrderSegmentsMax || bufferedByteCount > limits.bufferedBytesPerDirectionMax
+    waiting.count > limits.outOfOrderSegmentsMax
+      || left.count + waitingByteCount > limits.bufferedBytesPerDirectionMax
   }
 
   private mutating func wait(
@@ -192,8 +196,24 @@ extension TCPStream {
     _ consume: TCPReassembler.Consumer
   ) {
     guard let first = waiting.first else { return }
-    lack(distance(first.start), &counts)
+    let hole = (start: next, end: first.start)
+    let front = lack(distance(first.start), direction, &counts, consume)
+    lapse = TCPLapse(front: front, hole: hole, behind: bytesBehindHole)
     drain(direction, limits, &counts, consume)
+  }
+
+  /// The bytes that wait without a hole between them, as far as a lapse keeps them.
+  private var bytesBehindHole: [UInt8] {
+    guard var end = waiting.first?.start else { return [] }
+    var bytes: [UInt8] = []
+    for segment in waiting {
+      let known = Int(Int32(bitPattern: end &- segment.start))
+      guard known >= 0, bytes.count < TCPLapse.bytesMax else { break }
+      bytes += segment.bytes.dropFirst(known)
+      guard segment.bytes.count == segment.length else { break }
+      end &+= UInt32(truncatingIfNeeded: max(0, segment.length - known))
+    }
+    return bytes
   }
 
   private mutating func drain(
@@ -216,7 +236,7 @@ extension TCPStream {
   ) {
     let known = -distance(start)
     guard known < length else {
-      counts.retransmitted += 1
+      if !fillLapse(bytes, from: start, direction, consume) { counts.retransmitted += 1 }
       return
     }
     if known > 0 { counts.overlapping += 1 }
@@ -227,7 +247,20 @@ extension TCPStream {
     }
     // The capture cut the segment: a repetition would be cut at the same place, so nothing fills this hole.
     let cut = length - max(known, bytes.count)
-    if cut > 0 { lack(cut, &counts) }
+    if cut > 0 { _ = lack(cut, direction, &counts, consume) }
+  }
+
+  /// Hands on, apart from the stream, what a segment that came too late makes whole.
+  /// - Returns: whether it brought anything.
+  private mutating func fillLapse(
+    _ bytes: UnsafeRawBufferPointer, from start: UInt32, _ direction: TCPReassembler.Direction,
+    _ consume: TCPReassembler.Consumer
+  ) -> Bool {
+    guard let before = lapse?.byteCount, let behind = lapse?.knownByteCount else { return false }
+    guard let whole = lapse?.fill(bytes, from: start) else { return (lapse?.byteCount ?? 0) > before }
+    lapse = nil
+    whole.withUnsafeBytes { _ = consume(direction, $0, .late(known: behind)) }
+    return true
   }
 
   private mutating func handOver(
@@ -246,7 +279,7 @@ extension TCPStream {
     case .consumed(let count): left = Array(fresh[max(0, min(count, fresh.count))...])
     case .ignoreDirection: ignore()
     }
-    giveUpOverLimit(limits, &counts)
+    giveUpOverLimit(direction, limits, &counts, consume)
   }
 
   private mutating func offerLeft(
@@ -258,31 +291,52 @@ extension TCPStream {
     case .consumed(let count): left.removeFirst(max(0, count))
     case .ignoreDirection: ignore()
     }
-    giveUpOverLimit(limits, &counts)
+    giveUpOverLimit(direction, limits, &counts, consume)
   }
 
-  private mutating func giveUpOverLimit(_ limits: TCPReassembler.Limits, _ counts: inout TCPCounts) {
+  private mutating func giveUpOverLimit(
+    _ direction: TCPReassembler.Direction, _ limits: TCPReassembler.Limits, _ counts: inout TCPCounts,
+    _ consume: TCPReassembler.Consumer
+  ) {
     guard left.count > limits.bufferedBytesPerDirectionMax else { return }
     counts.leftBytesOverLimit += 1
-    abandon(&counts)
+    abandon(direction, &counts, consume)
   }
 
-  private mutating func lack(_ count: Int, _ counts: inout TCPCounts) {
-    abandon(&counts)
+  /// - Returns: the bytes dropped in front of what is missing.
+  private mutating func lack(
+    _ count: Int, _ direction: TCPReassembler.Direction, _ counts: inout TCPCounts, _ consume: TCPReassembler.Consumer
+  ) -> [UInt8] {
+    let dropped = abandon(direction, &counts, consume)
     counts.gaps += 1
     counts.bytesSkipped += count
     gap += count
     next &+= UInt32(truncatingIfNeeded: count)
+    return dropped
   }
 
-  private mutating func abandon(_ counts: inout TCPCounts) {
-    counts.bytesAbandoned += left.count
-    gap += left.count
+  /// Offers what the consumer left for the last time.
+  /// - Returns: the bytes dropped.
+  @discardableResult
+  private mutating func abandon(
+    _ direction: TCPReassembler.Direction, _ counts: inout TCPCounts, _ consume: TCPReassembler.Consumer
+  ) -> [UInt8] {
+    guard !left.isEmpty else { return [] }
+    var dropped = left
     left = []
+    switch dropped.withUnsafeBytes({ consume(direction, $0, .unfinished) }) {
+    case .consumed(let count): dropped.removeFirst(max(0, min(count, dropped.count)))
+    case .ignoreDirection: ignore()
+    }
+    counts.bytesAbandoned += dropped.count
+    gap += dropped.count
+    return dropped
   }
 
-  private mutating func abandonAtEnd(_ counts: inout TCPCounts) {
-    if isSynchronised, end == next { abandon(&counts) }
+  private mutating func abandonAtEnd(
+    _ direction: TCPReassembler.Direction, _ counts: inout TCPCounts, _ consume: TCPReassembler.Consumer
+  ) {
+    if isSynchronised, end == next { abandon(direction, &counts, consume) }
   }
 
   private mutating func ignore() {
@@ -290,5 +344,6 @@ extension TCPStream {
     left = []
     waiting = []
     waitingByteCount = 0
+    lapse = nil
   }
 }

@@ -23,7 +23,7 @@ extension RunSummary {
       ("Peak", "\(use(calls, "calls")); \(use(users, "registered extensions"))"),
       ("Registry", registry),
       ("CRM", crm),
-      ("CDR", "\(tally.rows) rows"),
+      ("CDR", "\(tally.rows) row\(tally.rows == 1 ? "" : "s")"),
     ]
     lines += notRead
     let body = lines.map { name, value in

@@ -75,8 +75,19 @@ public struct AccountReport {
   public var concerns: [String] {
     lines.filter(\.mayHideMessages).map { line in
       let amount = line.frames.map { $0 == 1 ? "1 frame: " : "\($0) frames: " } ?? line.count.map { "\($0) " } ?? ""
-      return "\(amount)\(line.phrase)" + (line.first.map { ", first at \(place($0))" } ?? "")
+      let phrase = line.frames == nil && line.count == 1 ? Self.singular(line.phrase) : line.phrase
+      return "\(amount)\(phrase)" + (line.first.map { ", first at \(place($0))" } ?? "")
     }
+  }
+
+  /// A remark's phrase behind the number 1.
+  private static func singular(_ phrase: String) -> String {
+    let plurals: Set<Substring> = [
+      "bytes", "fragments", "pieces", "directions", "connections", "messages", "packets", "chunks",
+    ]
+    var words = phrase.split(separator: " ")
+    if let noun = words.firstIndex(where: plurals.contains) { words[noun].removeLast() }
+    return words.joined(separator: " ")
   }
 
   /// `frame 12, byte 34`, behind the trace's name where there are several.

@@ -88,7 +88,7 @@ struct StreamContents {
     case .behindGap(let count):
       lost = count
       account.note(.streamGap, at: site.position, count: count)
-    case .beforeStart: return .consumed(0)
+    case .beforeStart, .late, .unfinished: return .consumed(0)
     }
     let stream = site.direction.stream
     return tls[stream / 2, default: TLSConnection()].read(

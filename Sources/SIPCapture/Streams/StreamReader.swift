@@ -59,13 +59,26 @@ struct StreamReader {
       // What a TLS stream lacks was counted where it was missing.
       if !site.isSecure { account.note(.streamGap, at: site.position, count: count) }
       lose()
-    case .beforeStart:
+    case .beforeStart, .late:
       var apart = StreamReader()
       apart.content = content == .sip ? .sip : .undecided
-      return apart.read(bytes, .restarted, peer: peer, at: site, &account, &fate, report)
+      apart.framing.isSeeking = true
+      apart.isJoined = true
+      var end = bytes.count
+      if case .late(let known) = continuity { end -= known }
+      return apart.read(bytes, upTo: end, mayWait: false, peer: peer, at: site, &account, &fate, report)
+    case .unfinished: return finish(bytes, at: site, &account, &fate, report)
     }
+    return read(bytes, upTo: bytes.count, mayWait: mayWait, peer: peer, at: site, &account, &fate, report)
+  }
+
+  /// - Parameter end: where nothing of the stream's contents may begin any more.
+  private mutating func read(
+    _ bytes: UnsafeRawBufferPointer, upTo end: Int, mayWait: Bool, peer: Content, at site: StreamSite,
+    _ account: inout CaptureAccount, _ fate: inout CaptureAccount.Fate, _ report: (CapturedMessage) -> Void
+  ) -> TCPReassembler.Consumption {
     var taken = 0
-    while taken < bytes.count, content != .tls {
+    while taken < end, content != .tls {
       let rest = UnsafeRawBufferPointer(rebasing: bytes[taken...])
       switch step(rest, peer: peer, mayWait: mayWait && taken == 0, at: site, &account, &fate, report) {
       case .took(let count):
@@ -76,6 +89,33 @@ struct StreamReader {
       }
     }
     return .consumed(taken)
+  }
+
+  /// The last bytes before a gap or an end: a message whose head is whole is taken with as much of its body as there
+  /// is, as a datagram that is cut off is.
+  private mutating func finish(
+    _ bytes: UnsafeRawBufferPointer, at site: StreamSite, _ account: inout CaptureAccount,
+    _ fate: inout CaptureAccount.Fate, _ report: (CapturedMessage) -> Void
+  ) -> TCPReassembler.Consumption {
+    guard content == .sip || content == .undecided, let start = startOfMessage(in: bytes) else { return .consumed(0) }
+    framing = StreamFraming.Progress(isSeeking: true)
+    account.note(.streamJunk, at: site.position, count: start)
+    deliver(
+      UnsafeRawBufferPointer(rebasing: bytes[start...]), as: transport(site), at: site, &account, &fate, report)
+    return .consumed(bytes.count)
+  }
+
+  /// Where a message begins that has a whole head and goes on behind these bytes.
+  private func startOfMessage(in bytes: UnsafeRawBufferPointer) -> Int? {
+    var progress = framing
+    var offset = 0
+    while offset < bytes.count {
+      switch StreamFraming.step(UnsafeRawBufferPointer(rebasing: bytes[offset...]), &progress) {
+      case .needMore: return progress.isInBody ? offset : nil
+      case .message(let length), .keepAlive(let length), .junk(let length): offset += length
+      }
+    }
+    return nil
   }
 
   /// Bytes are missing: what was known of a message in the making is void.

@@ -92,7 +92,7 @@ struct ReplayCommand: ParsableCommand {
       }
     } catch {
       switch error {
-      case .trace(let trace): throw Complaint(trace.description, trace.exit)
+      case .trace(let trace): throw trace.complaint
       case .directory(let failure): throw Complaint(failure.description, .internalError)
       }
     }

@@ -74,7 +74,7 @@ extension TraceScan {
         !Interrupt.wasRequested && message(captured)
       }
     } catch {
-      throw Complaint(error.description, error.exit)
+      throw error.complaint
     }
   }
 }
@@ -86,13 +86,24 @@ extension TraceScan.Outcome {
       StandardError.note("messages may be missing: \(concern)")
     }
     for notice in notices { StandardError.note(notice.description) }
-    for failure in failures { StandardError.note(failure.description) }
+    for failure in failures where !failure.isOfInterrupt { StandardError.note(failure.description) }
     if Interrupt.wasRequested { throw Complaint("interrupted; the result above is of the part read", .interrupted) }
     if !failures.isEmpty { throw Complaint("", .unusableInput) }
   }
 }
 
 extension TraceError {
+  /// What is said of a trace that could not be opened; an interrupt while it was waited for is one.
+  var complaint: Complaint {
+    isOfInterrupt ? Complaint("interrupted before anything was read", .interrupted) : Complaint(description, exit)
+  }
+
+  /// Whether reading broke off because of an interrupt, which is no fault of the trace.
+  var isOfInterrupt: Bool {
+    guard case .readFailed = kind else { return false }
+    return Interrupt.wasRequested
+  }
+
   /// A bad filter is a matter of usage; all else of the input.
   var exit: Exit {
     switch kind {

@@ -20,7 +20,7 @@ struct TraceReading {
     do throws(TraceError) {
       pbx = try PBXResolution.resolve(given: options.pbx, site: site, scan: scan)
     } catch {
-      throw Complaint(error.description, error.exit)
+      throw error.complaint
     }
     switch pbx.origin {
     case .inferred, .unknown: StandardError.note("PBX: \(pbx.text); name it with --pbx or a site file")
@@ -30,7 +30,7 @@ struct TraceReading {
 
   /// Complains of traces that cannot be read, before anything is written.
   func check() throws {
-    do throws(TraceError) { try scan.check() } catch { throw Complaint(error.description, error.exit) }
+    do throws(TraceError) { try scan.check() } catch { throw error.complaint }
   }
 
   func run(report: (TraceModel.Event) -> Bool) throws -> (TraceModel, TraceScan.Outcome) {

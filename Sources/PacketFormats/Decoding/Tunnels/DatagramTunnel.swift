@@ -4,7 +4,7 @@ enum DatagramTunnel {
   @inline(__always)
   static func isPort(_ port: UInt16) -> Bool {
     switch port {
-    case 2152, 4789, 6081, 8472, 9899, 37_008: true
+    case 2152, 4789, 4790, 6081, 6635, 8472, 9899, 37_008: true
     default: false
     }
   }
@@ -22,6 +22,8 @@ enum DatagramTunnel {
     guard bytes.enter() else { return .other(.nestedTooDeeply) }
     switch kind {
     case .vxlan: return InnerLayer.ethernet(bytes, at: start + 8)
+    case .vxlanOfIP: return InnerLayer.ip(bytes, at: start + 8)
+    case .mpls: return LabelSwitching.decode(bytes, at: start)
     case .geneve: return geneve(bytes, at: start)
     case .gtpU: return UserPlaneTunnel.decode(bytes, at: start)
     case .tzsp: return tzsp(bytes, at: start)
@@ -30,7 +32,7 @@ enum DatagramTunnel {
   }
 
   private enum Kind {
-    case vxlan, geneve, gtpU, tzsp, sctp
+    case vxlan, vxlanOfIP, geneve, gtpU, tzsp, sctp, mpls
   }
 
   private static func kind(_ bytes: FrameBytes, at start: Int, port: UInt16) -> Kind? {
@@ -40,6 +42,16 @@ enum DatagramTunnel {
     // RFC 7348 section 5: a valid network identifier, and zeros but for the group policy that some put there.
     // 8472 is the port Linux took before there was one.
     case 4789, 8472: return first & 0x7f == 0x08 && bytes.byte(start + 7) == 0 ? .vxlan : nil
+    // draft-ietf-nvo3-vxlan-gpe section 3.1: the bit that announces the next protocol, 1 IPv4, 2 IPv6, 3 Ethernet.
+    case 4790:
+      guard first & 0xfd == 0x0c, bytes.byte(start + 7) == 0 else { return nil }
+      switch bytes.byte(start + 3) {
+      case 1, 2: return .vxlanOfIP
+      case 3: return .vxlan
+      default: return nil
+      }
+    // RFC 7510: a label stack.
+    case 6635: return isLabelOverIP(bytes, at: start) ? .mpls : nil
     // RFC 8926 section 3.4: version 0, six and eight bits of zeros.
     case 6081:
       let isHeader = first >> 6 == 0 && bytes.byte(start + 1) & 0x3f == 0 && bytes.byte(start + 7) == 0
@@ -52,6 +64,21 @@ enum DatagramTunnel {
     case 9899: return isSCTP(bytes, at: start) ? .sctp : nil
     default: return nil
     }
+  }
+
+  /// One or two labels with an IP header under the last one.
+  private static func isLabelOverIP(_ bytes: FrameBytes, at start: Int) -> Bool {
+    var offset = start
+    for _ in 0..<2 {
+      guard bytes.left(from: offset) >= 24 else { return false }
+      let isBottom = bytes.byte(offset + 2) & 1 == 1
+      offset += 4
+      if isBottom {
+        let version = bytes.byte(offset) >> 4
+        return version == 6 || (version == 4 && bytes.byte(offset) & 0x0f >= 5)
+      }
+    }
+    return false
   }
 
   private static func isGenevePayload(_ type: UInt16) -> Bool {

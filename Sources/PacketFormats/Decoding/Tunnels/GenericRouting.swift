@@ -36,6 +36,10 @@ enum GenericRouting {
     // Type I has neither a sequence number nor a header of its own.
     case 0x88be: return hasSequence ? mirrored(bytes, at: offset) : InnerLayer.ethernet(bytes, at: offset)
     case 0x22eb: return mirrored(bytes, at: offset)
+    // What WCCP redirects: version 2 of it puts four bytes in front of the IPv4 packet, the first of them not like IP.
+    case 0x883e:
+      let hasHeader = bytes.left(from: offset) > 4 && bytes.byte(offset) >> 4 != 4
+      return InnerLayer.ipv4(bytes, at: hasHeader ? offset + 4 : offset)
     case 0..<0x0600: return .other(.gre)
     default: return InnerLayer.etherType(type, bytes, at: offset)
     }

@@ -11,7 +11,7 @@ public struct LegTracker {
   /// Bounds of memory and patience; the times are RFC 3261's or Asterisk's.
   public struct Limits: Hashable, Sendable {
     /// Legs held at one moment, ended ones that linger included; past it one is let go and counted.
-    public var legsMax = 200_000
+    public var legsMax = 50_000
     /// An ended leg is remembered for late retransmissions (Timer H, 64*T1).
     public var lingerAfterEnd = Instant.Span.seconds(32)
     /// An INVITE nobody answers dies after Timer B.

@@ -43,6 +43,8 @@ public enum PipeSpool {
     let kept = mkstemp(&path)
     guard kept >= 0 else { throw Failure("cannot keep \(name) in a temporary file", errno) }
     unlink(path)
+    // The programs that unpack other traces have no business with it.
+    _ = fcntl(kept, F_SETFD, FD_CLOEXEC)
     var buffer = [UInt8](repeating: 0, count: 1 << 18)
     while true {
       let count = read(pipe, &buffer, buffer.count)

@@ -5,6 +5,7 @@ public struct LegTable: Sendable {
   private var legs: [Int]
   private var values: [Int]
   private var count = 0
+  /// Legs are numbered from 1, so this is none.
   private static let vacant = 0
 
   /// A table without a leg.
@@ -16,11 +17,11 @@ public struct LegTable: Sendable {
   /// The leg's number; nil for a leg that has none. Setting nil removes it.
   public subscript(_ leg: Leg.ID) -> Int? {
     get {
+      guard leg.rawValue != Self.vacant else { return nil }
       let place = place(of: leg.rawValue)
       return legs[place] == leg.rawValue ? values[place] : nil
     }
     set {
-      // Legs are numbered from 1; 0 stands for none.
       guard leg.rawValue != Self.vacant else { return }
       let place = place(of: leg.rawValue)
       switch (newValue, legs[place] == leg.rawValue) {

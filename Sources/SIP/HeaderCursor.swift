@@ -96,15 +96,7 @@ extension SIPMessage {
 
   /// Every value of a header that may hold several, whether on lines of their own or set off by commas.
   public func forEachValue(of name: HeaderName, _ body: (SIPText) -> Void) {
-    forEachLine(of: name) { line in
-      var rest = line
-      while !rest.isEmpty {
-        let end = rest.endOfFirstListValue
-        let value = rest.slice(0, end).trimmed
-        if !value.isEmpty { body(value) }
-        rest = rest.slice(end + 1, rest.count)
-      }
-    }
+    forEachLine(of: name) { $0.forEachListValue(body) }
   }
 
   /// Every header in order, name and value as written.
@@ -117,6 +109,17 @@ extension SIPMessage {
 }
 
 extension SIPText {
+  /// Every element of a comma-separated list without the blanks around it; empty ones are left out.
+  public func forEachListValue(_ body: (SIPText) -> Void) {
+    var rest = self
+    while !rest.isEmpty {
+      let end = rest.endOfFirstListValue
+      let value = rest.slice(0, end).trimmed
+      if !value.isEmpty { body(value) }
+      rest = rest.slice(end + 1, rest.count)
+    }
+  }
+
   /// Where the first element of a comma-separated list ends; commas in quotes and angle brackets do not count.
   var endOfFirstListValue: Int {
     guard index(of: UInt8(ascii: ",")) != nil else { return count }

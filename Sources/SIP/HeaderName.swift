@@ -19,7 +19,8 @@ public struct HeaderName: Sendable {
     return letter == compact || (name.utf8CodeUnitCount > 0 && letter == SIPText.lowercased(name.utf8Start[0]))
   }
 
-  func matches(_ text: SIPText) -> Bool {
+  /// Whether `text` is this name or its compact form, in any case.
+  public func matches(_ text: SIPText) -> Bool {
     if text.count == 1, compact != 0, let letter = text[0] { return SIPText.lowercased(letter) == compact }
     return text.equalsIgnoringCase(name)
   }

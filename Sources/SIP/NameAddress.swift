@@ -35,6 +35,15 @@ public struct NameAddress {
   /// The tag parameter, which makes From or To one half of a dialog (RFC 3261 section 19.3); nil when absent.
   public var tag: SIPText? { parameters.value("tag") }
 
+  /// The display name where it stands in the message as a phone would show it; nil where escapes or folds have to go.
+  public var plainDisplayName: SIPText? {
+    guard rawDisplayName.index(of: 10) == nil, rawDisplayName.index(of: UInt8(ascii: "\\")) == nil else { return nil }
+    guard rawDisplayName[0] == UInt8(ascii: "\""), let close = rawDisplayName.endOfQuoted(from: 0) else {
+      return rawDisplayName
+    }
+    return rawDisplayName.slice(1, close)
+  }
+
   /// The display name a phone would show: quotes and escapes removed, folds made one space.
   public var displayName: String {
     guard rawDisplayName[0] == UInt8(ascii: "\""), let close = rawDisplayName.endOfQuoted(from: 0) else {

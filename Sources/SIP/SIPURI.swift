@@ -28,6 +28,12 @@ public struct SIPURI {
 
   /// nil for another scheme, an empty host, a bracket not closed before the port, or a port that is no port.
   public init?(_ text: SIPText) {
+    if let plain = PlainURI(text) {
+      (scheme, user, userInfo) = (.sip, plain.user, plain.user)
+      (host, port, headers) = (plain.host, plain.port, .empty)
+      parameters = HeaderParameters(text: plain.parameters)
+      return
+    }
     guard let colon = text.index(of: UInt8(ascii: ":")) else { return nil }
     let name = text.slice(0, colon)
     let rest = text.slice(colon + 1, text.count)
@@ -91,4 +97,50 @@ extension SIPText {
   }
 
   fileprivate var endOfHost: Int { firstIndex { $0 == UInt8(ascii: ";") || $0 == UInt8(ascii: "?") } }
+}
+
+/// `sip:user@host:port;parameters`, as almost every URI is; one of another shape is read the long way.
+private struct PlainURI {
+  let user: SIPText
+  let host: SIPText
+  let port: UInt16?
+  let parameters: SIPText
+
+  init?(_ text: SIPText) {
+    let bytes = text.bytes
+    guard bytes.count > 6, bytes.loadUnaligned(as: UInt32.self) == UInt32(bigEndian: 0x7369_703a) else { return nil }
+    var index = 4
+    while index < bytes.count, Self.isPlain(bytes[index]) { index &+= 1 }
+    guard index > 4, index < bytes.count, bytes[index] == UInt8(ascii: "@") else { return nil }
+    user = text.slice(4, index)
+    index &+= 1
+    let hostStart = index
+    while index < bytes.count, Self.isPlain(bytes[index]) { index &+= 1 }
+    guard index > hostStart else { return nil }
+    host = text.slice(hostStart, index)
+    if index < bytes.count, bytes[index] == UInt8(ascii: ":") {
+      index &+= 1
+      var number = 0
+      let portStart = index
+      while index < bytes.count, bytes[index] &- 48 < 10, number <= 65_535 {
+        number = number &* 10 &+ Int(bytes[index] &- 48)
+        index &+= 1
+      }
+      guard index > portStart, let value = UInt16(exactly: number) else { return nil }
+      port = value
+    } else {
+      port = nil
+    }
+    // An `@` further on would make all before it the user part, and headers have a field of their own.
+    parameters = text.slice(index, bytes.count)
+    guard index == bytes.count || bytes[index] == UInt8(ascii: ";") else { return nil }
+    for byte in parameters.bytes where byte == UInt8(ascii: "@") || byte == UInt8(ascii: "?") { return nil }
+  }
+
+  /// Letters, digits, and `*+-._#~!`: what can end neither user nor host.
+  @inline(__always)
+  private static func isPlain(_ byte: UInt8) -> Bool {
+    let half: UInt64 = byte < 64 ? 0x03ff_6c0a_0000_0000 : byte < 128 ? 0x47ff_fffe_87ff_fffe : 0
+    return half >> UInt64(byte & 63) & 1 == 1
+  }
 }

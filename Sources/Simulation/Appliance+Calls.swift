@@ -4,29 +4,35 @@ import PBXModel
 import Primitives
 
 extension Appliance {
+  /// What `calls` says of a call that holds a place in the ledger.
+  private static let admitted = 1
+  /// What `calls` says of a call the model could not carry; what the trace shows of it afterwards did not happen here.
+  private static let refused = 2
+
+  func isRefused(_ call: Call) -> Bool { calls[call.id.rawValue] == Self.refused }
+
   mutating func receive(_ event: CallEvent, _ effects: inout [Effect]) {
     switch event {
     case .started(let call): start(call, &effects)
     case .dialled(let call, let member):
-      guard !refused.contains(call.id) else { return }
+      guard !isRefused(call) else { return }
       cdr.openChannel(member.leg.id)
+      guard crm != nil else { return }
       var outputs: [CRMModule.Output] = []
       crm?.dialled(call, member, at: now) { outputs.append($0) }
       apply(outputs, &effects)
     case .ringing(let call, let member):
-      guard !refused.contains(call.id), let number = member.party.accountNumber else { return }
-      states.ring(number, member.leg.id)
-      showState(of: number, at: now, &effects)
+      guard !isRefused(call), let number = member.party.accountNumber else { return }
+      show(states.ring(number, member.leg.id), of: number, at: now, &effects)
     case .answered(let call, let member):
-      guard !refused.contains(call.id) else { return }
+      guard !isRefused(call) else { return }
       journal(
         .callAnswered(call: call.id, by: member.party.accountNumber ?? member.leg.requestUser), at: now, &effects)
       guard let number = member.party.accountNumber else { return }
-      states.connect(number, member.leg.id)
-      showState(of: number, at: now, &effects)
+      show(states.connect(number, member.leg.id), of: number, at: now, &effects)
     case .connected: break
     case .legEnded(let call, let member):
-      guard !refused.contains(call.id) else { return }
+      guard !isRefused(call) else { return }
       crm?.legEnded(call.id, member.leg.id)
       release(member, &effects)
     case .ended(let call): end(call, &effects)
@@ -41,19 +47,18 @@ extension Appliance {
       refuse(call, &effects)
       return
     }
-    admitted.insert(call.id)
+    calls[call.id.rawValue] = Self.admitted
     journal(
       .callStarted(call: call.id, caller: call.callerNumber, callee: call.dialled), at: now, &effects)
     if let number = call.callerParty.accountNumber, let leg = call.callerLeg?.leg.id {
-      states.connect(number, leg)
-      showState(of: number, at: now, &effects)
+      show(states.connect(number, leg), of: number, at: now, &effects)
     }
   }
 
   /// Over the call limit: 503, cause 42, a FAILED row, and nothing of what the recorded box did next
   /// (reference section 2; the row is observed, the status upstream).
   private mutating func refuse(_ call: Call, _ effects: inout [Effect]) {
-    refused.insert(call.id)
+    calls[call.id.rawValue] = Self.refused
     tally.callsRefused += 1
     leanOn(.callLimitCountsCallerLegs)
     leanOn(.refusedCallHasNoSequel)
@@ -63,20 +68,21 @@ extension Appliance {
     systemEvent(
       call.callerParty.isTrunk ? .trunkConcurrentCalls : .internalCallFailure,
       "Maximum call limit of \(limit) calls exceeded by '\(cdr.callerChannel(of: call))'!", at: now, &effects)
-    if let draft = cdr.rowOfRefused(call, callerName: callerName(of: call)) { write(draft, &effects) }
+    if let draft = cdr.rowOfRefused(call, nameByCRM: names[call.id]) { write(draft, &effects) }
     tally.callsByDisposition[.failed, default: 0] += 1
     tally.callsByDirection[call.direction, default: 0] += 1
   }
 
   private mutating func release(_ member: Call.Member, _ effects: inout [Effect]) {
     guard let number = member.party.accountNumber else { return }
-    guard states.release(number, member.leg.id) else { return }
-    showState(of: number, at: now, &effects)
+    show(states.release(number, member.leg.id), of: number, at: now, &effects)
   }
 
   private mutating func end(_ call: Call, _ effects: inout [Effect]) {
-    guard refused.remove(call.id) == nil else { return }
-    if admitted.remove(call.id) != nil { ledger.giveCallBack() }
+    let standing = calls[call.id.rawValue]
+    calls[call.id.rawValue] = nil
+    guard standing != Self.refused else { return }
+    if standing == Self.admitted { ledger.giveCallBack() }
     call.forEachLeg { release($0, &effects) }
     tally.callsByDisposition[call.disposition, default: 0] += 1
     tally.callsByDirection[call.direction, default: 0] += 1
@@ -86,6 +92,7 @@ extension Appliance {
         durationSeconds: call.duration?.wholeSeconds ?? 0, billsecSeconds: call.billable?.wholeSeconds ?? 0),
       at: now, &effects)
     writeRows(of: call, &effects)
+    guard crm != nil else { return }
     var outputs: [CRMModule.Output] = []
     crm?.ended(call, utcOffsetSeconds: site.timeZone.offsetSeconds(at: call.start), at: now) { outputs.append($0) }
     names[call.id] = nil
@@ -94,20 +101,12 @@ extension Appliance {
 
   private mutating func writeRows(of call: Call, _ effects: inout [Effect]) {
     var leanedOn: [Assumption] = []
-    guard let draft = cdr.rows(of: call, callerName: callerName(of: call), leansOn: { leanedOn.append($0) }) else {
+    guard let draft = cdr.rows(of: call, nameByCRM: names[call.id], leansOn: { leanedOn.append($0) }) else {
       journal(.callWithoutRow(call: call.id), at: now, &effects)
       return
     }
     for assumption in leanedOn { leanOn(assumption) }
     write(draft, &effects)
-  }
-
-  /// The CRM's, or the one the extension has on the PBX, whatever its phone says (upstream); a trunk's as it came.
-  private func callerName(of call: Call) -> String {
-    if let name = names[call.id] { return name }
-    guard let number = call.callerParty.accountNumber, let account = site.account(number), !account.name.isEmpty
-    else { return call.callerName }
-    return account.name
   }
 
   private mutating func write(_ draft: CDRDraft, _ effects: inout [Effect]) {
@@ -149,7 +148,7 @@ extension Appliance {
 
   /// A name found lands on the displays of the phones that were called, and in the row when the call is still up.
   private mutating func show(_ name: String, on phones: [String], call: Call.ID, _ effects: inout [Effect]) {
-    guard admitted.contains(call) else { return }
+    guard calls[call.rawValue] == Self.admitted else { return }
     names[call] = name
     for phone in phones { journal(.display(call: call, number: phone, name: name), at: now, &effects) }
   }

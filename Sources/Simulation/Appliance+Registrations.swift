@@ -20,7 +20,7 @@ extension Appliance {
       leanOn(.unansweredRegisterCounts)
       apply(contacts, event, &effects)
     }
-    showState(of: event.number, at: now, &effects)
+    showRegistration(of: event.number, at: now, &effects)
   }
 
   private mutating func apply(

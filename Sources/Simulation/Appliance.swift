@@ -21,23 +21,27 @@ public struct Appliance: Sendable {
   var states: ExtensionStates
   var cdr: CDRModule
   var crm: CRMModule?
-  /// Calls the model could not carry; what the trace shows of them afterwards did not happen here.
-  var refused: Set<Call.ID> = []
-  /// Calls that hold a place in the ledger.
-  var admitted: Set<Call.ID> = []
+  /// How each running call stands here, by its id.
+  var calls = SerialTable()
+  /// Whether anybody reads the journal.
+  let keepsJournal: Bool
   /// The name the CRM gave a running call's caller.
   var names: [Call.ID: String] = [:]
   var now = Instant(nanoseconds: .min)
 
   /// An appliance that has not booted: nothing registered, no call up.
   ///
-  /// - Parameter crm: nil for the choice "none" of the CRM page.
+  /// - Parameters:
+  ///   - crm: nil for the choice "none" of the CRM page.
+  ///   - keepsJournal: false where nobody wants `Effect.journal`; nothing else changes by it.
   public init(
-    profile: Profile, site: Site, crm: CRMConfiguration? = nil, settings: ApplianceSettings = ApplianceSettings()
+    profile: Profile, site: Site, crm: CRMConfiguration? = nil, settings: ApplianceSettings = ApplianceSettings(),
+    keepsJournal: Bool = true
   ) {
     self.profile = profile
     self.site = site
     self.settings = settings
+    self.keepsJournal = keepsJournal
     ledger = ResourceLedger(profile: profile)
     states = ExtensionStates(site: site)
     cdr = CDRModule(site: site, profile: profile, settings: settings)
@@ -81,13 +85,13 @@ public struct Appliance: Sendable {
       journal(.unregistered(number: number, contact: contact, reason: .expired), at: due, &effects)
       systemEvent(.lostRegistration, "extension \(number): its last contact expired", when: number, at: due, &effects)
       releaseUser(number)
-      showState(of: number, at: due, &effects)
+      showRegistration(of: number, at: due, &effects)
     }
   }
 
   /// The end of the trace. Running calls have no row: the appliance writes one when a call is over.
   public mutating func finish(running: [Call], endedWithoutBye: Int) {
-    tally.callsRunningAtEnd += running.count { !refused.contains($0.id) }
+    tally.callsRunningAtEnd += running.count { !isRefused($0) }
     leanOn(.callEndedWithoutBye, times: endedWithoutBye)
   }
 
@@ -97,12 +101,19 @@ public struct Appliance: Sendable {
     tally.assumptions[assumption, default: 0] += times
   }
 
-  func journal(_ event: JournalEvent, at time: Instant, _ effects: inout [Effect]) {
-    effects.append(.journal(JournalEntry(time: time, event: event)))
+  func journal(_ event: @autoclosure () -> JournalEvent, at time: Instant, _ effects: inout [Effect]) {
+    guard keepsJournal else { return }
+    effects.append(.journal(JournalEntry(time: time, event: event())))
   }
 
-  mutating func showState(of number: String, at time: Instant, _ effects: inout [Effect]) {
-    guard let state = states.change(of: number, isRegistered: registry.isRegistered(number)) else { return }
+  /// Shows what the registry says of an extension.
+  mutating func showRegistration(of number: String, at time: Instant, _ effects: inout [Effect]) {
+    show(states.register(number, isRegistered: registry.isRegistered(number)), of: number, at: time, &effects)
+  }
+
+  /// - Parameter state: nil where it is the one shown already.
+  mutating func show(_ state: ExtensionState?, of number: String, at time: Instant, _ effects: inout [Effect]) {
+    guard let state else { return }
     if state == .busy { leanOn(.busyWithoutCallWaiting) }
     journal(.extensionState(number: number, state: state), at: time, &effects)
   }

@@ -80,7 +80,8 @@ public struct Replay {
     self.directory = directory
     model = TraceModel(site: options.site, pbx: options.pbx.addresses)
     appliance = Appliance(
-      profile: options.profile, site: options.site, crm: options.crm?.configuration, settings: options.appliance)
+      profile: options.profile, site: options.site, crm: options.crm?.configuration, settings: options.appliance,
+      keepsJournal: directory != nil)
     exchange = options.crm.map { CRMExchange(backend: $0.backend, latency: options.crmLatency) }
   }
 
@@ -122,7 +123,7 @@ public struct Replay {
     model.finish(at: end) { appliance.receive($0, at: end, effects: &effects) }
     appliance.advance(to: end, effects: &effects)
     appliance.finish(running: model.calls.runningCalls, endedWithoutBye: model.calls.callsEndedWithoutBye)
-    if let grounds = model.calls.grounds[.numberLength] { appliance.leanOn(.partyByNumberLength, times: grounds) }
+    appliance.leanOn(.partyByNumberLength, times: model.calls.classifications(by: .numberLength))
     if let schema = options.profile.traits.cdrSchema?.value, schema != .fields32 {
       appliance.leanOn(.rowsHave32Columns)
     }

@@ -99,3 +99,17 @@ extension [TraceModel.Event] {
     }
   }
 }
+
+extension CallEvent {
+  var name: String {
+    switch self {
+    case .started: "started"
+    case .dialled: "dialled"
+    case .ringing: "ringing"
+    case .answered: "answered"
+    case .connected: "connected"
+    case .legEnded: "legEnded"
+    case .ended: "ended"
+    }
+  }
+}

@@ -1,7 +1,10 @@
 public import Primitives
 
 /// All legs that belong together: the caller's, and those the PBX made of it.
-public struct Call: Hashable, Sendable {
+///
+/// An object, as its legs are: what an event shows of it is its state at that moment, and only the trace model changes
+/// it. Once it has ended it changes no more.
+public final class Call: @unchecked Sendable {
   /// Numbered from 1 in the order in which calls were taken up.
   public struct ID: Hashable, Sendable, Comparable {
     /// 1 for the first call; 0 for one that has not begun yet.
@@ -14,26 +17,63 @@ public struct Call: Hashable, Sendable {
 
   /// A leg, who is at its far end, and why it was taken to belong here.
   public struct Member: Hashable, Sendable {
-    /// The leg as it stood at the latest event.
-    public var leg: Leg
+    /// The dialog.
+    public let leg: Leg
     /// Who is at the far end, by the site file, a registration or the look of the number.
     public let party: Party
     /// Why it belongs to this call, and how sure that is.
     public let join: Join
   }
 
-  /// A call is copied into every event about it, so what it holds is shared until one of the copies changes.
-  var storage: Storage
+  /// The call's number within the run.
+  @exclusivity(unchecked) public internal(set) var id = ID(rawValue: 0)
+  /// nil when the trace shows only what the PBX sent.
+  @exclusivity(unchecked) public internal(set) var callerLeg: Member?
+  /// In the order dialled.
+  @exclusivity(unchecked) public internal(set) var calleeLegs: [Member] = []
+  /// How the caller's own INVITE ended is in `callerLeg`; this is when the last leg was gone.
+  @exclusivity(unchecked) public internal(set) var end: Instant?
+  /// Who called. A call that shows only what the PBX sent has the party its From suggests.
+  @exclusivity(unchecked) public internal(set) var callerParty: Party
+  /// When the INVITE that counted came; when the call was first seen if it `ranAtStart`.
+  @exclusivity(unchecked) public internal(set) var start: Instant
+  /// Where what was dialled leads, by the site file; nil only before the call has begun.
+  @exclusivity(unchecked) public internal(set) var route: DialledRoute?
+  /// The call ran when the trace began, so its start is unknown.
+  public let ranAtStart: Bool
+  /// The leg that began it.
+  let opener: Leg
+  let dialledField: LegTexts.Field
+  @exclusivity(unchecked) var assembly = Assembly()
 
-  init(
-    id: ID = ID(rawValue: 0), dialled: String, callerNumber: String, callerName: String, callerParty: Party,
-    start: Instant, ranAtStart: Bool
-  ) {
-    storage = Storage(
-      Values(
-        id: id, dialled: dialled, callerNumber: callerNumber, callerName: callerName, callerParty: callerParty,
-        start: start, ranAtStart: ranAtStart))
+  /// What the assembler keeps while the call runs.
+  struct Assembly {
+    /// Numbered from 1 in the order opened.
+    var key = 0
+    /// Where the assembler holds the call.
+    var slot = 0
+    var isStarted = false
+    /// The number asked for by REFER.
+    var transferTarget: NumberKey?
+    var entries = NumberIndex.Entries()
+    var callerEnded: Instant?
   }
+
+  init(opener: Leg, callerParty: Party) {
+    self.opener = opener
+    self.callerParty = callerParty
+    dialledField = opener.texts.isEmpty(.requestUser) ? .toUser : .requestUser
+    start = opener.start
+    ranAtStart = opener.isMidDialog
+  }
+
+  /// The number the caller dialled, or the DID.
+  public var dialled: String { opener.texts.string(dialledField) }
+  /// The number the callee saw, without visual separators; may be empty or `anonymous`.
+  public var callerNumber: String { opener.callerNumber }
+  /// Display name of the caller's From, as the phone or the carrier sent it; empty when there was none.
+  public var callerName: String { opener.fromDisplayName }
+  var dialledKey: NumberKey { dialledField == .requestUser ? opener.keys.request : opener.keys.to }
 
   /// The caller's leg, where the trace has it, then the callees' in the order dialled. Never empty once the call has
   /// started.
@@ -48,7 +88,11 @@ public struct Call: Hashable, Sendable {
   /// The first of `legs`; nil for a call that has none yet.
   public var firstLeg: Leg? { callerLeg?.leg ?? calleeLegs.first?.leg }
 
-  var hasNoLegUp: Bool { (callerLeg.map { $0.leg.end != nil } ?? true) && calleeLegs.allSatisfy { $0.leg.end != nil } }
+  var hasNoLegUp: Bool {
+    if let callerLeg, callerLeg.leg.end == nil { return false }
+    for member in calleeLegs where member.leg.end == nil { return false }
+    return true
+  }
 
   /// When the caller was connected: to a phone, or to the PBX itself.
   public var answer: Instant? {
@@ -58,7 +102,11 @@ public struct Call: Hashable, Sendable {
 
   /// Internal, Inbound, Outbound or External, by who is at the two ends (reference section 5.1, `userfield`).
   public var direction: CallDirection {
-    let reachesTrunk = (calleeLegs.first { $0.leg.answer != nil } ?? calleeLegs.first)?.party.isTrunk ?? false
+    var reachesTrunk = calleeLegs.first?.party.isTrunk ?? false
+    for member in calleeLegs where member.leg.answer != nil {
+      reachesTrunk = member.party.isTrunk
+      break
+    }
     switch (callerParty.isTrunk, reachesTrunk) {
     case (false, false): return .internal
     case (true, false): return .inbound
@@ -73,10 +121,15 @@ public struct Call: Hashable, Sendable {
   /// Without callees the caller's own leg decides. A running call has what it would have if it ended now.
   public var disposition: Disposition {
     if answer != nil { return .answered }
-    let callees = calleeLegs.map { $0.leg.disposition }
-    if callees.contains(.busy) { return .busy }
-    if callees.contains(.noAnswer) { return .noAnswer }
-    return callees.first ?? callerLeg?.leg.disposition ?? .failed
+    var result = calleeLegs.first?.leg.disposition
+    for member in calleeLegs {
+      switch member.leg.disposition {
+      case .busy: return .busy
+      case .noAnswer: result = .noAnswer
+      case .answered, .failed: break
+      }
+    }
+    return result ?? callerLeg?.leg.disposition ?? .failed
   }
 
   /// From start to end; nil while the call runs.
@@ -87,6 +140,13 @@ public struct Call: Hashable, Sendable {
 
   /// How sure the joining is, 0 to 1: that of the weakest join.
   public var confidence: Double { legs.map(\.join.confidence).min() ?? 0 }
+}
+
+extension Call: Hashable {
+  /// Whether both are one and the same.
+  public static func == (left: Call, right: Call) -> Bool { left === right }
+  /// Hashes the number within the run.
+  public func hash(into hasher: inout Hasher) { hasher.combine(id) }
 }
 
 extension Leg {

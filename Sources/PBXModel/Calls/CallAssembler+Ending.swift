@@ -3,47 +3,48 @@ import Primitives
 
 extension CallAssembler {
   mutating func endLeg(_ leg: Leg, _ report: (CallEvent) -> Void) {
-    guard let slot = slotOfLeg[leg.id] else { return }
-    slotOfLeg[leg.id] = nil
-    guard slots[slot].isStarted || leg.outcome != .unauthenticated else {
-      close(slot)
+    guard let call = call(of: leg) else { return }
+    leg.callSlot = nil
+    guard call.assembly.isStarted || leg.outcome != .unauthenticated else {
+      close(call)
       return
     }
-    let endedCallee = slots[slot].call.calleeLegs.firstIndex { $0.leg.id == leg.id }
-    if let endedCallee { slots[slot].call.calleeLegs[endedCallee].leg = leg }
-    start(slot, report)
-    if let endedCallee { report(.legEnded(slots[slot].call, slots[slot].call.calleeLegs[endedCallee])) }
-    if slots[slot].call.callerLeg?.leg.id == leg.id { endCaller(leg, slot, report) }
-    guard slots[slot].call.hasNoLegUp else { return }
-    if slots[slot].call.ranAtStart, slots[slot].call.calleeLegs.isEmpty, let end = leg.end {
+    start(call, report)
+    if call.callerLeg?.leg === leg {
+      endCaller(leg, call, report)
+    } else if let member = call.calleeLegs.first(where: { $0.leg === leg }) {
+      report(.legEnded(call, member))
+    }
+    guard call.hasNoLegUp else { return }
+    if call.ranAtStart, call.calleeLegs.isEmpty, let end = leg.end {
       // Its other leg's BYE, by which alone that leg can be known, is on its way.
-      if slots[slot].callerEnded == nil { slots[slot].callerEnded = end }
-      overdue.insert(Overdue(due: end + limits.waitForOtherLeg, key: slots[slot].key, slot: slot))
+      if call.assembly.callerEnded == nil { call.assembly.callerEnded = end }
+      expectEnd(of: call, by: end + limits.waitForOtherLeg)
     } else {
-      finish(slot, report)
+      finish(call, report)
     }
   }
 
   /// The caller is gone: unless it handed the call on, the PBX gives up every phone that has not answered, at once.
   /// A connected one gets its BYE, which the trace should show.
-  private mutating func endCaller(_ leg: Leg, _ slot: Int, _ report: (CallEvent) -> Void) {
-    slots[slot].call.callerLeg?.leg = leg
-    slots[slot].callerEnded = leg.end
-    guard slots[slot].isTransferring == nil, let end = leg.end, !slots[slot].call.hasNoLegUp else { return }
-    overdue.insert(Overdue(due: end + limits.graceAfterCaller, key: slots[slot].key, slot: slot))
-    for index in slots[slot].call.calleeLegs.indices
-    where slots[slot].call.calleeLegs[index].leg.end == nil && slots[slot].call.calleeLegs[index].leg.answer == nil {
-      slots[slot].call.calleeLegs[index].leg.end = end
-      slots[slot].call.calleeLegs[index].leg.outcome = .cancelled
-      slotOfLeg[slots[slot].call.calleeLegs[index].leg.id] = nil
-      report(.legEnded(slots[slot].call, slots[slot].call.calleeLegs[index]))
+  private mutating func endCaller(_ leg: Leg, _ call: Call, _ report: (CallEvent) -> Void) {
+    call.assembly.callerEnded = leg.end
+    guard call.assembly.transferTarget == nil, let end = leg.end, !call.hasNoLegUp else { return }
+    expectEnd(of: call, by: end + limits.graceAfterCaller)
+    for member in call.calleeLegs where member.leg.end == nil && member.leg.answer == nil {
+      member.leg.settle(.cancelled, at: end)
+      member.leg.callSlot = nil
+      report(.legEnded(call, member))
     }
   }
 
-  private mutating func finish(_ slot: Int, _ report: (CallEvent) -> Void) {
-    var call = slots[slot].call
+  private mutating func expectEnd(of call: Call, by due: Instant) {
+    overdue.insert(Overdue(due: due, key: call.assembly.key, slot: call.assembly.slot))
+  }
+
+  private mutating func finish(_ call: Call, _ report: (CallEvent) -> Void) {
     call.end = firstHangUp(of: call) ?? endWithoutHangUp(of: call)
-    close(slot)
+    close(call)
     report(.ended(call))
   }
 
@@ -76,34 +77,25 @@ extension CallAssembler {
     return max(one, other)
   }
 
-  private mutating func close(_ slot: Int) {
-    for number in slots[slot].keys {
-      byNumber[number]?.remove(slot)
-      if byNumber[number]?.isEmpty == true { byNumber[number] = nil }
-    }
-    if let leg = slots[slot].call.callerLeg?.leg { slotOfLeg[leg.id] = nil }
-    for member in slots[slot].call.calleeLegs { slotOfLeg[member.leg.id] = nil }
-    slots[slot] = Self.vacant
-    freeSlots.append(slot)
+  private mutating func close(_ call: Call) {
+    byNumber.remove(&call.assembly.entries)
+    call.callerLeg?.leg.callSlot = nil
+    for member in call.calleeLegs { member.leg.callSlot = nil }
+    slots[call.assembly.slot] = nil
+    freeSlots.append(call.assembly.slot)
   }
-
-  private static let vacant = Running(
-    Call(
-      dialled: "", callerNumber: "", callerName: "", callerParty: .account(""), start: .epoch,
-      ranAtStart: false))
 
   /// Ends calls whose caller is long gone and whose callee's BYE never came by.
   mutating func finishOverdue(at now: Instant, _ report: (CallEvent) -> Void) {
     while let first = overdue.min, first.due <= now {
       overdue.removeMin()
-      guard slots[first.slot].key == first.key, let callerEnd = slots[first.slot].callerEnded else { continue }
-      for index in slots[first.slot].call.calleeLegs.indices
-      where slots[first.slot].call.calleeLegs[index].leg.end == nil {
-        slots[first.slot].call.calleeLegs[index].leg.end = callerEnd
-        slots[first.slot].call.calleeLegs[index].leg.outcome = .lost
+      guard let call = slots[first.slot], call.assembly.key == first.key, let callerEnd = call.assembly.callerEnded
+      else { continue }
+      for member in call.calleeLegs where member.leg.end == nil {
+        member.leg.settle(.lost, at: callerEnd)
         callsEndedWithoutBye += 1
       }
-      finish(first.slot, report)
+      finish(call, report)
     }
   }
 }

@@ -23,26 +23,6 @@ public struct CallAssembler {
     public init() {}
   }
 
-  struct Running {
-    var call: Call
-    /// Numbered from 1 in the order opened; 0 for a slot that holds no call.
-    var key = 0
-    var isStarted = false
-    /// The number asked for by REFER.
-    var isTransferring: NumberKey?
-    /// Numbers under which the call can be found.
-    var keys: [NumberKey] = []
-    var dialledKey: NumberKey
-    /// Of the numbers that what was dialled may lead to, itself included.
-    var reachable: [NumberKey] = []
-    var callerEnded: Instant?
-
-    init(_ call: Call) {
-      self.call = call
-      dialledKey = NumberKey(call.dialled)
-    }
-  }
-
   /// When a call is over whether or not its last leg was seen to end.
   struct Overdue: Comparable {
     let due: Instant
@@ -52,28 +32,18 @@ public struct CallAssembler {
     static func < (left: Overdue, right: Overdue) -> Bool { (left.due, left.key) < (right.due, right.key) }
   }
 
-  /// What `Site.reachable` says, by what was asked.
-  struct ReachableQuestion: Hashable {
-    let dialled: String
-    let caller: Party
-  }
-
   /// The bounds given at the start.
   public let limits: Limits
   let site: Site
   /// Who is an extension and who a trunk, as known by now.
   var directory: PartyDirectory
-  /// Classifications by what they leaned on, for the run's account of its assumptions.
-  public internal(set) var grounds: [PartyDirectory.Ground: Int] = [:]
-  /// Changed where they lie, for a call is large and changes often.
-  var slots: [Running] = []
+  /// Classifications by the raw value of what they leaned on, for the run's account of its assumptions.
+  private var classifications = [Int](repeating: 0, count: PartyDirectory.Ground.allCases.count)
+  /// Running calls; nil for a slot that holds none.
+  var slots: [Call?] = []
   var freeSlots: [Int] = []
-  /// Leg -> the slot of the call that holds it.
-  var slotOfLeg = LegTable()
-  /// Number -> slots of running calls that may be meant, oldest first.
-  var byNumber: [NumberKey: ShortList<Int>] = [:]
-  /// Answers of `Site.reachable` kept, for the same few numbers are dialled again and again.
-  var reachableKnown: [ReachableQuestion: [NumberKey]] = [:]
+  var byNumber = NumberIndex()
+  var dialPlan: DialPlan
   var possible: [(slot: Int, grounds: Join.Grounds)] = []
   var lastKey = 0
   var lastCallID = 0
@@ -90,11 +60,15 @@ public struct CallAssembler {
     self.site = site
     self.limits = limits
     directory = PartyDirectory(site: site)
+    dialPlan = DialPlan(site: site)
   }
+
+  /// How many ends of legs were told to be extension or trunk on this ground.
+  public func classifications(by ground: PartyDirectory.Ground) -> Int { classifications[ground.rawValue] }
 
   /// Calls still up, in order of their ids.
   public var runningCalls: [Call] {
-    slots.filter { $0.key != 0 && $0.isStarted }.map(\.call).sorted { $0.id < $1.id }
+    slots.compactMap(\.self).filter(\.assembly.isStarted).sorted { $0.id < $1.id }
   }
 
   /// Takes note that `number` is an extension, whose phone sends from `endpoint`.
@@ -110,26 +84,20 @@ public struct CallAssembler {
     advance(to: now, report: report)
     switch event {
     case .attempted(let leg): attempt(leg, report)
-    case .renewed(let leg):
-      if let slot = slotOfLeg[leg.id] { update(leg, in: slot) }
+    case .renewed: break
     case .accepted(let leg):
-      guard let slot = adopt(leg, report) else { return }
-      update(leg, in: slot)
-      start(slot, report)
+      if let call = adopt(leg, report) { start(call, report) }
     case .ringing(let leg):
-      guard let slot = adopt(leg, report), case .callee(let index) = update(leg, in: slot) else { return }
-      report(.ringing(slots[slot].call, slots[slot].call.calleeLegs[index]))
+      if let call = adopt(leg, report), let member = call.callee(leg) { report(.ringing(call, member)) }
     case .answered(let leg):
-      guard let slot = adopt(leg, report) else { return }
-      switch update(leg, in: slot) {
-      case .callee(let index): report(.answered(slots[slot].call, slots[slot].call.calleeLegs[index]))
-      case .caller: report(.connected(slots[slot].call))
-      case nil: break
+      guard let call = adopt(leg, report) else { return }
+      if call.callerLeg?.leg === leg {
+        report(.connected(call))
+      } else if let member = call.callee(leg) {
+        report(.answered(call, member))
       }
     case .transferRequested(let leg):
-      guard let slot = slotOfLeg[leg.id] else { return }
-      update(leg, in: slot)
-      slots[slot].isTransferring = leg.referTo.map { NumberKey($0) }
+      call(of: leg)?.assembly.transferTarget = leg.referTo.map { NumberKey($0) }
     case .ended(let leg): endLeg(leg, report)
     }
   }
@@ -139,99 +107,97 @@ public struct CallAssembler {
     if let first = overdue.min, first.due <= now { finishOverdue(at: now, report) }
   }
 
+  func call(of leg: Leg) -> Call? { leg.callSlot.flatMap { slots[$0] } }
+
   private mutating func attempt(_ leg: Leg, _ report: (CallEvent) -> Void) {
-    guard leg.role == .outgoing, let match = bestCall(for: leg) else {
+    guard leg.role == .outgoing, let (call, join) = bestCall(for: leg) else {
       open(leg, report)
       return
     }
-    start(match.slot, report)
-    guard slots[match.slot].call.calleeLegs.count < limits.calleeLegsMax else {
+    start(call, report)
+    guard call.calleeLegs.count < limits.calleeLegsMax else {
       legsLeftOut += 1
       return
     }
-    let (party, ground) = directory.classify(leg, isCaller: false)
-    grounds[ground, default: 0] += 1
-    let member = Call.Member(leg: leg, party: party, join: match.join)
-    slots[match.slot].call.calleeLegs.append(member)
-    slots[match.slot].isTransferring = nil
-    slotOfLeg[leg.id] = match.slot
-    report(.dialled(slots[match.slot].call, member))
+    let member = Call.Member(leg: leg, party: classify(leg, isCaller: false), join: join)
+    call.calleeLegs.append(member)
+    call.assembly.transferTarget = nil
+    leg.callSlot = call.assembly.slot
+    report(.dialled(call, member))
+  }
+
+  private mutating func classify(_ leg: Leg, isCaller: Bool) -> Party {
+    let (party, ground) = directory.classify(leg, isCaller: isCaller)
+    classifications[ground.rawValue] += 1
+    return party
   }
 
   /// A leg the tracker had before it was told of an INVITE (the trace began in the middle) opens its call late.
-  private mutating func adopt(_ leg: Leg, _ report: (CallEvent) -> Void) -> Int? {
-    if let slot = slotOfLeg[leg.id] { return slot }
+  private mutating func adopt(_ leg: Leg, _ report: (CallEvent) -> Void) -> Call? {
+    if let call = call(of: leg) { return call }
     guard leg.isMidDialog else { return nil }
     attempt(leg, report)
-    if let slot = slotOfLeg[leg.id] { start(slot, report) }
-    return slotOfLeg[leg.id]
+    guard let call = call(of: leg) else { return nil }
+    start(call, report)
+    return call
   }
 
   private mutating func open(_ leg: Leg, _ report: (CallEvent) -> Void) {
     let isCaller = leg.role != .outgoing
-    let (party, ground) = directory.classify(leg, isCaller: isCaller)
-    grounds[ground, default: 0] += 1
-    var call = Call(
-      dialled: leg.requestUser.isEmpty ? leg.toUser : leg.requestUser,
-      callerNumber: leg.callerNumber, callerName: leg.fromDisplayName,
-      callerParty: isCaller ? party : originator(of: leg), start: leg.start, ranAtStart: leg.isMidDialog)
+    let party = classify(leg, isCaller: isCaller)
+    let call = Call(opener: leg, callerParty: isCaller ? party : originator(of: leg))
     let member = Call.Member(leg: leg, party: party, join: .first)
     if isCaller { call.callerLeg = member } else { call.calleeLegs = [member] }
     lastKey += 1
-    var entry = Running(call)
-    entry.key = lastKey
+    call.assembly.key = lastKey
     let slot = freeSlots.popLast() ?? slots.count
-    if leg.role == .incoming {
-      entry.reachable = reachable(from: call)
-      entry.keys = keys(of: call, leg: leg, reachable: entry.reachable)
-      for key in entry.keys where byNumber[key]?.append(slot) == nil { byNumber[key] = ShortList(slot) }
-    }
-    if slot == slots.count { slots.append(entry) } else { slots[slot] = entry }
-    slotOfLeg[leg.id] = slot
+    call.assembly.slot = slot
+    call.route = dialPlan.route(of: call)
+    leg.callSlot = slot
+    if slot == slots.count { slots.append(call) } else { slots[slot] = call }
+    if leg.role == .incoming { enter(call, slot) }
     if leg.role == .outgoing {
-      start(slot, report)
-      report(.dialled(slots[slot].call, member))
+      start(call, report)
+      report(.dialled(call, member))
     }
+  }
+
+  /// Makes the call known under the numbers its callees may show.
+  private mutating func enter(_ call: Call, _ slot: Int) {
+    for key in call.route?.reachable ?? [] { byNumber.insert(key, slot: slot, into: &call.assembly.entries) }
+    let (texts, keys) = (call.opener.texts, call.opener.keys)
+    if !texts.isEmpty(.fromUser) { byNumber.insert(keys.from, slot: slot, into: &call.assembly.entries) }
+    if !texts.isEmpty(keys.callerField) { byNumber.insert(keys.caller, slot: slot, into: &call.assembly.entries) }
+    if !texts.isEmpty(.toUser) { byNumber.insert(keys.to, slot: slot, into: &call.assembly.entries) }
   }
 
   /// Who a leg without a caller's leg comes from, as its From says.
   private func originator(of leg: Leg) -> Party {
-    PartyDirectory.looksLikeExtension(leg.fromUser) || site.account(leg.fromUser) != nil
+    leg.texts.withText(.fromUser, PartyDirectory.looksLikeExtension) || site.account(leg.fromUser) != nil
       ? .account(leg.fromUser) : .trunk(name: "", index: 0)
   }
 
   /// Gives the call its number and says that it began, once.
-  mutating func start(_ slot: Int, _ report: (CallEvent) -> Void) {
-    guard !slots[slot].isStarted else { return }
+  mutating func start(_ call: Call, _ report: (CallEvent) -> Void) {
+    guard !call.assembly.isStarted else { return }
     lastCallID += 1
-    slots[slot].isStarted = true
-    if let leg = slots[slot].call.callerLeg?.leg {
-      slots[slot].call.start = leg.start
+    call.assembly.isStarted = true
+    if let leg = call.callerLeg?.leg {
+      call.start = leg.start
       // The challenge has been answered by now, which tells an extension from a trunk.
       let (party, _) = directory.classify(leg, isCaller: true)
-      if party != slots[slot].call.callerParty {
-        slots[slot].call.callerParty = party
-        slots[slot].reachable = reachable(from: slots[slot].call)
+      if party != call.callerParty {
+        call.callerParty = party
+        call.callerLeg = Call.Member(leg: leg, party: party, join: .first)
+        call.route = dialPlan.route(of: call)
       }
-      slots[slot].call.callerLeg = Call.Member(leg: leg, party: party, join: .first)
     }
-    slots[slot].call.id = Call.ID(rawValue: lastCallID)
-    report(.started(slots[slot].call))
+    call.id = Call.ID(rawValue: lastCallID)
+    report(.started(call))
   }
+}
 
-  private enum Side {
-    case caller
-    case callee(index: Int)
-  }
-
-  @discardableResult
-  private mutating func update(_ leg: Leg, in slot: Int) -> Side? {
-    if slots[slot].call.callerLeg?.leg.id == leg.id {
-      slots[slot].call.callerLeg?.leg = leg
-      return .caller
-    }
-    guard let index = slots[slot].call.calleeLegs.lastIndex(where: { $0.leg.id == leg.id }) else { return nil }
-    slots[slot].call.calleeLegs[index].leg = leg
-    return .callee(index: index)
-  }
+extension Call {
+  /// The latest member whose leg this is.
+  fileprivate func callee(_ leg: Leg) -> Member? { calleeLegs.last { $0.leg === leg } }
 }

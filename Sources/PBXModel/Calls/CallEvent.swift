@@ -1,4 +1,4 @@
-/// What happened to a call. The call and leg are as they stand after the event.
+/// What happened to a call. The call and leg stand as they are after the event, until the next.
 public enum CallEvent: Hashable, Sendable {
   /// The PBX took the caller's INVITE up, or dialled on its own account.
   case started(Call)
@@ -14,4 +14,15 @@ public enum CallEvent: Hashable, Sendable {
   case legEnded(Call, Call.Member)
   /// The last leg is over.
   case ended(Call)
+}
+
+extension CallEvent {
+  /// The call it happened to.
+  public var call: Call {
+    switch self {
+    case .started(let call), .dialled(let call, _), .ringing(let call, _), .answered(let call, _),
+      .connected(let call), .legEnded(let call, _), .ended(let call):
+      call
+    }
+  }
 }

@@ -29,19 +29,29 @@ public struct Join: Hashable, Sendable {
   }
 
   /// What spoke for it; `[first]` for the leg that began the call. Never empty.
-  public var evidence: [Evidence] { Evidence.inOrderOfReports.filter { grounds.contains($0.mask) } }
+  public var evidence: [Evidence] { Evidence.inOrderOfReports.filter { grounds.contains($0) } }
   /// 0 to 1. A first leg is certain; another's is the sum of its evidence, less when a second call fits as well.
   public let confidence: Double
   let grounds: Grounds
 
-  static let first = Join(grounds: Evidence.first.mask, confidence: 1)
+  static let first = Join(grounds: Grounds(.first), confidence: 1)
 
-  /// Several pieces of evidence, as a value that needs no memory of its own.
-  struct Grounds: OptionSet, Hashable, Sendable {
-    let rawValue: UInt16
+  /// Several pieces of evidence and their weight, as a value that needs no memory of its own.
+  struct Grounds: Hashable, Sendable {
+    private var mask: UInt32 = 0
+    private(set) var weight = 0
 
-    var weight: Int {
-      Join.Evidence.inOrderOfReports.reduce(0) { contains($1.mask) ? $0 + $1.weight : $0 }
+    init() {}
+    init(_ evidence: Evidence) { add(evidence) }
+
+    var isEmpty: Bool { mask == 0 }
+
+    func contains(_ evidence: Evidence) -> Bool { mask & evidence.mask != 0 }
+
+    mutating func add(_ evidence: Evidence) {
+      guard !contains(evidence) else { return }
+      mask |= evidence.mask
+      weight += evidence.weight
     }
   }
 
@@ -51,7 +61,7 @@ public struct Join: Hashable, Sendable {
   }
 
   /// Whether this is among the evidence.
-  public func rests(on evidence: Evidence) -> Bool { grounds.contains(evidence.mask) }
+  public func rests(on evidence: Evidence) -> Bool { grounds.contains(evidence) }
 }
 
 extension Join.Evidence {
@@ -68,9 +78,10 @@ extension Join.Evidence {
     }
   }
 
-  var mask: Join.Grounds { Join.Grounds(rawValue: 1 << bit) }
+  fileprivate var mask: UInt32 { 1 << place }
 
-  private var bit: UInt16 {
+  /// Reports name them in this order: what one says before when it said it.
+  private var place: UInt32 {
     switch self {
     case .first: 0
     case .sameCallID: 1
@@ -87,5 +98,5 @@ extension Join.Evidence {
     }
   }
 
-  static let inOrderOfReports = allCases.sorted { $0.bit < $1.bit }
+  static let inOrderOfReports = allCases.sorted { $0.place < $1.place }
 }

@@ -1,3 +1,5 @@
+import SIP
+
 /// The digits by which one number is known in its several spellings: the last seven, where it has at least five digits.
 ///
 /// A shorter or a lettered one stands for itself, by a hash: 64 bits, so that two of one trace differ but for a freak.
@@ -6,26 +8,23 @@ struct NumberKey: Hashable, Comparable {
 
   init(_ number: String) {
     var number = number
-    rawValue = number.withUTF8 { bytes in
-      var digits: UInt64 = 0
-      var count: UInt64 = 0
-      var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-      for byte in bytes {
-        hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01b3
-        let digit = byte &- 48
-        guard digit < 10 else { continue }
-        digits = (digits &* 10 &+ UInt64(digit)) % 10_000_000
-        count &+= 1
-      }
-      // How many of the seven there are keeps 00123 and 123 apart.
-      return count >= 5 ? min(count, 7) << 32 | digits : hash | 1 << 63
+    self = number.withUTF8 { NumberKey(SIPText(UnsafeRawBufferPointer($0))) }
+  }
+
+  init(_ number: SIPText) {
+    var digits: UInt64 = 0
+    var count: UInt64 = 0
+    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+    for byte in number.bytes {
+      hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01b3
+      let digit = byte &- 48
+      guard digit < 10 else { continue }
+      digits = (digits &* 10 &+ UInt64(digit)) % 10_000_000
+      count &+= 1
     }
+    // How many of the seven there are keeps 00123 and 123 apart.
+    rawValue = count >= 5 ? min(count, 7) << 32 | digits : hash | 1 << 63
   }
 
   static func < (left: NumberKey, right: NumberKey) -> Bool { left.rawValue < right.rawValue }
-
-  /// Equal, or one ends with the other's seven last digits (trunk prefixes come and go on the way).
-  static func sameNumber(_ one: String, _ key: NumberKey, _ other: String, _ otherKey: NumberKey) -> Bool {
-    key == otherKey && !one.isEmpty && (one == other || one.utf8.count >= 7)
-  }
 }

@@ -1,10 +1,14 @@
 public import Primitives
+import SIP
 
 /// One dialog as the trace shows it, from its INVITE on (RFC 3261 section 12).
 ///
 /// `source` sent the INVITE and `destination` received it, on the hop of the PBX's side of the trace; the dialog's
 /// caller and callee are the parties behind them.
-public struct Leg: Hashable, Sendable {
+///
+/// An object, for every layer speaks of the same dialog while it goes on: what an event shows of it is its state at
+/// that moment, and only the trace model changes it. Once it has ended it changes no more.
+public final class Leg: @unchecked Sendable {
   /// Numbered from 1 in order of appearance.
   public struct ID: Hashable, Sendable, Comparable {
     /// 1 for the first leg of the trace.
@@ -25,26 +29,6 @@ public struct Leg: Hashable, Sendable {
     case passing
   }
 
-  /// What its first INVITE said.
-  let invitation: Invitation
-
-  /// When the INVITE that counted came: the one with credentials, where the first was challenged.
-  public var start: Instant
-  /// The dialog was up before the trace began; its start is unknown and `start` is when it was first seen.
-  public var isMidDialog: Bool
-  /// A 401 or 407 came for it, which the PBX asks of extensions.
-  public var wasChallenged = false
-  /// When the first 180 or later provisional response came; nil when none did.
-  public var ringing: Instant?
-  /// When the first 2xx to the INVITE came, or, `isMidDialog`, when the leg was first seen; nil while unanswered.
-  public var answer: Instant?
-  /// When it was over; nil while it is up. For a `.lost` leg the time its patience ran out, or when it was last seen.
-  public var end: Instant?
-  /// How it was over; nil while it is up.
-  public var outcome: Outcome?
-  /// User part of Refer-To when one party transfers the other (RFC 3515).
-  public var referTo: String?
-
   /// How a leg ended.
   public enum Outcome: Hashable, Sendable {
     /// A BYE, from the caller's side or the callee's.
@@ -59,36 +43,127 @@ public struct Leg: Hashable, Sendable {
     case lost
   }
 
-  init(_ invitation: Invitation, start: Instant, isMidDialog: Bool) {
-    self.invitation = invitation
-    self.start = start
-    self.isMidDialog = isMidDialog
+  /// What changes while the dialog goes on.
+  struct State {
+    var start: Instant
+    var isMidDialog: Bool
+    var wasChallenged = false
+    var ringing: Instant?
+    var answer: Instant?
+    var end: Instant?
+    var outcome: Outcome?
+    var referTo: String?
+    /// What its call made of it before the dialog itself came to an end.
+    var settled: Settled?
+  }
+
+  /// How a leg stood when its call was done with it.
+  struct Settled {
+    let answer: Instant?
+    let end: Instant
+    let outcome: Outcome
+  }
+
+  /// The leg's number within the trace.
+  public let id: ID
+  /// Which way its first INVITE went, seen from the PBX.
+  public let role: Role
+  /// Where its first INVITE came from, by the IP and transport headers.
+  public let source: IPEndpoint
+  /// Where its first INVITE went, by the IP and transport headers.
+  public let destination: IPEndpoint
+  /// Frame of the first INVITE.
+  public let firstFrame: Int
+  let texts: LegTexts
+  let keys: Keys
+  /// The compiler cannot see that nobody reads it while it is changed; the trace model changes it between events.
+  @exclusivity(unchecked) var state: State
+  /// Where the assembler holds its call; nil for none.
+  @exclusivity(unchecked) var callSlot: Int?
+
+  init(
+    id: ID, role: Role, source: IPEndpoint, destination: IPEndpoint, firstFrame: Int, texts: LegTexts, start: Instant,
+    isMidDialog: Bool
+  ) {
+    self.id = id
+    self.role = role
+    self.source = source
+    self.destination = destination
+    self.firstFrame = firstFrame
+    self.texts = texts
+    keys = Keys(texts)
+    state = State(start: start, isMidDialog: isMidDialog)
   }
 }
 
 extension Leg {
-  /// The leg's number within the trace.
-  public var id: ID { invitation.id }
-  /// Which way its first INVITE went, seen from the PBX.
-  public var role: Role { invitation.role }
+  /// The call takes the leg as over; what its dialog still shows changes nothing any more.
+  func settle(_ outcome: Outcome, at instant: Instant) {
+    state.settled = Settled(answer: state.answer, end: instant, outcome: outcome)
+  }
+}
+
+extension Leg: Hashable {
+  /// Whether both are one and the same.
+  public static func == (left: Leg, right: Leg) -> Bool { left === right }
+  /// Hashes the number within the trace.
+  public func hash(into hasher: inout Hasher) { hasher.combine(id) }
+}
+
+extension Leg {
+  /// When the INVITE that counted came: the one with credentials, where the first was challenged.
+  public var start: Instant { state.start }
+  /// The dialog was up before the trace began; its start is unknown and `start` is when it was first seen.
+  public var isMidDialog: Bool { state.isMidDialog }
+  /// A 401 or 407 came for it, which the PBX asks of extensions.
+  public var wasChallenged: Bool { state.wasChallenged }
+  /// When the first 180 or later provisional response came; nil when none did.
+  public var ringing: Instant? { state.ringing }
+  /// When the first 2xx to the INVITE came, or, `isMidDialog`, when the leg was first seen; nil while unanswered.
+  public var answer: Instant? { state.settled.map(\.answer) ?? state.answer }
+  /// When it was over; nil while it is up. For a `.lost` leg the time its patience ran out, or when it was last seen.
+  public var end: Instant? { state.settled?.end ?? state.end }
+  /// How it was over; nil while it is up.
+  public var outcome: Outcome? { state.settled?.outcome ?? state.outcome }
+  /// User part of Refer-To when one party transfers the other (RFC 3515).
+  public var referTo: String? { state.referTo }
+
   /// The dialog's Call-ID as text; two legs may share one, where a PBX passes it on.
-  public var callID: String { invitation.callID }
-  /// Where its first INVITE came from, by the IP and transport headers.
-  public var source: IPEndpoint { invitation.source }
-  /// Where its first INVITE went, by the IP and transport headers.
-  public var destination: IPEndpoint { invitation.destination }
-  /// Frame of the first INVITE.
-  public var firstFrame: Int { invitation.firstFrame }
+  public var callID: String { texts.string(.callID) }
   /// User part of From, without the visual separators of a number.
-  public var fromUser: String { invitation.fromUser }
+  public var fromUser: String { texts.string(.fromUser) }
   /// Display name of From, unquoted; empty where there is none.
-  public var fromDisplayName: String { invitation.fromDisplayName }
+  public var fromDisplayName: String { texts.string(.fromDisplayName) }
   /// User part of P-Asserted-Identity or Remote-Party-ID, where the INVITE has one (RFC 3325).
-  public var assertedUser: String? { invitation.assertedUser }
+  public var assertedUser: String? { texts.hasAssertedUser ? texts.string(.assertedUser) : nil }
   /// User part of To in the form of `fromUser`; empty where To has none.
-  public var toUser: String { invitation.toUser }
+  public var toUser: String { texts.string(.toUser) }
   /// User part of the request URI: the number dialled on this leg.
-  public var requestUser: String { invitation.requestUser }
+  public var requestUser: String { texts.string(.requestUser) }
   /// The caller as the callee saw it: the asserted identity when From is anonymous (RFC 3325 section 7).
-  public var callerNumber: String { invitation.callerNumber }
+  public var callerNumber: String { texts.string(keys.callerField) }
+}
+
+extension Leg {
+  /// The numbers of an INVITE, as legs are compared by them.
+  struct Keys {
+    let from: NumberKey
+    let to: NumberKey
+    let request: NumberKey
+    let caller: NumberKey
+    let asserted: NumberKey?
+    /// Which of the texts is `callerNumber`.
+    let callerField: LegTexts.Field
+
+    init(_ texts: LegTexts) {
+      from = texts.withText(.fromUser) { NumberKey($0) }
+      to = texts.withText(.toUser) { NumberKey($0) }
+      request = texts.equals(.requestUser, texts, .toUser) ? to : texts.withText(.requestUser) { NumberKey($0) }
+      asserted = texts.hasAssertedUser ? texts.withText(.assertedUser) { NumberKey($0) } : nil
+      let isAnonymous =
+        texts.isEmpty(.fromUser) || texts.withText(.fromUser) { $0.equalsIgnoringCase("anonymous") }
+      callerField = isAnonymous && texts.hasAssertedUser ? .assertedUser : .fromUser
+      caller = isAnonymous ? asserted ?? from : from
+    }
+  }
 }

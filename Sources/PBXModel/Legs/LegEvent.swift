@@ -1,4 +1,4 @@
-/// What a message meant for one leg. The leg's facts stand in the `Leg` that comes with it.
+/// What a message meant for one leg. The leg stands as it is after the event, until the next.
 public enum LegEvent: Hashable, Sendable {
   /// A first INVITE. It may still be challenged.
   case attempted(Leg)

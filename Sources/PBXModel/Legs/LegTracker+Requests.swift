@@ -24,9 +24,9 @@ extension LegTracker {
         counts.withoutDialog += 1
         return
       }
-      guard slots[index].leg.end == nil else { return }
+      guard slots[index].leg.state.end == nil else { return }
       slots[index].lastSeen = captured.time
-      guard slots[index].cancelled == nil, slots[index].leg.answer == nil else {
+      guard slots[index].cancelled == nil, slots[index].leg.state.answer == nil else {
         counts.retransmissions += 1
         return
       }
@@ -44,7 +44,8 @@ extension LegTracker {
   private mutating func receiveInitialInvite(
     cseq: UInt32, callID: SIPText, _ captured: CapturedMessage, _ report: (LegEvent) -> Void
   ) {
-    let tag = captured.message.from?.tag?.stableHash ?? 0
+    let from = captured.message.from
+    let tag = from?.tag?.stableHash ?? 0
     if let index = find(callID, captured, isResponse: false), slots[index].fromTagHash == tag,
       isSameWay(slots[index].leg, captured)
     {
@@ -53,13 +54,14 @@ extension LegTracker {
         counts.retransmissions += 1
         return
       }
-      if slots[index].leg.end == nil {
+      if slots[index].leg.state.end == nil {
         renew(index, cseq: cseq, at: captured.time, report)
         return
       }
       // Refused, and tried again in the same Call-ID (RFC 3261 section 8.1.3.5): another leg.
     }
-    let index = insert(makeLeg(captured, isMidDialog: false), callID: callID, tag: tag, cseq: cseq, captured, report)
+    let index = insert(
+      makeLeg(captured, from: from, isMidDialog: false), callID: callID, tag: tag, cseq: cseq, captured, report)
     report(.attempted(slots[index].leg))
   }
 
@@ -72,10 +74,10 @@ extension LegTracker {
 
   private mutating func renew(_ index: Int, cseq: UInt32, at instant: Instant, _ report: (LegEvent) -> Void) {
     slots[index].inviteCSeq = cseq
-    guard slots[index].leg.answer == nil else { return }
+    guard slots[index].leg.state.answer == nil else { return }
     slots[index].inviteSeen = instant
     slots[index].askedAgain = nil
-    slots[index].leg.start = instant
+    slots[index].leg.state.start = instant
     report(.renewed(slots[index].leg))
   }
 
@@ -93,9 +95,10 @@ extension LegTracker {
       counts.withoutDialog += 1
       return
     }
-    var leg = makeLeg(captured, isMidDialog: true)
-    leg.answer = captured.time
-    let tag = captured.message.from?.tag?.stableHash ?? 0
+    let from = captured.message.from
+    let leg = makeLeg(captured, from: from, isMidDialog: true)
+    leg.state.answer = captured.time
+    let tag = from?.tag?.stableHash ?? 0
     let index = insert(leg, callID: callID, tag: tag, cseq: 0, captured, report)
     slots[index].isAccepted = true
     report(.answered(slots[index].leg))
@@ -103,15 +106,15 @@ extension LegTracker {
   }
 
   private mutating func noteTransfer(_ message: SIPMessage, slot index: Int, _ report: (LegEvent) -> Void) {
-    guard slots[index].leg.end == nil, let value = message.firstLine(of: .referTo),
+    guard slots[index].leg.state.end == nil, let value = message.firstLine(of: .referTo),
       let address = NameAddress(value), let uri = SIPURI(address.uri)
     else { return }
-    slots[index].leg.referTo = Leg.number(uri.user)
+    slots[index].leg.state.referTo = PhoneNumber.text(of: uri.user)
     report(.transferRequested(slots[index].leg))
   }
 
   private mutating func receiveBye(slot index: Int, _ captured: CapturedMessage, _ report: (LegEvent) -> Void) {
-    guard slots[index].leg.end == nil else {
+    guard slots[index].leg.state.end == nil else {
       counts.retransmissions += 1
       return
     }
@@ -122,16 +125,11 @@ extension LegTracker {
     end(index, .hungUp(byCaller: byCaller), at: captured.time, report)
   }
 
-  private func makeLeg(_ captured: CapturedMessage, isMidDialog: Bool) -> Leg {
-    let message = captured.message
-    let from = message.from
-    let invitation = Leg.Invitation(
+  private func makeLeg(_ captured: CapturedMessage, from: NameAddress?, isMidDialog: Bool) -> Leg {
+    Leg(
       id: Leg.ID(rawValue: lastID + 1), role: pbx.role(source: captured.source, destination: captured.destination),
-      callID: message.callID?.string ?? "", source: captured.source, destination: captured.destination,
-      firstFrame: captured.frame, fromUser: Leg.user(of: from), fromDisplayName: from?.displayName ?? "",
-      assertedUser: Leg.assertedUser(message), toUser: Leg.user(of: message.to),
-      requestUser: message.requestURI.flatMap(SIPURI.init).map { Leg.number($0.user) } ?? "")
-    return Leg(invitation, start: captured.time, isMidDialog: isMidDialog)
+      source: captured.source, destination: captured.destination, firstFrame: captured.frame,
+      texts: LegTexts(captured.message, from: from), start: captured.time, isMidDialog: isMidDialog)
   }
 
   private mutating func insert(
@@ -140,8 +138,7 @@ extension LegTracker {
     if liveLegs >= limits.legsMax { evictOne(report) }
     lastID += 1
     let slot = Slot(
-      leg: leg, callIDBytes: Array(callID.bytes), fromTagHash: tag, inviteCSeq: cseq,
-      inviteSeen: captured.time, lastSeen: captured.time)
+      leg: leg, fromTagHash: tag, inviteCSeq: cseq, inviteSeen: captured.time, lastSeen: captured.time)
     let index = freeSlots.popLast() ?? slots.count
     if index == slots.count { slots.append(slot) } else { slots[index] = slot }
     byCallID.insert(index, hash: callID.stableHash)
@@ -157,7 +154,7 @@ extension LegTracker {
     var best: (index: Int, rank: Int)?
     let isOnlyOne = byCallID.next(after: index) == nil
     while true {
-      if slots[index].callIDBytes.withUnsafeBytes({ SIPText($0) == callID }) {
+      if slots[index].leg.texts.withText(.callID, { $0 == callID }) {
         var rank = hopRank(of: slots[index].leg, source, destination)
         if rank > 0 || pbx.isEmpty {
           if !isOnlyOne, hasTag(slots[index].fromTagHash, captured.message) { rank += 4 }
@@ -182,35 +179,5 @@ extension LegTracker {
   /// Whether one of the message's tags is that of the leg's INVITE (RFC 3261 section 12).
   private func hasTag(_ hash: UInt64, _ message: SIPMessage) -> Bool {
     message.from?.tag?.stableHash ?? 0 == hash || message.to?.tag?.stableHash == hash
-  }
-}
-
-extension Leg {
-  static func user(of address: NameAddress?) -> String {
-    address.flatMap { SIPURI($0.uri) }.map { number($0.user) } ?? ""
-  }
-
-  static func assertedUser(_ message: SIPMessage) -> String? {
-    message.assertedUser.map(number)
-  }
-
-  /// A user part as a number: percent-escapes undone, and RFC 3966's visual separators dropped when all else is digits.
-  static func number(_ user: SIPText) -> String {
-    var hasSeparator = false
-    var isNumber = true
-    for byte in user.bytes where byte &- 48 >= 10 {
-      switch byte {
-      case UInt8(ascii: "%"): return number(PercentEncoding.decode(Array(user.bytes)))
-      case UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "("), UInt8(ascii: ")"): hasSeparator = true
-      case UInt8(ascii: "+"): break
-      default: isNumber = false
-      }
-    }
-    return isNumber && hasSeparator ? number(user.string) : user.string
-  }
-
-  private static func number(_ text: String) -> String {
-    let isNumber = text.utf8.allSatisfy { (48...57).contains($0) || "+-.()".utf8.contains($0) }
-    return isNumber ? text.filter { !"-.()".contains($0) } : text
   }
 }

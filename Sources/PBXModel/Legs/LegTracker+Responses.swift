@@ -8,7 +8,7 @@ extension LegTracker {
     _ status: Int, cseq: UInt32, slot index: Int, _ captured: CapturedMessage, _ report: (LegEvent) -> Void
   ) {
     slots[index].lastSeen = captured.time
-    guard slots[index].leg.end == nil, slots[index].leg.answer == nil else {
+    guard slots[index].leg.state.end == nil, slots[index].leg.state.answer == nil else {
       if cseq == slots[index].inviteCSeq { counts.retransmissions += 1 }
       return
     }
@@ -19,11 +19,11 @@ extension LegTracker {
     case 200...299:
       accept(index, report)
       slots[index].cancelled = nil
-      slots[index].leg.answer = captured.time
+      slots[index].leg.state.answer = captured.time
       report(.answered(slots[index].leg))
     case 401, 407, 422:
       // What a CANCEL was to stop has ended by itself; a 422 wants a longer session timer (RFC 4028 section 6).
-      if status != 422 { slots[index].leg.wasChallenged = true }
+      if status != 422 { slots[index].leg.state.wasChallenged = true }
       slots[index].askedAgain = status
       slots[index].inviteSeen = captured.time
       slots[index].cancelled = nil
@@ -44,8 +44,8 @@ extension LegTracker {
     slots[index].isTrying = true
     guard status > 100 else { return }
     accept(index, report)
-    guard status >= 180, slots[index].leg.ringing == nil else { return }
-    slots[index].leg.ringing = now
+    guard status >= 180, slots[index].leg.state.ringing == nil else { return }
+    slots[index].leg.state.ringing = now
     report(.ringing(slots[index].leg))
   }
 

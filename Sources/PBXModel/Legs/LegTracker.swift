@@ -40,7 +40,6 @@ public struct LegTracker {
 
   struct Slot {
     var leg: Leg
-    var callIDBytes: [UInt8]
     var fromTagHash: UInt64
     var inviteCSeq: UInt32
     /// From when Timer B runs: the INVITE that counts, or the response that asked for another.
@@ -119,7 +118,7 @@ public struct LegTracker {
       let due = deadline(ofSlot: index)
       if due > now {
         schedule(index)
-      } else if slots[index].leg.end != nil {
+      } else if slots[index].leg.state.end != nil {
         release(index)
       } else {
         expire(index, at: due, report)
@@ -142,7 +141,7 @@ public struct LegTracker {
     var passedOver: [Int] = []
     var ended: Int?
     while ended == nil, passedOver.count < 16, let index = popLook(at: .distantFuture) {
-      if slots[index].leg.end != nil { ended = index } else { passedOver.append(index) }
+      if slots[index].leg.state.end != nil { ended = index } else { passedOver.append(index) }
     }
     let chosen = ended ?? passedOver.first
     for index in passedOver where index != chosen { schedule(index) }
@@ -154,14 +153,14 @@ public struct LegTracker {
 
   /// The legs still up, in order of appearance.
   public var running: [Leg] {
-    slots.filter { $0.isCurrent && $0.leg.end == nil }.map(\.leg).sorted { $0.id < $1.id }
+    slots.filter { $0.isCurrent && $0.leg.state.end == nil }.map(\.leg).sorted { $0.id < $1.id }
   }
 
   /// Asked by index, because a slot is too large to be handed over for every message.
   func deadline(ofSlot index: Int) -> Instant {
-    if let end = slots[index].leg.end { return end + limits.lingerAfterEnd }
+    if let end = slots[index].leg.state.end { return end + limits.lingerAfterEnd }
     if slots[index].cancelled != nil { return slots[index].lastSeen + limits.unansweredInvite }
-    if slots[index].leg.answer != nil { return slots[index].lastSeen + limits.answered }
+    if slots[index].leg.state.answer != nil { return slots[index].lastSeen + limits.answered }
     return slots[index].isAccepted || slots[index].isTrying
       ? slots[index].lastSeen + limits.ringing : slots[index].inviteSeen + limits.unansweredInvite
   }
@@ -177,9 +176,9 @@ public struct LegTracker {
   }
 
   mutating func end(_ index: Int, _ outcome: Leg.Outcome, at instant: Instant, _ report: (LegEvent) -> Void) {
-    guard slots[index].leg.end == nil else { return }
-    slots[index].leg.end = instant
-    slots[index].leg.outcome = outcome
+    guard slots[index].leg.state.end == nil else { return }
+    slots[index].leg.state.end = instant
+    slots[index].leg.state.outcome = outcome
     schedule(index)
     report(.ended(slots[index].leg))
   }

@@ -38,10 +38,45 @@ public struct RegistrationObserver {
     let hasCredentials: Bool
     let userAgent: String
     let isWildcard: Bool
-    let contacts: [(uri: String, expires: UInt32?)]
+    let contacts: [Contact]
     let expires: UInt32?
     /// Kept after its response, to know retransmissions of either by.
     var isAnswered = false
+  }
+
+  private struct Contact {
+    let uri: String
+    let expires: UInt32?
+  }
+
+  /// What a REGISTER's headers say, taken in one walk over them.
+  private struct Reading {
+    var contacts: [Contact] = []
+    var isWildcard = false
+    var hasCredentials = false
+    var userAgent: String?
+    /// Of the first Expires header; nil within where that is no number.
+    var expires: UInt32??
+
+    mutating func take(_ name: SIPText, _ value: SIPText) {
+      if HeaderName.contact.matches(name) {
+        value.forEachListValue { take(contact: $0) }
+      } else if HeaderName.expires.matches(name) {
+        if expires == nil { expires = .some(value.decimal) }
+      } else if HeaderName.userAgent.matches(name) {
+        if userAgent == nil { userAgent = value.unfolded }
+      } else if HeaderName.authorization.matches(name) || HeaderName.proxyAuthorization.matches(name) {
+        hasCredentials = true
+      }
+    }
+
+    private mutating func take(contact: SIPText) {
+      if contact == "*" {
+        isWildcard = true
+      } else if let address = NameAddress(contact), contacts.count < RegistrationObserver.contactsMax {
+        contacts.append(Contact(uri: address.uri.string, expires: address.parameters.value("expires")?.decimal))
+      }
+    }
   }
 
   private struct Key: Hashable {
@@ -115,22 +150,14 @@ public struct RegistrationObserver {
 
   private static func read(_ captured: CapturedMessage) -> Pending? {
     let message = captured.message
-    let number = Leg.user(of: message.to)
+    let number = PhoneNumber.user(of: message.to)
     guard !number.isEmpty else { return nil }
-    var contacts: [(uri: String, expires: UInt32?)] = []
-    var isWildcard = false
-    message.forEachValue(of: .contact) { value in
-      if value == "*" {
-        isWildcard = true
-      } else if let address = NameAddress(value), contacts.count < contactsMax {
-        contacts.append((address.uri.string, address.parameters.value("expires")?.decimal))
-      }
-    }
-    let credentials = message.firstLine(of: .authorization) ?? message.firstLine(of: .proxyAuthorization)
+    var reading = Reading()
+    message.forEachHeader { reading.take($0, $1) }
     return Pending(
       number: number, source: captured.source, frame: captured.frame, time: captured.time,
-      hasCredentials: credentials != nil, userAgent: message.firstLine(of: .userAgent)?.unfolded ?? "",
-      isWildcard: isWildcard, contacts: contacts, expires: message.firstLine(of: .expires)?.decimal)
+      hasCredentials: reading.hasCredentials, userAgent: reading.userAgent ?? "",
+      isWildcard: reading.isWildcard, contacts: reading.contacts, expires: reading.expires.flatMap(\.self))
   }
 
   private mutating func close(_ key: Key, _ captured: CapturedMessage, _ report: (RegistrationEvent) -> Void) {

@@ -2,8 +2,8 @@
 ///
 /// Two hashes may share a chain; whoever asks gets only the indices inserted with the hash asked for, and still has to
 /// compare what was hashed.
-struct HashChains {
-  private struct Link {
+struct HashChains: Sendable {
+  private struct Link: Sendable {
     var hash: UInt64
     var next: Int32
   }

@@ -9,7 +9,7 @@ struct CDRModule: Sendable {
   private var lastAcctID = 0
   private var month: (year: Int, month: Int)?
   /// Serial of each channel, in the order the channels were made, as Asterisk numbers them.
-  private var channels = LegTable()
+  private var channels = SerialTable()
   private var nextChannel = 0
 
   init(site: Site, profile: Profile, settings: ApplianceSettings) {
@@ -20,14 +20,14 @@ struct CDRModule: Sendable {
   }
 
   mutating func openChannel(_ leg: Leg.ID) {
-    guard channels[leg] == nil else { return }
-    channels[leg] = nextChannel
+    guard channels[leg.rawValue] == nil else { return }
+    channels[leg.rawValue] = nextChannel
     nextChannel += 1
   }
 
   /// The rows of an ended call, oldest first; nil for one that ran when the trace began.
-  mutating func rows(of call: Call, callerName: String, leansOn: (Assumption) -> Void) -> CDRDraft? {
-    let writer = rowWriter(call, callerName: callerName)
+  mutating func rows(of call: Call, nameByCRM: String?, leansOn: (Assumption) -> Void) -> CDRDraft? {
+    let writer = rowWriter(call, nameByCRM: nameByCRM)
     forgetChannels(of: call)
     guard !call.ranAtStart else { return nil }
     return draft(writer, writer.plan(leansOn: leansOn))
@@ -35,27 +35,27 @@ struct CDRModule: Sendable {
 
   /// The one row of a call the model could not carry: Congestion, FAILED, neither answer nor end (observed, G2);
   /// nil for one that ran when the trace began.
-  mutating func rowOfRefused(_ call: Call, callerName: String) -> CDRDraft? {
-    let writer = rowWriter(call, callerName: callerName)
+  mutating func rowOfRefused(_ call: Call, nameByCRM: String?) -> CDRDraft? {
+    let writer = rowWriter(call, nameByCRM: nameByCRM)
     forgetChannels(of: call)
     guard !call.ranAtStart else { return nil }
     return draft(writer, [.refused])
   }
 
   /// The caller's channel, as log lines name it.
-  func callerChannel(of call: Call) -> String { rowWriter(call, callerName: "").callerChannel }
+  func callerChannel(of call: Call) -> String { rowWriter(call, nameByCRM: nil).callerChannel }
 
-  private func rowWriter(_ call: Call, callerName: String) -> CDRRowWriter {
+  private func rowWriter(_ call: Call, nameByCRM: String?) -> CDRRowWriter {
     var serials: [(leg: Leg.ID, serial: Int)] = []
     serials.reserveCapacity(call.calleeLegs.count + 1)
     call.forEachLeg { member in
-      if let serial = channels[member.leg.id] { serials.append((member.leg.id, serial)) }
+      if let serial = channels[member.leg.id.rawValue] { serials.append((member.leg.id, serial)) }
     }
-    return CDRRowWriter(call: call, context: context, callerName: callerName, serials: serials)
+    return CDRRowWriter(call: call, context: context, nameByCRM: nameByCRM, serials: serials)
   }
 
   private mutating func forgetChannels(of call: Call) {
-    call.forEachLeg { channels[$0.leg.id] = nil }
+    call.forEachLeg { channels[$0.leg.id.rawValue] = nil }
   }
 
   private mutating func draft(_ writer: CDRRowWriter, _ plan: [CDRRowWriter.Plan]) -> CDRDraft? {

@@ -25,21 +25,20 @@ enum Entrance: Sendable {
 
 extension CDRRowWriter {
   /// The number dialled, or the one its DID leads to.
-  var destinationNumber: String {
-    let route = site.inboundRoute(for: call.dialled, from: call.callerParty)
-    return route.flatMap { site.numbers(of: $0.destination, dialled: call.dialled).first } ?? call.dialled
-  }
+  var destinationNumber: String { call.route?.number ?? call.dialled }
 
   /// nil for a call that came to an extension, a trunk, or something the site file does not tell of.
   var entrance: Entrance? {
-    let number = destinationNumber
-    if let ivr = site.ivrs.first(where: { $0.number == number }), let answer = call.callerLeg?.leg.answer,
-      call.calleeLegs.first.map({ $0.leg.start >= answer }) ?? true
-    {
+    guard let route = call.route else { return nil }
+    switch route.target {
+    case .ivr(let ivr):
+      guard let answer = call.callerLeg?.leg.answer,
+        call.calleeLegs.first.map({ $0.leg.start >= answer }) ?? true
+      else { return nil }
       return .menu(ivr)
+    case .ringGroup(let group): return call.calleeLegs.isEmpty ? nil : .group(group)
+    case .account, .queue, .conference, .parking, .parkingSlot, .feature, .unknown: return nil
     }
-    guard !call.calleeLegs.isEmpty else { return nil }
-    return site.ringGroups.first { $0.number == number }.map { .group($0) }
   }
 
   /// `ForkCDR`, ANSWERED; a group's has no length.

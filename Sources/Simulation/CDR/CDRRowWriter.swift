@@ -21,10 +21,11 @@ final class CDRContext: Sendable {
 struct CDRRowWriter: Sendable {
   /// One row to be written, and why it is there.
   enum Plan: Sendable {
-    case entrance(Entrance)
+    /// The menu or group it came to.
+    case entrance
     /// A leg dialled, by its place among the call's callees.
-    case dialled(Int, Entrance?)
-    case voicemail(mailbox: String)
+    case dialled(Int)
+    case voicemail
     /// The PBX answered with something no site file tells of.
     case answeredByPBX
     /// Nobody was dialled.
@@ -35,26 +36,35 @@ struct CDRRowWriter: Sendable {
 
   let call: Call
   let context: CDRContext
-  let callerName: String
+  /// What the CRM found; nil without.
+  let nameByCRM: String?
   /// Serial of each leg's channel.
   let serials: [(leg: Leg.ID, serial: Int)]
+
+  /// The CRM's, or the one the extension has on the PBX, whatever its phone says (upstream); a trunk's as it came.
+  private var callerName: String {
+    if let nameByCRM { return nameByCRM }
+    guard let number = call.callerParty.accountNumber, let account = site.account(number), !account.name.isEmpty
+    else { return call.callerName }
+    return account.name
+  }
 
   var site: Site { context.site }
 
   /// The rows the call has, oldest first.
   func plan(leansOn: (Assumption) -> Void) -> [Plan] {
-    let entrance = entrance
+    let hasEntrance = entrance != nil
     var rows: [Plan] = []
     rows.reserveCapacity(call.calleeLegs.count + 1)
-    if let entrance {
+    if hasEntrance {
       leansOn(.entranceHasItsRow)
-      rows.append(.entrance(entrance))
+      rows.append(.entrance)
     }
     for index in call.calleeLegs.indices {
-      rows.append(.dialled(index, entrance))
+      rows.append(.dialled(index))
       if let assumption = assumption(behind: call.calleeLegs[index].party) { leansOn(assumption) }
     }
-    if let own = ownRow(entrance) {
+    if let own = ownRow {
       if case .answeredByPBX = own { leansOn(.answeredByPBXItself) }
       rows.append(own)
     }
@@ -63,9 +73,9 @@ struct CDRRowWriter: Sendable {
 
   func row(_ plan: Plan) -> CDRRecord {
     switch plan {
-    case .entrance(let entrance): row(of: entrance)
-    case .dialled(let index, let entrance): row(dialling: call.calleeLegs[index], entrance, start: start(of: plan))
-    case .voicemail(let mailbox): voicemailRow(mailbox, start: start(of: plan))
+    case .entrance: entrance.map { row(of: $0) } ?? refusal()
+    case .dialled(let index): row(dialling: call.calleeLegs[index], entrance, start: start(of: plan))
+    case .voicemail: voicemailRow(mailbox, start: start(of: plan))
     case .answeredByPBX: playbackRow(start: start(of: plan))
     case .refusal: refusal()
     case .refused: refusedRow()
@@ -76,7 +86,7 @@ struct CDRRowWriter: Sendable {
   /// did itself when the last callee was gone.
   func start(of plan: Plan) -> Instant {
     switch plan {
-    case .dialled(let index, _):
+    case .dialled(let index):
       let leg = call.calleeLegs[index].leg
       guard let first = call.calleeLegs.first, leg.start - first.leg.start > .seconds(1) else { return call.start }
       return leg.start
@@ -118,14 +128,16 @@ struct CDRRowWriter: Sendable {
   }
 
   /// What the PBX answered or refused itself; nil when dialling says it all.
-  private func ownRow(_ entrance: Entrance?) -> Plan? {
-    let wasConnected = call.calleeLegs.contains { $0.leg.answer != nil }
-    guard let caller = call.callerLeg?.leg, !wasConnected else { return nil }
+  private var ownRow: Plan? {
+    for member in call.calleeLegs where member.leg.answer != nil { return nil }
+    guard let caller = call.callerLeg?.leg else { return nil }
     guard caller.answer != nil else { return call.calleeLegs.isEmpty ? .refusal : nil }
-    let mailbox = call.calleeLegs.last?.party.accountNumber ?? destinationNumber
-    if site.account(mailbox)?.hasVoicemail == true { return .voicemail(mailbox: mailbox) }
+    if site.account(mailbox)?.hasVoicemail == true { return .voicemail }
     return entrance?.isMenu == true ? nil : .answeredByPBX
   }
+
+  /// Whose voicemail answers: that of the phone rung last, or of the number dialled.
+  private var mailbox: String { call.calleeLegs.last?.party.accountNumber ?? destinationNumber }
 
   private func voicemailRow(_ mailbox: String, start: Instant) -> CDRRecord {
     let wasBusy = call.calleeLegs.last?.leg.disposition == .busy
@@ -186,6 +198,7 @@ struct CDRRowWriter: Sendable {
   func base(disposition: Disposition) -> CDRRecord {
     var row = CDRRecord(start: call.start, disposition: disposition, userfield: direction)
     row.src = call.callerNumber
+    let callerName = callerName
     row.clid = "\"\(callerName)\" <\(call.callerNumber)>"
     row.channel = callerChannel
     row.channelExt = name(of: call.callerParty)
@@ -221,10 +234,9 @@ struct CDRRowWriter: Sendable {
     switch (call.callerParty, member.party) {
     case (.account, .account): return "from-internal"
     case (.account, .trunk), (.trunk, .trunk):
-      return "outbound-route-\(site.outboundRoute(for: call.dialled)?.index ?? 1)"
+      return "outbound-route-\(call.route?.outbound?.index ?? 1)"
     case (.trunk(_, let index), .account(let number)):
-      let hasRoute = site.inboundRoute(for: call.dialled, from: call.callerParty) != nil
-      return hasRoute && destinationNumber == number ? "from-did-direct" : "ext-did-\(index)"
+      return call.route?.inbound != nil && destinationNumber == number ? "from-did-direct" : "ext-did-\(index)"
     }
   }
 
@@ -233,7 +245,7 @@ struct CDRRowWriter: Sendable {
     switch (call.callerParty, party) {
     case (.account, .account): nil
     case (.account, .trunk), (.trunk, .trunk):
-      site.outboundRoute(for: call.dialled) == nil ? .outboundRouteUnknown : nil
+      call.route?.outbound == nil ? .outboundRouteUnknown : nil
     case (.trunk, .account): .dcontextOfInboundCall
     }
   }

@@ -1,72 +1,87 @@
 import PBXModel
 
 /// The state of each extension, from its bindings and its legs.
+///
+/// Each change answers with the new state, or nil where that is the one shown already.
 struct ExtensionStates: Sendable {
   fileprivate struct Entry: Sendable {
     var ringing: [Leg.ID] = []
     var connected: [Leg.ID] = []
+    var isRegistered = false
+    /// Reachable without registering.
+    var isFixed = false
+    /// The site names it; of others nothing is kept while there is nothing to show.
+    var isOfSite = false
+    var hasCallWaiting = true
     var shown = ExtensionState.unavailable
-    /// Nothing is kept of what is unavailable, as every number nobody has registered is.
-    var isVacant: Bool { ringing.isEmpty && connected.isEmpty && shown == .unavailable }
   }
 
-  private var entries: [String: Entry] = [:]
-  private let withoutCallWaiting: Set<String>
-  /// Extensions that are reachable without registering.
-  private let fixed: Set<String>
+  private var numbers = TextTable()
+  private var entries: [Entry] = []
 
   init(site: Site) {
-    withoutCallWaiting = Set(site.extensions.filter { !$0.hasCallWaiting }.map(\.number))
-    fixed = Set(site.extensions.filter { !$0.registers && !$0.addresses.isEmpty }.map(\.number))
-  }
-
-  mutating func ring(_ number: String, _ leg: Leg.ID) {
-    entries[number, default: Entry()].ring(leg)
-  }
-
-  mutating func connect(_ number: String, _ leg: Leg.ID) {
-    entries[number, default: Entry()].connect(leg)
-  }
-
-  /// false when the extension had no such leg.
-  mutating func release(_ number: String, _ leg: Leg.ID) -> Bool {
-    entries[number]?.release(leg) ?? false
-  }
-
-  /// The new state, when it is another than was shown last.
-  mutating func change(of number: String, isRegistered: @autoclosure () -> Bool) -> ExtensionState? {
-    var entry = entries[number] ?? Entry()
-    let state = state(of: number, entry, isRegistered: isRegistered)
-    guard entry.shown != state else {
-      if entry.isVacant { entries[number] = nil }
-      return nil
+    for account in site.extensions {
+      let index = index(of: account.number)
+      entries[index].isOfSite = true
+      entries[index].isFixed = !account.registers && !account.addresses.isEmpty
+      entries[index].hasCallWaiting = account.hasCallWaiting
     }
-    entry.shown = state
-    entries[number] = entry.isVacant ? nil : entry
-    return state
   }
 
-  private func state(of number: String, _ entry: Entry, isRegistered: () -> Bool) -> ExtensionState {
-    if !entry.connected.isEmpty { return withoutCallWaiting.contains(number) ? .busy : .inUse }
-    if !entry.ringing.isEmpty { return .ringing }
-    return isRegistered() || fixed.contains(number) ? .idle : .unavailable
+  mutating func ring(_ number: String, _ leg: Leg.ID) -> ExtensionState? {
+    change(number) { entry in
+      if !entry.ringing.contains(leg) { entry.ringing.append(leg) }
+    }
+  }
+
+  mutating func connect(_ number: String, _ leg: Leg.ID) -> ExtensionState? {
+    change(number) { entry in
+      entry.ringing.remove(leg)
+      if !entry.connected.contains(leg) { entry.connected.append(leg) }
+    }
+  }
+
+  mutating func release(_ number: String, _ leg: Leg.ID) -> ExtensionState? {
+    change(number) { entry in
+      entry.ringing.remove(leg)
+      entry.connected.remove(leg)
+    }
+  }
+
+  mutating func register(_ number: String, isRegistered: Bool) -> ExtensionState? {
+    change(number) { $0.isRegistered = isRegistered }
+  }
+
+  private mutating func index(of number: String) -> Int {
+    let index = numbers.insert(number)
+    if index == entries.count { entries.append(Entry()) }
+    return index
+  }
+
+  private mutating func change(_ number: String, _ body: (inout Entry) -> Void) -> ExtensionState? {
+    let index = index(of: number)
+    body(&entries[index])
+    let state = entries[index].state
+    let isNew = state != entries[index].shown
+    entries[index].shown = state
+    if state == .unavailable, !entries[index].isOfSite {
+      entries[index] = Entry()
+      numbers.remove(index)
+    }
+    return isNew ? state : nil
   }
 }
 
 extension ExtensionStates.Entry {
-  mutating func ring(_ leg: Leg.ID) {
-    if !ringing.contains(leg) { ringing.append(leg) }
+  var state: ExtensionState {
+    if !connected.isEmpty { return hasCallWaiting ? .inUse : .busy }
+    if !ringing.isEmpty { return .ringing }
+    return isRegistered || isFixed ? .idle : .unavailable
   }
+}
 
-  mutating func connect(_ leg: Leg.ID) {
-    ringing.removeAll { $0 == leg }
-    if !connected.contains(leg) { connected.append(leg) }
-  }
-
-  mutating func release(_ leg: Leg.ID) -> Bool {
-    let before = ringing.count + connected.count
-    ringing.removeAll { $0 == leg }
-    connected.removeAll { $0 == leg }
-    return ringing.count + connected.count < before
+extension [Leg.ID] {
+  fileprivate mutating func remove(_ leg: Leg.ID) {
+    if let index = firstIndex(of: leg) { remove(at: index) }
   }
 }

@@ -1,0 +1,92 @@
+/// The ways of a site's numbers, each found once: the same few numbers are dialled again and again.
+struct DialPlan {
+  private struct Answer {
+    let caller: Party
+    let route: DialledRoute
+  }
+
+  /// Answers kept; when there are more, all are forgotten.
+  private static let answersMax = 4096
+
+  private let site: Site
+  private let targets: [String: DialledRoute.Target]
+  private var dialled = TextTable()
+  /// For each number dialled the answers given, one for each kind of caller.
+  private var answers: [[Answer]] = []
+  private var count = 0
+
+  init(site: Site) {
+    self.site = site
+    var targets: [String: DialledRoute.Target] = [:]
+    // A number that two things have is the first one's, in this order.
+    for account in site.extensions { targets[account.number] = targets[account.number] ?? .account(account) }
+    for group in site.ringGroups { targets[group.number] = targets[group.number] ?? .ringGroup(group) }
+    for queue in site.queues { targets[queue.number] = targets[queue.number] ?? .queue(queue) }
+    for ivr in site.ivrs { targets[ivr.number] = targets[ivr.number] ?? .ivr(ivr) }
+    for room in site.conferenceRooms { targets[room] = targets[room] ?? .conference(room) }
+    if let parking = site.parking { targets[parking.number] = targets[parking.number] ?? .parking }
+    self.targets = targets
+  }
+
+  /// Where the call goes.
+  mutating func route(of call: Call) -> DialledRoute {
+    let caller = call.callerParty
+    let known = call.opener.texts.withText(call.dialledField) { dialled.number(of: $0) }
+    if let known {
+      for answer in answers[known] where Self.isSameKind(answer.caller, caller) { return answer.route }
+    }
+    let route = find(call.dialled, caller)
+    switch route.target {
+    // A number outside seldom comes twice.
+    case .unknown where route.inbound == nil: break
+    case .account, .ringGroup, .queue, .ivr, .conference, .parking, .parkingSlot, .feature, .unknown:
+      keep(Answer(caller: caller, route: route), for: call)
+    }
+    return route
+  }
+
+  private mutating func keep(_ answer: Answer, for call: Call) {
+    if count >= Self.answersMax {
+      count = 0
+      answers.removeAll(keepingCapacity: true)
+      dialled = TextTable()
+    }
+    count += 1
+    let number = call.opener.texts.withText(call.dialledField) { dialled.insert($0) }
+    if number == answers.count { answers.append([]) }
+    answers[number].append(answer)
+  }
+
+  /// Extensions all take the same routes; trunks may have routes of their own.
+  private static func isSameKind(_ one: Party, _ other: Party) -> Bool {
+    switch (one, other) {
+    case (.account, .account): true
+    case (.trunk, .trunk): one == other
+    case (.account, .trunk), (.trunk, .account): false
+    }
+  }
+
+  private func find(_ dialled: String, _ caller: Party) -> DialledRoute {
+    let inbound = site.inboundRoute(for: dialled, from: caller)
+    let number = inbound.flatMap { site.numbers(of: $0.destination, dialled: dialled).first } ?? dialled
+    let target = target(number)
+    let outbound = inbound == nil ? site.outboundRoute(for: dialled) : nil
+    let reachable: [NumberKey]
+    switch target {
+    case .unknown where inbound == nil:
+      let sent = outbound.map { $0.prepend + String(dialled.dropFirst(max(0, $0.strip))) }
+      reachable = (dialled.isEmpty ? [] : [NumberKey(dialled)]) + (sent.map { [NumberKey($0)] } ?? [])
+    case .account, .ringGroup, .queue, .ivr, .conference, .parking, .parkingSlot, .feature, .unknown:
+      reachable = site.reachable(from: dialled, by: caller).map { NumberKey($0) }
+    }
+    return DialledRoute(inbound: inbound, outbound: outbound, number: number, target: target, reachable: reachable)
+  }
+
+  private func target(_ number: String) -> DialledRoute.Target {
+    if let target = targets[number] { return target }
+    if let slots = site.parking?.slots, let slot = Int(number), slots.contains(slot) { return .parkingSlot(slot) }
+    let code = site.featureCodes.filter { $0.pattern.matches(number) }
+      .max { $0.pattern.literalCount < $1.pattern.literalCount }
+    return code.map { .feature($0.function) } ?? .unknown
+  }
+}

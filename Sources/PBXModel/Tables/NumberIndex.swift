@@ -1,0 +1,96 @@
+/// Running calls by the numbers they may be found under: for each number its calls, newest first.
+///
+/// Entering and leaving take the same few steps however many calls share a number, as all callers of one hotline do.
+struct NumberIndex {
+  private struct Node {
+    var key: UInt64
+    var slot: Int32
+    /// The neighbours of its bucket: the node entered before it, and the one after.
+    var older = NumberIndex.none
+    var newer = NumberIndex.none
+    /// The next node of the same call.
+    var sibling = NumberIndex.none
+  }
+
+  private static let none: Int32 = -1
+  private var heads = [Int32](repeating: none, count: 256)
+  private var nodes: [Node] = []
+  private var free: [Int32] = []
+  private var count = 0
+
+  /// What a call keeps to leave the index by.
+  struct Entries {
+    fileprivate var first = NumberIndex.none
+  }
+
+  /// Enters a call under one more number, unless it is there already.
+  mutating func insert(_ number: NumberKey, slot: Int, into entries: inout Entries) {
+    var sibling = entries.first
+    while sibling != Self.none {
+      if nodes[Int(sibling)].key == number.rawValue { return }
+      sibling = nodes[Int(sibling)].sibling
+    }
+    if count >= heads.count { grow() }
+    let index = free.popLast() ?? Int32(truncatingIfNeeded: nodes.count)
+    let node = Node(key: number.rawValue, slot: Int32(truncatingIfNeeded: slot), sibling: entries.first)
+    if Int(index) == nodes.count { nodes.append(node) } else { nodes[Int(index)] = node }
+    entries.first = index
+    link(index)
+    count += 1
+  }
+
+  /// Takes a call out everywhere.
+  mutating func remove(_ entries: inout Entries) {
+    var index = entries.first
+    while index != Self.none {
+      let node = nodes[Int(index)]
+      if node.newer == Self.none {
+        heads[bucket(node.key)] = node.older
+      } else {
+        nodes[Int(node.newer)].older = node.older
+      }
+      if node.older != Self.none { nodes[Int(node.older)].newer = node.newer }
+      free.append(index)
+      count -= 1
+      index = node.sibling
+    }
+    entries.first = Self.none
+  }
+
+  /// Calls `body` with each call of a number, newest first, until it returns false.
+  func forEach(_ number: NumberKey, _ body: (Int) -> Bool) {
+    var index = heads[bucket(number.rawValue)]
+    while index != Self.none {
+      let node = nodes[Int(index)]
+      if node.key == number.rawValue, !body(Int(node.slot)) { return }
+      index = node.older
+    }
+  }
+
+  private func bucket(_ key: UInt64) -> Int {
+    Int(truncatingIfNeeded: (key &* 0x9e37_79b9_7f4a_7c15) >> 32) & (heads.count - 1)
+  }
+
+  private mutating func link(_ index: Int32) {
+    let bucket = bucket(nodes[Int(index)].key)
+    let head = heads[bucket]
+    nodes[Int(index)].older = head
+    nodes[Int(index)].newer = Self.none
+    if head != Self.none { nodes[Int(head)].newer = index }
+    heads[bucket] = index
+  }
+
+  private mutating func grow() {
+    let old = heads
+    heads = [Int32](repeating: Self.none, count: old.count * 2)
+    for head in old {
+      var chain: [Int32] = []
+      var index = head
+      while index != Self.none {
+        chain.append(index)
+        index = nodes[Int(index)].older
+      }
+      for index in chain.reversed() { link(index) }
+    }
+  }
+}

@@ -97,6 +97,8 @@ public final class Leg: @unchecked Sendable {
 }
 
 extension Leg {
+  func has(_ callID: SIPText) -> Bool { texts.withText(.callID) { $0 == callID } }
+
   /// The call takes the leg as over; what its dialog still shows changes nothing any more.
   func settle(_ outcome: Outcome, at instant: Instant) {
     state.settled = Settled(answer: state.answer, end: instant, outcome: outcome)

@@ -24,9 +24,9 @@ extension LegTracker {
         counts.withoutDialog += 1
         return
       }
-      guard slots[index].leg.state.end == nil else { return }
+      guard legs[index].state.end == nil else { return }
       slots[index].lastSeen = captured.time
-      guard slots[index].cancelled == nil, slots[index].leg.state.answer == nil else {
+      guard slots[index].cancelled == nil, legs[index].state.answer == nil else {
         counts.retransmissions += 1
         return
       }
@@ -47,14 +47,14 @@ extension LegTracker {
     let from = captured.message.from
     let tag = from?.tag?.stableHash ?? 0
     if let index = find(callID, captured, isResponse: false), slots[index].fromTagHash == tag,
-      isSameWay(slots[index].leg, captured)
+      isSameWay(legs[index], captured)
     {
       slots[index].lastSeen = captured.time
       guard cseq > slots[index].inviteCSeq else {
         counts.retransmissions += 1
         return
       }
-      if slots[index].leg.state.end == nil {
+      if legs[index].state.end == nil {
         renew(index, cseq: cseq, at: captured.time, report)
         return
       }
@@ -62,7 +62,7 @@ extension LegTracker {
     }
     let index = insert(
       makeLeg(captured, from: from, isMidDialog: false), callID: callID, tag: tag, cseq: cseq, captured, report)
-    report(.attempted(slots[index].leg))
+    report(.attempted(legs[index]))
   }
 
   /// false for an INVITE the other way between the same two addresses: a proxy's, to a phone beside the caller's.
@@ -74,11 +74,11 @@ extension LegTracker {
 
   private mutating func renew(_ index: Int, cseq: UInt32, at instant: Instant, _ report: (LegEvent) -> Void) {
     slots[index].inviteCSeq = cseq
-    guard slots[index].leg.state.answer == nil else { return }
+    guard legs[index].state.answer == nil else { return }
     slots[index].inviteSeen = instant
     slots[index].askedAgain = nil
-    slots[index].leg.state.start = instant
-    report(.renewed(slots[index].leg))
+    legs[index].state.start = instant
+    report(.renewed(legs[index]))
   }
 
   /// A request inside a dialog. One the trace has no INVITE of may stand for it: the call ran when the trace began.
@@ -101,27 +101,27 @@ extension LegTracker {
     let tag = from?.tag?.stableHash ?? 0
     let index = insert(leg, callID: callID, tag: tag, cseq: 0, captured, report)
     slots[index].isAccepted = true
-    report(.answered(slots[index].leg))
+    report(.answered(legs[index]))
     then(&self, index)
   }
 
   private mutating func noteTransfer(_ message: SIPMessage, slot index: Int, _ report: (LegEvent) -> Void) {
-    guard slots[index].leg.state.end == nil, let value = message.firstLine(of: .referTo),
+    guard legs[index].state.end == nil, let value = message.firstLine(of: .referTo),
       let address = NameAddress(value), let uri = SIPURI(address.uri)
     else { return }
-    slots[index].leg.state.referTo = PhoneNumber.text(of: uri.user)
-    report(.transferRequested(slots[index].leg))
+    legs[index].state.referTo = PhoneNumber.text(of: uri.user)
+    report(.transferRequested(legs[index]))
   }
 
   private mutating func receiveBye(slot index: Int, _ captured: CapturedMessage, _ report: (LegEvent) -> Void) {
-    guard slots[index].leg.state.end == nil else {
+    guard legs[index].state.end == nil else {
       counts.retransmissions += 1
       return
     }
     let byCaller =
-      slots[index].leg.source.address == captured.source.address
-      && (slots[index].leg.source.address != slots[index].leg.destination.address
-        || slots[index].leg.source.port == captured.source.port)
+      legs[index].source.address == captured.source.address
+      && (legs[index].source.address != legs[index].destination.address
+        || legs[index].source.port == captured.source.port)
     end(index, .hungUp(byCaller: byCaller), at: captured.time, report)
   }
 
@@ -137,10 +137,15 @@ extension LegTracker {
   ) -> Int {
     if liveLegs >= limits.legsMax { evictOne(report) }
     lastID += 1
-    let slot = Slot(
-      leg: leg, fromTagHash: tag, inviteCSeq: cseq, inviteSeen: captured.time, lastSeen: captured.time)
+    let slot = Slot(fromTagHash: tag, inviteCSeq: cseq, inviteSeen: captured.time, lastSeen: captured.time)
     let index = freeSlots.popLast() ?? slots.count
-    if index == slots.count { slots.append(slot) } else { slots[index] = slot }
+    if index == slots.count {
+      slots.append(slot)
+      legs.append(leg)
+    } else {
+      slots[index] = slot
+      legs[index] = leg
+    }
     byCallID.insert(index, hash: callID.stableHash)
     schedule(index)
     return index
@@ -154,8 +159,8 @@ extension LegTracker {
     var best: (index: Int, rank: Int)?
     let isOnlyOne = byCallID.next(after: index) == nil
     while true {
-      if slots[index].leg.texts.withText(.callID, { $0 == callID }) {
-        var rank = hopRank(of: slots[index].leg, source, destination)
+      if legs[index].has(callID) {
+        var rank = hopRank(of: legs[index], source, destination)
         if rank > 0 || pbx.isEmpty {
           if !isOnlyOne, hasTag(slots[index].fromTagHash, captured.message) { rank += 4 }
           if rank > best?.rank ?? -1 { best = (index, rank) }

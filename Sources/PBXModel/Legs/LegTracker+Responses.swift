@@ -8,7 +8,7 @@ extension LegTracker {
     _ status: Int, cseq: UInt32, slot index: Int, _ captured: CapturedMessage, _ report: (LegEvent) -> Void
   ) {
     slots[index].lastSeen = captured.time
-    guard slots[index].leg.state.end == nil, slots[index].leg.state.answer == nil else {
+    guard legs[index].state.end == nil, legs[index].state.answer == nil else {
       if cseq == slots[index].inviteCSeq { counts.retransmissions += 1 }
       return
     }
@@ -19,11 +19,11 @@ extension LegTracker {
     case 200...299:
       accept(index, report)
       slots[index].cancelled = nil
-      slots[index].leg.state.answer = captured.time
-      report(.answered(slots[index].leg))
+      legs[index].state.answer = captured.time
+      report(.answered(legs[index]))
     case 401, 407, 422:
       // What a CANCEL was to stop has ended by itself; a 422 wants a longer session timer (RFC 4028 section 6).
-      if status != 422 { slots[index].leg.state.wasChallenged = true }
+      if status != 422 { legs[index].state.wasChallenged = true }
       slots[index].askedAgain = status
       slots[index].inviteSeen = captured.time
       slots[index].cancelled = nil
@@ -44,14 +44,14 @@ extension LegTracker {
     slots[index].isTrying = true
     guard status > 100 else { return }
     accept(index, report)
-    guard status >= 180, slots[index].leg.state.ringing == nil else { return }
-    slots[index].leg.state.ringing = now
-    report(.ringing(slots[index].leg))
+    guard status >= 180, legs[index].state.ringing == nil else { return }
+    legs[index].state.ringing = now
+    report(.ringing(legs[index]))
   }
 
   private mutating func accept(_ index: Int, _ report: (LegEvent) -> Void) {
     guard !slots[index].isAccepted else { return }
     slots[index].isAccepted = true
-    report(.accepted(slots[index].leg))
+    report(.accepted(legs[index]))
   }
 }

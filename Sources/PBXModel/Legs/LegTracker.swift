@@ -39,7 +39,6 @@ public struct LegTracker {
   }
 
   struct Slot {
-    var leg: Leg
     var fromTagHash: UInt64
     var inviteCSeq: UInt32
     /// From when Timer B runs: the INVITE that counts, or the response that asked for another.
@@ -60,7 +59,10 @@ public struct LegTracker {
   public let limits: Limits
   /// What was met and given up so far.
   public internal(set) var counts = Counts()
+  /// What changes with each message; without references, so that it is changed where it lies.
   var slots: [Slot] = []
+  /// The leg of each slot; that of a slot let go stays until the slot is used again.
+  var legs: [Leg] = []
   var freeSlots: [Int] = []
   /// By hash of the Call-ID; more than one slot where a PBX passes a Call-ID on, or a client uses one again.
   var byCallID = HashChains()
@@ -118,7 +120,7 @@ public struct LegTracker {
       let due = deadline(ofSlot: index)
       if due > now {
         schedule(index)
-      } else if slots[index].leg.state.end != nil {
+      } else if legs[index].state.end != nil {
         release(index)
       } else {
         expire(index, at: due, report)
@@ -129,7 +131,7 @@ public struct LegTracker {
   /// The slot whose next look is soonest, if that is not after `instant`.
   private mutating func popLook(at instant: Instant) -> Int? {
     while let (index, id) = deadlines.popDue(at: instant) {
-      guard index < slots.count, slots[index].isCurrent, slots[index].leg.id == id else { continue }
+      guard index < slots.count, slots[index].isCurrent, legs[index].id == id else { continue }
       slots[index].nextLook = .distantFuture
       return index
     }
@@ -141,7 +143,7 @@ public struct LegTracker {
     var passedOver: [Int] = []
     var ended: Int?
     while ended == nil, passedOver.count < 16, let index = popLook(at: .distantFuture) {
-      if slots[index].leg.state.end != nil { ended = index } else { passedOver.append(index) }
+      if legs[index].state.end != nil { ended = index } else { passedOver.append(index) }
     }
     let chosen = ended ?? passedOver.first
     for index in passedOver where index != chosen { schedule(index) }
@@ -153,14 +155,14 @@ public struct LegTracker {
 
   /// The legs still up, in order of appearance.
   public var running: [Leg] {
-    slots.filter { $0.isCurrent && $0.leg.state.end == nil }.map(\.leg).sorted { $0.id < $1.id }
+    zip(slots, legs).filter { $0.isCurrent && $1.state.end == nil }.map(\.1).sorted { $0.id < $1.id }
   }
 
   /// Asked by index, because a slot is too large to be handed over for every message.
   func deadline(ofSlot index: Int) -> Instant {
-    if let end = slots[index].leg.state.end { return end + limits.lingerAfterEnd }
+    if let end = legs[index].state.end { return end + limits.lingerAfterEnd }
     if slots[index].cancelled != nil { return slots[index].lastSeen + limits.unansweredInvite }
-    if slots[index].leg.state.answer != nil { return slots[index].lastSeen + limits.answered }
+    if legs[index].state.answer != nil { return slots[index].lastSeen + limits.answered }
     return slots[index].isAccepted || slots[index].isTrying
       ? slots[index].lastSeen + limits.ringing : slots[index].inviteSeen + limits.unansweredInvite
   }
@@ -176,11 +178,11 @@ public struct LegTracker {
   }
 
   mutating func end(_ index: Int, _ outcome: Leg.Outcome, at instant: Instant, _ report: (LegEvent) -> Void) {
-    guard slots[index].leg.state.end == nil else { return }
-    slots[index].leg.state.end = instant
-    slots[index].leg.state.outcome = outcome
+    guard legs[index].state.end == nil else { return }
+    legs[index].state.end = instant
+    legs[index].state.outcome = outcome
     schedule(index)
-    report(.ended(slots[index].leg))
+    report(.ended(legs[index]))
   }
 
   /// Sees to it that the slot is looked at when its deadline comes.
@@ -188,7 +190,7 @@ public struct LegTracker {
     let look = min(deadline(ofSlot: index), now + max(limits.lookEvery, .milliseconds(1)))
     guard look < slots[index].nextLook else { return }
     slots[index].nextLook = look
-    deadlines.push(look, slot: index, leg: slots[index].leg.id)
+    deadlines.push(look, slot: index, leg: legs[index].id)
   }
 
   mutating func release(_ index: Int) {

@@ -59,6 +59,12 @@ public struct RegistrationObserver {
     var expires: UInt32??
 
     mutating func take(_ name: SIPText, _ value: SIPText) {
+      switch name[0].map({ $0 | 0x20 }) {
+      case UInt8(ascii: "a"), UInt8(ascii: "c"), UInt8(ascii: "e"), UInt8(ascii: "m"), UInt8(ascii: "p"),
+        UInt8(ascii: "u"):
+        break
+      default: return
+      }
       if HeaderName.contact.matches(name) {
         value.forEachListValue { take(contact: $0) }
       } else if HeaderName.expires.matches(name) {

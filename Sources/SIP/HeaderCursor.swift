@@ -35,6 +35,18 @@ struct HeaderCursor {
     return nil
   }
 
+  /// The next header whose name begins with one of these lower-case letters, in either case.
+  mutating func next(beginningWith letters: StaticString) -> Line? {
+    while let (start, end) = nextBounds() {
+      let first = SIPText.lowercased(text.bytes[start])
+      for index in 0..<letters.utf8CodeUnitCount where letters.utf8Start[index] == first {
+        let line = line(start, end)
+        if line.isReadable { return line }
+      }
+    }
+    return nil
+  }
+
   /// Where the next header line starts and where its last line feed is; nil after the blank line or at the end.
   private mutating func nextBounds() -> (start: Int, end: Int)? {
     guard !sawBlankLine, offset < text.count else { return nil }
@@ -105,6 +117,15 @@ extension SIPMessage {
     while let line = cursor.next() {
       if line.isReadable { body(line.name, line.value) }
     }
+  }
+}
+
+extension SIPMessage {
+  /// Every header whose name begins with one of these lower-case letters, in either case: for looking for several
+  /// rare headers in one walk.
+  public func forEachHeader(beginningWith letters: StaticString, _ body: (_ name: SIPText, _ value: SIPText) -> Void) {
+    var cursor = HeaderCursor(text: text, offset: headersStart)
+    while let line = cursor.next(beginningWith: letters) { body(line.name, line.value) }
   }
 }
 

@@ -31,6 +31,13 @@ extension Appliance {
       guard let number = member.party.accountNumber else { return }
       show(states.connect(number, member.leg.id), of: number, at: now, &effects)
     case .connected: break
+    case .cameIn(let call, let member):
+      guard !isRefused(call) else { return }
+      cdr.openChannel(member.leg.id)
+      let number = member.party.accountNumber ?? member.leg.requestUser
+      journal(.callTransferred(call: call.id, to: number), at: now, &effects)
+      guard let number = member.party.accountNumber, member.leg.answer != nil else { return }
+      show(states.connect(number, member.leg.id), of: number, at: now, &effects)
     case .legEnded(let call, let member):
       guard !isRefused(call) else { return }
       crm?.legEnded(call.id, member.leg.id)
@@ -83,6 +90,11 @@ extension Appliance {
     calls[call.id.rawValue] = nil
     guard standing != Self.refused else { return }
     if standing == Self.admitted { ledger.giveCallBack() }
+    if let main = call.joinedInto {
+      tally.callsJoined += 1
+      call.forEachLeg { release($0, &effects) }
+      return journal(.callJoined(call: call.id, into: main), at: now, &effects)
+    }
     call.forEachLeg { release($0, &effects) }
     tally.callsByDisposition[call.disposition, default: 0] += 1
     tally.callsByDirection[call.direction, default: 0] += 1

@@ -40,6 +40,9 @@ public enum Assumption: String, Hashable, Sendable, CaseIterable {
   case timeZoneIsUTC
   /// Families write 22, 32 or 43 columns (reference section 5.1); the renderers know the 32.
   case rowsHave32Columns
+  /// Of the appliance's rows after a transfer, from the parking lot and of pick-ups, only a few were seen (reference
+  /// section 5.2); they are built as Asterisk builds its own.
+  case rowsAfterTransferAreAsterisks
   /// Both contexts occur in real rows; the rule between them is inferred (reference section 5.1).
   case dcontextOfInboundCall
   /// A trace does not show the route; the site file's outbound routes do.
@@ -80,6 +83,8 @@ public enum Assumption: String, Hashable, Sendable, CaseIterable {
       "rows have the 32 columns of the 62xx and 6510; this model's family is known to write others"
     case .timeZoneIsUTC: "without a site file the appliance's clock shows UTC"
     case .crmLatency: "every answer of the in-process CRM takes the same time"
+    case .rowsAfterTransferAreAsterisks:
+      "rows of transfers, parking and pick-ups begin and end as Asterisk's do, with the appliance's action types"
     case .dcontextOfInboundCall: "dcontext is from-did-direct where a DID leads to an extension, else ext-did-<trunk>"
     case .outboundRouteUnknown: "an outbound call without a matching route in the site file used route 1"
     case .answeredByPBXItself:
@@ -95,7 +100,7 @@ public enum Assumption: String, Hashable, Sendable, CaseIterable {
   /// How well the rule is founded: upstream where Asterisk's code speaks for it, else assumed.
   public var certainty: Certainty {
     switch self {
-    case .excessRegistrationIsRefused, .callLimitCountsCallerLegs: .upstream
+    case .excessRegistrationIsRefused, .callLimitCountsCallerLegs, .rowsAfterTransferAreAsterisks: .upstream
     case .concurrentRegistrationsDefault, .userLimitRefusesRegistration, .refusedCallHasNoSequel,
       .unansweredRegisterCounts, .partyByNumberLength, .pbxInferred, .crmLookupOncePerCall, .crmOutboundLookup,
       .crmLogsUnknownNumbers, .crmLatency, .crmNewRecordIsNamedByNumber, .crmPhoneMatch,

@@ -50,6 +50,10 @@ public enum JournalEvent: Hashable, Sendable {
   case callRefused(call: Call.ID, limit: Int, inUse: Int, status: Int, cause: Int)
   /// A callee answered: an extension, or the number dialled over a trunk.
   case callAnswered(call: Call.ID, by: String)
+  /// A call became a part of another, which has the rows of both.
+  case callJoined(call: Call.ID, into: Call.ID)
+  /// Somebody came into a call that was up: by a transfer, out of the parking lot, or as a pick-up.
+  case callTransferred(call: Call.ID, to: String)
   /// A call is over and has given its place back; the rows follow.
   case callEnded(
     call: Call.ID, direction: CallDirection, disposition: Disposition, durationSeconds: Int64, billsecSeconds: Int64)

@@ -4,6 +4,8 @@ public import PBXModel
 public struct RunTally: Hashable, Sendable {
   /// Calls that began, refused ones and those up at the start included.
   public var calls = 0
+  /// Calls among them that became a part of another: their callers fetched a parked call or picked one up.
+  public var callsJoined = 0
   /// Ended and refused calls by how they ended; refused ones are FAILED.
   public var callsByDisposition: [Disposition: Int] = [:]
   /// Ended and refused calls by their type.

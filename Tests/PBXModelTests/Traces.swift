@@ -50,7 +50,9 @@ extension [LegEvent] {
     compactMap { event in
       switch event {
       case .ended(let leg): leg
-      case .attempted, .renewed, .accepted, .ringing, .answered, .transferRequested: nil
+      case .attempted, .renewed, .accepted, .ringing, .answered, .transferRequested, .transferAccepted,
+        .transferRefused:
+        nil
       }
     }
   }
@@ -64,6 +66,8 @@ extension [LegEvent] {
       case .ringing: "ringing"
       case .answered: "answered"
       case .transferRequested: "transferRequested"
+      case .transferAccepted: "transferAccepted"
+      case .transferRefused: "transferRefused"
       case .ended: "ended"
       }
     }
@@ -108,6 +112,7 @@ extension CallEvent {
     case .ringing: "ringing"
     case .answered: "answered"
     case .connected: "connected"
+    case .cameIn: "cameIn"
     case .legEnded: "legEnded"
     case .ended: "ended"
     }

@@ -23,6 +23,15 @@ public final class Call: @unchecked Sendable {
     public let party: Party
     /// Why it belongs to this call, and how sure that is.
     public let join: Join
+    /// When it came in from a call of its own; nil for a leg that was dialled for this one.
+    public var cameIn: Instant?
+
+    init(leg: Leg, party: Party, join: Join, cameIn: Instant? = nil) {
+      self.leg = leg
+      self.party = party
+      self.join = join
+      self.cameIn = cameIn
+    }
   }
 
   /// The call's number within the run.
@@ -35,6 +44,10 @@ public final class Call: @unchecked Sendable {
   @exclusivity(unchecked) public internal(set) var end: Instant?
   /// Who called. A call that shows only what the PBX sent has the party its From suggests.
   @exclusivity(unchecked) public internal(set) var callerParty: Party
+  /// What changed who talks with whom, in order; empty for most calls.
+  @exclusivity(unchecked) public internal(set) var turns: [Turn] = []
+  /// The call this one became a part of: its caller fetched a parked call, or picked one up. Such a call has no rows.
+  @exclusivity(unchecked) public internal(set) var joinedInto: ID?
   /// When the INVITE that counted came; when the call was first seen if it `ranAtStart`.
   @exclusivity(unchecked) public internal(set) var start: Instant
   /// Where what was dialled leads, by the site file; nil only before the call has begun.
@@ -55,6 +68,13 @@ public final class Call: @unchecked Sendable {
     var isStarted = false
     /// The number asked for by REFER.
     var transferTarget: NumberKey?
+    /// The other leg of who asked for an attended transfer the PBX has not agreed to yet.
+    var transferLeg: Leg?
+    /// A party went and left the other to somebody else, so that the call goes on without it.
+    var isHandedOver = false
+    /// The call that picks this one up, and the leg it rings at.
+    var pickup: (leg: Leg, of: Member)?
+    var redirect: NumberKey?
     var entries = NumberIndex.Entries()
     var callerEnded: Instant?
   }
@@ -129,7 +149,22 @@ public final class Call: @unchecked Sendable {
       case .answered, .failed: break
       }
     }
-    return result ?? callerLeg?.leg.disposition ?? .failed
+    return result ?? ownDisposition
+  }
+
+  /// How the caller's own leg ended, of a call that rang nobody.
+  ///
+  /// A number the PBX answers with "unallocated" by its own dialplan reads NO ANSWER (Asterisk's cause 1, on the
+  /// recorded traces); one it does not know FAILED (reference section 2, observed).
+  public var ownDisposition: Disposition {
+    guard let leg = callerLeg?.leg else { return .failed }
+    if case .rejected(404) = leg.outcome {
+      switch route?.target {
+      case .feature(.unallocated), .feature(.earlyAnnouncement): return .noAnswer
+      case .account, .ringGroup, .queue, .ivr, .conference, .parking, .parkingSlot, .feature, .unknown, .none: break
+      }
+    }
+    return leg.disposition
   }
 
   /// From start to end; nil while the call runs.

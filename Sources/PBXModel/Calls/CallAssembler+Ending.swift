@@ -4,7 +4,10 @@ import Primitives
 extension CallAssembler {
   mutating func endLeg(_ leg: Leg, _ report: (CallEvent) -> Void) {
     guard let call = call(of: leg) else { return }
+    // An agreement the capture missed shows in the party's going.
+    if call.assembly.transferLeg != nil, leg.referred != nil { acceptTransfer(leg, report) }
     leg.callSlot = nil
+    if let redirect = leg.state.redirect { call.assembly.redirect = redirect }
     guard call.assembly.isStarted || leg.outcome != .unauthenticated else {
       close(call)
       return
@@ -29,7 +32,7 @@ extension CallAssembler {
   /// A connected one gets its BYE, which the trace should show.
   private mutating func endCaller(_ leg: Leg, _ call: Call, _ report: (CallEvent) -> Void) {
     call.assembly.callerEnded = leg.end
-    guard call.assembly.transferTarget == nil, let end = leg.end, !call.hasNoLegUp else { return }
+    guard !call.assembly.isHandedOver, let end = leg.end, !call.hasNoLegUp else { return }
     expectEnd(of: call, by: end + limits.graceAfterCaller)
     for member in call.calleeLegs where member.leg.end == nil && member.leg.answer == nil {
       member.leg.settle(.cancelled, at: end)
@@ -77,10 +80,11 @@ extension CallAssembler {
     return max(one, other)
   }
 
-  private mutating func close(_ call: Call) {
+  mutating func close(_ call: Call) {
+    parkingLot.leave(call)
     byNumber.remove(&call.assembly.entries)
     call.callerLeg?.leg.callSlot = nil
-    for member in call.calleeLegs { member.leg.callSlot = nil }
+    for member in call.calleeLegs where member.leg.callSlot == call.assembly.slot { member.leg.callSlot = nil }
     slots[call.assembly.slot] = nil
     freeSlots.append(call.assembly.slot)
   }

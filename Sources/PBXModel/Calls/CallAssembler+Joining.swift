@@ -39,6 +39,9 @@ extension CallAssembler {
     if !texts.isEmpty(.toUser), keys.to != keys.request { gather(keys.to, leg) }
     if !texts.isEmpty(.fromUser) { gather(keys.from, leg) }
     if let asserted = keys.asserted { gather(asserted, leg) }
+    gather(NumberKey(hash: leg.callIDHash), leg)
+    for mark in leg.marks.searchKeys { gather(mark, leg) }
+    if let diverting = leg.marks.diverting { gather(diverting, leg) }
     if possible.count > 1 {
       possible.sort { slots[$0.slot]?.assembly.key ?? 0 > slots[$1.slot]?.assembly.key ?? 0 }
     }
@@ -63,9 +66,11 @@ extension CallAssembler {
     guard !caller.texts.equals(.callID, leg.texts, .callID) else { return Join.Grounds(.sameCallID) }
     if leg.isMidDialog { return groundsOfRunningCall(leg, caller: caller) }
     let target = call.assembly.transferTarget
-    guard leg.start >= caller.start, caller.end == nil || target != nil else { return nil }
+    guard leg.start >= caller.start, caller.end == nil || call.assembly.isHandedOver else { return nil }
     var result = Join.Grounds()
     if target == leg.keys.request { result.add(.transfer) }
+    if call.assembly.redirect == leg.keys.request { result.add(.redirect) }
+    addMarks(of: leg, caller, call, to: &result)
     if leg.showsSameCaller(as: caller) { result.add(.callerNumber) }
     if leg.isSameNumber(.requestUser, leg.keys.request, call.opener, call.dialledField, call.dialledKey) {
       result.add(.dialledNumber)
@@ -83,6 +88,14 @@ extension CallAssembler {
     }
     if call.calleeLegs.isEmpty { result.add(.noCalleeYet) }
     return result
+  }
+
+  private func addMarks(of leg: Leg, _ caller: Leg, _ call: Call, to result: inout Join.Grounds) {
+    let (ours, theirs) = (leg.marks, caller.marks)
+    if let session = ours.session, session == theirs.session { result.add(.sameSession) }
+    if let named = ours.named, named == theirs.named || named == caller.callIDHash { result.add(.namedByHeader) }
+    if let media = ours.media, media == theirs.media { result.add(.sameMedia) }
+    if let diverting = ours.diverting, diverting == call.dialledKey { result.add(.diversion) }
   }
 
   private func groundsOfRunningCall(_ leg: Leg, caller: Leg) -> Join.Grounds? {

@@ -44,6 +44,7 @@ public struct CallAssembler {
   var freeSlots: [Int] = []
   var byNumber = NumberIndex()
   var dialPlan: DialPlan
+  var parkingLot = ParkingLot()
   var possible: [(slot: Int, grounds: Join.Grounds)] = []
   var lastKey = 0
   var lastCallID = 0
@@ -51,7 +52,7 @@ public struct CallAssembler {
   /// Calls ended because the caller was gone and no BYE of the callee came by.
   public internal(set) var callsEndedWithoutBye = 0
   /// Legs left out because their call had dialled `calleeLegsMax` already.
-  public private(set) var legsLeftOut = 0
+  public internal(set) var legsLeftOut = 0
 
   /// An assembler without a call.
   ///
@@ -92,12 +93,15 @@ public struct CallAssembler {
     case .answered(let leg):
       guard let call = adopt(leg, report) else { return }
       if call.callerLeg?.leg === leg {
+        completePickup(of: call, at: leg.answer ?? now)
         report(.connected(call))
+        fetch(by: call, report)
       } else if let member = call.callee(leg) {
         report(.answered(call, member))
       }
-    case .transferRequested(let leg):
-      call(of: leg)?.assembly.transferTarget = leg.referTo.map { NumberKey($0) }
+    case .transferRequested(let leg, let other): requestTransfer(leg, to: other)
+    case .transferAccepted(let leg): acceptTransfer(leg, report)
+    case .transferRefused(let leg): refuseTransfer(leg)
     case .ended(let leg): endLeg(leg, report)
     }
   }
@@ -123,6 +127,7 @@ public struct CallAssembler {
     call.calleeLegs.append(member)
     call.assembly.transferTarget = nil
     leg.callSlot = call.assembly.slot
+    endParking(of: call, at: leg.start)
     report(.dialled(call, member))
   }
 
@@ -169,6 +174,8 @@ public struct CallAssembler {
     if !texts.isEmpty(.fromUser) { byNumber.insert(keys.from, slot: slot, into: &call.assembly.entries) }
     if !texts.isEmpty(keys.callerField) { byNumber.insert(keys.caller, slot: slot, into: &call.assembly.entries) }
     if !texts.isEmpty(.toUser) { byNumber.insert(keys.to, slot: slot, into: &call.assembly.entries) }
+    byNumber.insert(NumberKey(hash: call.opener.callIDHash), slot: slot, into: &call.assembly.entries)
+    for mark in call.opener.marks.searchKeys { byNumber.insert(mark, slot: slot, into: &call.assembly.entries) }
   }
 
   /// Who a leg without a caller's leg comes from, as its From says.

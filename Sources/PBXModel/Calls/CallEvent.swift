@@ -10,6 +10,8 @@ public enum CallEvent: Hashable, Sendable {
   case answered(Call, Call.Member)
   /// The caller was connected.
   case connected(Call)
+  /// A leg of another call came into this one: by an attended transfer, out of the parking lot, or as a pick-up.
+  case cameIn(Call, Call.Member)
   /// A callee's leg is over; the call may go on.
   case legEnded(Call, Call.Member)
   /// The last leg is over.
@@ -21,7 +23,7 @@ extension CallEvent {
   public var call: Call {
     switch self {
     case .started(let call), .dialled(let call, _), .ringing(let call, _), .answered(let call, _),
-      .connected(let call), .legEnded(let call, _), .ended(let call):
+      .connected(let call), .cameIn(let call, _), .legEnded(let call, _), .ended(let call):
       call
     }
   }

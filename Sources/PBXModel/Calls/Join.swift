@@ -14,6 +14,22 @@ public struct Join: Hashable, Sendable {
     case siteRoute
     /// A party asked for this number by REFER.
     case transfer
+    /// A REFER or an INVITE put it in another leg's place (Replaces, RFC 3891).
+    case replaces
+    /// It fetched the call from the parking lot.
+    case parking
+    /// It picked the call up while it rang elsewhere.
+    case pickup
+    /// A callee's 3xx named this number.
+    case redirect
+    /// Both INVITEs carry the same Session-ID (RFC 7989).
+    case sameSession
+    /// A header of the PBX's own names the same call on both, or the other's Call-ID.
+    case namedByHeader
+    /// Both INVITEs want their media at the same place.
+    case sameMedia
+    /// Its Diversion names the number the caller dialled.
+    case diversion
     /// It began less than 0.2 s after the caller's leg.
     case withinFifthOfSecond
     /// It began less than 1 s after the caller's leg.
@@ -68,9 +84,10 @@ extension Join.Evidence {
   /// Weights, not probabilities: chosen so that a number and a near time suffice and neither alone does.
   var weight: Int {
     switch self {
-    case .first, .sameCallID: 10
-    case .transfer: 6
-    case .callerNumber, .dialledNumber, .siteRoute: 4
+    case .first, .sameCallID, .sameSession, .namedByHeader, .replaces, .parking, .pickup: 10
+    case .sameMedia: 8
+    case .transfer, .redirect: 6
+    case .callerNumber, .dialledNumber, .siteRoute, .diversion: 4
     case .withinFifthOfSecond: 3
     case .withinSecond, .noCalleeYet, .onlyCallOfCaller: 2
     case .withinFiveSeconds: 1
@@ -95,6 +112,14 @@ extension Join.Evidence {
     case .withinFiveSeconds: 9
     case .noCalleeYet: 10
     case .onlyCallOfCaller: 11
+    case .replaces: 12
+    case .parking: 13
+    case .pickup: 14
+    case .redirect: 15
+    case .sameSession: 16
+    case .namedByHeader: 17
+    case .sameMedia: 18
+    case .diversion: 19
     }
   }
 

@@ -6,6 +6,9 @@ import SIP
 struct NumberKey: Hashable, Comparable {
   let rawValue: UInt64
 
+  /// The key of something that is no number.
+  init(hash: UInt64) { rawValue = hash | 1 << 63 }
+
   init(_ number: String) {
     var number = number
     self = number.withUTF8 { NumberKey(SIPText(UnsafeRawBufferPointer($0))) }

@@ -53,6 +53,9 @@ public final class Leg: @unchecked Sendable {
     var end: Instant?
     var outcome: Outcome?
     var referTo: String?
+    var referred: Instant?
+    /// The number a 3xx sends the call to.
+    var redirect: NumberKey?
     /// What its call made of it before the dialog itself came to an end.
     var settled: Settled?
   }
@@ -76,14 +79,17 @@ public final class Leg: @unchecked Sendable {
   public let firstFrame: Int
   let texts: LegTexts
   let keys: Keys
+  let marks: LegMarks
+  /// The leg whose place its INVITE takes (RFC 3891).
+  let replaced: Leg.ID?
   /// The compiler cannot see that nobody reads it while it is changed; the trace model changes it between events.
   @exclusivity(unchecked) var state: State
   /// Where the assembler holds its call; nil for none.
   @exclusivity(unchecked) var callSlot: Int?
 
   init(
-    id: ID, role: Role, source: IPEndpoint, destination: IPEndpoint, firstFrame: Int, texts: LegTexts, start: Instant,
-    isMidDialog: Bool
+    id: ID, role: Role, source: IPEndpoint, destination: IPEndpoint, firstFrame: Int, texts: LegTexts,
+    marks: LegMarks, replaced: Leg.ID?, start: Instant, isMidDialog: Bool
   ) {
     self.id = id
     self.role = role
@@ -92,11 +98,14 @@ public final class Leg: @unchecked Sendable {
     self.firstFrame = firstFrame
     self.texts = texts
     keys = Keys(texts)
+    self.marks = marks
+    self.replaced = replaced
     state = State(start: start, isMidDialog: isMidDialog)
   }
 }
 
 extension Leg {
+  var callIDHash: UInt64 { texts.withText(.callID) { $0.stableHash } }
   func has(_ callID: SIPText) -> Bool { texts.withText(.callID) { $0 == callID } }
 
   /// The call takes the leg as over; what its dialog still shows changes nothing any more.
@@ -129,6 +138,8 @@ extension Leg {
   public var outcome: Outcome? { state.settled?.outcome ?? state.outcome }
   /// User part of Refer-To when one party transfers the other (RFC 3515).
   public var referTo: String? { state.referTo }
+  /// When it asked for that (the latest REFER).
+  public var referred: Instant? { state.referred }
 
   /// The dialog's Call-ID as text; two legs may share one, where a PBX passes it on.
   public var callID: String { texts.string(.callID) }

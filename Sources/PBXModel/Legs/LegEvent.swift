@@ -10,8 +10,12 @@ public enum LegEvent: Hashable, Sendable {
   case ringing(Leg)
   /// The first 2xx to the INVITE, or a dialog met in its middle.
   case answered(Leg)
-  /// A party asked to be replaced (REFER).
-  case transferRequested(Leg)
+  /// A party hands the other over (REFER): to the number of Refer-To, or to the far end of a leg it has besides.
+  case transferRequested(Leg, to: Leg?)
+  /// The PBX agreed to the latest REFER.
+  case transferAccepted(Leg)
+  /// The PBX refused the latest REFER.
+  case transferRefused(Leg)
   /// A BYE, a final refusal, a CANCEL, or silence for too long; `outcome` says which.
   case ended(Leg)
 }

@@ -107,10 +107,28 @@ extension LegTracker {
 
   private mutating func noteTransfer(_ message: SIPMessage, slot index: Int, _ report: (LegEvent) -> Void) {
     guard legs[index].state.end == nil, let value = message.firstLine(of: .referTo),
-      let address = NameAddress(value), let uri = SIPURI(address.uri)
+      let target = ReferTo(value), let uri = SIPURI(target.address.uri)
     else { return }
+    // Sent again, it asks for nothing new.
+    let replaced = target.withReplaces { findDialog($0) } ?? nil
     legs[index].state.referTo = PhoneNumber.text(of: uri.user)
-    report(.transferRequested(legs[index]))
+    legs[index].state.referred = slots[index].lastSeen
+    report(.transferRequested(legs[index], to: replaced))
+  }
+
+  /// The leg whose dialog is to be replaced, wherever its messages pass; nil where none such is up.
+  func findDialog(_ replaces: Replaces) -> Leg? {
+    var found: Leg?
+    var place = byCallID.first(replaces.callID.stableHash)
+    while let index = place {
+      if legs[index].state.end == nil, legs[index].has(replaces.callID) {
+        let tag = slots[index].fromTagHash
+        if tag == replaces.fromTag.stableHash || tag == replaces.toTag.stableHash { return legs[index] }
+        found = found ?? legs[index]
+      }
+      place = byCallID.next(after: index)
+    }
+    return found
   }
 
   private mutating func receiveBye(slot index: Int, _ captured: CapturedMessage, _ report: (LegEvent) -> Void) {
@@ -126,10 +144,16 @@ extension LegTracker {
   }
 
   private func makeLeg(_ captured: CapturedMessage, from: NameAddress?, isMidDialog: Bool) -> Leg {
-    Leg(
+    let marks = LegMarks(captured.message)
+    return Leg(
       id: Leg.ID(rawValue: lastID + 1), role: pbx.role(source: captured.source, destination: captured.destination),
       source: captured.source, destination: captured.destination, firstFrame: captured.frame,
-      texts: LegTexts(captured.message, from: from), start: captured.time, isMidDialog: isMidDialog)
+      texts: LegTexts(captured.message, from: from), marks: marks,
+      replaced: marks.hasReplaces ? replacedLeg(captured.message) : nil, start: captured.time, isMidDialog: isMidDialog)
+  }
+
+  private func replacedLeg(_ message: SIPMessage) -> Leg.ID? {
+    message.firstLine(of: .replaces).flatMap(Replaces.init).flatMap { findDialog($0)?.id }
   }
 
   private mutating func insert(

@@ -33,6 +33,7 @@ extension LegTracker {
       end(index, .cancelled, at: slots[index].cancelled ?? captured.time, report)
     default:
       accept(index, report)
+      if (300...399).contains(status) { legs[index].state.redirect = Self.redirect(captured.message) }
       end(index, .rejected(status: status), at: captured.time, report)
     }
     schedule(index)
@@ -53,5 +54,13 @@ extension LegTracker {
     guard !slots[index].isAccepted else { return }
     slots[index].isAccepted = true
     report(.accepted(legs[index]))
+  }
+
+  /// Where a 3xx sends the call (RFC 3261 section 21.3).
+  private static func redirect(_ message: SIPMessage) -> NumberKey? {
+    guard let contact = message.firstLine(of: .contact), let address = NameAddress(contact),
+      let uri = SIPURI(address.uri), !uri.user.isEmpty
+    else { return nil }
+    return NumberKey(PhoneNumber.text(of: uri.user))
   }
 }

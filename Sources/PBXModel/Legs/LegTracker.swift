@@ -103,12 +103,16 @@ public struct LegTracker {
       guard method != .register else { return }
       receiveRequest(method, cseq: cseq.number, callID: callID, captured, report)
     case .response(let status, _):
-      guard cseq.method == .invite else { return }
+      guard cseq.method == .invite || cseq.method == .refer else { return }
       guard let index = find(callID, captured, isResponse: true) else {
         counts.withoutDialog += 1
         return
       }
-      receiveInviteResponse(status, cseq: cseq.number, slot: index, captured, report)
+      if cseq.method == .invite {
+        receiveInviteResponse(status, cseq: cseq.number, slot: index, captured, report)
+      } else if legs[index].state.end == nil, status >= 200 {
+        report(status < 300 ? .transferAccepted(legs[index]) : .transferRefused(legs[index]))
+      }
     }
   }
 

@@ -45,6 +45,9 @@ struct DialPlan {
     return route
   }
 
+  /// Where a number leads that a party asks for later in a call.
+  func route(of number: String, by caller: Party) -> DialledRoute { find(number, caller) }
+
   private mutating func keep(_ answer: Answer, for call: Call) {
     if count >= Self.answersMax {
       count = 0
@@ -87,6 +90,13 @@ struct DialPlan {
     if let slots = site.parking?.slots, let slot = Int(number), slots.contains(slot) { return .parkingSlot(slot) }
     let code = site.featureCodes.filter { $0.pattern.matches(number) }
       .max { $0.pattern.literalCount < $1.pattern.literalCount }
-    return code.map { .feature($0.function) } ?? .unknown
+    if let code { return .feature(code.function) }
+    return isDirectedPickup(number) ? .feature(.pickupExtension) : .unknown
+  }
+
+  /// `**` and an extension, the appliance's own code (reference section 4; X3), where the site names no other.
+  private func isDirectedPickup(_ number: String) -> Bool {
+    guard number.hasPrefix("**"), number.utf8.count > 2 else { return false }
+    return !site.featureCodes.contains { $0.function == .pickupExtension }
   }
 }

@@ -38,6 +38,10 @@ public enum JournalReport {
           m("duration", duration), m("billsec", billsec),
         ]
       )
+    case .callJoined(let call, let main):
+      ("callJoined", [m("call", call), m("into", main)])
+    case .callTransferred(let call, let number):
+      ("callTransferred", [m("call", call), m("to", number)])
     case .callWithoutRow(let call):
       ("callWithoutRow", [m("call", call), m("reason", "ran when the trace began")])
     case .display(let call, let number, let name):

@@ -74,6 +74,23 @@ public struct SessionDescription {
     if count < Self.mediaMax { close(text.count) }
   }
 
+  /// The first medium; nil for a description without any, or where its line cannot be read.
+  public var firstMedium: MediaDescription? {
+    let session = session
+    let rest = text.slice(session.text.count, text.count)
+    guard !rest.isEmpty else { return nil }
+    var lines = SDPLines(text: rest)
+    _ = lines.next()
+    var end = rest.count
+    while let line = lines.next() {
+      if line.type == UInt8(ascii: "m") {
+        end = line.start
+        break
+      }
+    }
+    return MediaDescription(SDPSection(text: rest.slice(0, end)), session: session)
+  }
+
   /// Whether every medium in use is on hold; false for a description without any.
   public var isOnHold: Bool {
     var used = 0

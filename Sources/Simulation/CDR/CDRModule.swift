@@ -29,7 +29,7 @@ struct CDRModule: Sendable {
   mutating func rows(of call: Call, nameByCRM: String?, leansOn: (Assumption) -> Void) -> CDRDraft? {
     let writer = rowWriter(call, nameByCRM: nameByCRM)
     forgetChannels(of: call)
-    guard !call.ranAtStart else { return nil }
+    guard !call.ranAtStart, call.joinedInto == nil else { return nil }
     return draft(writer, writer.plan(leansOn: leansOn))
   }
 

@@ -26,6 +26,10 @@ struct CDRRowWriter: Sendable {
     /// A leg dialled, by its place among the call's callees.
     case dialled(Int)
     case voicemail
+    /// A stay in the parking lot, by its place among the call's turns.
+    case parked(Int)
+    /// A caller waited in a queue that rang nobody.
+    case queued
     /// The PBX answered with something no site file tells of.
     case answeredByPBX
     /// Nobody was dialled.
@@ -60,10 +64,15 @@ struct CDRRowWriter: Sendable {
       leansOn(.entranceHasItsRow)
       rows.append(.entrance)
     }
+    var turn = 0
     for index in call.calleeLegs.indices {
+      let member = call.calleeLegs[index]
+      appendParked(before: member.cameIn ?? member.leg.start, from: &turn, to: &rows)
       rows.append(.dialled(index))
-      if let assumption = assumption(behind: call.calleeLegs[index].party) { leansOn(assumption) }
+      if let assumption = assumption(behind: member.party) { leansOn(assumption) }
     }
+    appendParked(before: .distantFuture, from: &turn, to: &rows)
+    if !call.turns.isEmpty { leansOn(.rowsAfterTransferAreAsterisks) }
     if let own = ownRow {
       if case .answeredByPBX = own { leansOn(.answeredByPBXItself) }
       rows.append(own)
@@ -71,10 +80,19 @@ struct CDRRowWriter: Sendable {
     return rows
   }
 
+  private func appendParked(before instant: Instant, from turn: inout Int, to rows: inout [Plan]) {
+    while turn < call.turns.count, call.turns[turn].at <= instant {
+      if case .parked = call.turns[turn] { rows.append(.parked(turn)) }
+      turn += 1
+    }
+  }
+
   func row(_ plan: Plan) -> CDRRecord {
     switch plan {
     case .entrance: entrance.map { row(of: $0) } ?? refusal()
-    case .dialled(let index): row(dialling: call.calleeLegs[index], entrance, start: start(of: plan))
+    case .dialled(let index): row(dialling: call.calleeLegs[index], entrance)
+    case .parked(let turn): parkedRow(call.turns[turn])
+    case .queued: queuedRow()
     case .voicemail: voicemailRow(mailbox, start: start(of: plan))
     case .answeredByPBX: playbackRow(start: start(of: plan))
     case .refusal: refusal()
@@ -82,16 +100,13 @@ struct CDRRowWriter: Sendable {
     }
   }
 
-  /// The first dial begins with the call; a later one (next member, transfer) with its own INVITE, and what the PBX
-  /// did itself when the last callee was gone.
   func start(of plan: Plan) -> Instant {
     switch plan {
-    case .dialled(let index):
-      let leg = call.calleeLegs[index].leg
-      guard let first = call.calleeLegs.first, leg.start - first.leg.start > .seconds(1) else { return call.start }
-      return leg.start
-    case .voicemail, .answeredByPBX: return max(call.start, call.calleeLegs.last?.leg.end ?? call.start)
-    case .entrance, .refusal, .refused: return call.start
+    case .dialled(let index): return call.connection(of: call.calleeLegs[index]).start
+    case .parked(let turn): return call.turns[turn].at
+    case .voicemail, .answeredByPBX:
+      return max(call.start, max(call.turns.last?.at ?? call.start, call.calleeLegs.last?.leg.end ?? call.start))
+    case .entrance, .refusal, .refused, .queued: return call.start
     }
   }
 
@@ -105,43 +120,163 @@ struct CDRRowWriter: Sendable {
     return row
   }
 
-  private func row(dialling member: Call.Member, _ entrance: Entrance?, start: Instant) -> CDRRecord {
+  private func row(dialling member: Call.Member, _ entrance: Entrance?) -> CDRRecord {
     let leg = member.leg
+    let connection = call.connection(of: member)
     var row = base(disposition: leg.disposition)
-    row.start = start
-    row.dst = member.party.accountNumber ?? (call.callerParty.isTrunk ? leg.requestUser : call.dialled)
+    row.start = connection.start
+    if let side = connection.side, side.leg !== call.callerLeg?.leg { take(side, into: &row) }
+    row.dst = destination(of: member, connection)
     row.dcontext = dialplanContext(for: member)
     row.dstchannel = channel(of: member.party, leg.id)
     row.dstchannelExt = name(of: member.party)
     row.lastapp = "Dial"
     row.lastdata = entrance.flatMap { dialString(of: $0, member) } ?? dialString(member)
-    row.actionType = member.join.rests(on: .transfer) ? "TRANSFER" : entrance?.actionType ?? "DIAL"
-    if leg.answer != nil { row.dstanswer = row.dst }
+    row.actionType = actionType(of: connection, entrance)
+    if let queue { (row.lastapp, row.lastdata) = ("Queue", queueData(queue)) }
+    if leg.answer != nil { row.dstanswer = member.party.accountNumber ?? row.dst }
     switch member.party {
     case .trunk(let name, _):
       // Only Outbound rows carry it (no exception in 2,661 rows).
       if row.userfield == .outbound { row.dstTrunkName = name }
+      // Where the number shown outside is set before the trunk is dialled, the row has it too (upstream).
+      if site.trunks.contains(where: { $0.name == name && $0.isCallerIDInCDR }), !leg.fromUser.isEmpty {
+        row.src = leg.fromUser
+        row.clid = "\"\(row.callerName)\" <\(leg.fromUser)>"
+      }
     case .account: break
     }
-    setTimes(&row, answer: leg.answer, end: min(leg.end ?? row.start, call.end ?? row.start))
+    if case .transfer(let transfer) = connection.after {
+      row.actionOwner = number(of: transfer.by) ?? row.actionOwner
+      if transfer.isAttended, transfer.by === call.callerLeg?.leg { row.lastapp = "AppDial" }
+      if !transfer.isAttended { row.dcontext = "from-internal-xfer" }
+    }
+    setTimes(&row, answer: connection.answer, end: connection.end)
+    return row
+  }
+
+  /// The row belongs to who stayed when the caller handed the call over.
+  private func take(_ side: Call.Member, into row: inout CDRRecord) {
+    let number = side.party.accountNumber ?? side.leg.requestUser
+    row.src = number
+    row.clid = "\"\(site.account(number)?.name ?? "")\" <\(number)>"
+    row.callerName = site.account(number)?.name ?? ""
+    row.channel = channel(of: side.party, side.leg.id)
+    row.channelExt = name(of: side.party)
+  }
+
+  /// The callee's number. A call that a callee hands on blindly has the target on both its rows, for the first is
+  /// closed only after the caller has moved on (upstream).
+  private func destination(of member: Call.Member, _ connection: Connection) -> String {
+    if case .transfer(let transfer) = connection.before, !transfer.isAttended, transfer.by === member.leg {
+      return transfer.target
+    }
+    if case .transfer(let transfer) = connection.after, transfer.isAttended, connection.start == transfer.at {
+      // The engine keeps what was dialled at first, or nothing where the caller went (upstream).
+      return transfer.by === call.callerLeg?.leg ? "" : number(of: transfer.by) ?? call.dialled
+    }
+    // What a call is dialled from keeps its number; what it is sent to has its own (upstream).
+    if call.route?.inbound?.keepsDIDInCDR == true, connection.after == nil { return call.dialled }
+    return member.party.accountNumber ?? (call.callerParty.isTrunk ? member.leg.requestUser : call.dialled)
+  }
+
+  private func number(of leg: Leg) -> String? {
+    if call.callerLeg?.leg === leg { return call.callerParty.accountNumber ?? call.callerNumber }
+    return call.calleeLegs.first { $0.leg === leg }.map { $0.party.accountNumber ?? $0.leg.requestUser }
+  }
+
+  private func actionType(of connection: Connection, _ entrance: Entrance?) -> String {
+    switch connection.after {
+    case .transfer: return "TRANSFER"
+    case .parked: return "PARKEDCALL"
+    case .pickedUp: return "PICKUP"
+    case .none: return queue.map { "QUEUE[\($0.number)]" } ?? entrance?.actionType ?? "DIAL"
+    }
+  }
+
+  /// The queue the call came to.
+  private var queue: Queue? {
+    guard case .queue(let queue) = call.route?.target else { return nil }
+    return queue
+  }
+
+  private func queueData(_ queue: Queue) -> String {
+    "\(queue.number),,,," + (queue.waitSecondsMax.map(String.init) ?? "")
+  }
+
+  /// A caller who gave up before anybody was rung.
+  private func queuedRow() -> CDRRecord {
+    var row = base(disposition: call.callerLeg?.leg.answer == nil ? .noAnswer : .answered)
+    guard let queue else { return row }
+    row.dst = queue.number
+    row.dcontext = call.callerParty.isTrunk ? "did-local" : "from-internal"
+    row.lastapp = "Queue"
+    row.lastdata = queueData(queue)
+    row.actionType = "QUEUE[\(queue.number)]"
+    setTimes(&row, answer: call.callerLeg?.leg.answer, end: call.end ?? call.start)
+    return row
+  }
+
+  /// `PARKEDCALL` to the place in the lot (reference section 5.2, observed on a 63xx).
+  private func parkedRow(_ turn: Turn) -> CDRRecord {
+    var row = base(disposition: .answered)
+    guard case .parked(let parked) = turn else { return row }
+    if let side = call.side(at: parked.at), side.leg !== call.callerLeg?.leg { take(side, into: &row) }
+    row.start = parked.at
+    row.dst = parked.slot.map(String.init) ?? ""
+    row.dcontext = "from-internal"
+    row.lastapp = "Park"
+    row.lastdata = row.dst
+    row.actionOwner = number(of: parked.by) ?? row.actionOwner
+    row.actionType = "PARKEDCALL"
+    setTimes(&row, answer: parked.at, end: parked.until ?? call.end ?? parked.at)
     return row
   }
 
   /// What the PBX answered or refused itself; nil when dialling says it all.
   private var ownRow: Plan? {
-    for member in call.calleeLegs where member.leg.answer != nil { return nil }
-    guard let caller = call.callerLeg?.leg else { return nil }
+    let turn = call.turns.last
+    if case .parked = turn { return nil }
+    let since = turn?.at ?? call.start
+    for member in call.calleeLegs where member.leg.answer != nil {
+      if turn == nil || (member.cameIn ?? member.leg.start) >= since { return nil }
+    }
+    guard turn == nil || call.side(at: since)?.leg === call.callerLeg?.leg, let caller = call.callerLeg?.leg else {
+      return nil
+    }
     guard caller.answer != nil else { return call.calleeLegs.isEmpty ? .refusal : nil }
+    if turn != nil, let end = call.end, let last = call.calleeLegs.last?.leg.end, end - last < .seconds(1) {
+      return nil
+    }
+    if queue != nil, turn == nil {
+      if call.calleeLegs.isEmpty { return .queued }
+      if !outlivesCallees { return nil }
+    }
     if site.account(mailbox)?.hasVoicemail == true { return .voicemail }
+    if turn != nil { return nil }
     return entrance?.isMenu == true ? nil : .answeredByPBX
   }
 
-  /// Whose voicemail answers: that of the phone rung last, or of the number dialled.
-  private var mailbox: String { call.calleeLegs.last?.party.accountNumber ?? destinationNumber }
+  /// Whether the caller went on when the last callee was gone.
+  private var outlivesCallees: Bool {
+    guard let end = call.end, let last = call.calleeLegs.last?.leg.end else { return false }
+    return end - last > .seconds(1)
+  }
+
+  /// Whose voicemail answers: that of the phone rung last, or of the number dialled; behind a queue the one it leads to.
+  private var mailbox: String {
+    if case .transfer(let transfer) = call.turns.last { return transfer.route?.number ?? transfer.target }
+    if let queue {
+      if case .voicemail(let number) = queue.timeoutDestination { return number }
+      return ""
+    }
+    return call.calleeLegs.last?.party.accountNumber ?? destinationNumber
+  }
 
   private func voicemailRow(_ mailbox: String, start: Instant) -> CDRRecord {
     let wasBusy = call.calleeLegs.last?.leg.disposition == .busy
     var row = rowOfPBX(start: start)
+    let mailbox = mailbox
     row.dst = mailbox
     row.lastapp = "VoiceMail"
     row.lastdata = "\(mailbox)@default,\(wasBusy ? "b" : "u")"
@@ -153,9 +288,20 @@ struct CDRRowWriter: Sendable {
   private func playbackRow(start: Instant) -> CDRRecord {
     var row = rowOfPBX(start: start)
     row.dst = call.dialled
-    row.lastapp = "Playback"
-    row.actionType = "DIAL"
+    (row.lastapp, row.lastdata, row.actionType) = service
     return row
+  }
+
+  /// What answered, where the site file says: application, its arguments and the type of action.
+  private var service: (String, String, String) {
+    switch call.route?.target {
+    case .conference(let room): ("ConfBridge", room, "CONFERENCE[\(room)]")
+    case .parkingSlot(let slot): ("ParkedCall", String(slot), "PARKEDCALL")
+    case .feature(.voicemailMenu): ("VoiceMailMain", "\(call.callerNumber)@default,s", "VM")
+    case .feature(.echoTest): ("Echo", "", "DIAL")
+    case .feature(.pickupExtension), .feature(.pickupGroup): ("Pickup", "", "PICKUP")
+    case .account, .ringGroup, .queue, .ivr, .parking, .feature, .unknown, .none: ("Playback", "", "DIAL")
+    }
   }
 
   private func rowOfPBX(start: Instant) -> CDRRecord {
@@ -170,7 +316,7 @@ struct CDRRowWriter: Sendable {
   /// Nobody was dialled: the number is unknown, forbidden, or the caller gave up first.
   private func refusal() -> CDRRecord {
     guard let caller = call.callerLeg?.leg else { return refusedRow() }
-    var row = base(disposition: caller.disposition)
+    var row = base(disposition: call.ownDisposition)
     row.dst = call.dialled
     row.actionType = "DIAL"
     row.dcontext = call.callerParty.isTrunk ? "did-local" : "from-internal"

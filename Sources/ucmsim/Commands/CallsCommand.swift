@@ -33,7 +33,8 @@ struct CallsCommand: ParsableCommand {
     let print = { (call: Call) in printer.print(json: CallReport.json(call), texts: CallReport.texts(call)) }
     let (model, outcome) = try reading.run { event in
       switch event {
-      case .call(.ended(let call)): print(call)
+      // What became a part of another call is told with that.
+      case .call(.ended(let call)): call.joinedInto != nil || print(call)
       case .call, .registration: true
       }
     }

@@ -233,11 +233,12 @@ import Testing
     #expect(rows.map(\.dst) == ["7000", "1001"])
     #expect(rows.map(\.lastapp) == ["ForkCDR", "Dial"])
     #expect(rows.map(\.actionType) == ["IVR[7000]", "IVR[7000]"])
-    #expect(rows.map(\.billsecSeconds) == [5, 11])
+    // The menu had answered the caller, so what is dialled from it counts as answered from the start.
+    #expect(rows.map(\.billsecSeconds) == [5, 19])
     #expect(rows.map(\.end) == [moment(6), moment(20)])
   }
 
-  @Test func aTransferredLegSaysSo() throws {
+  @Test func aTransferCutsTheRowsWhereItWasAskedFor() throws {
     let caller = Dialogue(from: "1000@192.0.2.100", to: "1001@192.0.2.2", callID: "a").invite(at: 0).trying(at: 0.1)
       .ok(at: 2).bye(at: 20)
     let callee = Dialogue(from: "1000@192.0.2.2", to: "1001@192.0.2.101", callID: "b").invite(at: 0.2).ok(at: 1.9)
@@ -246,8 +247,12 @@ import Testing
       .bye(at: 20)
     let rows = try rows([caller, callee, target])
     #expect(rows.map(\.actionType) == ["DIAL", "TRANSFER"])
-    #expect(rows.map(\.start) == [moment(0), moment(5.2)])
-    #expect(rows.map(\.end) == [moment(5.1), moment(20)])
+    #expect(rows.map(\.start) == [moment(0), moment(5)])
+    #expect(rows.map(\.answer) == [moment(1.9), moment(5)])
+    #expect(rows.map(\.end) == [moment(5), moment(20)])
+    #expect(rows.map(\.dst) == ["1002", "1002"])
+    #expect(rows.map(\.dstchannelExt) == ["1001", "1002"])
+    #expect(rows.map(\.actionOwner) == ["1000", "1001"])
   }
 
   @Test func whatThePBXAnswersForNoKnownReasonIsLeantOn() throws {

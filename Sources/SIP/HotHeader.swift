@@ -1,68 +1,8 @@
-import Glibc
-
 /// Headers every dialog needs; `SIPMessage.parse` notes where the first of each stands.
 enum HotHeader: Int, CaseIterable {
   case via, from, to, callID, cseq, contact, contentLength
   /// P-Asserted-Identity or Remote-Party-ID, whichever comes first: most messages have neither.
   case identity
-}
-
-extension SIPMessage {
-  /// The headers behind a start line nobody has looked at: what framing a stream takes.
-  static func head(of text: SIPText, headersStart: Int) -> SIPMessage {
-    var head = SIPMessage(startLine: .response(status: 0, reason: .empty), text: text, headersStart: headersStart)
-    head.noteHotHeaders()
-    return head
-  }
-
-  /// Walks the header lines once, as `HeaderCursor` does, but looks at no more of a line than tells a hot one.
-  mutating func noteHotHeaders() {
-    let bytes = text.bytes
-    let count = bytes.count
-    bodyStart = count
-    notedOddities.insert(.headersCut)
-    guard let base = bytes.baseAddress else { return }
-    var start = headersStart
-    while start < count {
-      let first = bytes[start]
-      if first == 10 || (first == 13 && start &+ 1 < count && bytes[start &+ 1] == 10) {
-        bodyStart = start &+ (first == 10 ? 1 : 2)
-        notedOddities.remove(.headersCut)
-        return
-      }
-      var end = start
-      repeat {
-        end = memchr(base + end, 10, count &- end).map { UnsafeRawPointer($0) - base } ?? count
-        // A blank at the start of a line continues the one before (RFC 3261 section 7.3.1).
-        guard end &+ 1 < count, bytes[end &+ 1] == 32 || bytes[end &+ 1] == 9 else { break }
-        end &+= 1
-      } while true
-      note(start, end)
-      start = end &+ 1
-    }
-  }
-
-  @inline(__always)
-  private mutating func note(_ start: Int, _ end: Int) {
-    if HotHeader.mayBegin(with: text.bytes[start]), let (header, nameEnd) = HotHeader.at(start, end, text.bytes) {
-      note(header, nameEnd, end)
-    }
-  }
-
-  @inline(__always)
-  private mutating func note(_ header: HotHeader, _ nameEnd: Int, _ end: Int) {
-    var colon = nameEnd
-    while colon < end, text.bytes[colon] == 32 || text.bytes[colon] == 9 { colon += 1 }
-    guard colon < end, text.bytes[colon] == UInt8(ascii: ":") else { return }
-    if hot[header.rawValue].end == 0 {
-      hot[header.rawValue] = HeaderLocation(
-        start: UInt32(truncatingIfNeeded: colon + 1), end: UInt32(truncatingIfNeeded: end))
-    } else if header == .contentLength,
-      hotValue(.contentLength)?.decimal != text.slice(colon + 1, end).trimmed.decimal
-    {
-      notedOddities.insert(.badContentLength)
-    }
-  }
 }
 
 extension HotHeader {
@@ -71,6 +11,53 @@ extension HotHeader {
   static func mayBegin(with byte: UInt8) -> Bool {
     let letter = (byte | 0x20) &- UInt8(ascii: "a")
     return letter < 26 && 0x2a_9924 >> UInt32(letter) & 1 == 1
+  }
+
+  /// What the first bytes of a line tell of its name.
+  enum Name {
+    case via, from, to, callID, cseq, contact, contentLength
+    /// Perhaps a hot one, but not written as it mostly is: compact, or with blanks in front of the colon.
+    case unsure
+    /// None that is hot.
+    case none
+  }
+
+  /// Bytes that `known` reads: the longest name it knows and a colon.
+  static let wordsByteCount = 15
+
+  /// Tells the names that nearly all messages have, spelled out and with the colon right behind them.
+  ///
+  /// Names are compared eight bytes at once, bit 5 of the letters set, which makes them small in the same step; `-` and
+  /// `:` are compared as they are. Nothing matched can reach beyond the line: a line end is in none of the names.
+  /// - Precondition: `wordsByteCount` bytes can be read from `line` on.
+  @inline(__always)
+  static func known(at line: UnsafeRawPointer) -> Name {
+    let word = UInt64(bigEndian: line.loadUnaligned(as: UInt64.self))
+    let small = word | 0x2020_2020_2020_2020
+    switch UInt32(truncatingIfNeeded: small &>> 32) {
+    case 0x6672_6f6d: return name(.from, before: word &>> 24)
+    case 0x6373_6571: return name(.cseq, before: word &>> 24)
+    case 0x6361_6c6c: return (word | 0x2020_2020_0020_2000) &>> 8 == 0x63_616c_6c2d_6964 ? name(.callID, before: word) : .none
+    case 0x636f_6e74:
+      let name = (word | 0x2020_2020_2020_2000) &>> 8
+      if name == 0x63_6f6e_7461_6374 { return self.name(.contact, before: word) }
+      guard name == 0x63_6f6e_7465_6e74, word & 0xff == 0x2d else { return .none }
+      let rest = UInt64(bigEndian: line.loadUnaligned(fromByteOffset: 7, as: UInt64.self))
+      return (rest | 0x0020_2020_2020_2000) &>> 8 == 0x2d_6c65_6e67_7468 ? self.name(.contentLength, before: rest) : .none
+    case 0x702d_6173, 0x7265_6d6f: return .unsure
+    case 0x7669_613a, 0x7669_6120, 0x7669_6129: return name(.via, before: word &>> 32)
+    default:
+      if small &>> 48 == 0x746f { return name(.to, before: word &>> 40) }
+      return isLetter(UInt8(truncatingIfNeeded: word &>> 48)) ? .none : .unsure
+    }
+  }
+
+  /// `known`, if the lowest byte of `word` is a colon; blanks may stand in front of one.
+  @inline(__always)
+  private static func name(_ known: Name, before word: UInt64) -> Name {
+    let byte = UInt8(truncatingIfNeeded: word)
+    if byte == 0x3a { return known }
+    return byte == 0x20 || byte == 0x09 ? .unsure : .none
   }
 
   /// The hot name the line begins with, and where it ends; what follows must still prove to be a colon.

@@ -114,8 +114,9 @@ extension SIPMessage {
 
   private mutating func measureBody() {
     bodyEnd = text.count
-    guard let claim = hotValue(.contentLength) else { return }
-    guard let length = claim.decimal else {
+    let claim = hot[HotHeader.contentLength.rawValue]
+    guard claim.end != 0 else { return }
+    guard let length = plainNumber(claim) ?? text.slice(Int(claim.start), Int(claim.end)).trimmed.decimal else {
       notedOddities.insert(.badContentLength)
       return
     }
@@ -125,6 +126,26 @@ extension SIPMessage {
       bodyEnd = bodyStart + Int(length)
       text = text.slice(0, bodyEnd)
     }
+  }
+
+  /// A value of a few digits between blanks and a CR, as it mostly is; nil sends it the long way.
+  @inline(__always)
+  private func plainNumber(_ place: HeaderLocation) -> UInt32? {
+    let bytes = text.bytes
+    var start = Int(place.start)
+    var end = Int(place.end)
+    guard end <= bytes.count, end > start else { return nil }
+    if bytes[end &- 1] == 13 { end &-= 1 }
+    while start < end, bytes[start] == 32 { start &+= 1 }
+    guard start < end, end &- start <= 8 else { return nil }
+    var value: UInt32 = 0
+    while start < end {
+      let digit = bytes[start] &- 48
+      guard digit < 10 else { return nil }
+      value = value &* 10 &+ UInt32(digit)
+      start &+= 1
+    }
+    return value
   }
 }
 

@@ -60,7 +60,12 @@ public struct MessageExtractor {
     faultByte = nil
     account.frames += 1
     account.bytes += frame.count
-    let fate = take(FrameDecoder.decode(frame, linkType: linkType), frame, place, report)
+    let fate =
+      if let datagram = FrameDecoder.plainDatagram(in: frame, linkType: linkType) {
+        take(datagram, frame, place, report)
+      } else {
+        take(FrameDecoder.decode(frame, linkType: linkType), frame, place, report)
+      }
     account.fateTable.add(
       fate, bytes: frame.count, messages: account.messages - messagesBefore, at: place.position(byte: faultByte))
   }

@@ -62,22 +62,30 @@ public struct DuplicateFilter: Sendable {
     let now = time.nanoseconds
     // The high bits are the best mixed ones.
     let start = (Int(truncatingIfNeeded: mark >> 40) & (sets &- 1)) &* Self.slotsPerSet
-    for index in start..<start &+ Self.slotsPerSet where slots[index].mark == mark {
-      if isWithinWindow(slots[index].time, now) { return true }
-      slots[index].time = now
+    let (known, oldest) = slots.withUnsafeBufferPointer { Self.look(for: mark, in: $0, from: start) }
+    if let known {
+      if isWithinWindow(slots[known].time, now) { return true }
+      slots[known].time = now
       return false
     }
-    remember(Slot(mark: mark, time: now), in: start..<start &+ Self.slotsPerSet)
+    if isWithinWindow(slots[oldest].time, now) { forgotten += 1 }
+    slots[oldest] = Slot(mark: mark, time: now)
     return false
   }
 
-  /// Puts a packet in the place of the oldest of its set.
+  /// The slot of a set that holds the mark, or the one whose packet is the oldest.
   @inline(__always)
-  private mutating func remember(_ slot: Slot, in set: Range<Int>) {
-    var oldest = set.lowerBound
-    for index in set.dropFirst() where slots[index].time < slots[oldest].time { oldest = index }
-    if isWithinWindow(slots[oldest].time, slot.time) { forgotten += 1 }
-    slots[oldest] = slot
+  private static func look(
+    for mark: UInt64, in slots: UnsafeBufferPointer<Slot>, from start: Int
+  ) -> (known: Int?, oldest: Int) {
+    var oldest = start
+    var least = Int64.max
+    for index in start..<start &+ slotsPerSet {
+      let slot = slots[index]
+      if slot.mark == mark { return (index, index) }
+      if slot.time < least { (oldest, least) = (index, slot.time) }
+    }
+    return (nil, oldest)
   }
 
   private func isWithinWindow(_ then: Int64, _ now: Int64) -> Bool {

@@ -24,8 +24,15 @@ struct PacketMark {
   var value: UInt64 { hash.value }
 
   private mutating func add(_ source: IPEndpoint, _ destination: IPEndpoint, _ identification: UInt16) {
-    hash.add(source.address.high, source.address.low)
-    hash.add(destination.address.high, destination.address.low)
-    hash.add(UInt64(source.port) << 16 | UInt64(destination.port), UInt64(identification))
+    let ports = UInt64(source.port) << 16 | UInt64(destination.port)
+    switch (source.address.family, destination.address.family) {
+    case (.v4, .v4):
+      // Their families take the place of the halves that IPv4 has not.
+      hash.add(source.address.low << 32 | destination.address.low, ports << 32 | UInt64(identification) << 8 | 4)
+    case (.v4, .v6), (.v6, .v4), (.v6, .v6):
+      hash.add(source.address.high, source.address.low)
+      hash.add(destination.address.high, destination.address.low)
+      hash.add(ports, UInt64(identification))
+    }
   }
 }

@@ -27,25 +27,32 @@ extension SIPMessage {
   private mutating func walkHeaders(_ base: UnsafeRawPointer, _ count: Int) -> Int? {
     var start = headersStart
     if let body = Self.behindBlankLine(base, start, count) { return body }
+    let lastName = count &- HotHeader.wordsByteCount
     var ends = LineEnds(base, count, from: start)
+    var bodyStart: Int?
     while let end = ends.next() {
       let following = end &+ 1
       guard following < count else { break }
       let first = base.load(fromByteOffset: following, as: UInt8.self)
-      var body: Int?
       if first <= 32 {
         // A blank at the start of a line continues the one before (RFC 3261 section 7.3.1).
         if first == 32 || first == 9 { continue }
-        body = Self.behindBlankLine(base, following, count)
+        bodyStart = Self.behindBlankLine(base, following, count)
+        if bodyStart != nil { ends.stop() }
       }
-      note(base, start, end, count)
-      if let body { return body }
+      // Names are compared as words, which must lie within the message.
+      switch start <= lastName ? HotHeader.name(at: base + start) : .unsure {
+      case .known(let header, let length): note(header, behind: start &+ length, end)
+      case .unsure: noteLine(start, end)
+      case .other: break
+      }
       start = following
     }
-    guard start < count else { return nil }
-    let isEnded = base.load(fromByteOffset: count &- 1, as: UInt8.self) == 10
-    noteLine(start, isEnded ? count &- 1 : count)
-    return nil
+    if bodyStart == nil, start < count {
+      let isEnded = base.load(fromByteOffset: count &- 1, as: UInt8.self) == 10
+      noteLine(start, isEnded ? count &- 1 : count)
+    }
+    return bodyStart
   }
 
   /// Where the body starts, if the line at `start` is blank. A CR that the bytes end with makes none.
@@ -58,25 +65,6 @@ extension SIPMessage {
       return nil
     }
     return start &+ 2
-  }
-
-  /// Notes the header line from `start` to `end`, both of them within the bytes.
-  @inline(__always)
-  private mutating func note(_ base: UnsafeRawPointer, _ start: Int, _ end: Int, _ count: Int) {
-    guard HotHeader.mayBegin(with: base.load(fromByteOffset: start, as: UInt8.self)) else { return }
-    // Names are compared as words, which must lie within the message.
-    guard start <= count &- HotHeader.wordsByteCount else { return noteLine(start, end) }
-    switch HotHeader.known(at: base + start) {
-    case .none: return
-    case .unsure: noteLine(start, end)
-    case .via: note(.via, behind: start &+ 3, end)
-    case .from: note(.from, behind: start &+ 4, end)
-    case .to: note(.to, behind: start &+ 2, end)
-    case .callID: note(.callID, behind: start &+ 7, end)
-    case .cseq: note(.cseq, behind: start &+ 4, end)
-    case .contact: note(.contact, behind: start &+ 7, end)
-    case .contentLength: note(.contentLength, behind: start &+ 14, end)
-    }
   }
 
   /// A line whose name is not written as it mostly is, or stands at the very end.

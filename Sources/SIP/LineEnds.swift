@@ -39,22 +39,29 @@ struct LineEnds {
     let last = count &- Self.stepByteCount
     if last >= 0 {
       // The last step overlaps the one before rather than leaving the text.
-      hits = Self.hits(base + last) & (UInt64.max &<< UInt64((place &- last) &* 4))
+      hits = Self.hits(base + last) & (UInt64.max &<< UInt64(truncatingIfNeeded: (place &- last) &* 4))
       place = last
     } else {
       for index in place..<count where base.load(fromByteOffset: index, as: UInt8.self) == 10 {
-        hits |= 1 &<< UInt64((index &- place) &* 4)
+        hits |= 1 &<< UInt64(truncatingIfNeeded: (index &- place) &* 4)
       }
     }
     return true
+  }
+
+  /// No more line feeds, whatever follows.
+  @inline(__always)
+  mutating func stop() {
+    hits = 0
+    place = count
   }
 
   /// Compiled to six instructions of any x86-64, and about as many of ARM.
   @inline(__always)
   private static func hits(_ start: UnsafeRawPointer) -> UInt64 {
     let hits = start.loadUnaligned(as: SIMD16<UInt8>.self) .== SIMD16<UInt8>(repeating: 10)
-    // A nibble a byte: shifting pairs of bytes by four leaves one of each byte in every low byte.
-    let pairs = unsafeBitCast(hits, to: SIMD8<UInt16>.self) &>> 4
-    return unsafeBitCast(SIMD8<UInt8>(truncatingIfNeeded: pairs), to: UInt64.self) & 0x1111_1111_1111_1111
+    // A nibble a byte: shifting pairs of bytes by four leaves a bit of each in the low byte.
+    let pairs = unsafeBitCast(hits, to: SIMD8<UInt16>.self) &>> 4 & SIMD8<UInt16>(repeating: 0x0011)
+    return unsafeBitCast(SIMD8<UInt8>(truncatingIfNeeded: pairs), to: UInt64.self)
   }
 }

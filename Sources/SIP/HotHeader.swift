@@ -13,57 +13,13 @@ extension HotHeader {
     return letter < 26 && 0x2a_9924 >> UInt32(letter) & 1 == 1
   }
 
-  /// What the first bytes of a line tell of its name.
-  enum Name {
-    /// That it is this one, so many bytes long, with the colon right behind it.
-    case known(HotHeader, length: Int)
-    /// Perhaps a hot one, but not written as it mostly is: compact, or with blanks in front of the colon.
-    case unsure
-    /// None that is hot.
-    case other
-  }
-
-  /// Bytes that `name` reads: the longest name it knows and a colon.
+  /// The longest name that is compared as words, and its colon: bytes that have to be there for it.
   static let wordsByteCount = 15
 
-  /// Tells the names that nearly all messages have, spelled out and with the colon right behind them.
-  ///
-  /// Names are compared as numbers of up to eight bytes, the first lowest, with bit 5 of the letters set, which makes
-  /// them small; `-` and `:` are compared as they are. Nothing matched can reach beyond the line: a line end is in
-  /// none of the names.
-  /// - Precondition: `wordsByteCount` bytes can be read from `line` on.
-  @inline(always)
-  static func name(at line: UnsafeRawPointer) -> Name {
-    let word = UInt64(littleEndian: line.loadUnaligned(as: UInt64.self))
-    let small = word | 0x2020_2020_2020_2020
-    switch UInt32(truncatingIfNeeded: small) {
-    case 0x6d6f_7266: return name(.from, 4, behind: word &>> 32)
-    case 0x7165_7363: return name(.cseq, 4, behind: word &>> 32)
-    // With what comes behind `via`, which may be a colon or a blank.
-    case 0x3a61_6976, 0x2061_6976, 0x2961_6976: return name(.via, 3, behind: word &>> 24)
-    case 0x6c6c_6163:
-      return word | 0x0020_2000_2020_2020 == 0x3a64_692d_6c6c_6163 ? .known(.callID, length: 7) : .unsure
-    case 0x746e_6f63:
-      let name = word | 0x0020_2020_2020_2020
-      if name == 0x3a74_6361_746e_6f63 { return .known(.contact, length: 7) }
-      guard name == 0x2d74_6e65_746e_6f63 else { return .unsure }
-      let rest = UInt64(littleEndian: line.loadUnaligned(fromByteOffset: 7, as: UInt64.self))
-      if rest | 0x0020_2020_2020_2000 == 0x3a68_7467_6e65_6c2d { return .known(.contentLength, length: 14) }
-      // Nearly always the `t` of Content-Type.
-      return rest & 0xdf00 == 0x4c00 ? .unsure : .other
-    // The beginnings of P-Asserted-Identity and Remote-Party-ID.
-    case 0x7361_2d70, 0x6f6d_6572: return .unsure
-    default:
-      if small & 0xffff == 0x6f74 { return name(.to, 2, behind: word &>> 16) }
-      if isLetter(UInt8(truncatingIfNeeded: word &>> 8)) { return .other }
-      return mayBegin(with: UInt8(truncatingIfNeeded: word)) ? .unsure : .other
-    }
-  }
-
-  /// `header`, if the lowest byte of `rest` is a colon; blanks may stand in front of one.
-  @inline(always)
-  private static func name(_ header: HotHeader, _ length: Int, behind rest: UInt64) -> Name {
-    rest & 0xff == 0x3a ? .known(header, length: length) : .unsure
+  /// Whether a line with these first bytes, the first lowest, may have a hot name in its compact form.
+  @inline(__always)
+  static func mayBeCompact(_ word: UInt64) -> Bool {
+    !isLetter(UInt8(truncatingIfNeeded: word &>> 8)) && mayBegin(with: UInt8(truncatingIfNeeded: word))
   }
 
   /// The hot name the line begins with, and where it ends; what follows must still prove to be a colon.

@@ -23,6 +23,15 @@ public struct SIPParseError: Error, Hashable, Sendable {
 extension SIPMessage {
   /// Reads one message; trailing bytes past Content-Length are left out (RFC 3261 section 18.3).
   public static func parse(_ bytes: UnsafeRawBufferPointer) throws(SIPParseError) -> SIPMessage {
+    var message = SIPMessage()
+    try message.read(bytes)
+    return message
+  }
+
+  /// `parse` in place, which saves copying the result; after an error this message means nothing.
+  public mutating func read(
+    _ bytes: UnsafeRawBufferPointer, headers: HeaderReading = .ahead
+  ) throws(SIPParseError) {
     let all = SIPText(bytes)
     // Media is turned away here: no start line begins beyond ASCII (RFC 3261 section 25.1, `token`).
     guard all[0] ?? 0 < 128 else { throw SIPParseError(reason: .notSIP, offset: 0) }
@@ -31,30 +40,45 @@ extension SIPMessage {
     guard start < all.count, !all.isZeroes(from: start) else {
       throw SIPParseError(reason: .keepAlive, offset: start)
     }
-    let message = all.slice(start, all.count)
-    guard let lineFeed = message.index(of: 10) else {
-      throw SIPParseError(reason: beginsStartLine(message) ? .startLineCut : .notSIP, offset: start)
+    text = all.slice(start, all.count)
+    guard let lineFeed = text.index(of: 10) else {
+      throw SIPParseError(reason: Self.beginsStartLine(text) ? .startLineCut : .notSIP, offset: start)
     }
-    let line = message.slice(0, lineFeed).trimmedAtEnd
-    var headersStart = lineFeed + 1
-    let startLine: StartLine
+    let line = text.slice(0, lineFeed).trimmedAtEnd
+    headersStart = lineFeed + 1
+    if let plain = Self.plainStartLine(line) {
+      startLine = plain
+    } else {
+      try readStartLine(line, offset: start)
+    }
+    notedOddities = []
+    hot = InlineArray(repeating: HeaderLocation())
+    switch headers {
+    case .ahead:
+      isReadOnDemand = false
+      noteHotHeaders()
+    case .onDemand:
+      isReadOnDemand = true
+      noteContentLength()
+    }
+    measureBody()
+  }
+
+  /// A start line with anything unusual about it.
+  @inline(never)
+  private mutating func readStartLine(_ line: SIPText, offset: Int) throws(SIPParseError) {
     do throws(SIPParseError) {
-      startLine = try parseStartLine(line, offset: start)
+      startLine = try Self.parseStartLine(line, offset: offset)
     } catch {
       // A line that a CR alone ends is none by the RFC; the message behind it is one all the same.
-      guard error.reason == .notSIP, let end = line.index(of: 13), let plain = plainStartLine(line.slice(0, end))
+      guard error.reason == .notSIP, let end = line.index(of: 13), let plain = Self.plainStartLine(line.slice(0, end))
       else { throw error }
       startLine = plain
       headersStart = end + 1
     }
-    var result = SIPMessage(startLine: startLine, text: message, headersStart: headersStart)
-    result.noteHotHeaders()
-    result.measureBody()
-    return result
   }
 
   private static func parseStartLine(_ line: SIPText, offset: Int) throws(SIPParseError) -> StartLine {
-    if let plain = plainStartLine(line) { return plain }
     if line.hasSIPPrefix(at: 0) { return try parseStatusLine(line, offset: offset) }
     guard let version = line.lastIndex(of: 32), line.hasSIPPrefix(at: version + 1),
       let space = line.index(of: 32), space > 0, line.slice(0, space).isToken

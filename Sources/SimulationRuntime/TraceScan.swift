@@ -71,12 +71,18 @@ public struct TraceScan: Sendable {
   ///
   /// `progress` too returns false to stop.
   ///
+  /// - Parameters:
+  ///   - fingerprints: whether the outcome gets a mark of the frames read.
+  ///   - readsHeadersAhead: false if hardly any message will be asked for its headers.
   /// - Throws: when a trace cannot be opened. One that breaks off later is in `failures`.
   public func run(
-    fingerprints: Bool = false, progress: ((Progress) -> Bool)? = nil, message: (CapturedMessage) -> Bool
+    fingerprints: Bool = false, readsHeadersAhead: Bool = true, progress: ((Progress) -> Bool)? = nil,
+    message: (CapturedMessage) -> Bool
   ) throws(TraceError) -> Outcome {
     var reader = try MergedTraceReader(sources, filter: filter)
-    var extractor = MessageExtractor(duplicates: duplicates, keyLog: keyLog, cryptography: cryptography)
+    var extractor = MessageExtractor(
+      duplicates: duplicates, keyLog: keyLog, cryptography: cryptography,
+      readsHeadersAhead: readsHeadersAhead)
     var outcome = Outcome()
     var isWanted = true
     var lastFrame = (number: 0, file: 0)

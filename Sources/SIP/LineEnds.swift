@@ -17,6 +17,13 @@ struct LineEnds {
     place = max(start, 0) &- Self.stepByteCount
   }
 
+  /// Where the first line feed is among the bytes from `base` on, `count` in all; nil when there is none.
+  @inline(__always)
+  static func first(_ base: UnsafeRawPointer, _ count: Int) -> Int? {
+    var ends = LineEnds(base, count, from: 0)
+    return ends.next()
+  }
+
   /// Where the next line feed is; nil when there is none.
   @inline(__always)
   mutating func next() -> Int? {

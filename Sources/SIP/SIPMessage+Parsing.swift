@@ -41,7 +41,7 @@ extension SIPMessage {
       throw SIPParseError(reason: .keepAlive, offset: start)
     }
     text = all.slice(start, all.count)
-    guard let lineFeed = text.index(of: 10) else {
+    guard let base = text.bytes.baseAddress, let lineFeed = LineEnds.first(base, text.count) else {
       throw SIPParseError(reason: Self.beginsStartLine(text) ? .startLineCut : .notSIP, offset: start)
     }
     let line = text.slice(0, lineFeed).trimmedAtEnd
@@ -136,6 +136,7 @@ extension SIPMessage {
     return uri.hasPrefixIgnoringCase("sip:") || uri.hasPrefixIgnoringCase("sips:") || uri.hasPrefixIgnoringCase("tel:")
   }
 
+  @inline(__always)
   private mutating func measureBody() {
     bodyEnd = text.count
     let claim = hot[HotHeader.contentLength.rawValue]

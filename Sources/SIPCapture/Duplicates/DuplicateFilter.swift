@@ -62,35 +62,38 @@ public struct DuplicateFilter: Sendable {
     let now = time.nanoseconds
     // The high bits are the best mixed ones.
     let start = (Int(truncatingIfNeeded: mark >> 40) & (sets &- 1)) &* Self.slotsPerSet
-    let (known, oldest) = slots.withUnsafeBufferPointer { Self.look(for: mark, in: $0, from: start) }
-    if let known {
-      if isWithinWindow(slots[known].time, now) { return true }
-      slots[known].time = now
-      return false
-    }
-    if isWithinWindow(slots[oldest].time, now) { forgotten += 1 }
-    slots[oldest] = Slot(mark: mark, time: now)
-    return false
+    let window = max(0, settings.window.nanoseconds)
+    let finding = slots.withUnsafeMutableBufferPointer { Self.meet(mark, now, window, set: $0, from: start) }
+    if finding == .forgetting { forgotten += 1 }
+    return finding == .copy
   }
 
-  /// The slot of a set that holds the mark, or the one whose packet is the oldest.
+  private enum Finding { case copy, new, forgetting }
+
+  /// Looks for the mark in its set; if it is new, puts it in the place of the oldest there.
   @inline(__always)
-  private static func look(
-    for mark: UInt64, in slots: UnsafeBufferPointer<Slot>, from start: Int
-  ) -> (known: Int?, oldest: Int) {
+  private static func meet(
+    _ mark: UInt64, _ now: Int64, _ window: Int64, set slots: UnsafeMutableBufferPointer<Slot>, from start: Int
+  ) -> Finding {
     var oldest = start
     var least = Int64.max
     for index in start..<start &+ slotsPerSet {
-      let slot = slots[index]
-      if slot.mark == mark { return (index, index) }
-      if slot.time < least { (oldest, least) = (index, slot.time) }
+      let time = slots[index].time
+      if slots[index].mark == mark {
+        if isWithin(window, time, now) { return .copy }
+        slots[index].time = now
+        return .new
+      }
+      if time < least { (oldest, least) = (index, time) }
     }
-    return (nil, oldest)
+    slots[oldest] = Slot(mark: mark, time: now)
+    return isWithin(window, least, now) ? .forgetting : .new
   }
 
-  private func isWithinWindow(_ then: Int64, _ now: Int64) -> Bool {
+  @inline(__always)
+  private static func isWithin(_ window: Int64, _ then: Int64, _ now: Int64) -> Bool {
     guard then != .min else { return false }
     let (distance, overflow) = now.subtractingReportingOverflow(then)
-    return !overflow && distance.magnitude <= max(0, settings.window.nanoseconds).magnitude
+    return !overflow && distance.magnitude <= window.magnitude
   }
 }

@@ -66,5 +66,7 @@ struct HeaderLines {
 
   /// Eight bytes as a number, the first lowest; all of them have to lie below `count`.
   @inline(__always)
-  func word(_ offset: Int) -> UInt64 { UInt64(littleEndian: base.loadUnaligned(fromByteOffset: offset, as: UInt64.self)) }
+  func word(_ offset: Int) -> UInt64 {
+    UInt64(littleEndian: base.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
+  }
 }

@@ -104,6 +104,46 @@ final class ClassicReader: RecordReader {
     }
   }
 
+  /// Hands over the whole records that lie in the buffer, up to one that has to be thought about; `next` goes on there.
+  ///
+  /// Nothing is counted, retained or looked up per record but the record itself.
+  /// - Parameter frame: takes a frame, and returns false to have no more. Must not touch this reader.
+  /// - Returns: the number of the last frame handed over; nil for none.
+  func readBuffered(_ frame: (Frame) -> Bool) -> Int? {
+    let (bytes, available) = (stream.bytes, stream.available)
+    let (linkType, isSwapped) = (linkType, isSwapped)
+    let (headerByteCount, nanosecondsPerUnit) = (recordHeaderByteCount, nanosecondsPerUnit)
+    guard lengthOrder == .capturedFirst else { return nil }
+    var number = framesRead
+    var offset = 0
+    while available &- offset >= headerByteCount {
+      let record = bytes + offset
+      let captured = record.word32(8, swapped: isSwapped)
+      let original = record.word32(12, swapped: isSwapped)
+      guard captured <= original, captured <= Self.maximumFrameByteCount,
+        available &- offset &- headerByteCount >= Int(captured)
+      else { break }
+      let seconds = record.word32(0, swapped: isSwapped)
+      let units = record.word32(4, swapped: isSwapped)
+      lastSeconds = seconds
+      offset &+= headerByteCount &+ Int(captured)
+      number &+= 1
+      let isWanted = frame(
+        Frame(
+          number: number, file: 0,
+          // 32 bits without a sign each: the sum stays within 64 bits.
+          time: Instant(nanoseconds: Int64(seconds) &* 1_000_000_000 &+ Int64(units) &* nanosecondsPerUnit),
+          linkType: linkType,
+          bytes: UnsafeRawBufferPointer(start: record + headerByteCount, count: Int(captured)),
+          originalLength: Int(original)))
+      if !isWanted { break }
+    }
+    guard number > framesRead else { return nil }
+    stream.skip(offset)
+    framesRead = number
+    return number
+  }
+
   @inline(__always) private func lengths(at offset: Int) -> (captured: UInt32, original: UInt32) {
     let first = stream.bytes.word32(offset &+ 8, swapped: isSwapped)
     let second = stream.bytes.word32(offset &+ 12, swapped: isSwapped)

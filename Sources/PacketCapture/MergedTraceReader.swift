@@ -78,6 +78,20 @@ public struct MergedTraceReader {
     return secrets
   }
 
+  /// Hands over the next frames: of a single trace as many as are in memory already, of several one.
+  ///
+  /// - Parameters:
+  ///   - secrets: takes a key log (text as in `SSLKEYLOGFILE`) that stands in front of the next frame.
+  ///   - frame: takes a frame, valid during that call, and returns false to have no more.
+  /// - Returns: false when every trace has ended or broken off. Look at `failures` then.
+  public mutating func readSome(secrets: ([UInt8]) -> Void, frame: (Frame) -> Bool) -> Bool {
+    if let only, only.readBuffered(frame) { return true }
+    guard let following = next() else { return false }
+    if hasSecrets { for log in takeSecrets() { secrets(log) } }
+    _ = frame(following)
+    return true
+  }
+
   /// The next frame of all; nil when every trace has ended or broken off. Look at `failures` then.
   public mutating func next() -> Frame? {
     if let only {

@@ -84,6 +84,18 @@ public final class TraceReader {
     return nil
   }
 
+  /// Hands over the frames that lie in the buffer already, as far as that can be done without a look at each.
+  ///
+  /// - Parameter frame: takes a frame, and returns false to have no more. Must not touch this reader.
+  /// - Returns: false when there was none; there may be more, which `next` finds.
+  func readBuffered(_ frame: (Frame) -> Bool) -> Bool {
+    guard !isDone, !isFiltered, !hasEarlyError, let classic, let last = classic.readBuffered(frame) else {
+      return false
+    }
+    framesPassed = last
+    return true
+  }
+
   @inline(__always) private func nextOfAll() throws(TraceError) -> Frame? {
     let frame: Frame?
     do throws(TraceError) {

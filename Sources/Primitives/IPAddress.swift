@@ -8,12 +8,13 @@ public struct IPAddress: Hashable, Sendable {
     case v6
   }
 
-  /// Decides how `high` and `low` are read; `::ffff:192.0.2.1` is `v6` and differs from `192.0.2.1`.
-  public let family: Family
   /// The upper 64 bits of an IPv6 address; 0 for IPv4.
   public let high: UInt64
   /// The lower 64 bits of an IPv6 address, or the 32 bits of an IPv4 address.
   public let low: UInt64
+  // Last, so that a port fits in behind it: endpoints are copied with every message.
+  /// Decides how `high` and `low` are read; `::ffff:192.0.2.1` is `v6` and differs from `192.0.2.1`.
+  public let family: Family
 
   /// The IPv4 address with this value in host order: `0xc000_0201` is 192.0.2.1.
   public init(v4: UInt32) {

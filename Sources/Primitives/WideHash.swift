@@ -10,15 +10,31 @@ public struct WideHash: Hashable, Sendable {
   /// Begins with nothing taken in.
   public init() {}
 
+  /// The hash of two words and of bytes, as if they were taken in one after the other.
+  public static func value(_ first: UInt64, _ second: UInt64, _ bytes: UnsafeRawBufferPointer) -> UInt64 {
+    var hash = WideHash()
+    hash.takeIn(first, second)
+    hash.takeIn(bytes)
+    return hash.value
+  }
+
   /// Takes in two words.
   public mutating func add(_ first: UInt64, _ second: UInt64) {
+    takeIn(first, second)
+  }
+
+  /// Takes in bytes, and how many they are.
+  public mutating func add(_ bytes: UnsafeRawBufferPointer) { takeIn(bytes) }
+
+  @inline(__always)
+  private mutating func takeIn(_ first: UInt64, _ second: UInt64) {
     one = Self.mix(one ^ four, first, second)
     four = four &+ one
   }
 
-  /// Takes in bytes, and how many they are.
-  public mutating func add(_ bytes: UnsafeRawBufferPointer) {
-    add(UInt64(bytes.count), 0)
+  @inline(__always)
+  private mutating func takeIn(_ bytes: UnsafeRawBufferPointer) {
+    takeIn(UInt64(truncatingIfNeeded: bytes.count), 0)
     guard bytes.count >= 64 else { return addShort(bytes) }
     let last = bytes.count &- 64
     var offset = 0

@@ -1,68 +1,8 @@
-import Glibc
-
 /// Headers every dialog needs; `SIPMessage.parse` notes where the first of each stands.
 enum HotHeader: Int, CaseIterable {
   case via, from, to, callID, cseq, contact, contentLength
   /// P-Asserted-Identity or Remote-Party-ID, whichever comes first: most messages have neither.
   case identity
-}
-
-extension SIPMessage {
-  /// The headers behind a start line nobody has looked at: what framing a stream takes.
-  static func head(of text: SIPText, headersStart: Int) -> SIPMessage {
-    var head = SIPMessage(startLine: .response(status: 0, reason: .empty), text: text, headersStart: headersStart)
-    head.noteHotHeaders()
-    return head
-  }
-
-  /// Walks the header lines once, as `HeaderCursor` does, but looks at no more of a line than tells a hot one.
-  mutating func noteHotHeaders() {
-    let bytes = text.bytes
-    let count = bytes.count
-    bodyStart = count
-    notedOddities.insert(.headersCut)
-    guard let base = bytes.baseAddress else { return }
-    var start = headersStart
-    while start < count {
-      let first = bytes[start]
-      if first == 10 || (first == 13 && start &+ 1 < count && bytes[start &+ 1] == 10) {
-        bodyStart = start &+ (first == 10 ? 1 : 2)
-        notedOddities.remove(.headersCut)
-        return
-      }
-      var end = start
-      repeat {
-        end = memchr(base + end, 10, count &- end).map { UnsafeRawPointer($0) - base } ?? count
-        // A blank at the start of a line continues the one before (RFC 3261 section 7.3.1).
-        guard end &+ 1 < count, bytes[end &+ 1] == 32 || bytes[end &+ 1] == 9 else { break }
-        end &+= 1
-      } while true
-      note(start, end)
-      start = end &+ 1
-    }
-  }
-
-  @inline(__always)
-  private mutating func note(_ start: Int, _ end: Int) {
-    if HotHeader.mayBegin(with: text.bytes[start]), let (header, nameEnd) = HotHeader.at(start, end, text.bytes) {
-      note(header, nameEnd, end)
-    }
-  }
-
-  @inline(__always)
-  private mutating func note(_ header: HotHeader, _ nameEnd: Int, _ end: Int) {
-    var colon = nameEnd
-    while colon < end, text.bytes[colon] == 32 || text.bytes[colon] == 9 { colon += 1 }
-    guard colon < end, text.bytes[colon] == UInt8(ascii: ":") else { return }
-    if hot[header.rawValue].end == 0 {
-      hot[header.rawValue] = HeaderLocation(
-        start: UInt32(truncatingIfNeeded: colon + 1), end: UInt32(truncatingIfNeeded: end))
-    } else if header == .contentLength,
-      hotValue(.contentLength)?.decimal != text.slice(colon + 1, end).trimmed.decimal
-    {
-      notedOddities.insert(.badContentLength)
-    }
-  }
 }
 
 extension HotHeader {
@@ -71,6 +11,15 @@ extension HotHeader {
   static func mayBegin(with byte: UInt8) -> Bool {
     let letter = (byte | 0x20) &- UInt8(ascii: "a")
     return letter < 26 && 0x2a_9924 >> UInt32(letter) & 1 == 1
+  }
+
+  /// The longest name that is compared as words, and its colon: bytes that have to be there for it.
+  static let wordsByteCount = 15
+
+  /// Whether a line with these first bytes, the first lowest, may have a hot name in its compact form.
+  @inline(__always)
+  static func mayBeCompact(_ word: UInt64) -> Bool {
+    !isLetter(UInt8(truncatingIfNeeded: word &>> 8)) && mayBegin(with: UInt8(truncatingIfNeeded: word))
   }
 
   /// The hot name the line begins with, and where it ends; what follows must still prove to be a colon.

@@ -23,6 +23,15 @@ public struct SIPParseError: Error, Hashable, Sendable {
 extension SIPMessage {
   /// Reads one message; trailing bytes past Content-Length are left out (RFC 3261 section 18.3).
   public static func parse(_ bytes: UnsafeRawBufferPointer) throws(SIPParseError) -> SIPMessage {
+    var message = SIPMessage()
+    try message.read(bytes)
+    return message
+  }
+
+  /// `parse` in place, which saves copying the result; after an error this message means nothing.
+  public mutating func read(
+    _ bytes: UnsafeRawBufferPointer, headers: HeaderReading = .ahead
+  ) throws(SIPParseError) {
     let all = SIPText(bytes)
     // Media is turned away here: no start line begins beyond ASCII (RFC 3261 section 25.1, `token`).
     guard all[0] ?? 0 < 128 else { throw SIPParseError(reason: .notSIP, offset: 0) }
@@ -31,30 +40,45 @@ extension SIPMessage {
     guard start < all.count, !all.isZeroes(from: start) else {
       throw SIPParseError(reason: .keepAlive, offset: start)
     }
-    let message = all.slice(start, all.count)
-    guard let lineFeed = message.index(of: 10) else {
-      throw SIPParseError(reason: beginsStartLine(message) ? .startLineCut : .notSIP, offset: start)
+    text = all.slice(start, all.count)
+    guard let base = text.bytes.baseAddress, let lineFeed = LineEnds.first(base, text.count) else {
+      throw SIPParseError(reason: Self.beginsStartLine(text) ? .startLineCut : .notSIP, offset: start)
     }
-    let line = message.slice(0, lineFeed).trimmedAtEnd
-    var headersStart = lineFeed + 1
-    let startLine: StartLine
+    let line = text.slice(0, lineFeed).trimmedAtEnd
+    headersStart = lineFeed + 1
+    if let plain = Self.plainStartLine(line) {
+      startLine = plain
+    } else {
+      try readStartLine(line, offset: start)
+    }
+    notedOddities = []
+    hot = InlineArray(repeating: HeaderLocation())
+    switch headers {
+    case .ahead:
+      isReadOnDemand = false
+      noteHotHeaders()
+    case .onDemand:
+      isReadOnDemand = true
+      noteContentLength()
+    }
+    measureBody()
+  }
+
+  /// A start line with anything unusual about it.
+  @inline(never)
+  private mutating func readStartLine(_ line: SIPText, offset: Int) throws(SIPParseError) {
     do throws(SIPParseError) {
-      startLine = try parseStartLine(line, offset: start)
+      startLine = try Self.parseStartLine(line, offset: offset)
     } catch {
       // A line that a CR alone ends is none by the RFC; the message behind it is one all the same.
-      guard error.reason == .notSIP, let end = line.index(of: 13), let plain = plainStartLine(line.slice(0, end))
+      guard error.reason == .notSIP, let end = line.index(of: 13), let plain = Self.plainStartLine(line.slice(0, end))
       else { throw error }
       startLine = plain
       headersStart = end + 1
     }
-    var result = SIPMessage(startLine: startLine, text: message, headersStart: headersStart)
-    result.noteHotHeaders()
-    result.measureBody()
-    return result
   }
 
   private static func parseStartLine(_ line: SIPText, offset: Int) throws(SIPParseError) -> StartLine {
-    if let plain = plainStartLine(line) { return plain }
     if line.hasSIPPrefix(at: 0) { return try parseStatusLine(line, offset: offset) }
     guard let version = line.lastIndex(of: 32), line.hasSIPPrefix(at: version + 1),
       let space = line.index(of: 32), space > 0, line.slice(0, space).isToken
@@ -112,10 +136,12 @@ extension SIPMessage {
     return uri.hasPrefixIgnoringCase("sip:") || uri.hasPrefixIgnoringCase("sips:") || uri.hasPrefixIgnoringCase("tel:")
   }
 
+  @inline(__always)
   private mutating func measureBody() {
     bodyEnd = text.count
-    guard let claim = hotValue(.contentLength) else { return }
-    guard let length = claim.decimal else {
+    let claim = hot[HotHeader.contentLength.rawValue]
+    guard claim.end != 0 else { return }
+    guard let length = plainNumber(claim) ?? text.slice(Int(claim.start), Int(claim.end)).trimmed.decimal else {
       notedOddities.insert(.badContentLength)
       return
     }
@@ -125,6 +151,26 @@ extension SIPMessage {
       bodyEnd = bodyStart + Int(length)
       text = text.slice(0, bodyEnd)
     }
+  }
+
+  /// A value of a few digits between blanks and a CR, as it mostly is; nil sends it the long way.
+  @inline(__always)
+  private func plainNumber(_ place: HeaderLocation) -> UInt32? {
+    let bytes = text.bytes
+    var start = Int(place.start)
+    var end = Int(place.end)
+    guard end <= bytes.count, end > start else { return nil }
+    if bytes[end &- 1] == 13 { end &-= 1 }
+    while start < end, bytes[start] == 32 { start &+= 1 }
+    guard start < end, end &- start <= 8 else { return nil }
+    var value: UInt32 = 0
+    while start < end {
+      let digit = bytes[start] &- 48
+      guard digit < 10 else { return nil }
+      value = value &* 10 &+ UInt32(digit)
+      start &+= 1
+    }
+    return value
   }
 }
 

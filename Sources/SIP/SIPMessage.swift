@@ -32,8 +32,8 @@ public struct SIPMessage {
     public static let badContentLength = Oddities(rawValue: 8)
   }
 
-  /// The request or status line; always one that could be read.
-  public let startLine: StartLine
+  /// The request or status line; of a message that was read, always one that could be.
+  public internal(set) var startLine: StartLine
   /// Start line to end of body.
   public internal(set) var text: SIPText
   /// What was wrong with this message and did not keep it from being read; empty for a clean one.
@@ -46,16 +46,23 @@ public struct SIPMessage {
   public var isCut: Bool { !notedOddities.isDisjoint(with: [.headersCut, .bodyCut]) }
   var notedOddities: Oddities = []
   /// Offset of the first header line.
-  let headersStart: Int
+  var headersStart: Int
   var bodyStart = 0
   var bodyEnd = 0
+  /// Where the headers stand that `HotHeader` names; only Content-Length if they are read on demand.
   var hot = InlineArray<8, HeaderLocation>(repeating: HeaderLocation())
+  var isReadOnDemand = false
 
   struct HeaderLocation {
     /// Behind the colon; blanks are taken off when the value is asked for.
     var start: UInt32 = 0
     /// 0 means the header is absent: no value can end where the message begins.
     var end: UInt32 = 0
+  }
+
+  /// No message: a place to `read` one into.
+  public init() {
+    self.init(startLine: .response(status: 0, reason: .empty), text: .empty, headersStart: 0)
   }
 
   init(startLine: StartLine, text: SIPText, headersStart: Int) {
@@ -104,8 +111,21 @@ extension SIPMessage {
     }
   }
 
+  @inline(__always)
+  private func location(of header: HotHeader) -> HeaderLocation {
+    isReadOnDemand ? search(for: header) : hot[header.rawValue]
+  }
+
+  @inline(never)
+  private func search(for header: HotHeader) -> HeaderLocation {
+    var message = self
+    message.hot = InlineArray(repeating: HeaderLocation())
+    message.noteHotHeaders()
+    return message.hot[header.rawValue]
+  }
+
   func hotValue(_ header: HotHeader) -> SIPText? {
-    let location = hot[header.rawValue]
+    let location = location(of: header)
     return location.end == 0 ? nil : text.slice(Int(location.start), Int(location.end)).trimmed
   }
 
@@ -125,7 +145,7 @@ extension SIPMessage {
   ///
   /// nil when absent, when the number does not fit 32 bits, or when what follows it is not one token.
   public var cseq: (number: UInt32, method: SIPMethod, methodText: SIPText)? {
-    let location = hot[HotHeader.cseq.rawValue]
+    let location = location(of: .cseq)
     let bytes = text.bytes
     var start = Int(location.start)
     var end = Int(location.end)

@@ -35,18 +35,39 @@ public enum SIPMethod: UInt8, Hashable, Sendable, CaseIterable {
   public init(_ text: SIPText) {
     self =
       switch text.count {
-      case 3: text == "ACK" ? .ack : text == "BYE" ? .bye : .other
+      case 3: Self.ofThree(text.bytes)
       case 4: text == "INFO" ? .info : .other
       case 5: text == "REFER" ? .refer : text == "PRACK" ? .prack : .other
-      case 6:
-        text == "INVITE"
-          ? .invite
-          : text == "CANCEL" ? .cancel : text == "NOTIFY" ? .notify : text == "UPDATE" ? .update : .other
+      case 6: Self.ofSix(text.bytes)
       case 7:
         text == "OPTIONS" ? .options : text == "PUBLISH" ? .publish : text == "MESSAGE" ? .message : .other
       case 8: text == "REGISTER" ? .register : .other
       case 9: text == "SUBSCRIBE" ? .subscribe : .other
       default: .other
       }
+  }
+
+  // The methods of calls, compared as numbers: their bytes, the first on top.
+
+  @inline(__always)
+  private static func ofThree(_ bytes: UnsafeRawBufferPointer) -> SIPMethod {
+    switch UInt32(bytes[0]) << 16 | UInt32(bytes[1]) << 8 | UInt32(bytes[2]) {
+    case 0x41_434b: .ack
+    case 0x42_5945: .bye
+    default: .other
+    }
+  }
+
+  @inline(__always)
+  private static func ofSix(_ bytes: UnsafeRawBufferPointer) -> SIPMethod {
+    let front = UInt64(UInt32(bigEndian: bytes.loadUnaligned(as: UInt32.self)))
+    let back = UInt64(UInt16(bigEndian: bytes.loadUnaligned(fromByteOffset: 4, as: UInt16.self)))
+    return switch front << 16 | back {
+    case 0x494e_5649_5445: .invite
+    case 0x4341_4e43_454c: .cancel
+    case 0x4e4f_5449_4659: .notify
+    case 0x5550_4441_5445: .update
+    default: .other
+    }
   }
 }

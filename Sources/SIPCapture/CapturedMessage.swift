@@ -30,17 +30,17 @@ extension SIPTransport {
 /// A SIP message with its place in the trace; valid only during the call that hands it over.
 public struct CapturedMessage {
   /// Number of the frame that completed the message, from 1, in the trace file it came from.
-  public let frame: Int
+  public internal(set) var frame: Int
   /// Capture time of that frame.
-  public let time: Instant
+  public internal(set) var time: Instant
+  /// Sender by the IP and transport headers; behind NAT not the address the message names.
+  public internal(set) var source: IPEndpoint
+  /// Receiver by the IP and transport headers.
+  public internal(set) var destination: IPEndpoint
+  /// The message, a view over the frame's bytes or the stream's buffer; copy what must outlive the call.
+  public internal(set) var message: SIPMessage
   /// What carried the message on the wire, whatever its Via says.
   public let transport: SIPTransport
-  /// Sender by the IP and transport headers; behind NAT not the address the message names.
-  public let source: IPEndpoint
-  /// Receiver by the IP and transport headers.
-  public let destination: IPEndpoint
-  /// The message, a view over the frame's bytes or the stream's buffer; copy what must outlive the call.
-  public let message: SIPMessage
 
   /// Takes the place as it is; only a capture or a test knows it to be true.
   public init(

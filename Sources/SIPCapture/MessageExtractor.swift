@@ -13,11 +13,18 @@ public struct MessageExtractor {
   private var streams: TCPReassembler
   private var connections: StreamContents
   private var duplicates: DuplicateFilter?
+  private let headers: SIPMessage.HeaderReading
+  /// The message of the latest datagram, read where it is handed over from: each copy of a message is felt. Means
+  /// something only until that frame is done with.
+  private var latest = CapturedMessage(
+    frame: 0, time: .epoch, transport: .udp, source: Self.nowhere, destination: Self.nowhere, message: SIPMessage())
   /// Offset in the frame being read of what is wrong with it.
   var faultByte: Int?
   private var losses = StreamLosses()
   var fragments = FragmentReassembler()
   var associations = SCTPAssembler()
+
+  private static var nowhere: IPEndpoint { IPEndpoint(address: IPAddress(v4: 0), port: 0) }
 
   /// An extractor that has seen no frame.
   ///
@@ -26,11 +33,13 @@ public struct MessageExtractor {
   ///   - duplicates: how packets recorded twice are recognised; nil to take each for one of its own.
   ///   - keyLog: secrets of TLS connections.
   ///   - cryptography: opens TLS with them; without it every TLS connection is reported as encrypted.
+  ///   - readsHeadersAhead: false if hardly any message will be asked for its headers.
   public init(
     limits: TCPReassembler.Limits = TCPReassembler.Limits(),
     duplicates: DuplicateFilter.Settings? = DuplicateFilter.Settings(), keyLog: TLSKeyLog = TLSKeyLog(),
-    cryptography: (any TLSCryptography)? = nil
+    cryptography: (any TLSCryptography)? = nil, readsHeadersAhead: Bool = true
   ) {
+    headers = readsHeadersAhead ? .ahead : .onDemand
     streams = TCPReassembler(limits: limits)
     self.duplicates = duplicates.map { DuplicateFilter($0) }
     connections = StreamContents(
@@ -60,7 +69,12 @@ public struct MessageExtractor {
     faultByte = nil
     account.frames += 1
     account.bytes += frame.count
-    let fate = take(FrameDecoder.decode(frame, linkType: linkType), frame, place, report)
+    let fate =
+      if let datagram = FrameDecoder.plainDatagram(in: frame, linkType: linkType) {
+        take(datagram, frame, place, report)
+      } else {
+        take(FrameDecoder.decode(frame, linkType: linkType), frame, place, report)
+      }
     account.fateTable.add(
       fate, bytes: frame.count, messages: account.messages - messagesBefore, at: place.position(byte: faultByte))
   }
@@ -105,14 +119,15 @@ public struct MessageExtractor {
     account.datagrams += 1
     let payload = UnsafeRawBufferPointer(rebasing: bytes[datagram.payload.clamped(to: 0..<bytes.count)])
     do throws(SIPParseError) {
-      let message = try SIPMessage.parse(payload)
+      try latest.message.read(payload, headers: headers)
       if isCopy(PacketMark(datagram, payload: payload), place) { return .duplicate }
       account.messages += 1
-      report(
-        CapturedMessage(
-          frame: place.frame, time: place.time, transport: .udp, source: datagram.source,
-          destination: datagram.destination, message: message))
-      return datagram.isCut || message.isCut ? .cutMessage : .message
+      latest.frame = place.frame
+      latest.time = place.time
+      latest.source = datagram.source
+      latest.destination = datagram.destination
+      report(latest)
+      return datagram.isCut || latest.message.isCut ? .cutMessage : .message
     } catch {
       if error.reason != .notSIP, isCopy(PacketMark(datagram, payload: payload), place) { return .duplicate }
       switch error.reason {

@@ -47,6 +47,9 @@ public struct TraceScan: Sendable {
     public internal(set) var fingerprint = TraceFingerprint()
   }
 
+  /// Frames at least between two calls of `progress`.
+  private static let framesPerReport = 0x4000
+
   /// Where a pass stands, for a progress bar.
   public struct Progress: Sendable {
     /// Frames read so far, over all traces.
@@ -68,32 +71,43 @@ public struct TraceScan: Sendable {
   ///
   /// `progress` too returns false to stop.
   ///
+  /// - Parameters:
+  ///   - fingerprints: whether the outcome gets a mark of the frames read.
+  ///   - readsHeadersAhead: false if hardly any message will be asked for its headers.
   /// - Throws: when a trace cannot be opened. One that breaks off later is in `failures`.
   public func run(
-    fingerprints: Bool = false, progress: ((Progress) -> Bool)? = nil, message: (CapturedMessage) -> Bool
+    fingerprints: Bool = false, readsHeadersAhead: Bool = true, progress: ((Progress) -> Bool)? = nil,
+    message: (CapturedMessage) -> Bool
   ) throws(TraceError) -> Outcome {
     var reader = try MergedTraceReader(sources, filter: filter)
-    var extractor = MessageExtractor(duplicates: duplicates, keyLog: keyLog, cryptography: cryptography)
+    var extractor = MessageExtractor(
+      duplicates: duplicates, keyLog: keyLog, cryptography: cryptography,
+      readsHeadersAhead: readsHeadersAhead)
     var outcome = Outcome()
     var isWanted = true
     var lastFrame = (number: 0, file: 0)
-    while isWanted, let frame = reader.next() {
-      if outcome.first == nil { outcome.first = frame.time }
-      outcome.last = max(outcome.last ?? frame.time, frame.time)
-      lastFrame = (frame.number, frame.file)
-      if reader.hasSecrets {
-        for secrets in reader.takeSecrets() { extractor.addKeyLog(secrets) }
+    var (first, last) = (Instant?.none, Instant(nanoseconds: .min))
+    var nextReport = Self.framesPerReport
+    while isWanted {
+      let isGoingOn = reader.readSome(secrets: { extractor.addKeyLog($0) }) { frame in
+        if first == nil { first = frame.time }
+        if last < frame.time { last = frame.time }
+        lastFrame = (frame.number, frame.file)
+        if fingerprints { outcome.fingerprint.add(frame.bytes, at: frame.time) }
+        extractor.receive(
+          frame.bytes, number: frame.number, file: frame.file, time: frame.time, linkType: frame.linkType
+        ) {
+          if isWanted { isWanted = message($0) }
+        }
+        return isWanted
       }
-      if fingerprints { outcome.fingerprint.add(frame.bytes, at: frame.time) }
-      extractor.receive(
-        frame.bytes, number: frame.number, file: frame.file, time: frame.time, linkType: frame.linkType
-      ) {
-        if isWanted { isWanted = message($0) }
-      }
-      if let progress, extractor.account.frames & 0x3fff == 0, isWanted {
+      guard isGoingOn else { break }
+      if let progress, isWanted, extractor.account.frames >= nextReport {
+        nextReport = extractor.account.frames &+ Self.framesPerReport
         isWanted = progress(Progress(frames: extractor.account.frames, position: reader.position, size: reader.size))
       }
     }
+    if let first { (outcome.first, outcome.last) = (first, last) }
     if isWanted {
       extractor.finish(frame: lastFrame.number, file: lastFrame.file, at: outcome.last ?? .epoch) { _ = message($0) }
     }

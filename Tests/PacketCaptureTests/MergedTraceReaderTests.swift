@@ -30,6 +30,65 @@ struct MergedTraceReaderTests {
     #expect(frames.allSatisfy { $0.bytes == [UInt8($0.file), UInt8($0.time.seconds)] })
   }
 
+  /// Reads by `readSome` and by `next`, and expects the same.
+  private func readBothWays(_ sources: [TraceSource], filter: String? = nil) throws -> [KeptFrame] {
+    var one = try MergedTraceReader(sources, filter: filter)
+    var single: [KeptFrame] = []
+    while let frame = one.next() { single.append(KeptFrame(frame)) }
+    var other = try MergedTraceReader(sources, filter: filter)
+    var several: [KeptFrame] = []
+    while other.readSome(
+      secrets: { _ in },
+      frame: {
+        several.append(KeptFrame($0))
+        // Stops now and then, which loses nothing.
+        return several.count % 3 != 0
+      })
+    {}
+    #expect(several == single)
+    #expect(one.failures.map(\.description) == other.failures.map(\.description))
+    #expect(one.notices.map(\.description) == other.notices.map(\.description))
+    return several
+  }
+
+  @Test(arguments: [0, 1, 7, 3000])
+  func severalFramesAtOnceAreTheFramesOneByOne(count: Int) throws {
+    let source = try directory.trace(TraceFiles.pcap(records(count)))
+    #expect(try readBothWays([source]).map(\.number) == Array(0..<count).map { $0 + 1 })
+    #expect(try readBothWays([source], filter: "port 5060").count == count)
+    #expect(try readBothWays([source], filter: "port 5061").isEmpty)
+    #expect(try readBothWays([source, source]).count == 2 * count)
+  }
+
+  @Test func severalFramesAtOnceMindWhatIsDamaged() throws {
+    let whole = TraceFiles.pcap(records(9))
+    for cut in 1..<80 { _ = try readBothWays([try directory.trace(whole.dropLast(cut), named: "cut.pcap")]) }
+    for offset in stride(from: 24, to: whole.count, by: 5) {
+      var damaged = whole
+      damaged[offset] ^= 0xff
+      _ = try readBothWays([try directory.trace(damaged, named: "damaged.pcap")])
+    }
+  }
+
+  @Test func keyLogsComeBeforeTheFrameTheyStandInFrontOf() throws {
+    var file = PcapngFile()
+    file.section()
+    file.interface()
+    file.packet([1])
+    file.secrets("CLIENT_RANDOM 03 04\n")
+    file.packet([2])
+    var reader = try MergedTraceReader([try directory.trace(file.bytes)])
+    var met: [String] = []
+    while reader.readSome(
+      secrets: { met.append(String(decoding: $0, as: UTF8.self)) },
+      frame: {
+        met.append("\($0.number)")
+        return true
+      })
+    {}
+    #expect(met == ["1", "CLIENT_RANDOM 03 04\n", "2"])
+  }
+
   @Test func framesOfTheSameTimeComeInTheOrderOfTheTraces() throws {
     let frames = try merge([[5, 5], [5], [5, 5]]).frames
     #expect(frames.map(\.file) == [0, 0, 1, 2, 2])

@@ -21,6 +21,16 @@ import Testing
     #expect(hash(bytes) == hash(Array(bytes)))
   }
 
+  @Test(arguments: [0, 5, 64, 200])
+  func aHashMadeAtOnceIsTheOneMadeBitByBit(length: Int) {
+    let bytes = (0..<length).map { UInt8(truncatingIfNeeded: $0 &* 7) }
+    var hash = WideHash()
+    hash.add(11, 12)
+    bytes.withUnsafeBytes { hash.add($0) }
+    #expect(bytes.withUnsafeBytes { WideHash.value(11, 12, $0) } == hash.value)
+    #expect(bytes.withUnsafeBytes { WideHash.value(12, 11, $0) } != hash.value)
+  }
+
   @Test func theOrderOfWordsCounts() {
     var one = WideHash()
     one.add(1, 2)

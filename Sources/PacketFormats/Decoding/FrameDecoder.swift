@@ -27,6 +27,12 @@ public enum FrameDecoder {
     }
   }
 
+  /// The datagram in a frame that holds a whole one over IPv4 and nothing out of the ordinary; nil for all else, on
+  /// which `decode` has more to say. What is found is what `decode` finds.
+  public static func plainDatagram(in frame: UnsafeRawBufferPointer, linkType: LinkType) -> UDPDatagram? {
+    linkType == .ethernet ? PlainDatagram.find(frame) : nil
+  }
+
   /// Says what a reassembled datagram carries. Offsets in the result are offsets into `bytes`.
   /// - Parameter bytes: `datagram.bytes`.
   public static func decode(_ bytes: UnsafeRawBufferPointer, of datagram: IPDatagram) -> FrameContent {

@@ -60,6 +60,13 @@ extension CaptureAccount {
     public internal(set) var messages = 0
     /// The first of those frames.
     public let first: Position
+
+    @inline(__always)
+    mutating func add(bytes: Int, messages: Int) {
+      frames &+= 1
+      self.bytes &+= bytes
+      self.messages &+= messages
+    }
   }
 
   /// Where in the traces something was met.
@@ -85,20 +92,22 @@ struct FateTable: Hashable, Sendable {
   private(set) var fates: [CaptureAccount.Fate] = []
   private(set) var tallies: [CaptureAccount.Tally] = []
   private var latest = 0
+  /// Where the commonest fate stands, which is asked for without a comparison.
+  private var messageIndex: Int?
 
   mutating func add(
     _ fate: CaptureAccount.Fate, bytes: Int, messages: Int, at position: @autoclosure () -> CaptureAccount.Position
   ) {
+    if case .message = fate, let messageIndex { return tallies[messageIndex].add(bytes: bytes, messages: messages) }
     // Frames of one kind come in a row, and there are few kinds.
     if latest >= fates.count || fates[latest] != fate {
       latest = fates.firstIndex(of: fate) ?? fates.count
       if latest == fates.count {
         fates.append(fate)
         tallies.append(CaptureAccount.Tally(first: position()))
+        if case .message = fate { messageIndex = latest }
       }
     }
-    tallies[latest].frames += 1
-    tallies[latest].bytes += bytes
-    tallies[latest].messages += messages
+    tallies[latest].add(bytes: bytes, messages: messages)
   }
 }

@@ -62,27 +62,38 @@ public struct DuplicateFilter: Sendable {
     let now = time.nanoseconds
     // The high bits are the best mixed ones.
     let start = (Int(truncatingIfNeeded: mark >> 40) & (sets &- 1)) &* Self.slotsPerSet
-    for index in start..<start &+ Self.slotsPerSet where slots[index].mark == mark {
-      if isWithinWindow(slots[index].time, now) { return true }
-      slots[index].time = now
-      return false
-    }
-    remember(Slot(mark: mark, time: now), in: start..<start &+ Self.slotsPerSet)
-    return false
+    let window = max(0, settings.window.nanoseconds)
+    let finding = slots.withUnsafeMutableBufferPointer { Self.meet(mark, now, window, set: $0, from: start) }
+    if finding == .forgetting { forgotten += 1 }
+    return finding == .copy
   }
 
-  /// Puts a packet in the place of the oldest of its set.
+  private enum Finding { case copy, new, forgetting }
+
+  /// Looks for the mark in its set; if it is new, puts it in the place of the oldest there.
   @inline(__always)
-  private mutating func remember(_ slot: Slot, in set: Range<Int>) {
-    var oldest = set.lowerBound
-    for index in set.dropFirst() where slots[index].time < slots[oldest].time { oldest = index }
-    if isWithinWindow(slots[oldest].time, slot.time) { forgotten += 1 }
-    slots[oldest] = slot
+  private static func meet(
+    _ mark: UInt64, _ now: Int64, _ window: Int64, set slots: UnsafeMutableBufferPointer<Slot>, from start: Int
+  ) -> Finding {
+    var oldest = start
+    var least = Int64.max
+    for index in start..<start &+ slotsPerSet {
+      let time = slots[index].time
+      if slots[index].mark == mark {
+        if isWithin(window, time, now) { return .copy }
+        slots[index].time = now
+        return .new
+      }
+      if time < least { (oldest, least) = (index, time) }
+    }
+    slots[oldest] = Slot(mark: mark, time: now)
+    return isWithin(window, least, now) ? .forgetting : .new
   }
 
-  private func isWithinWindow(_ then: Int64, _ now: Int64) -> Bool {
+  @inline(__always)
+  private static func isWithin(_ window: Int64, _ then: Int64, _ now: Int64) -> Bool {
     guard then != .min else { return false }
     let (distance, overflow) = now.subtractingReportingOverflow(then)
-    return !overflow && distance.magnitude <= max(0, settings.window.nanoseconds).magnitude
+    return !overflow && distance.magnitude <= window.magnitude
   }
 }

@@ -45,7 +45,7 @@ struct MessagesCommand: ParsableCommand {
     if check { return try runCheck() }
     let outcome: TraceScan.Outcome
     if count {
-      outcome = try input.scan().runForTerminal { _ in true }
+      outcome = try input.scan().runForTerminal(readsHeadersAhead: false) { _ in true }
       StandardOutput.shared.append("\(outcome.account.messages)\n")
       try StandardOutput.shared.flush()
     } else {

@@ -63,14 +63,19 @@ struct TraceOptions: ParsableArguments {
 
 extension TraceScan {
   /// Reads the traces with a progress bar, and complains of what broke off after the end.
-  func runForTerminal(message: (CapturedMessage) -> Bool) throws -> TraceScan.Outcome {
+  func runForTerminal(
+    readsHeadersAhead: Bool = true, message: (CapturedMessage) -> Bool
+  ) throws -> TraceScan.Outcome {
     let bar = ProgressBar()
     defer { bar.finish() }
     do throws(TraceError) {
-      return try run(progress: {
-        bar.update($0)
-        return !Interrupt.wasRequested
-      }) { captured in
+      return try run(
+        readsHeadersAhead: readsHeadersAhead,
+        progress: {
+          bar.update($0)
+          return !Interrupt.wasRequested
+        }
+      ) { captured in
         !Interrupt.wasRequested && message(captured)
       }
     } catch {

@@ -7,6 +7,7 @@ func readMessage(_ input: UnsafeRawBufferPointer) -> String? {
     guard input.contains(message.text.bytes) else { return "the text lies outside of the input" }
     if let law = MessageLook.lawBroken(by: message) { return law }
     if let law = printingLaw(message) { return law }
+    if let law = readingLaw(message, input) { return law }
     let again = try SIPMessage.parse(message.text.bytes)
     guard again.text.count == message.text.count, again.isRequest == message.isRequest else {
       return "a message of \(message.text.count) bytes is one of \(again.text.count) when read again"
@@ -15,6 +16,23 @@ func readMessage(_ input: UnsafeRawBufferPointer) -> String? {
   } catch {
     return error.offset >= 0 && error.offset <= input.count ? nil : "an error at byte \(error.offset) of \(input.count)"
   }
+}
+
+/// Headers read when they are asked for are those read ahead, in place of another message too.
+private func readingLaw(_ message: SIPMessage, _ input: UnsafeRawBufferPointer) -> String? {
+  var other = message
+  do throws(SIPParseError) { try other.read(input, headers: .onDemand) } catch { return "read on demand it is none" }
+  guard other.text.count == message.text.count, other.headLength == message.headLength,
+    other.body.count == message.body.count, other.oddities == message.oddities, other.isCut == message.isCut,
+    other.printed == message.printed
+  else { return "read on demand it is another" }
+  let pairs = [
+    (message.callID, other.callID), (message.branch, other.branch),
+    (message.cseq?.methodText, other.cseq?.methodText), (message.from?.uri, other.from?.uri),
+    (message.to?.tag, other.to?.tag), (message.assertedUser, other.assertedUser),
+  ]
+  for (one, another) in pairs where one?.string != another?.string { return "a header read on demand is another" }
+  return nil
 }
 
 /// Borders in a stream: each step goes on and within the bytes, and more bytes do not move the end of a message.

@@ -24,20 +24,22 @@ func readTrace(_ input: UnsafeRawBufferPointer) -> String? {
   do throws(TraceError) {
     let reader = try TraceReader(source)
     if let law = readAll(of: input.count, { try? reader.next() }) { return law }
-    return try reader.next() == nil ? nil : "a frame behind the end"
+    guard try reader.next() == nil else { return "a frame behind the end" }
   } catch {
-    guard case .notACapture(.tar) = error.kind else { return lawOfErrors(error) }
+    if let law = lawOfErrors(error) { return law }
   }
-  return readBundle(input)
+  return readTogether(input)
 }
 
-private func readBundle(_ input: UnsafeRawBufferPointer) -> String? {
+private func readTogether(_ input: UnsafeRawBufferPointer) -> String? {
   guard let file = input.count % 2 == 0 ? inMemory(input) : pipe(of: input) else { return nil }
   defer { close(file) }
   do throws(TraceError) {
     var reader = try MergedTraceReader([.file(path: "/proc/self/fd/\(file)")])
     // Each capture has numbers of its own, which start with 1.
-    if let law = readAll(of: input.count, { reader.next() }) { return law }
+    var laws = FrameLaws(byteCount: input.count)
+    while laws.broken == nil, reader.readSome(secrets: { _ in }, frame: { laws.hold(for: $0) }) {}
+    if let law = laws.broken ?? laws.capture.finish() { return law }
     return reader.failures.lazy.compactMap(lawOfErrors).first
   } catch {
     return lawOfErrors(error)
@@ -50,18 +52,29 @@ private func lawOfErrors(_ error: TraceError) -> String? {
 }
 
 private func readAll(of byteCount: Int, _ next: () -> Frame?) -> String? {
+  var laws = FrameLaws(byteCount: byteCount)
+  while laws.broken == nil, let frame = next() { _ = laws.hold(for: frame) }
+  return laws.broken ?? laws.capture.finish()
+}
+
+/// What holds for the frames of a file of so many bytes.
+private struct FrameLaws {
+  let byteCount: Int
+  var broken: String?
   var capture = Capture()
-  var numbers: [Int: Int] = [:]
-  while let frame = next() {
+  private var numbers: [Int: Int] = [:]
+
+  init(byteCount: Int) { self.byteCount = byteCount }
+
+  mutating func hold(for frame: Frame) -> Bool {
     let number = numbers[frame.file, default: 0]
-    guard frame.number > number else { return "frame \(frame.number) follows frame \(number)" }
-    guard frame.bytes.count <= byteCount else {
-      return "a frame of \(frame.bytes.count) bytes in a file of \(byteCount)"
-    }
+    if frame.number <= number { broken = "frame \(frame.number) follows frame \(number)" }
+    if frame.bytes.count > byteCount { broken = "a frame of \(frame.bytes.count) bytes in a file of \(byteCount)" }
+    guard broken == nil else { return false }
     numbers[frame.file] = frame.number
     capture.receive(frame.bytes, linkType: frame.linkType)
+    return true
   }
-  return capture.finish()
 }
 
 /// A file in memory, without a name as soon as it is open.

@@ -5,7 +5,7 @@ import Primitives
 
 /// Reads CDR rows back from a SELECT of `selectColumns`.
 struct CDRRowDecoder {
-  static let selectColumns = (["id"] + CDRSchema.columnNames).map { "\"\($0)\"" }.joined(separator: ", ")
+  static let selectColumns = (["id"] + DatabaseSchema.columnNames).map { "\"\($0)\"" }.joined(separator: ", ")
 
   /// Where a row lies: its id and the number of its session.
   struct Place {
@@ -18,7 +18,7 @@ struct CDRRowDecoder {
 
   init(path: String) {
     self.path = path
-    let names = ["id"] + CDRSchema.columnNames
+    let names = ["id"] + DatabaseSchema.columnNames
     positions = Dictionary(uniqueKeysWithValues: names.indices.map { (names[$0], Int32($0)) })
   }
 
@@ -31,7 +31,7 @@ struct CDRRowDecoder {
       case SQLITE_ROW:
         let place = Place(
           row: integer("id", handle) ?? 0,
-          session: integer(CDRSchema.OwnColumn.sessionNumber.rawValue, handle) ?? 0)
+          session: integer(DatabaseSchema.OwnColumn.sessionNumber.rawValue, handle) ?? 0)
         guard try body(place, try record(handle)) else { return }
       case SQLITE_DONE: return
       case let code: throw DatabaseError(sqlite: code, of: handle)
@@ -40,15 +40,15 @@ struct CDRRowDecoder {
   }
 
   private func record(_ handle: OpaquePointer) throws -> CDRRecord {
-    let start = integer(CDRSchema.OwnColumn.startMicroseconds.rawValue, handle) ?? 0
+    let start = integer(DatabaseSchema.OwnColumn.startMicroseconds.rawValue, handle) ?? 0
     guard let disposition = Disposition(rawValue: text(.disposition, handle)) else {
       throw damaged(.disposition, handle)
     }
     guard let userfield = CallDirection(rawValue: text(.userfield, handle)) else { throw damaged(.userfield, handle) }
     var row = CDRRecord(start: Instant(microseconds: start), disposition: disposition, userfield: userfield)
     row.acctId = Int(integer(CDRField.acctId.rawValue, handle) ?? 0)
-    row.answer = integer(CDRSchema.OwnColumn.answerMicroseconds.rawValue, handle).map(Instant.init(microseconds:))
-    row.end = integer(CDRSchema.OwnColumn.endMicroseconds.rawValue, handle).map(Instant.init(microseconds:))
+    row.answer = integer(DatabaseSchema.OwnColumn.answerMicroseconds.rawValue, handle).map(Instant.init(microseconds:))
+    row.end = integer(DatabaseSchema.OwnColumn.endMicroseconds.rawValue, handle).map(Instant.init(microseconds:))
     row.durationSeconds = integer(CDRField.duration.rawValue, handle) ?? 0
     row.billsecSeconds = integer(CDRField.billsec.rawValue, handle) ?? 0
     for (field, property) in Self.texts { row[keyPath: property] = text(field, handle) }

@@ -8,11 +8,8 @@ import Primitives
 /// Writing rows decides the time of a whole replay, so the row's texts are laid into one reused buffer and bound where
 /// they lie, without a copy and without GRDB's boxed arguments: several times as many rows a second.
 struct CDRRowEncoder {
-  static let insertSQL: String = {
-    let names = CDRSchema.columnNames.map { "\"\($0)\"" }.joined(separator: ", ")
-    let marks = CDRSchema.columnNames.map { _ in "?" }.joined(separator: ", ")
-    return "INSERT INTO cdr (\(names)) VALUES (\(marks))"
-  }()
+  /// What `insert` needs prepared.
+  let insertSQL: String
 
   private enum Value {
     case text(Range<Int>)
@@ -21,21 +18,26 @@ struct CDRRowEncoder {
   }
 
   private let timeZone: SiteTimeZone
+  private let fields = CDRField.allCases
+  private let ownColumns = DatabaseSchema.OwnColumn.allCases
   private var texts: [UInt8] = []
   private var values: [Value] = []
 
   init(timeZone: SiteTimeZone) {
     self.timeZone = timeZone
-    texts.reserveCapacity(1024)
-    values.reserveCapacity(CDRSchema.columnNames.count)
+    texts.reserveCapacity(4096)
+    values.reserveCapacity(DatabaseSchema.columnNames.count)
+    let names = DatabaseSchema.columnNames.map { "\"\($0)\"" }.joined(separator: ", ")
+    let marks = DatabaseSchema.columnNames.map { _ in "?" }.joined(separator: ", ")
+    insertSQL = "INSERT INTO cdr (\(names)) VALUES (\(marks))"
   }
 
   /// Inserts one row with `statement`, which must have been made from `insertSQL`.
   mutating func insert(_ row: CDRRecord, session: Int64, number: Int64, with statement: Statement) throws {
     texts.removeAll(keepingCapacity: true)
     values.removeAll(keepingCapacity: true)
-    for field in CDRField.allCases { encode(field, of: row) }
-    for column in CDRSchema.OwnColumn.allCases {
+    for field in fields { encode(field, of: row) }
+    for column in ownColumns {
       switch column {
       case .startMicroseconds: values.append(.integer(row.start.microseconds))
       case .answerMicroseconds: values.append(row.answer.map { .integer($0.microseconds) } ?? .null)

@@ -2,7 +2,7 @@ import GRDB
 public import PBXModel
 public import Primitives
 
-/// The CDR database of one run: sessions in, rows in SQLite, durable on `flush()` and `close()`.
+/// The CDR database of one run: sessions in, rows in SQLite.
 ///
 /// ```swift
 /// let store = try CDRStore(path: "run/cdr.sqlite", existing: .replace, timeZone: site.timeZone)
@@ -10,8 +10,13 @@ public import Primitives
 /// try store.close()
 /// ```
 ///
-/// Sessions are gathered and written in transactions of about `batchRows` rows. A batch is written whole or not at all;
-/// a batch that could not be written stays gathered, `CDRStoreError.unwrittenRows` counts it, and the next `append` or
+/// **What is durable.** Sessions are gathered and written in transactions of about `batchRows` rows, each synced to the
+/// medium before it counts as written (write-ahead log, `synchronous = FULL`). `append` promises nothing; a row is
+/// durable, and may be told of, once `durableRows` counts it, which is when `flush()` or `close()` return at the
+/// latest. After a crash or a power cut at any moment the database opens again and holds the first sessions given,
+/// whole and in order: all that were durable, and none of which only a part had been written.
+///
+/// A batch that could not be written stays gathered, `CDRStoreError.unwrittenRows` counts it, and the next `append` or
 /// `flush()` tries again. The same sessions in the same order give the same file, byte for byte, once it is closed.
 ///
 /// Times are kept to the microsecond; finer digits of a capture's clock are cut.
@@ -28,29 +33,33 @@ public final class CDRStore {
   private var gathered: [CDRSession] = []
   private var gatheredRows = 0
   private var sessionsWritten: Int64 = 0
+  private let indexUpkeep: IndexUpkeep
+
+  /// Rows of this store that a crash can no longer take; those of earlier runs are not counted.
+  public private(set) var durableRows: Int64 = 0
 
   /// Opens or creates the database file.
   ///
   /// - Parameters:
   ///   - existing: what is to become of a database an earlier run left there.
-  ///   - timeZone: the site's; the columns `start`, `answer` and `end` are written on its wall clock.
+  ///   - timeZone: the site's; the columns `start`, `answer` and `end` are written on its wall clock, and the database
+  ///     keeps it in place of an earlier run's.
   ///   - batchRows: rows gathered before they are written; at least 1.
+  ///   - indexes: when rows become quick to find.
   ///   - maximumBytes: the database is not let grow past this size (rounded down to a page of 4096 bytes); a write
   ///     that would is `.diskFull`. nil leaves it to the file system.
   ///   - lockWaitSeconds: how long a write waits for another process that holds the database, before `.locked`;
   ///     from 0 to 3600.
   public convenience init(
     path: String, existing: ExistingDatabase, timeZone: SiteTimeZone, batchRows: Int = defaultBatchRows,
-    maximumBytes: Int64? = nil, lockWaitSeconds: Double = 5
+    indexes: IndexUpkeep = .withEveryRow, maximumBytes: Int64? = nil, lockWaitSeconds: Double = 5
   ) throws(CDRStoreError) {
-    try DatabaseFile(path: path).prepare(existing)
-    var configuration = Configuration()
-    configuration.busyMode = .timeout(lockWaitSeconds > 0 ? min(lockWaitSeconds, 3600) : 0)
-    let queue: DatabaseQueue
-    do { queue = try DatabaseQueue(path: path, configuration: configuration) } catch {
-      throw CDRStoreError(error, path: path)
-    }
-    try self.init(queue: queue, path: path, timeZone: timeZone, batchRows: batchRows, maximumBytes: maximumBytes)
+    let file = DatabaseFile(path: path)
+    try file.prepare(existing, lockWaitSeconds: lockWaitSeconds)
+    let queue = try file.open(lockWaitSeconds: lockWaitSeconds)
+    try self.init(
+      queue: queue, path: path, timeZone: timeZone, batchRows: batchRows, indexes: indexes,
+      maximumBytes: maximumBytes)
   }
 
   /// A database in memory, gone with the store.
@@ -60,18 +69,26 @@ public final class CDRStore {
     let queue: DatabaseQueue
     do { queue = try DatabaseQueue() } catch { throw CDRStoreError(error, path: ":memory:") }
     try self.init(
-      queue: queue, path: ":memory:", timeZone: timeZone, batchRows: batchRows, maximumBytes: maximumBytes)
+      queue: queue, path: ":memory:", timeZone: timeZone, batchRows: batchRows, indexes: .withEveryRow,
+      maximumBytes: maximumBytes)
   }
 
   private init(
-    queue: DatabaseQueue, path: String, timeZone: SiteTimeZone, batchRows: Int, maximumBytes: Int64?
+    queue: DatabaseQueue, path: String, timeZone: SiteTimeZone, batchRows: Int, indexes: IndexUpkeep,
+    maximumBytes: Int64?
   ) throws(CDRStoreError) {
     self.path = path
     self.batchRows = max(1, batchRows)
     self.queue = queue
+    indexUpkeep = indexes
     encoder = CDRRowEncoder(timeZone: timeZone)
     do {
-      try CDRSchema.prepare(queue, path: path, maximumBytes: maximumBytes)
+      try DatabaseSchema.prepare(queue, path: path, maximumBytes: maximumBytes)
+      try queue.write { try StoredTimeZone.write(timeZone, to: $0) }
+      switch indexes {
+      case .withEveryRow: try RowIndexes.lay(in: queue)
+      case .whenClosed: break
+      }
       sessionsWritten = try queue.read { db in
         try Int64.fetchOne(db, sql: "SELECT session_number FROM cdr ORDER BY id DESC LIMIT 1") ?? 0
       }
@@ -109,7 +126,8 @@ public final class CDRStore {
     try write()
   }
 
-  /// Writes what is gathered, folds the write-ahead log into the one file and closes it. The store is then of no use.
+  /// Writes what is gathered, lays the indexes that are missing, folds the write-ahead log into the one file and closes
+  /// it. The store is then of no use.
   ///
   /// - Throws: `CDRStoreError`; the file is closed even so, and the rows counted in the error are not in it.
   ///   Closing twice is no error.
@@ -123,6 +141,7 @@ public final class CDRStore {
     var failure: CDRStoreError?
     do { try write() } catch { failure = error }
     do {
+      try RowIndexes.lay(in: queue)
       try queue.writeWithoutTransaction { db in
         // A reader in another process may hold the log open; the rows are durable in it, and its last user folds it.
         do { try db.checkpoint(.truncate) } catch DatabaseError.SQLITE_BUSY {}
@@ -143,12 +162,13 @@ public final class CDRStore {
       }
     } catch { throw CDRStoreError(error, path: path, unwrittenRows: gatheredRows) }
     sessionsWritten += Int64(gathered.count)
+    durableRows += Int64(gatheredRows)
     gathered.removeAll(keepingCapacity: true)
     gatheredRows = 0
   }
 
   private func insertGathered(_ db: Database) throws {
-    let statement = try db.cachedStatement(sql: CDRRowEncoder.insertSQL)
+    let statement = try db.cachedStatement(sql: encoder.insertSQL)
     var session = sessionsWritten
     for entry in gathered {
       session += 1

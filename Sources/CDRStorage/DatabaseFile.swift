@@ -1,4 +1,5 @@
 import Foundation
+import GRDB
 
 /// What is to become of a database an earlier run left at the same path.
 public enum ExistingDatabase: Hashable, Sendable, CaseIterable {
@@ -19,7 +20,7 @@ struct DatabaseFile {
   let path: String
 
   /// Makes the path ready for SQLite to open, or says why it must not be opened.
-  func prepare(_ existing: ExistingDatabase) throws(CDRStoreError) {
+  func prepare(_ existing: ExistingDatabase, lockWaitSeconds: Double) throws(CDRStoreError) {
     // SQLite takes these for databases that vanish when they are closed, and the rows with them.
     guard !path.isEmpty, path != ":memory:" else {
       throw CDRStoreError(.unwritable, path: path, message: "expected the name of a file, found \"\(path)\"")
@@ -36,11 +37,35 @@ struct DatabaseFile {
       throw CDRStoreError(
         .notACDRDatabase, path: path, message: "expected a CDR database, found an SQLite database of another program")
     case (.empty, .replace), (.ours, .replace):
+      try refuseWhileInUse(lockWaitSeconds: lockWaitSeconds)
       try removeSidecars()
       try remove(path)
     case (.empty, .append), (.ours, .append):
       break
     }
+  }
+
+  /// Opens the database, or makes it; a lock is waited for so long, up to an hour.
+  func open(lockWaitSeconds: Double) throws(CDRStoreError) -> DatabaseQueue {
+    var configuration = Configuration()
+    configuration.busyMode = .timeout(lockWaitSeconds > 0 ? min(lockWaitSeconds, 3600) : 0)
+    do { return try DatabaseQueue(path: path, configuration: configuration) } catch {
+      throw CDRStoreError(error, path: path)
+    }
+  }
+
+  /// A file that is removed under a program that writes to it takes that program's rows along.
+  ///
+  /// Leaving the write-ahead log takes the database for oneself, which fails while anyone else has it open. A database
+  /// too damaged to be asked is nobody's.
+  private func refuseWhileInUse(lockWaitSeconds: Double) throws(CDRStoreError) {
+    let queue = try open(lockWaitSeconds: lockWaitSeconds)
+    defer { try? queue.close() }
+    do {
+      try queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA journal_mode = DELETE") }
+    } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY {
+      throw CDRStoreError(error, path: path)
+    } catch {}
   }
 
   /// Reads the magic (byte 0, 16 bytes) and the application id (byte 68, big-endian) of the SQLite header.
@@ -61,7 +86,7 @@ struct DatabaseFile {
     guard !header.isEmpty else { return .empty }
     guard header.count == 100, header.starts(with: Array("SQLite format 3\0".utf8)) else { return .foreign }
     let applicationID = header[68..<72].reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
-    return applicationID == UInt32(bitPattern: CDRSchema.applicationID) ? .ours : .otherSQLite
+    return applicationID == UInt32(bitPattern: DatabaseSchema.applicationID) ? .ours : .otherSQLite
   }
 
   private func removeSidecars() throws(CDRStoreError) {

@@ -16,7 +16,8 @@ public struct SiteTimeZone: Hashable, Sendable {
 
   /// As written in the site file.
   public let name: String
-  private let offsets: [Offset]
+  /// In the order of their beginnings; the first also holds for all time before it.
+  public let offsets: [Offset]
 
   /// - Parameter offsets: in any order; the earliest also holds for all time before it. Empty means UTC.
   public init(name: String, offsets: [Offset]) {

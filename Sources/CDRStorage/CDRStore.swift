@@ -29,9 +29,8 @@ public final class CDRStore {
   public let path: String
   let batchRows: Int
   private var queue: DatabaseQueue?
-  private var encoder: CDRRowEncoder
-  private var gathered: [CDRSession] = []
-  private var gatheredRows = 0
+  private var gathered: RowBatch
+  private var gatheredSessions: Int64 = 0
   private var sessionsWritten: Int64 = 0
   private let indexUpkeep: IndexUpkeep
 
@@ -81,7 +80,7 @@ public final class CDRStore {
     self.batchRows = max(1, batchRows)
     self.queue = queue
     indexUpkeep = indexes
-    encoder = CDRRowEncoder(timeZone: timeZone)
+    gathered = RowBatch(timeZone: timeZone)
     do {
       try DatabaseSchema.prepare(queue, path: path, maximumBytes: maximumBytes)
       try queue.write { try StoredTimeZone.write(timeZone, to: $0) }
@@ -99,7 +98,7 @@ public final class CDRStore {
   deinit { try? write() }
 
   /// Rows appended and not yet in the database.
-  public var unwrittenRows: Int { gatheredRows }
+  public var unwrittenRows: Int { gathered.rows }
 
   /// Takes the rows of one call, and writes the gathered batch when it is full.
   ///
@@ -108,21 +107,25 @@ public final class CDRStore {
   public func append(_ session: CDRSession) throws(CDRStoreError) {
     let rows = 1 + session.others.count
     guard queue != nil else { throw closedError(unwrittenRows: rows) }
-    if gatheredRows >= batchRows {
+    if gathered.rows >= batchRows {
       do { try write() } catch {
         var error = error
         error.unwrittenRows += rows
         throw error
       }
     }
-    gathered.append(session)
-    gatheredRows += rows
-    if gatheredRows >= batchRows { try write() }
+    gatheredSessions += 1
+    let number = sessionsWritten + gatheredSessions
+    gathered.add(session.first, session: number, number: 1)
+    for index in session.others.indices {
+      gathered.add(session.others[index], session: number, number: Int64(index) + 2)
+    }
+    if gathered.rows >= batchRows { try write() }
   }
 
   /// Writes what is gathered; when it returns, every row given so far survives a crash or a power cut.
   public func flush() throws(CDRStoreError) {
-    guard queue != nil else { throw closedError(unwrittenRows: gatheredRows) }
+    guard queue != nil else { throw closedError(unwrittenRows: gathered.rows) }
     try write()
   }
 
@@ -135,8 +138,7 @@ public final class CDRStore {
     guard let queue else { return }
     defer {
       self.queue = nil
-      gathered = []
-      gatheredRows = 0
+      removeGathered()
     }
     var failure: CDRStoreError?
     do { try write() } catch { failure = error }
@@ -152,33 +154,23 @@ public final class CDRStore {
   }
 
   private func write() throws(CDRStoreError) {
-    guard let queue, !gathered.isEmpty else { return }
+    guard let queue, gathered.rows > 0 else { return }
     do {
       try queue.writeWithoutTransaction { db in
         try db.inTransaction(.immediate) {
-          try insertGathered(db)
+          try gathered.insert(with: try db.cachedStatement(sql: gathered.insertSQL))
           return .commit
         }
       }
-    } catch { throw CDRStoreError(error, path: path, unwrittenRows: gatheredRows) }
-    sessionsWritten += Int64(gathered.count)
-    durableRows += Int64(gatheredRows)
-    gathered.removeAll(keepingCapacity: true)
-    gatheredRows = 0
+    } catch { throw CDRStoreError(error, path: path, unwrittenRows: gathered.rows) }
+    sessionsWritten += gatheredSessions
+    durableRows += Int64(gathered.rows)
+    removeGathered()
   }
 
-  private func insertGathered(_ db: Database) throws {
-    let statement = try db.cachedStatement(sql: encoder.insertSQL)
-    var session = sessionsWritten
-    for entry in gathered {
-      session += 1
-      try encoder.insert(entry.first, session: session, number: 1, with: statement)
-      var number: Int64 = 1
-      for row in entry.others {
-        number += 1
-        try encoder.insert(row, session: session, number: number, with: statement)
-      }
-    }
+  private func removeGathered() {
+    gathered.removeAll()
+    gatheredSessions = 0
   }
 
   /// Reads from the database, after writing what is gathered.

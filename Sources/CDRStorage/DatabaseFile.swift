@@ -31,11 +31,8 @@ struct DatabaseFile {
       try removeSidecars()
     case (_, .refuse):
       throw CDRStoreError(.alreadyExists, path: path, message: "a file of that name exists")
-    case (.foreign, _):
-      throw CDRStoreError(.notADatabase, path: path, message: "expected a CDR database, found a file of another kind")
-    case (.otherSQLite, _):
-      throw CDRStoreError(
-        .notACDRDatabase, path: path, message: "expected a CDR database, found an SQLite database of another program")
+    case (.foreign, _): throw foreign
+    case (.otherSQLite, _): throw ofAnotherProgram
     case (.empty, .replace), (.ours, .replace):
       try refuseWhileInUse(lockWaitSeconds: lockWaitSeconds)
       try removeSidecars()
@@ -52,6 +49,59 @@ struct DatabaseFile {
     do { return try DatabaseQueue(path: path, configuration: configuration) } catch {
       throw CDRStoreError(error, path: path)
     }
+  }
+
+  /// Opens a database that is there, for reading.
+  ///
+  /// The write-ahead log takes a file beside the database even to read it. Where none can be made, a database without a
+  /// log is read as it stands; nobody who could change it meanwhile can do so from there.
+  func openForReading(lockWaitSeconds: Double) throws(CDRStoreError) -> DatabaseQueue {
+    switch try content() {
+    case .absent, .empty: throw CDRStoreError(.missing, path: path, message: "there is no CDR database")
+    case .foreign: throw foreign
+    case .otherSQLite: throw ofAnotherProgram
+    case .ours: break
+    }
+    do {
+      let queue = try open(lockWaitSeconds: lockWaitSeconds)
+      try makeReadable(queue)
+      return queue
+    } catch {
+      guard error.reason == .unwritable, !hasLog else { throw error }
+    }
+    do {
+      var configuration = Configuration()
+      configuration.readonly = true
+      let name = path.addingPercentEncoding(withAllowedCharacters: .urlPathAllowed) ?? path
+      let queue = try DatabaseQueue(path: "file:\(name)?immutable=1", configuration: configuration)
+      try makeReadable(queue)
+      return queue
+    } catch let error as CDRStoreError { throw error } catch { throw CDRStoreError(error, path: path) }
+  }
+
+  private func makeReadable(_ queue: DatabaseQueue) throws(CDRStoreError) {
+    do {
+      switch try DatabaseSchema.age(of: queue) {
+      case .newer: throw DatabaseSchema.newerSchema(path)
+      case .older: try DatabaseSchema.prepare(queue, path: path, maximumBytes: nil)
+      case .current: break
+      }
+      try queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA query_only = ON; PRAGMA cache_size = -16384") }
+    } catch { throw CDRStoreError(error, path: path) }
+  }
+
+  private var hasLog: Bool {
+    let size = try? FileManager.default.attributesOfItem(atPath: path + "-wal")[.size] as? NSNumber
+    return (size?.int64Value ?? 0) > 0
+  }
+
+  private var foreign: CDRStoreError {
+    CDRStoreError(.notADatabase, path: path, message: "expected a CDR database, found a file of another kind")
+  }
+
+  private var ofAnotherProgram: CDRStoreError {
+    CDRStoreError(
+      .notACDRDatabase, path: path, message: "expected a CDR database, found an SQLite database of another program")
   }
 
   /// A file that is removed under a program that writes to it takes that program's rows along.

@@ -26,9 +26,12 @@ enum DatabaseSchema {
     case sessionNumber = "session_number"
     /// 1, 2, 3 … within the session: the `n` of `sub_cdr_n`.
     case rowNumber = "row_number"
+
+    /// As in the table.
+    static let order = allCases
   }
 
-  static let columnNames = CDRField.allCases.map(\.rawValue) + OwnColumn.allCases.map(\.rawValue)
+  static let columnNames = CDRField.allCases.map(\.rawValue) + OwnColumn.order.map(\.rawValue)
 
   /// Brings a database just opened to the current schema, in write-ahead logging with every commit synced.
   static func prepare(_ queue: DatabaseQueue, path: String, maximumBytes: Int64?) throws {

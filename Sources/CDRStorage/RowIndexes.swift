@@ -15,7 +15,7 @@ public enum IndexUpkeep: Hashable, Sendable, CaseIterable {
 /// They hold nothing of their own, so they are no part of the migrations and may be missing: every query gives the same
 /// rows without them, only later.
 enum RowIndexes {
-  /// Rows without a trunk are no part of the trunks' indexes, so a query has to say that it wants none of them.
+  /// Rows without a trunk or an account are no part of those indexes, so a query has to say that it wants none of them.
   static let definitions = [
     "cdr_by_start ON cdr(start_us)",
     "cdr_by_src ON cdr(src, start_us)",
@@ -24,6 +24,7 @@ enum RowIndexes {
     "cdr_by_userfield ON cdr(userfield, start_us)",
     "cdr_by_src_trunk ON cdr(src_trunk_name, start_us) WHERE src_trunk_name <> ''",
     "cdr_by_dst_trunk ON cdr(dst_trunk_name, start_us) WHERE dst_trunk_name <> ''",
+    "cdr_by_accountcode ON cdr(accountcode, start_us) WHERE accountcode <> ''",
     "cdr_by_session ON cdr(session)",
   ]
 

@@ -112,6 +112,7 @@ private func archive(_ calls: [CDRSession], _ directory: TemporaryDirectory) thr
     #expect(try numbers(archive) { $0.sourceTrunks = ["in"] } == Array(1...20))
     #expect(try numbers(archive) { $0.destinationTrunks = ["Carrier", ""] }.isEmpty)
     #expect(try numbers(archive) { $0.accounts = ["acc7", "acc9"] } == [7, 9])
+    #expect(try numbers(archive) { $0.accounts = [""] }.isEmpty)
     #expect(try numbers(archive) { $0.actions = ["IVR"] } == [21])
     #expect(try numbers(archive) { $0.actions = ["IV"] }.isEmpty)
     #expect(try numbers(archive) { $0.sessions = ["1683815430724538-2005"] } == [5])

@@ -38,8 +38,8 @@ extension QueryCondition.Alternative {
     Self(column, isEquality: true, [Data(value.utf8)]) { "\($0) = CAST(? AS TEXT)" }
   }
 
-  /// The trunks' indexes leave out rows without one.
-  static func trunk(_ column: String, _ value: String) -> Self {
+  /// For columns whose index leaves out the rows where they are empty.
+  static func filled(_ column: String, _ value: String) -> Self {
     Self(column, isEquality: true, [Data(value.utf8)]) { "\($0) = CAST(? AS TEXT) AND \($0) <> ''" }
   }
 
@@ -101,7 +101,9 @@ extension CDRQuery {
     require(hasIndex: true, types.map { .text("userfield", $0.rawValue) })
     require(hasIndex: false, answeredBy.flatMap { Alternative.pattern("dstanswer", $0) })
     require(hasIndex: false, callerNames.flatMap { Alternative.pattern("caller_name", $0) })
-    require(hasIndex: false, accounts.map { .text("accountcode", $0) })
+    require(
+      hasIndex: !accounts.contains(""),
+      accounts.map { $0.isEmpty ? .text("accountcode", $0) : .filled("accountcode", $0) })
     require(
       hasIndex: false,
       actions.flatMap { action in
@@ -124,7 +126,7 @@ extension CDRQuery {
     }
     let alternatives = trunks.flatMap { trunk in
       sides.flatMap { side -> [QueryCondition.Alternative] in
-        let byName = QueryCondition.Alternative.trunk("\(side)_trunk_name", trunk)
+        let byName = QueryCondition.Alternative.filled("\(side)_trunk_name", trunk)
         let column = side == "src" ? "channel_ext" : "dstchannel_ext"
         return isIndex(trunk) ? [byName, .text(column, trunk)] : [byName]
       }

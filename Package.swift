@@ -10,6 +10,8 @@ let settings: [SwiftSetting] = [
 ]
 // Set by `scripts/fuzz` only: every room is instrumented for libFuzzer, and there is one program more.
 let isFuzzing = Context.environment["UCMSIM_FUZZ"] != nil
+// Set by `scripts/benchmark rows` only: there is one program more.
+let isBenchmarking = Context.environment["UCMSIM_BENCHMARK"] != nil
 let fuzzing: [SwiftSetting] = isFuzzing ? [.unsafeFlags(["-sanitize=fuzzer"])] : []
 
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
@@ -140,4 +142,11 @@ if isFuzzing {
       name: "fuzz", dependencies: ["FuzzTargets"], path: "Tests/Fuzzing/Driver", swiftSettings: settings + fuzzing,
       // gold, the linker otherwise taken, fails on libFuzzer's objects.
       linkerSettings: [.unsafeFlags(["-sanitize=fuzzer", "-use-ld=lld"])]))
+}
+
+if isBenchmarking {
+  package.targets.append(
+    .executableTarget(
+      name: "benchmark-rows", dependencies: ["CDRStorage", "PBXModel", "Primitives"], path: "scripts/benchmarks/rows",
+      exclude: ["insert_rows.c"], swiftSettings: settings))
 }

@@ -1,26 +1,5 @@
-import Foundation
 import GRDB
 public import PBXModel
-public import Primitives
-
-/// Which rows to read: each condition given must hold, none given means every row.
-public struct CDRRowFilter: Hashable, Sendable {
-  /// Rows that started at this instant or later.
-  public var startingFrom: Instant?
-  /// Rows that started before this instant.
-  public var startingBefore: Instant?
-  /// Rows whose `src` is exactly this, byte for byte; nil for any.
-  public var src: String?
-  /// Rows whose `dst` is exactly this, byte for byte; nil for any.
-  public var dst: String?
-  /// Rows that ended this way; nil for any.
-  public var disposition: Disposition?
-  /// Rows of the session of this id, byte for byte; nil for any.
-  public var session: String?
-
-  /// A filter without conditions, which every row passes.
-  public init() {}
-}
 
 /// Sessions in the order they were appended, and where to go on.
 public struct CDRSessionPage: Hashable, Sendable {
@@ -34,24 +13,6 @@ extension CDRStore {
   /// How many rows the store holds, gathered ones included.
   public func rowCount() throws(CDRStoreError) -> Int {
     try read { db in try Int.fetchOne(db, sql: "SELECT count(*) FROM cdr") ?? 0 }
-  }
-
-  /// The first `limit` rows that match, in the order they were appended.
-  public func rows(matching filter: CDRRowFilter = CDRRowFilter(), limit: Int = .max) throws(CDRStoreError)
-    -> [CDRRecord]
-  {
-    try read { db in
-      let (condition, arguments) = filter.sql
-      let statement = try db.makeStatement(
-        sql: "SELECT \(CDRRowDecoder.selectColumns) FROM cdr WHERE \(condition) ORDER BY id LIMIT ?")
-      try statement.setArguments(arguments + [max(0, limit)])
-      var rows: [CDRRecord] = []
-      try CDRRowDecoder(path: path).forEachRow(of: statement) { place, row in
-        rows.append(row)
-        return true
-      }
-      return rows
-    }
   }
 
   /// At most `limit` sessions (at least 1), in the order they were appended.
@@ -94,25 +55,5 @@ extension CDRStore {
       for session in page.sessions { try body(session) }
       next = page.next
     }
-  }
-}
-
-extension CDRRowFilter {
-  fileprivate var sql: (condition: String, arguments: StatementArguments) {
-    var conditions: [String] = []
-    var arguments = StatementArguments()
-    func require(_ condition: String, _ value: (any DatabaseValueConvertible)?) {
-      guard let value else { return }
-      conditions.append(condition)
-      arguments += [value]
-    }
-    require("start_us >= ?", startingFrom?.microsecondsRoundedUp)
-    require("start_us < ?", startingBefore?.microsecondsRoundedUp)
-    // As bytes, because GRDB binds a string only up to its first NUL.
-    require("src = CAST(? AS TEXT)", src.map { Data($0.utf8) })
-    require("dst = CAST(? AS TEXT)", dst.map { Data($0.utf8) })
-    require("disposition = ?", disposition?.rawValue)
-    require("session = CAST(? AS TEXT)", session.map { Data($0.utf8) })
-    return (conditions.isEmpty ? "TRUE" : conditions.joined(separator: " AND "), arguments)
   }
 }

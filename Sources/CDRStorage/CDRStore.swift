@@ -2,7 +2,7 @@ import GRDB
 public import PBXModel
 public import Primitives
 
-/// The CDR database of one run: sessions in, rows in SQLite, durable on `flush()` and `close()`.
+/// The CDR database of one run: sessions in, rows in SQLite.
 ///
 /// ```swift
 /// let store = try CDRStore(path: "run/cdr.sqlite", existing: .replace, timeZone: site.timeZone)
@@ -10,8 +10,13 @@ public import Primitives
 /// try store.close()
 /// ```
 ///
-/// Sessions are gathered and written in transactions of about `batchRows` rows. A batch is written whole or not at all;
-/// a batch that could not be written stays gathered, `CDRStoreError.unwrittenRows` counts it, and the next `append` or
+/// **What is durable.** Sessions are gathered and written in transactions of about `batchRows` rows, each synced to the
+/// medium before it counts as written (write-ahead log, `synchronous = FULL`). `append` promises nothing; a row is
+/// durable, and may be told of, once `durableRows` counts it, which is when `flush()` or `close()` return at the
+/// latest. After a crash or a power cut at any moment the database opens again and holds the first sessions given,
+/// whole and in order: all that were durable, and none of which only a part had been written.
+///
+/// A batch that could not be written stays gathered, `CDRStoreError.unwrittenRows` counts it, and the next `append` or
 /// `flush()` tries again. The same sessions in the same order give the same file, byte for byte, once it is closed.
 ///
 /// Times are kept to the microsecond; finer digits of a capture's clock are cut.
@@ -24,33 +29,36 @@ public final class CDRStore {
   public let path: String
   let batchRows: Int
   private var queue: DatabaseQueue?
-  private var encoder: CDRRowEncoder
-  private var gathered: [CDRSession] = []
-  private var gatheredRows = 0
+  private var gathered: RowBatch
+  private var gatheredSessions: Int64 = 0
   private var sessionsWritten: Int64 = 0
+  private let indexUpkeep: IndexUpkeep
+
+  /// Rows of this store that a crash can no longer take; those of earlier runs are not counted.
+  public private(set) var durableRows: Int64 = 0
 
   /// Opens or creates the database file.
   ///
   /// - Parameters:
   ///   - existing: what is to become of a database an earlier run left there.
-  ///   - timeZone: the site's; the columns `start`, `answer` and `end` are written on its wall clock.
+  ///   - timeZone: the site's; the columns `start`, `answer` and `end` are written on its wall clock, and the database
+  ///     keeps it in place of an earlier run's.
   ///   - batchRows: rows gathered before they are written; at least 1.
+  ///   - indexes: when rows become quick to find.
   ///   - maximumBytes: the database is not let grow past this size (rounded down to a page of 4096 bytes); a write
   ///     that would is `.diskFull`. nil leaves it to the file system.
   ///   - lockWaitSeconds: how long a write waits for another process that holds the database, before `.locked`;
   ///     from 0 to 3600.
   public convenience init(
     path: String, existing: ExistingDatabase, timeZone: SiteTimeZone, batchRows: Int = defaultBatchRows,
-    maximumBytes: Int64? = nil, lockWaitSeconds: Double = 5
+    indexes: IndexUpkeep = .withEveryRow, maximumBytes: Int64? = nil, lockWaitSeconds: Double = 5
   ) throws(CDRStoreError) {
-    try DatabaseFile(path: path).prepare(existing)
-    var configuration = Configuration()
-    configuration.busyMode = .timeout(lockWaitSeconds > 0 ? min(lockWaitSeconds, 3600) : 0)
-    let queue: DatabaseQueue
-    do { queue = try DatabaseQueue(path: path, configuration: configuration) } catch {
-      throw CDRStoreError(error, path: path)
-    }
-    try self.init(queue: queue, path: path, timeZone: timeZone, batchRows: batchRows, maximumBytes: maximumBytes)
+    let file = DatabaseFile(path: path)
+    try file.prepare(existing, lockWaitSeconds: lockWaitSeconds)
+    let queue = try file.open(lockWaitSeconds: lockWaitSeconds)
+    try self.init(
+      queue: queue, path: path, timeZone: timeZone, batchRows: batchRows, indexes: indexes,
+      maximumBytes: maximumBytes)
   }
 
   /// A database in memory, gone with the store.
@@ -60,18 +68,26 @@ public final class CDRStore {
     let queue: DatabaseQueue
     do { queue = try DatabaseQueue() } catch { throw CDRStoreError(error, path: ":memory:") }
     try self.init(
-      queue: queue, path: ":memory:", timeZone: timeZone, batchRows: batchRows, maximumBytes: maximumBytes)
+      queue: queue, path: ":memory:", timeZone: timeZone, batchRows: batchRows, indexes: .withEveryRow,
+      maximumBytes: maximumBytes)
   }
 
   private init(
-    queue: DatabaseQueue, path: String, timeZone: SiteTimeZone, batchRows: Int, maximumBytes: Int64?
+    queue: DatabaseQueue, path: String, timeZone: SiteTimeZone, batchRows: Int, indexes: IndexUpkeep,
+    maximumBytes: Int64?
   ) throws(CDRStoreError) {
     self.path = path
     self.batchRows = max(1, batchRows)
     self.queue = queue
-    encoder = CDRRowEncoder(timeZone: timeZone)
+    indexUpkeep = indexes
+    gathered = RowBatch(timeZone: timeZone)
     do {
-      try CDRSchema.prepare(queue, path: path, maximumBytes: maximumBytes)
+      try DatabaseSchema.prepare(queue, path: path, maximumBytes: maximumBytes)
+      try queue.write { try StoredTimeZone.write(timeZone, to: $0) }
+      switch indexes {
+      case .withEveryRow: try RowIndexes.lay(in: queue)
+      case .whenClosed: break
+      }
       sessionsWritten = try queue.read { db in
         try Int64.fetchOne(db, sql: "SELECT session_number FROM cdr ORDER BY id DESC LIMIT 1") ?? 0
       }
@@ -82,7 +98,7 @@ public final class CDRStore {
   deinit { try? write() }
 
   /// Rows appended and not yet in the database.
-  public var unwrittenRows: Int { gatheredRows }
+  public var unwrittenRows: Int { gathered.rows }
 
   /// Takes the rows of one call, and writes the gathered batch when it is full.
   ///
@@ -91,25 +107,30 @@ public final class CDRStore {
   public func append(_ session: CDRSession) throws(CDRStoreError) {
     let rows = 1 + session.others.count
     guard queue != nil else { throw closedError(unwrittenRows: rows) }
-    if gatheredRows >= batchRows {
+    if gathered.rows >= batchRows {
       do { try write() } catch {
         var error = error
         error.unwrittenRows += rows
         throw error
       }
     }
-    gathered.append(session)
-    gatheredRows += rows
-    if gatheredRows >= batchRows { try write() }
+    gatheredSessions += 1
+    let number = sessionsWritten + gatheredSessions
+    gathered.add(session.first, session: number, number: 1)
+    for index in session.others.indices {
+      gathered.add(session.others[index], session: number, number: Int64(index) + 2)
+    }
+    if gathered.rows >= batchRows { try write() }
   }
 
   /// Writes what is gathered; when it returns, every row given so far survives a crash or a power cut.
   public func flush() throws(CDRStoreError) {
-    guard queue != nil else { throw closedError(unwrittenRows: gatheredRows) }
+    guard queue != nil else { throw closedError(unwrittenRows: gathered.rows) }
     try write()
   }
 
-  /// Writes what is gathered, folds the write-ahead log into the one file and closes it. The store is then of no use.
+  /// Writes what is gathered, lays the indexes that are missing, folds the write-ahead log into the one file and closes
+  /// it. The store is then of no use.
   ///
   /// - Throws: `CDRStoreError`; the file is closed even so, and the rows counted in the error are not in it.
   ///   Closing twice is no error.
@@ -117,12 +138,12 @@ public final class CDRStore {
     guard let queue else { return }
     defer {
       self.queue = nil
-      gathered = []
-      gatheredRows = 0
+      removeGathered()
     }
     var failure: CDRStoreError?
     do { try write() } catch { failure = error }
     do {
+      try RowIndexes.lay(in: queue)
       try queue.writeWithoutTransaction { db in
         // A reader in another process may hold the log open; the rows are durable in it, and its last user folds it.
         do { try db.checkpoint(.truncate) } catch DatabaseError.SQLITE_BUSY {}
@@ -133,32 +154,23 @@ public final class CDRStore {
   }
 
   private func write() throws(CDRStoreError) {
-    guard let queue, !gathered.isEmpty else { return }
+    guard let queue, gathered.rows > 0 else { return }
     do {
       try queue.writeWithoutTransaction { db in
         try db.inTransaction(.immediate) {
-          try insertGathered(db)
+          try gathered.insert(with: try db.cachedStatement(sql: gathered.insertSQL))
           return .commit
         }
       }
-    } catch { throw CDRStoreError(error, path: path, unwrittenRows: gatheredRows) }
-    sessionsWritten += Int64(gathered.count)
-    gathered.removeAll(keepingCapacity: true)
-    gatheredRows = 0
+    } catch { throw CDRStoreError(error, path: path, unwrittenRows: gathered.rows) }
+    sessionsWritten += gatheredSessions
+    durableRows += Int64(gathered.rows)
+    removeGathered()
   }
 
-  private func insertGathered(_ db: Database) throws {
-    let statement = try db.cachedStatement(sql: CDRRowEncoder.insertSQL)
-    var session = sessionsWritten
-    for entry in gathered {
-      session += 1
-      try encoder.insert(entry.first, session: session, number: 1, with: statement)
-      var number: Int64 = 1
-      for row in entry.others {
-        number += 1
-        try encoder.insert(row, session: session, number: number, with: statement)
-      }
-    }
+  private func removeGathered() {
+    gathered.removeAll()
+    gatheredSessions = 0
   }
 
   /// Reads from the database, after writing what is gathered.

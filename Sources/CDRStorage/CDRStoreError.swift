@@ -6,6 +6,8 @@ import GRDB
 public struct CDRStoreError: Error, Hashable, Sendable {
   /// What went wrong, for callers that decide by it.
   public enum Reason: String, Hashable, Sendable, CaseIterable {
+    /// There is no such file, and one is to be read.
+    case missing
     /// A file is there and `ExistingDatabase.refuse` was asked for.
     case alreadyExists
     /// The file holds something that is not SQLite.
@@ -51,6 +53,7 @@ public struct CDRStoreError: Error, Hashable, Sendable {
   /// What the user can do about it.
   public var remedy: String {
     switch reason {
+    case .missing: "Give the folder of a run, or its cdr.sqlite."
     case .alreadyExists: "Choose another file, or ask for the existing one to be replaced or appended to."
     case .notADatabase, .notACDRDatabase: "Choose another file name; this file was left as it is."
     case .newerSchema: "Use the version that wrote it, or replace the database."

@@ -52,6 +52,15 @@ public struct Instant: Hashable, Comparable, Sendable {
     return Span(nanoseconds: overflow ? (left < right ? .min : .max) : difference)
   }
 
+  /// The moment a clock shows that follows a capture's: `instant`, but not earlier than it showed before.
+  ///
+  /// Frames of one capture may stand a little out of order, which is no step of the clock. One that is more than ten
+  /// seconds earlier is: the capturing machine's clock was put back, or captures were appended in the wrong order. It is
+  /// followed, because what begins then would otherwise seem to last until the old time has come again.
+  public func followed(by instant: Instant) -> Instant {
+    instant < self && self - instant <= .seconds(10) ? self : instant
+  }
+
   /// A length of time in nanoseconds.
   public struct Span: Hashable, Comparable, Sendable {
     /// The length; negative for a span backwards.
@@ -84,5 +93,10 @@ extension Int64 {
   func addingSaturating(_ other: Int64) -> Int64 {
     let (sum, overflow) = addingReportingOverflow(other)
     return overflow ? (other < 0 ? .min : .max) : sum
+  }
+
+  func subtractingSaturating(_ other: Int64) -> Int64 {
+    let (difference, overflow) = subtractingReportingOverflow(other)
+    return overflow ? (other < 0 ? .max : .min) : difference
   }
 }

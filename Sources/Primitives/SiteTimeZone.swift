@@ -16,7 +16,8 @@ public struct SiteTimeZone: Hashable, Sendable {
 
   /// As written in the site file.
   public let name: String
-  private let offsets: [Offset]
+  /// In the order of their beginnings; the first also holds for all time before it.
+  public let offsets: [Offset]
 
   /// - Parameter offsets: in any order; the earliest also holds for all time before it. Empty means UTC.
   public init(name: String, offsets: [Offset]) {
@@ -41,6 +42,38 @@ public struct SiteTimeZone: Hashable, Sendable {
   /// The wall clock at `instant`.
   public func local(_ instant: Instant) -> CivilTime {
     CivilTime(secondsSince1970: instant.seconds.addingSaturating(Int64(offsetSeconds(at: instant))))
+  }
+
+  /// The first and the last whole second at which the wall clock shows a time; they differ where the clock is put back
+  /// and shows it twice. A time that it leaps over is that of the leap, because it shows no other so near.
+  ///
+  /// - Parameter localSeconds: seconds from 1970-01-01 00:00:00 on the wall clock to the time on it.
+  public func seconds(showing localSeconds: Int64) -> ClosedRange<Int64> {
+    guard let earliest = offsets.first else { return localSeconds...localSeconds }
+    var first: Int64?
+    var last: Int64?
+    var leap: Int64?
+    var offset = Int64(earliest.offsetSeconds)
+    var begin = Int64.min
+    func look(until end: Int64) {
+      let candidate = localSeconds.subtractingSaturating(offset)
+      guard candidate >= begin, candidate < end || end == .max else { return }
+      first = min(first ?? candidate, candidate)
+      last = max(last ?? candidate, candidate)
+    }
+    for change in offsets.dropFirst() {
+      let end = change.since.seconds
+      look(until: end)
+      let isLeaptOver = localSeconds.subtractingSaturating(offset) >= end
+        && localSeconds.subtractingSaturating(Int64(change.offsetSeconds)) < end
+      if leap == nil, isLeaptOver { leap = end }
+      begin = end
+      offset = Int64(change.offsetSeconds)
+    }
+    look(until: .max)
+    let whenever = leap ?? localSeconds
+    guard let first, let last, first <= last else { return whenever...whenever }
+    return first...last
   }
 }
 
@@ -76,6 +109,11 @@ public struct CivilTime: Hashable, Sendable {
     hour = secondOfDay / 3600
     minute = secondOfDay / 60 % 60
     second = secondOfDay % 60
+  }
+
+  /// Seconds from 1970-01-01 00:00:00 on the same clock; turns `init(secondsSince1970:)` around.
+  public var secondsSince1970: Int64 {
+    Self.daysSince1970(year: year, month: month, day: day) * 86_400 + Int64(hour * 3600 + minute * 60 + second)
   }
 
   /// Days from 1970-01-01 to a date; counts as `init(secondsSince1970:)` does.

@@ -79,7 +79,7 @@ public struct Appliance: Sendable {
 
   /// Lets time pass: bindings run out.
   public mutating func advance(to instant: Instant, effects: inout [Effect]) {
-    now = max(now, instant)
+    now = now.followed(by: instant)
     while let (number, contact, due) = registry.popExpired(at: now) {
       tally.bindingsExpired += 1
       journal(.unregistered(number: number, contact: contact, reason: .expired), at: due, &effects)

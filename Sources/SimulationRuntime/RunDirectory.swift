@@ -53,7 +53,7 @@ public final class RunDirectory {
       crm = try OutputFile(path: path + "/crm.jsonl")
     } catch { throw .file(error) }
     do throws(CDRStoreError) {
-      store = try CDRStore(path: path + "/cdr.sqlite", existing: .replace, timeZone: timeZone)
+      store = try CDRStore(path: path + "/cdr.sqlite", existing: .replace, timeZone: timeZone, indexes: .whenClosed)
     } catch { throw .store(error) }
     csvRows = CDRCSV(timeZone: timeZone)
     jsonRows = CDRJSON(timeZone: timeZone)

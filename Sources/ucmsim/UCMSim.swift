@@ -23,7 +23,8 @@ struct UCMSim: ParsableCommand {
       """,
     version: version,
     subcommands: [
-      ReplayCommand.self, MessagesCommand.self, CallsCommand.self, RegistrationsCommand.self, ModelsCommand.self,
+      ReplayCommand.self, MessagesCommand.self, CallsCommand.self, RegistrationsCommand.self, CDRCommand.self,
+      ModelsCommand.self,
     ])
 
   static func main() {

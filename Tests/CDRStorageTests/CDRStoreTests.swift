@@ -77,9 +77,6 @@ private func text(_ value: DatabaseValue) -> String? {
     row.src = text
     try store.append(#require(CDRSession(rows: [row])))
     #expect(try store.rows() == [row])
-    var filter = CDRRowFilter()
-    filter.src = text
-    #expect(try store.rows(matching: filter) == [row])
   }
 
   @Test func extremeNumbersAndTimesSurviveToTheMicrosecond() throws {
@@ -125,33 +122,6 @@ private func text(_ value: DatabaseValue) -> String? {
     #expect(stored.map { $0["session_number"] as Int64? } == [1, 2])
     #expect(stored.first?["start"] == "2023-05-11 16:30:36")
     #expect(stored.last?["answer"] == "")
-  }
-
-  @Test func rowsAreFoundByEachConditionAndByAllTogether() throws {
-    let store = try CDRStore(inMemoryFor: .utc)
-    for number in 1...20 { try store.append(session(number)) }
-    var failed = session(21).first
-    failed.disposition = .failed
-    try store.append(#require(CDRSession(rows: [failed])))
-    func found(_ change: (inout CDRRowFilter) -> Void, limit: Int = .max) throws -> [Int] {
-      var filter = CDRRowFilter()
-      change(&filter)
-      return try store.rows(matching: filter, limit: limit).map { $0.acctId / 10 }
-    }
-    #expect(try found { $0.src = "2003" } == [3])
-    #expect(try found { $0.dst = "+49300004" } == [4])
-    #expect(try found { $0.session = "1683815430724538-2005" } == [5])
-    #expect(try found { $0.disposition = .failed } == [21])
-    #expect(try found { $0.startingFrom = session(20).first.start } == [20, 21])
-    #expect(try found { $0.startingBefore = session(3).first.start } == [1, 2])
-    #expect(try found { $0.startingFrom = session(20).first.start + .init(nanoseconds: 1) } == [21])
-    #expect(try found({ $0.startingFrom = session(5).first.start }, limit: 2) == [5, 6])
-    #expect(try found({ _ in }, limit: -1).isEmpty)
-    #expect(
-      try found {
-        $0.src = "2003"
-        $0.disposition = .failed
-      }.isEmpty)
   }
 
   @Test func theSameSessionsGiveTheSameFileByteForByte() throws {

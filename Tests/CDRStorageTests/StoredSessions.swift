@@ -1,3 +1,4 @@
+import CDRStorage
 import PBXModel
 import TestSupport
 
@@ -11,4 +12,9 @@ func session(_ number: Int, rows: Int = 1) -> CDRSession {
 extension TemporaryDirectory {
   /// Where the database of a test with one database is.
   func path() -> String { path("cdr.sqlite") }
+}
+
+extension CDRStore {
+  /// Every row, in the order of writing.
+  func rows() throws(CDRStoreError) -> [CDRRecord] { try sessions(limit: .max).sessions.flatMap(\.rows) }
 }

@@ -57,6 +57,18 @@ struct Bench {
   }
 
   mutating func play(_ messages: [WrittenMessage], until end: Double) throws {
+    try play(messages, until: end, through: deliver)
+  }
+
+  /// The messages as they stand, whatever their times.
+  mutating func playInOrder(_ messages: [WrittenMessage], until end: Double) throws {
+    try play(messages, until: end, through: deliverInOrder)
+  }
+
+  private mutating func play(
+    _ messages: [WrittenMessage], until end: Double,
+    through deliver: ([WrittenMessage], (CapturedMessage) -> Void) throws -> Void
+  ) throws {
     try deliver(messages) { message in
       answer(until: message.time)
       var new: [Effect] = []

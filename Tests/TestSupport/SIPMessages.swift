@@ -35,7 +35,12 @@ public struct WrittenMessage: Sendable {
 /// Hands the messages over in the order of their times, each valid only during its call, as a capture does.
 public func deliver(_ messages: [WrittenMessage], to body: (CapturedMessage) -> Void) throws {
   let ordered = messages.enumerated().sorted { ($0.element.time, $0.offset) < ($1.element.time, $1.offset) }
-  for (frame, (_, written)) in ordered.enumerated() {
+  try deliverInOrder(ordered.map(\.element), to: body)
+}
+
+/// Hands the messages over as they stand, whatever their times: a capture whose clock was put back.
+public func deliverInOrder(_ messages: [WrittenMessage], to body: (CapturedMessage) -> Void) throws {
+  for (frame, written) in messages.enumerated() {
     let bytes = Array(written.text.utf8)
     try bytes.withUnsafeBytes { buffer in
       body(

@@ -118,7 +118,7 @@ public struct LegTracker {
 
   /// Lets go of what has been silent too long.
   public mutating func advance(to instant: Instant, report: (LegEvent) -> Void) {
-    now = max(now, instant)
+    now = now.followed(by: instant)
     guard deadlines.soonest <= now else { return }
     while let index = popLook(at: now) {
       let due = deadline(ofSlot: index)

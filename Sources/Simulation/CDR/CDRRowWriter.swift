@@ -364,7 +364,17 @@ struct CDRRowWriter: Sendable {
   private var direction: CallDirection { call.direction }
 
   /// `answer` equals `end` on NO ANSWER; both are empty on BUSY and FAILED, whose duration may still be above zero.
+  ///
+  /// Where the capture's clock was put back during the call, the moments before and after it cannot be compared: the
+  /// later one is taken to follow at once, so that nothing ends before it began and what lies on one side keeps its
+  /// length.
   func setTimes(_ row: inout CDRRecord, answer: Instant?, end: Instant) {
+    var (answer, end) = (answer, end)
+    if let early = answer, early < row.start {
+      end = end + (row.start - early)
+      answer = row.start
+    }
+    end = max(end, answer ?? row.start)
     row.durationSeconds = max(0, (end - row.start).wholeSeconds)
     switch row.disposition {
     case .answered:

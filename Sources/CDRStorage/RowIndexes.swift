@@ -1,0 +1,37 @@
+import GRDB
+
+/// When the indexes of table `cdr` are brought up to date.
+public enum IndexUpkeep: Hashable, Sendable, CaseIterable {
+  /// With every row: a query is fast at any moment. For a store that is read while it grows.
+  case withEveryRow
+  /// Once, when the store is closed: sorting all rows at the end costs a fraction of finding the place of each as it
+  /// comes. A program that dies before leaves every durable row, and queries that take longer.
+  /// A database that has indexes keeps them up with every row all the same.
+  case whenClosed
+}
+
+/// The indexes of table `cdr`: each finds the rows of one value, in the order of their start.
+///
+/// They hold nothing of their own, so they are no part of the migrations and may be missing: every query gives the same
+/// rows without them, only later.
+enum RowIndexes {
+  /// Rows without a trunk or an account are no part of those indexes, so a query has to say that it wants none of them.
+  static let definitions = [
+    "cdr_by_start ON cdr(start_us)",
+    "cdr_by_src ON cdr(src, start_us)",
+    "cdr_by_dst ON cdr(dst, start_us)",
+    "cdr_by_disposition ON cdr(disposition, start_us)",
+    "cdr_by_userfield ON cdr(userfield, start_us)",
+    "cdr_by_src_trunk ON cdr(src_trunk_name, start_us) WHERE src_trunk_name <> ''",
+    "cdr_by_dst_trunk ON cdr(dst_trunk_name, start_us) WHERE dst_trunk_name <> ''",
+    "cdr_by_accountcode ON cdr(accountcode, start_us) WHERE accountcode <> ''",
+    "cdr_by_session ON cdr(session)",
+  ]
+
+  /// Makes those that are missing, each in a transaction of its own, so that the log stays small.
+  static func lay(in queue: DatabaseQueue) throws {
+    for definition in definitions {
+      try queue.writeWithoutTransaction { try $0.execute(sql: "CREATE INDEX IF NOT EXISTS \(definition)") }
+    }
+  }
+}

@@ -5,7 +5,7 @@ import SIPCapture
 
 extension Ladder {
   /// `call` as `calls` has it, `columns` from left to right, `legColumns` in the order of the call's legs, `messages`,
-  /// and `left` with the number of messages beyond the limit.
+  /// and two numbers of messages not drawn: `left` beyond the limit, `onOtherHops` of its Call-IDs elsewhere.
   ///
   /// `from` and `to` are indices into `columns`, `leg` is counted from 1. Times are seconds since 1970; what does not
   /// apply is null.
@@ -18,7 +18,7 @@ extension Ladder {
         }),
       "legColumns": .array(columnOfLeg.map { .integer(Int64($0)) }),
       "messages": .array(rows.map(json)),
-      "left": .integer(Int64(messagesLeftOut)),
+      "left": .integer(Int64(messagesLeftOut)), "onOtherHops": .integer(Int64(messagesOnOtherHops)),
     ]
   }
 

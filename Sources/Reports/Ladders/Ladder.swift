@@ -91,6 +91,8 @@ public struct Ladder: Hashable, Sendable {
   public let rows: [Row]
   /// Messages of the call beyond the rows.
   public let messagesLeftOut: Int
+  /// Messages under a Call-ID of the call between other addresses: past the PBX, or of another call.
+  public let messagesOnOtherHops: Int
 
   /// Columns drawn at most; further callees share the last one.
   public static let columnsMax = 40
@@ -105,6 +107,7 @@ public struct Ladder: Hashable, Sendable {
     var narrator = LadderNarrator(legs: members, timeZone: timeZone, messages: collected.messages)
     rows = collected.messages.map { narrator.row(for: $0) }
     messagesLeftOut = collected.messagesLeftOut
+    messagesOnOtherHops = collected.messagesOnOtherHops
     merge(toColumns: Self.columnsMax)
   }
 

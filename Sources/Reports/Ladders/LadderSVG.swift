@@ -101,7 +101,7 @@ public struct LadderSVG {
     appendArrow(from: layout.lifelines[ends.from], to: layout.lifelines[ends.to], y: y, to: &svg)
     let label = LadderSVGLayout.label(ladder, row)
     let middle = layout.labelMiddle(isCallee: max(ends.from, ends.to) > ladder.pbxColumn)
-    svg += text(label, x: middle, y: y - 6, "label", anchor: "middle")
+    svg += text(label, x: middle, y: y - 7, "label", anchor: "middle")
     for (index, line) in LadderSVGLayout.noteLines(row).enumerated() {
       svg += text(line, x: layout.notesStart, y: y + 4 + index * LadderSVGLayout.noteLine, "note")
     }

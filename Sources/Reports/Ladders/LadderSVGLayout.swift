@@ -55,7 +55,7 @@ struct LadderSVGLayout {
       let lines = Self.noteLines(row)
       noteWidth = lines.reduce(noteWidth) { max($0, DisplayWidth.columns(of: $1)) }
       rowLines.append(y + 22)
-      y += max(Self.rowHeight, 22 + lines.count * Self.noteLine)
+      y += Self.rowHeight + max(0, lines.count - 1) * Self.noteLine
     }
     self.rowLines = rowLines
     end = y + (ladder.messagesLeftOut > 0 ? 44 : 20)

@@ -11,11 +11,12 @@ enum LadderSVGStyle {
 
   static let sheet = """
     <style>
-    text{font:13px ui-monospace,Menlo,Consolas,"DejaVu Sans Mono","Liberation Mono",monospace;fill:#1b1f24;white-space:pre}
+    text{font:13px ui-monospace,Menlo,Consolas,"DejaVu Sans Mono","Liberation Mono",monospace}
+    text{fill:#1b1f24;white-space:pre}
     .head{font-size:17px;font-weight:bold}
     .name{font-size:14px;font-weight:bold}
     .note{font-size:12px;fill:#57606a}
-    .label{paint-order:stroke;stroke:#fff;stroke-width:5px;stroke-linejoin:round}
+    .label{paint-order:stroke;stroke:#fff;stroke-width:3px;stroke-linejoin:round}
     .paper{fill:#fff}
     .life{stroke:#c4cad1}
     .box{fill:#f3f5f7;stroke:#8b949e}

@@ -95,18 +95,19 @@ public struct LadderText {
     line.put(delta, at: deltaEnd - delta.utf8.count, .dim)
     draw(row, in: &line)
     let notes = DisplayWidth.printable(row.notes.joined(separator: "; "))
-    if let start = layout.notesStart {
-      let lines = Self.wrapped(notes, to: width.map { $0 - start })
-      if let first = lines.first { line.put(first, at: start) }
+    let room = width.map { $0 - layout.notesStart } ?? .max
+    guard layout.putsNotesBelow, DisplayWidth.columns(of: notes) > room else {
+      let lines = Self.wrapped(notes, to: room)
+      if let first = lines.first { line.put(first, at: layout.notesStart) }
       append(line, to: &text)
-      for more in lines.dropFirst() { appendNote(more, at: start, to: &text) }
-    } else {
-      append(line, to: &text)
-      let ends = ladder.ends(of: row)
-      var start = layout.lifelines[min(ends.from, ends.to)] + 2
-      if let width, width - start < Self.noteColumnsMin { start = (layout.lifelines.first ?? 0) + 2 }
-      for more in Self.wrapped(notes, to: width.map { $0 - start }) { appendNote(more, at: start, to: &text) }
+      for more in lines.dropFirst() { appendNote(more, at: layout.notesStart, to: &text) }
+      return
     }
+    append(line, to: &text)
+    let ends = ladder.ends(of: row)
+    var start = layout.lifelines[min(ends.from, ends.to)] + 2
+    if let width, width - start < Self.noteColumnsMin { start = (layout.lifelines.first ?? 0) + 2 }
+    for more in Self.wrapped(notes, to: width.map { $0 - start } ?? .max) { appendNote(more, at: start, to: &text) }
   }
 
   private func appendNote(_ note: String, at start: Int, to text: inout String) {
@@ -149,9 +150,9 @@ public struct LadderText {
   }
 
   /// Lines of at most `limit` columns, broken between words; a longer word is cut.
-  static func wrapped(_ text: String, to limit: Int?) -> [String] {
+  static func wrapped(_ text: String, to limit: Int) -> [String] {
     guard !text.isEmpty else { return [] }
-    guard let limit, DisplayWidth.columns(of: text) > limit else { return [text] }
+    guard DisplayWidth.columns(of: text) > limit else { return [text] }
     var lines: [String] = []
     var line = ""
     var used = 0

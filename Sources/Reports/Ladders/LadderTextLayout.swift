@@ -13,8 +13,10 @@ struct LadderTextLayout {
   let titleWidths: [Int]
   /// Ports are left out where the addresses would be cut otherwise.
   let addresses: [String]
-  /// Where notes begin, to the right of the picture; nil when they go below each arrow.
-  let notesStart: Int?
+  /// Where notes begin, to the right of the picture.
+  let notesStart: Int
+  /// Whether notes that do not fit there go below their arrow, for want of room to wrap them in.
+  let putsNotesBelow: Bool
   /// Width of the frame numbers.
   let frameWidth: Int
 
@@ -54,8 +56,9 @@ struct LadderTextLayout {
       titleWidths = Self.fitted(merged.columns.map { Self.titleWidth($0.name, $0.shortAddress) }, gaps: gaps)
       addresses = merged.columns.map(\.shortAddress)
     }
-    let end = (lifelines.last ?? 0) + Self.overhang + 3
-    notesStart = (width.map { $0 - end >= Self.notesWidthMin } ?? true) ? end : nil
+    let notesStart = (lifelines.last ?? 0) + Self.overhang + 3
+    self.notesStart = notesStart
+    putsNotesBelow = width.map { $0 - notesStart < Self.notesWidthMin } ?? false
   }
 
   private static func titleWidth(_ name: String, _ address: String) -> Int {
@@ -78,7 +81,7 @@ struct LadderTextLayout {
       }
     }
     return titles.indices.dropLast().map { index in
-      let title = extents[index].right + extents[index + 1].left + 2
+      let title = extents[index].right + extents[index + 1].left + 3
       let label = index + 1 == pbx ? labels.left : index == pbx ? labels.right : 0
       return min(gapMax, max(index + 1 == pbx || index == pbx ? labelGapMin : gapMin, title, label))
     }
@@ -119,7 +122,7 @@ struct LadderTextLayout {
       while true {
         let left = extents(widths[index], index, widths.count).right
         let right = extents(widths[index + 1], index + 1, widths.count).left
-        guard left + right + 2 > gaps[index], max(left, right) > 0 else { break }
+        guard left + right + 3 > gaps[index], max(left, right) > 0 else { break }
         widths[left >= right ? index : index + 1] -= 1
       }
     }

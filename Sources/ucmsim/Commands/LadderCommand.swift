@@ -39,7 +39,7 @@ struct LadderCommand: ParsableCommand {
   @Flag(help: "Draw the text with ASCII characters only.")
   var ascii = false
 
-  static let widths = 60...100_000
+  static let widths = 72...100_000
   static let linesMax = 100_000
 
   mutating func validate() throws {
@@ -66,6 +66,10 @@ struct LadderCommand: ParsableCommand {
     try write(ladder)
     if ladder.messagesLeftOut > 0 {
       StandardError.note("… \(ladder.messagesLeftOut) more messages of the call; see --lines")
+    }
+    if ladder.messagesOnOtherHops > 0 {
+      StandardError.note(
+        "\(ladder.messagesOnOtherHops) more under its Call-IDs between other addresses: past the PBX, or of other calls")
     }
     try outcome.complain()
   }

@@ -28,7 +28,7 @@ struct LadderTextLayout {
   static let arrowRoom = 6
   private static let labelGapMin = 17
   private static let gapMin = 12
-  private static let gapMax = 56
+  private static let gapMax = 100
   private static let notesWidthMin = 34
 
   init(_ ladder: Ladder, width: Int?) {

@@ -69,7 +69,8 @@ struct LadderCommand: ParsableCommand {
     }
     if ladder.messagesOnOtherHops > 0 {
       StandardError.note(
-        "\(ladder.messagesOnOtherHops) more under its Call-IDs between other addresses: past the PBX, or of other calls")
+        "\(ladder.messagesOnOtherHops) more under its Call-IDs between other addresses: past the PBX, or of other calls"
+      )
     }
     try outcome.complain()
   }

@@ -124,10 +124,9 @@ public struct LadderText {
     let (left, right) = (min(from, to), max(from, to))
     guard left < right else { return }
     let style = TextLine.Style.tone(row.tone)
-    let dash = row.retransmissionOf == nil ? "─" : "╌"
-    for place in (left + 1)..<right {
-      line.put(layout.lifelines.contains(place) ? "┼" : dash, at: place, style)
-    }
+    let dash: Character = row.retransmissionOf == nil ? "─" : "╌"
+    line.put(String(repeating: dash, count: right - left - 1), at: left + 1, style)
+    for place in layout.lifelines where left < place && place < right { line.put("┼", at: place, style) }
     line.put(isRightwards ? "├" : "┤", at: from, style)
     line.put(isRightwards ? "►" : "◄", at: isRightwards ? right - 1 : left + 1, style)
     // The label stands beside the PBX, where labels of all columns line up.

@@ -146,7 +146,8 @@ public struct Ladder: Hashable, Sendable {
     let kept = max(limit, pbxColumn + 2) - 1
     guard columns.count > kept + 1 else { return }
     let count = columns.dropFirst(kept).reduce(0) { $0 + $1.count }
-    let shared = Column(side: .callee, name: "\(count) more", address: "", shortAddress: "", count: count)
+    let word = kept == pbxColumn + 1 ? "callees" : "more"
+    let shared = Column(side: .callee, name: "\(count) \(word)", address: "", shortAddress: "", count: count)
     columns = columns.prefix(kept) + [shared]
     columnOfLeg = columnOfLeg.map { min($0, kept) }
   }

@@ -77,7 +77,10 @@ struct LadderNarrator {
     case .response(let status, let reason):
       let phrase = reason.isEmpty ? "" : " " + DisplayWidth.truncated(reason, to: 40)
       let request = " (\(number)\(message.cseqMethod))"
-      labels = ["\(status)\(phrase)\(request)\(sdp)\(mark)", "\(status)\(request)\(sdp)", "\(status)\(request)"]
+      labels = [
+        "\(status)\(phrase)\(request)\(sdp)\(mark)", "\(status)\(request)\(sdp)", "\(status)\(request)",
+        "\(status) \(message.cseqMethod)",
+      ]
     }
     return labels.map { DisplayWidth.truncated(DisplayWidth.printable($0), to: 64) }
   }

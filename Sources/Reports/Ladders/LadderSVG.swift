@@ -9,9 +9,12 @@ public struct LadderSVG {
 
   static let noteColumns = 64
   private static let legsMax = 20
+  /// Columns of a picture that a screen can show; further callees share the last one.
+  static let columnsMax = 14
 
   /// A document of all of the ladder's rows.
   public init(_ ladder: Ladder) {
+    let ladder = ladder.merged(toColumns: Self.columnsMax)
     self.ladder = ladder
     layout = LadderSVGLayout(ladder, legLines: Self.legLines(ladder))
   }

@@ -26,6 +26,9 @@ struct LadderTextLayout {
   static let overhang = 2
   /// What an arrow takes besides its label: both life lines, its point, dashes and blanks.
   static let arrowRoom = 6
+  /// Beside the PBX; callees share a column rather than make it narrower.
+  private static let labelGapWanted = 26
+  /// Beside the PBX when no column can be spared.
   private static let labelGapMin = 17
   private static let gapMin = 12
   private static let gapMax = 100
@@ -42,7 +45,8 @@ struct LadderTextLayout {
       while merged.columns.count > merged.pbxColumn + 2, Self.leastWidth(of: merged) + outside > width {
         merged = ladder.merged(toColumns: merged.columns.count - 1)
       }
-      gaps = Self.shrunk(Self.gaps(of: merged), of: merged, to: width - outside)
+      gaps = Self.shrunk(Self.gaps(of: merged), of: merged, labelGapMin: Self.labelGapWanted, to: width - outside)
+      gaps = Self.shrunk(gaps, of: merged, labelGapMin: Self.labelGapMin, to: width - outside)
     }
     self.ladder = merged
     var lifelines = [gutter + Self.overhang]
@@ -94,20 +98,22 @@ struct LadderTextLayout {
     return (width / 2, (width - 1) / 2)
   }
 
-  private static func gapMin(_ index: Int, _ ladder: Ladder) -> Int {
+  private static func gapMin(_ index: Int, _ ladder: Ladder, labelGapMin: Int) -> Int {
     index == ladder.pbxColumn || index + 1 == ladder.pbxColumn ? labelGapMin : gapMin
   }
 
   private static func leastWidth(of ladder: Ladder) -> Int {
-    ladder.columns.indices.dropLast().reduce(0) { $0 + gapMin($1, ladder) }
+    ladder.columns.indices.dropLast().reduce(0) { $0 + gapMin($1, ladder, labelGapMin: labelGapWanted) }
   }
 
   /// Takes columns from the widest gaps until they fit or are as narrow as they may be.
-  private static func shrunk(_ gaps: [Int], of ladder: Ladder, to limit: Int) -> [Int] {
+  private static func shrunk(_ gaps: [Int], of ladder: Ladder, labelGapMin: Int, to limit: Int) -> [Int] {
     var gaps = gaps
     var total = gaps.reduce(0, +)
     while total > limit {
-      let widest = gaps.indices.filter { gaps[$0] > gapMin($0, ladder) }.max { gaps[$0] < gaps[$1] }
+      let widest = gaps.indices.filter { gaps[$0] > gapMin($0, ladder, labelGapMin: labelGapMin) }.max {
+        gaps[$0] < gaps[$1]
+      }
       guard let widest else { break }
       gaps[widest] -= 1
       total -= 1

@@ -77,7 +77,7 @@ struct LadderTextTests {
     let ladder = try draw(Self.ringing(30))
     #expect(ladder.columns.count == 32)
     let narrow = LadderText(ladder, width: 120).text
-    #expect(narrow.contains("2000 ") && narrow.contains(" 26 more"))
+    #expect(narrow.contains("2000 ") && narrow.contains(" 28 more"))
     #expect(narrow.contains("2029: INVITE"))
     let wide = LadderText(ladder, width: nil).text
     #expect(!wide.contains("more") && !wide.contains("2029: INVITE"))
@@ -88,7 +88,7 @@ struct LadderTextTests {
     #expect(ladder.columns.count == Ladder.columnsMax)
     #expect(ladder.columns.last?.name == "23 more")
     #expect(ladder.merged(toColumns: 5).columns.map(\.name) == ["1000", "PBX", "2000", "2001", "58 more"])
-    #expect(ladder.merged(toColumns: 0).columns.map(\.name) == ["1000", "PBX", "60 more"])
+    #expect(ladder.merged(toColumns: 0).columns.map(\.name) == ["1000", "PBX", "60 callees"])
   }
 
   @Test func aCallOfOneLegIsDrawnFromEitherSide() throws {

@@ -115,7 +115,7 @@ let package = Package(
     tests(of: "CRMConnectors", ["Primitives", httpTypes]),
     tests(of: "CRMCloud", ["Primitives", "CRMConnectors", httpTypes]),
     tests(of: "Simulation", ["Primitives", "HardwareProfiles", "PBXModel", "CRMConnectors", "SIPCapture", "PacketFormats", httpTypes]),
-    tests(of: "Reports", ["Primitives", "PBXModel", "Simulation", "SIPCapture", "PacketFormats"]),
+    tests(of: "Reports", ["JSON", "Primitives", "PBXModel", "SIP", "Simulation", "SIPCapture", "PacketFormats"]),
     tests(of: "ConfigurationFiles", ["Primitives", "HardwareProfiles", "PBXModel", "CRMConnectors", "CRMCloud", "BuiltInProfiles"]),
     tests(of: "CDRStorage", ["PBXModel", "Primitives"]),
     tests(of: "TLSDecryption", ["PacketCapture", "PacketFormats", "Primitives", "SIP", "SIPCapture"]),

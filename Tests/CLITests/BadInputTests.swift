@@ -33,7 +33,7 @@ struct BadInputTests {
   func aTraceThatCannotBeReadIsNamedWithTheRemedy(_ bad: Case) throws {
     let folder = try TemporaryDirectory()
     let path = try bad.contents.map { try folder.write($0, to: "bad.pcap") } ?? folder.path("bad.pcap")
-    for verb in [["messages"], ["calls"], ["registrations"], ["replay", "--model", "UCM6304"]] {
+    for verb in [["messages"], ["calls"], ["registrations"], ["ladder"], ["replay", "--model", "UCM6304"]] {
       let result = try Program.run(verb + [path] + bad.arguments)
       #expect(result.status == bad.status, "\(verb): \(result.err)")
       #expect(result.err.contains("bad.pcap") || bad.name == "bad filter", "\(verb): \(result.err)")

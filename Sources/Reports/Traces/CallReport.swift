@@ -25,21 +25,10 @@ public enum CallReport {
       "callID": .string(member.leg.callID),
       "from": .string(member.leg.fromUser), "to": .string(member.leg.requestUser),
       "src": .string(member.leg.source.description), "dst": .string(member.leg.destination.description),
-      "outcome": .optional(outcome(member.leg.outcome)),
+      "outcome": .optional(member.leg.outcome?.words),
       "confidence": .decimal(member.join.confidence, places: 2),
       "evidence": .array(member.join.evidence.map { .string($0.rawValue) }),
     ]
-  }
-
-  private static func outcome(_ outcome: Leg.Outcome?) -> String? {
-    switch outcome {
-    case .hungUp(let byCaller): byCaller ? "BYE from caller" : "BYE from callee"
-    case .cancelled: "cancelled"
-    case .rejected(let status): String(status)
-    case .unauthenticated: "unauthenticated"
-    case .lost: "lost"
-    case .none: nil
-    }
   }
 
   /// Titles of `texts(_:)`, in its order: the keys of `json(_:)`, without what the joins rest on.

@@ -263,7 +263,7 @@ struct CDRRowWriter: Sendable {
     return end - last > .seconds(1)
   }
 
-  /// Whose voicemail answers: that of the phone rung last, or of the number dialled; behind a queue the one it leads to.
+  /// Whose voicemail answers: that of the phone rung last, else of the number dialled; behind a queue the one it names.
   private var mailbox: String {
     if case .transfer(let transfer) = call.turns.last { return transfer.route?.number ?? transfer.target }
     if let queue {

@@ -2,6 +2,7 @@ import ConfigurationFiles
 import PBXModel
 import PacketCapture
 import Primitives
+import SIPCapture
 import SimulationRuntime
 
 /// A pass that follows registrations and calls.
@@ -13,10 +14,12 @@ struct TraceReading {
   let pbx: PBXResolution
 
   /// Finds the PBX first where nobody says where it is, and says so on standard error.
-  init(input: TraceOptions, site options: SiteOptions) throws {
+  ///
+  /// - Parameter readsTwice: whether the traces have to be read again whoever says where the PBX is.
+  init(input: TraceOptions, site options: SiteOptions, readsTwice: Bool = false) throws {
     siteFile = try options.readSite()
     site = siteFile?.site ?? Site()
-    scan = try options.needsInference(site) ? input.replayableScan() : input.scan()
+    scan = try readsTwice || options.needsInference(site) ? input.replayableScan() : input.scan()
     do throws(TraceError) {
       pbx = try PBXResolution.resolve(given: options.pbx, site: site, scan: scan)
     } catch {
@@ -33,10 +36,14 @@ struct TraceReading {
     do throws(TraceError) { try scan.check() } catch { throw error.complaint }
   }
 
-  func run(report: (TraceModel.Event) -> Bool) throws -> (TraceModel, TraceScan.Outcome) {
+  /// - Parameter message: sees each message before what it means is reported.
+  func run(message: (CapturedMessage) -> Void = { _ in }, report: (TraceModel.Event) -> Bool) throws -> (
+    TraceModel, TraceScan.Outcome
+  ) {
     var model = TraceModel(site: site, pbx: pbx.addresses)
     var isWanted = true
     let outcome = try scan.runForTerminal { captured in
+      message(captured)
       model.receive(captured) { event in
         if isWanted { isWanted = report(event) }
       }

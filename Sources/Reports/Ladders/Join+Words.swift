@@ -1,0 +1,27 @@
+import PBXModel
+
+extension Join {
+  /// `the caller's number, less than 0.2 s (80%)`.
+  var words: String {
+    evidence.map(\.words).joined(separator: ", ") + " (\(Int((confidence * 100).rounded()))%)"
+  }
+}
+
+extension Join.Evidence {
+  fileprivate var words: String {
+    switch self {
+    case .first: "beginning the call"
+    case .sameCallID: "the same Call-ID"
+    case .callerNumber: "the caller's number"
+    case .dialledNumber: "the number dialled"
+    case .siteRoute: "the site file's routes"
+    case .transfer: "a REFER to it"
+    case .withinFifthOfSecond: "within 0.2 s"
+    case .withinSecond: "within 1 s"
+    case .withinFiveSeconds: "within 5 s"
+    case .onlyCallOfCaller: "the caller's only call"
+    case .noCalleeYet: "no callee before it"
+    case .ranAtStart: "both up at the start"
+    }
+  }
+}

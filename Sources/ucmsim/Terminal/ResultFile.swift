@@ -1,0 +1,19 @@
+import Glibc
+import SimulationRuntime
+
+/// A result that goes to a file instead of standard output.
+enum ResultFile {
+  /// Replaces what the file held.
+  static func write(_ text: String, to path: String) throws {
+    let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+    guard descriptor >= 0 else {
+      throw Complaint("cannot create \(path): \(String(cString: strerror(errno))); choose another file", .usage)
+    }
+    defer { close(descriptor) }
+    do throws(OutputDescriptor.WriteError) {
+      try OutputDescriptor(rawValue: descriptor).write(Array(text.utf8))
+    } catch {
+      throw Complaint("cannot write \(path): \(String(cString: strerror(error.code)))", .internalError)
+    }
+  }
+}

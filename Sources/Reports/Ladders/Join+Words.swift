@@ -22,6 +22,14 @@ extension Join.Evidence {
     case .onlyCallOfCaller: "the caller's only call"
     case .noCalleeYet: "no callee before it"
     case .ranAtStart: "both up at the start"
+    case .replaces: "taking another leg's place (Replaces)"
+    case .parking: "fetching from the parking lot"
+    case .pickup: "a pick-up"
+    case .redirect: "a 3xx to it"
+    case .sameSession: "the same Session-ID"
+    case .namedByHeader: "a header that names the call"
+    case .sameMedia: "the same media address"
+    case .diversion: "Diversion"
     }
   }
 }

@@ -58,9 +58,9 @@ struct LegMarks {
   }
 
   private static func media(_ body: SIPText) -> UInt64? {
-    guard let description = SessionDescription(body), let medium = description.firstMedium, medium.port > 0,
-      let address = medium.address, !address.isEmpty, !(address == "0.0.0.0")
-    else { return nil }
-    return address.stableHash &* 0x9e37_79b9_7f4a_7c15 ^ UInt64(medium.port)
+    guard let (address, port) = SessionDescription(body)?.firstMediaAddress, port > 0, !(address == "0.0.0.0") else {
+      return nil
+    }
+    return address.stableHash &* 0x9e37_79b9_7f4a_7c15 ^ UInt64(port)
   }
 }

@@ -74,21 +74,26 @@ public struct SessionDescription {
     if count < Self.mediaMax { close(text.count) }
   }
 
-  /// The first medium; nil for a description without any, or where its line cannot be read.
-  public var firstMedium: MediaDescription? {
-    let session = session
-    let rest = text.slice(session.text.count, text.count)
-    guard !rest.isEmpty else { return nil }
-    var lines = SDPLines(text: rest)
-    _ = lines.next()
-    var end = rest.count
+  /// Where the first medium is wanted, in one walk over the lines: its own address or the session's, and its port; nil
+  /// where either is missing.
+  public var firstMediaAddress: (address: SIPText, port: UInt16)? {
+    var lines = SDPLines(text: text)
+    var address: SIPText?
+    var port: UInt16?
     while let line = lines.next() {
-      if line.type == UInt8(ascii: "m") {
-        end = line.start
-        break
+      switch line.type {
+      case UInt8(ascii: "c"): address = SDPSection.address(ofConnection: line.value) ?? address
+      case UInt8(ascii: "m"):
+        guard port == nil else { return address.flatMap { address in port.map { (address, $0) } } }
+        var words = Words(text: line.value)
+        _ = words.next()
+        guard let number = words.next()?.split(at: UInt8(ascii: "/")).first.decimal.flatMap({ UInt16(exactly: $0) })
+        else { return nil }
+        port = number
+      default: break
       }
     }
-    return MediaDescription(SDPSection(text: rest.slice(0, end)), session: session)
+    return address.flatMap { address in port.map { (address, $0) } }
   }
 
   /// Whether every medium in use is on hold; false for a description without any.
@@ -159,8 +164,12 @@ struct SDPSection {
 
   /// Behind `IN IP4` or `IN IP6`, without the hops and number of addresses a multicast one has.
   var connectionAddress: SIPText? {
-    guard let line = first("c") else { return nil }
-    var words = Words(text: line)
+    first("c").flatMap(Self.address)
+  }
+
+  /// `IN IP4 192.0.2.1/127` without what stands before and behind the address.
+  static func address(ofConnection value: SIPText) -> SIPText? {
+    var words = Words(text: value)
     guard words.next() != nil, words.next() != nil, let address = words.next() else { return nil }
     return address.split(at: UInt8(ascii: "/")).first
   }

@@ -66,9 +66,9 @@ struct CDRModule: Sendable {
       others: plan.dropFirst().map { ($0, nextAcctID(writer.start(of: $0))) })
   }
 
-  private mutating func nextAcctID(_ start: Instant) -> Int {
+  private mutating func nextAcctID(_ start: @autoclosure () -> Instant) -> Int {
     if restartsMonthly {
-      let local = context.site.timeZone.local(start)
+      let local = context.site.timeZone.local(start())
       // A call that began last month and ends in this one does not bring last month back.
       if month ?? (local.year, local.month) < (local.year, local.month) { lastAcctID = 0 }
       if month ?? (local.year, local.month) <= (local.year, local.month) { month = (local.year, local.month) }

@@ -34,7 +34,7 @@ struct CDRRowEncoder {
   mutating func insert(_ row: CDRRecord, session: Int64, number: Int64, with statement: Statement) throws {
     texts.removeAll(keepingCapacity: true)
     values.removeAll(keepingCapacity: true)
-    for field in CDRField.allCases { encode(field, of: row) }
+    for field in CDRSchema.fields { encode(field, of: row) }
     for column in CDRSchema.OwnColumn.allCases {
       switch column {
       case .startMicroseconds: values.append(.integer(row.start.microseconds))
@@ -54,7 +54,9 @@ struct CDRRowEncoder {
     case .billsec: values.append(.integer(row.billsecSeconds))
     case .accountCode, .src, .dst, .dcontext, .clid, .channel, .dstchannel, .lastapp, .lastdata, .start, .answer, .end,
       .disposition, .amaflags, .uniqueid, .userfield, .channelExt, .dstchannelExt, .service, .callerName, .recordfiles,
-      .dstanswer, .chanext, .dstchanext, .session, .actionOwner, .actionType, .srcTrunkName, .dstTrunkName:
+      .dstanswer, .chanext, .dstchanext, .session, .actionOwner, .actionType, .srcTrunkName, .dstTrunkName, .natCall,
+      .natCallPeer, .videoCall, .gdsCall, .gscCall, .gdmsUniqueCode, .waveSrcSeqid, .waveDstSeqid, .deviceInfo,
+      .deviceInfoPeer, .recordfilesDesc:
       let begin = texts.count
       var text = field.text(of: row, in: timeZone)
       text.withUTF8 { texts.append(contentsOf: $0) }

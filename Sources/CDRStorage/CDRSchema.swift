@@ -22,7 +22,10 @@ enum CDRSchema {
     case rowNumber = "row_number"
   }
 
-  static let columnNames = CDRField.allCases.map(\.rawValue) + OwnColumn.allCases.map(\.rawValue)
+  /// The columns of the appliance that the table has.
+  static let fields = Array(CDRField.allCases.prefix(32))
+
+  static let columnNames = fields.map(\.rawValue) + OwnColumn.allCases.map(\.rawValue)
 
   /// Brings a database just opened to the current schema, in write-ahead logging with every commit synced.
   static func prepare(_ queue: DatabaseQueue, path: String, maximumBytes: Int64?) throws {

@@ -1,6 +1,10 @@
 public import Primitives
 
-/// The columns of the 62xx/6510 CDR in the appliance's order (reference section 5.3, observed).
+/// Every column a CDR can have, in the appliance's order.
+///
+/// The first 22 are those of 2013 (documented), the first 32 those of the 62xx and 6510 (observed; reference section
+/// 5.3), and the last 11 came with the 63xx (observed, their order too: the reference's source G1, answers of such a unit).
+/// `CDRSchema.fields` says which of them a model writes.
 ///
 /// What the appliance puts there is said at the property of `CDRRecord` that each case names.
 public enum CDRField: String, Hashable, Sendable, CaseIterable {
@@ -68,6 +72,28 @@ public enum CDRField: String, Hashable, Sendable, CaseIterable {
   case srcTrunkName = "src_trunk_name"
   /// `CDRRecord.dstTrunkName`, as it is.
   case dstTrunkName = "dst_trunk_name"
+  /// `CDRRecord.isNATCall`, as `yes` or `no`.
+  case natCall = "nat_call"
+  /// `CDRRecord.isNATCallOfPeer`, as `yes` or `no`.
+  case natCallPeer = "nat_call_peer"
+  /// `CDRRecord.isVideoCall`, as `yes` or `no`.
+  case videoCall = "video_call"
+  /// `CDRRecord.gdmsUniqueCode`, as it is.
+  case gdmsUniqueCode = "gdms_unique_code"
+  /// `CDRRecord.isGDSCall`, as `yes` or `no`.
+  case gdsCall = "gds_call"
+  /// `CDRRecord.isGSCCall`, as `yes` or `no`.
+  case gscCall = "gsc_call"
+  /// `CDRRecord.waveSrcSeqid`, as it is.
+  case waveSrcSeqid = "wave_src_seqid"
+  /// `CDRRecord.waveDstSeqid`, as it is.
+  case waveDstSeqid = "wave_dst_seqid"
+  /// `CDRRecord.deviceInfo`, as it is.
+  case deviceInfo = "device_info"
+  /// `CDRRecord.deviceInfoPeer`, as it is.
+  case deviceInfoPeer = "device_info_peer"
+  /// `CDRRecord.recordfilesDesc`, as it is.
+  case recordfilesDesc = "recordfiles_desc"
 
   /// What the appliance writes for this column: always text, empty when absent, times on the site's wall clock.
   public func text(of row: CDRRecord, in zone: SiteTimeZone) -> String {
@@ -103,6 +129,20 @@ public enum CDRField: String, Hashable, Sendable, CaseIterable {
     case .actionType: row.actionType
     case .srcTrunkName: row.srcTrunkName
     case .dstTrunkName: row.dstTrunkName
+    case .natCall: Self.text(of: row.isNATCall)
+    case .natCallPeer: Self.text(of: row.isNATCallOfPeer)
+    case .videoCall: Self.text(of: row.isVideoCall)
+    case .gdmsUniqueCode: row.gdmsUniqueCode
+    case .gdsCall: Self.text(of: row.isGDSCall)
+    case .gscCall: Self.text(of: row.isGSCCall)
+    case .waveSrcSeqid: row.waveSrcSeqid
+    case .waveDstSeqid: row.waveDstSeqid
+    case .deviceInfo: row.deviceInfo
+    case .deviceInfoPeer: row.deviceInfoPeer
+    case .recordfilesDesc: row.recordfilesDesc
     }
   }
+
+  /// How the 63xx writes a flag (observed).
+  static func text(of flag: Bool) -> String { flag ? "yes" : "no" }
 }

@@ -1,5 +1,7 @@
+import HardwareProfiles
 public import PBXModel
 public import Primitives
+import Simulation
 
 /// The CDR export as CSV: a header line with the 32 column names, then one line per row, oldest first.
 ///
@@ -15,7 +17,7 @@ public struct CDRCSV: Sendable {
   /// The first line with its line end.
   public static var header: [UInt8] {
     var bytes: [UInt8] = []
-    CSVText.appendRow(CDRField.allCases.map(\.rawValue), to: &bytes)
+    CSVText.appendRow(CDRSchema.fields32.fields.map(\.rawValue), to: &bytes)
     return bytes
   }
 
@@ -29,7 +31,7 @@ public struct CDRCSV: Sendable {
   /// Appends a line for each row of the session.
   public func append(_ session: CDRSession, to bytes: inout [UInt8]) {
     for row in session.rows {
-      CSVText.appendRow(CDRField.allCases.lazy.map { $0.text(of: row, in: timeZone) }, to: &bytes)
+      CSVText.appendRow(CDRSchema.fields32.fields.lazy.map { $0.text(of: row, in: timeZone) }, to: &bytes)
     }
   }
 }

@@ -1,6 +1,8 @@
+import HardwareProfiles
 import JSON
 public import PBXModel
 public import Primitives
+import Simulation
 
 /// CDRs in the JSON shape of the appliance's CDR API: `{"cdr_root":[…]}` (reference section 5.3, observed).
 ///
@@ -46,7 +48,7 @@ public struct CDRJSON: Sendable {
     hasSessions = true
     appendMember("cdr", session.first.session, isFirst: true, to: &bytes)
     if session.others.isEmpty {
-      for field in CDRField.allCases {
+      for field in CDRSchema.fields32.fields {
         appendMember(field.rawValue, field.text(of: session.first, in: timeZone), to: &bytes)
       }
     } else {
@@ -70,7 +72,9 @@ public struct CDRJSON: Sendable {
       case .billsec: String(billsec)
       case .acctId, .accountCode, .dcontext, .clid, .channel, .dstchannel, .lastapp, .lastdata, .answer, .end,
         .disposition, .amaflags, .uniqueid, .userfield, .channelExt, .dstchannelExt, .service, .callerName,
-        .recordfiles, .dstanswer, .chanext, .dstchanext, .actionOwner, .srcTrunkName, .dstTrunkName:
+        .recordfiles, .dstanswer, .chanext, .dstchanext, .actionOwner, .srcTrunkName, .dstTrunkName, .natCall,
+        .natCallPeer, .videoCall, .gdsCall, .gscCall, .gdmsUniqueCode, .waveSrcSeqid, .waveDstSeqid, .deviceInfo,
+        .deviceInfoPeer, .recordfilesDesc:
         ""
       }
     }
@@ -83,7 +87,7 @@ public struct CDRJSON: Sendable {
     bytes.append(UInt8(ascii: ","))
     JSONText.append(name, to: &bytes)
     bytes.append(contentsOf: ":{".utf8)
-    for (index, field) in CDRField.allCases.enumerated() {
+    for (index, field) in CDRSchema.fields32.fields.enumerated() {
       appendMember(field.rawValue, value(field), isFirst: index == 0, to: &bytes)
     }
     bytes.append(UInt8(ascii: "}"))

@@ -41,7 +41,7 @@ let package = Package(
     // Values everything else speaks in: instants, addresses, certainty, seeded numbers.
     room("Primitives"),
     // JSON text <-> values; the same value always gives the same bytes.
-    room("JSON"),
+    room("JSON", ["Primitives"]),
     // SIP text <-> views and values.
     room("SIP"),
     // Captured bytes -> datagrams and TCP streams.
@@ -113,7 +113,7 @@ let package = Package(
     tests(of: "CRMConnectors", ["Primitives", httpTypes]),
     tests(of: "CRMCloud", ["Primitives", "CRMConnectors", httpTypes]),
     tests(of: "Simulation", ["Primitives", "HardwareProfiles", "PBXModel", "CRMConnectors", "SIPCapture", "PacketFormats", httpTypes]),
-    tests(of: "Reports", ["Primitives", "PBXModel", "Simulation", "SIPCapture", "PacketFormats"]),
+    tests(of: "Reports", ["Primitives", "HardwareProfiles", "PBXModel", "Simulation", "SIPCapture", "PacketFormats", "CRMConnectors"]),
     tests(of: "ConfigurationFiles", ["Primitives", "HardwareProfiles", "PBXModel", "CRMConnectors", "CRMCloud", "BuiltInProfiles"]),
     tests(of: "CDRStorage", ["PBXModel", "Primitives"]),
     tests(of: "TLSDecryption", ["PacketCapture", "PacketFormats", "Primitives", "SIP", "SIPCapture"]),

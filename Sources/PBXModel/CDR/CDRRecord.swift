@@ -93,8 +93,8 @@ public struct CDRRecord: Hashable, Sendable {
   public var dstTrunkName = ""
   /// Whether the caller's device is behind a NAT. 63xx alone, as all that follow.
   public var isNATCall = false
-  /// Whether the callee's device is behind a NAT.
-  public var isNATCallOfPeer = false
+  /// Whether the callee's device is behind a NAT; nil (written as empty) on a ring group's own row (observed).
+  public var isNATCallOfPeer: Bool? = false
   /// Whether the call had video.
   public var isVideoCall = false
   /// Whether a door system of the vendor's GDS series took part.

@@ -6,11 +6,13 @@ final class CDRContext: Sendable {
   let site: Site
   let settings: ApplianceSettings
   let technology: String
+  let lastdataCharactersMax: Int?
 
-  init(site: Site, settings: ApplianceSettings, technology: String) {
+  init(site: Site, settings: ApplianceSettings, technology: String, lastdataCharactersMax: Int?) {
     self.site = site
     self.settings = settings
     self.technology = technology
+    self.lastdataCharactersMax = lastdataCharactersMax
   }
 }
 
@@ -185,15 +187,31 @@ struct CDRRowWriter: Sendable {
 
   func base(disposition: Disposition) -> CDRRecord {
     var row = CDRRecord(start: call.start, disposition: disposition, userfield: direction)
-    row.src = call.callerNumber
-    row.clid = "\"\(callerName)\" <\(call.callerNumber)>"
+    let number = call.callerNumber
+    row.src = number
+    row.clid = String(atMost: callerName.utf8.count + number.utf8.count + 5) { cursor in
+      cursor.put("\"")
+      cursor.put(callerName)
+      cursor.put("\" <")
+      cursor.put(number)
+      cursor.put(">")
+    }
     row.channel = callerChannel
     row.channelExt = name(of: call.callerParty)
     row.callerName = callerName
-    row.actionOwner = call.callerNumber
+    row.actionOwner = number
     let serial = serial(of: call.firstLeg?.id)
-    row.uniqueid = "\(call.start.seconds).\(serial)"
-    row.session = "\(call.start.seconds)\(call.start.microsecondsOfSecond)-\(call.callerNumber)"
+    row.uniqueid = String(atMost: 2 * ByteCursor.decimalBytesMax + 1) { cursor in
+      cursor.put(decimal: call.start.seconds)
+      cursor.put(".")
+      cursor.put(decimal: Int64(serial))
+    }
+    row.session = String(atMost: 2 * ByteCursor.decimalBytesMax + 1 + number.utf8.count) { cursor in
+      cursor.put(decimal: call.start.seconds)
+      cursor.put(decimal: Int64(call.start.microsecondsOfSecond))
+      cursor.put("-")
+      cursor.put(number)
+    }
     switch call.callerParty {
     case .trunk(let name, _):
       if row.userfield == .inbound { row.srcTrunkName = name }
@@ -221,10 +239,10 @@ struct CDRRowWriter: Sendable {
     switch (call.callerParty, member.party) {
     case (.account, .account): return "from-internal"
     case (.account, .trunk), (.trunk, .trunk):
-      return "outbound-route-\(site.outboundRoute(for: call.dialled)?.index ?? 1)"
+      return "outbound-route-" + String(site.outboundRoute(for: call.dialled)?.index ?? 1)
     case (.trunk(_, let index), .account(let number)):
       let hasRoute = site.inboundRoute(for: call.dialled, from: call.callerParty) != nil
-      return hasRoute && destinationNumber == number ? "from-did-direct" : "ext-did-\(index)"
+      return hasRoute && destinationNumber == number ? "from-did-direct" : "ext-did-" + String(index)
     }
   }
 
@@ -239,11 +257,16 @@ struct CDRRowWriter: Sendable {
   }
 
   private func dialString(_ member: Call.Member) -> String {
-    switch member.party {
-    case .account(let number):
-      let seconds = site.account(number)?.ringTimeoutSeconds ?? ringSeconds
-      return "\(dialTarget(member)),\(seconds),zb(callee-handler^s^1)"
-    case .trunk: return "\(dialTarget(member)),,b(callee-handler^s^1)"
+    let target = dialTarget(member)
+    return String(atMost: target.utf8.count + ByteCursor.decimalBytesMax + 32) { cursor in
+      cursor.put(target)
+      switch member.party {
+      case .account(let number):
+        cursor.put(",")
+        cursor.put(decimal: Int64(site.account(number)?.ringTimeoutSeconds ?? ringSeconds))
+        cursor.put(",zb(callee-handler^s^1)")
+      case .trunk: cursor.put(",,b(callee-handler^s^1)")
+      }
     }
   }
 
@@ -251,8 +274,19 @@ struct CDRRowWriter: Sendable {
 
   func dialTarget(_ member: Call.Member) -> String {
     switch member.party {
-    case .account(let number): "\(context.technology)/\(number)/sip:\(number)@\(member.leg.destination)"
-    case .trunk(_, let index): "\(context.technology)/\(member.leg.requestUser)@trunk_\(index)"
+    case .account(let number):
+      let destination = member.leg.destination.description
+      let count = context.technology.utf8.count + 2 * number.utf8.count + destination.utf8.count + 7
+      return String(atMost: count) { cursor in
+        cursor.put(context.technology)
+        cursor.put("/")
+        cursor.put(number)
+        cursor.put("/sip:")
+        cursor.put(number)
+        cursor.put("@")
+        cursor.put(destination)
+      }
+    case .trunk(_, let index): return "\(context.technology)/\(member.leg.requestUser)@\(Self.trunkName(index))"
     }
   }
 
@@ -261,9 +295,15 @@ struct CDRRowWriter: Sendable {
   }
 
   private func channel(of party: Party, _ leg: Leg.ID?) -> String {
-    let serial = String(serial(of: leg), radix: 16)
-    let padded = String(repeating: "0", count: max(0, 8 - serial.count)) + serial
-    return "\(context.technology)/\(name(of: party))-\(padded)"
+    let name = name(of: party)
+    let serial = UInt64(UInt(bitPattern: serial(of: leg)))
+    return String(atMost: context.technology.utf8.count + name.utf8.count + 18) { cursor in
+      cursor.put(context.technology)
+      cursor.put("/")
+      cursor.put(name)
+      cursor.put("-")
+      cursor.put(hexadecimal: serial, digitsMin: 8)
+    }
   }
 
   private func serial(of leg: Leg.ID?) -> Int { serials.first { $0.leg == leg }?.serial ?? 0 }
@@ -271,7 +311,14 @@ struct CDRRowWriter: Sendable {
   private func name(of party: Party) -> String {
     switch party {
     case .account(let number): number
-    case .trunk(_, let index): "trunk_\(index)"
+    case .trunk(_, let index): Self.trunkName(index)
+    }
+  }
+
+  private static func trunkName(_ index: Int) -> String {
+    String(atMost: ByteCursor.decimalBytesMax + 6) { cursor in
+      cursor.put("trunk_")
+      cursor.put(decimal: Int64(index))
     }
   }
 }

@@ -100,7 +100,7 @@ let package = Package(
 
     // Builders of packets, traces, messages and CDRs for tests, and directories to put them in.
     .target(
-      name: "TestSupport", dependencies: ["Primitives", "PacketFormats", "SIP", "SIPCapture", "PBXModel"],
+      name: "TestSupport", dependencies: ["Primitives", "HardwareProfiles", "PacketFormats", "SIP", "SIPCapture", "PBXModel"],
       path: "Tests/TestSupport", swiftSettings: settings),
     tests(of: "Primitives"),
     tests(of: "JSON"),

@@ -71,12 +71,12 @@ private let record = CRMRecordReference(table: .contacts, id: "4876", name: "Zo�
       (.crmLogin(extensions: [], status: .loggedIn), #""crmLogin","extensions":[],"status":"Logged In""#),
       (
         .crmLookup(call: call, number: "+4930", outcome: .found(record)),
-        #""crmLookup","call":12,"number":"+4930","outcome":"found","table":"Contacts","record":"4876","#
+        #""crmLookup","call":12,"number":"+4930","outcome":"found","table":"contacts","record":"4876","#
           + #""name":"Zoë \"Z\"""#
       ),
       (
         .crmLookup(call: call, number: "+4930", outcome: .added(record)),
-        #""crmLookup","call":12,"number":"+4930","outcome":"added","table":"Contacts","record":"4876","#
+        #""crmLookup","call":12,"number":"+4930","outcome":"added","table":"contacts","record":"4876","#
           + #""name":"Zoë \"Z\"""#
       ),
       (

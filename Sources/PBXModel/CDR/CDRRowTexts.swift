@@ -58,7 +58,7 @@ public struct CDRRowTexts: Sendable {
           if cursor.putNotingMarks(text) { marked |= 1 << UInt64(place) }
         case .number(let number): cursor.put(decimal: number)
         case .time(let time): if let time { clock.put(time, into: &cursor) }
-        case .flag(let flag): if let flag { cursor.put(flag ? "yes" : "no") }
+        case .flag(let flag): if let flag { cursor.put(flag ? "yes" : "no" as StaticString) }
         }
         ends[place] = room - cursor.room
         cursor.put(UInt8(ascii: ","))

@@ -83,29 +83,29 @@ public struct CDRJSON: Sendable {
   private func appendEntryStart(_ session: CDRSession, first: CDRRowTexts, to bytes: inout [UInt8]) {
     bytes.append(atMost: 2 * bytesMax(of: first)) { cursor in
       putSeparator(into: &cursor)
-      cursor.put("{\"cdr\":\"")
+      cursor.put("{\"cdr\":\"" as StaticString)
       if !layout.hasEmptyEntryIDs { put(first, at: keys.sessionPlace, into: &cursor) }
       guard isGroup else { return }
-      cursor.put("\",\"main_cdr\":{")
+      cursor.put("\",\"main_cdr\":{" as StaticString)
       putMain(session, first: first, into: &cursor)
-      cursor.put("\"}")
+      cursor.put("\"}" as StaticString)
     }
   }
 
   private func appendObject(_ texts: CDRRowTexts, to bytes: inout [UInt8]) {
     bytes.append(atMost: bytesMax(of: texts)) { cursor in
       if isGroup {
-        cursor.put(",\"sub_cdr_")
+        cursor.put(",\"sub_cdr_" as StaticString)
         cursor.put(decimal: rowNumber)
-        cursor.put("\":{")
+        cursor.put("\":{" as StaticString)
       } else if layout.groupsRows {
-        cursor.put("\",")
+        cursor.put("\"," as StaticString)
       } else {
         putSeparator(into: &cursor)
-        cursor.put("{")
+        cursor.put("{" as StaticString)
       }
       putColumns(of: texts, into: &cursor)
-      cursor.put("\"}")
+      cursor.put("\"}" as StaticString)
     }
   }
 
@@ -134,7 +134,7 @@ public struct CDRJSON: Sendable {
   }
 
   private func putSeparator(into cursor: inout ByteCursor) {
-    if hasEntries { cursor.put(",\n") }
+    if hasEntries { cursor.put(",\n" as StaticString) }
   }
 
   /// A bound on the bytes of one object with these texts.

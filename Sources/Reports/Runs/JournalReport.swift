@@ -11,207 +11,234 @@ public import Simulation
 public enum JournalReport {
   /// Appends `{"time":…,"event":…, …}` and a line end; the members after `event` depend on it.
   public static func append(_ entry: JournalEntry, to bytes: inout [UInt8]) {
-    bytes.append(atMost: 64) { cursor in
-      cursor.put("{\"time\":")
+    bytes.append(atMost: plainBytesMax + JSONText.bytesMax(of: textBytes(of: entry.event))) { cursor in
+      cursor.put("{\"time\":" as StaticString)
       cursor.put(seconds: entry.time)
+      put(entry.event, into: &cursor)
+      cursor.put("}\n" as StaticString)
     }
-    append(entry.event, to: &bytes)
-    bytes.append(atMost: 2) { $0.put("}\n") }
   }
 
-  private static func append(_ event: JournalEvent, to bytes: inout [UInt8]) {
+  /// Bytes that a line without the texts of its event is not longer than: names, numbers, and words of our own.
+  private static let plainBytesMax = 512
+
+  /// Bytes of the texts that come from outside; an element of a list counts one more, for its quotes and comma.
+  private static func textBytes(of event: JournalEvent) -> Int {
+    switch event {
+    case .registered(let number, let contact, _, _), .unregistered(let number, let contact, _):
+      number.utf8.count + contact.utf8.count
+    case .registrationRefused(let number, _, _), .extensionState(let number, _), .callAnswered(_, let number):
+      number.utf8.count
+    case .callStarted(_, let caller, let callee): caller.utf8.count + callee.utf8.count
+    case .callRefused, .callEnded, .callWithoutRow: 0
+    case .display(_, let number, let name): number.utf8.count + name.utf8.count
+    case .crmLogin(let extensions, let status):
+      extensions.reduce(0) { $0 + $1.utf8.count + 1 } + textBytes(of: status.failure)
+    case .crmLookup(_, let number, let outcome): number.utf8.count + textBytes(of: outcome)
+    case .crmLog(_, .logged(let id)): id.utf8.count
+    case .crmLog(_, .failed(let failure)): textBytes(of: failure)
+    case .systemEvent(let event): event.detail.utf8.count
+    }
+  }
+
+  private static func textBytes(of outcome: LookupOutcome) -> Int {
+    switch outcome {
+    case .found(let record), .added(let record): record.id.utf8.count + record.name.utf8.count
+    case .missed: 0
+    case .failed(let failure): textBytes(of: failure)
+    }
+  }
+
+  private static func textBytes(of failure: CRMFailure?) -> Int { failure?.code.utf8.count ?? 0 }
+
+  private static func put(_ event: JournalEvent, into cursor: inout ByteCursor) {
     switch event {
     case .registered(let number, let contact, let seconds, let isRefresh):
-      bytes.name("registered")
-      bytes.member("extension", number)
-      bytes.member("contact", contact)
-      bytes.member("expires", Int64(seconds))
-      bytes.member("refresh", isRefresh)
+      cursor.name("registered")
+      cursor.member("extension", number)
+      cursor.member("contact", contact)
+      cursor.member("expires", Int64(seconds))
+      cursor.member("refresh", isRefresh)
     case .unregistered(let number, let contact, let reason):
-      bytes.name("unregistered")
-      bytes.member("extension", number)
-      bytes.member("contact", contact)
-      bytes.member("reason", reason.rawValue)
+      cursor.name("unregistered")
+      cursor.member("extension", number)
+      cursor.member("contact", contact)
+      cursor.member("reason", reason.rawValue)
     case .registrationRefused(let number, let reason, let status):
-      bytes.name("registrationRefused")
-      bytes.member("extension", number)
-      bytes.member("reason", reason.rawValue)
-      bytes.member("status", Int64(status))
+      cursor.name("registrationRefused")
+      cursor.member("extension", number)
+      cursor.member("reason", reason.rawValue)
+      cursor.member("status", Int64(status))
     case .extensionState(let number, let state):
-      bytes.name("extensionState")
-      bytes.member("extension", number)
-      bytes.member("state", state.rawValue)
+      cursor.name("extensionState")
+      cursor.member("extension", number)
+      cursor.member("state", state.rawValue)
     case .callStarted, .callRefused, .callAnswered, .callEnded, .callWithoutRow, .display:
-      appendCall(event, to: &bytes)
-    case .crmLogin, .crmLookup, .crmLog: appendCRM(event, to: &bytes)
+      putCall(event, into: &cursor)
+    case .crmLogin, .crmLookup, .crmLog: putCRM(event, into: &cursor)
     case .systemEvent(let event):
-      bytes.name("systemEvent")
-      bytes.member("name", event.name.rawValue)
-      bytes.member("detail", event.detail)
+      cursor.name("systemEvent")
+      cursor.member("name", event.name.rawValue)
+      cursor.member("detail", event.detail)
     }
   }
 
-  private static func appendCall(_ event: JournalEvent, to bytes: inout [UInt8]) {
+  private static func putCall(_ event: JournalEvent, into cursor: inout ByteCursor) {
     switch event {
     case .callStarted(let call, let caller, let callee):
-      bytes.name("callStarted")
-      bytes.member("call", call)
-      bytes.member("caller", caller)
-      bytes.member("callee", callee)
+      cursor.name("callStarted")
+      cursor.member("call", call)
+      cursor.member("caller", caller)
+      cursor.member("callee", callee)
     case .callRefused(let call, let limit, let inUse, let status, let cause):
-      bytes.name("callRefused")
-      bytes.member("call", call)
-      bytes.member("limit", Int64(limit))
-      bytes.member("inUse", Int64(inUse))
-      bytes.member("status", Int64(status))
-      bytes.member("cause", Int64(cause))
+      cursor.name("callRefused")
+      cursor.member("call", call)
+      cursor.member("limit", Int64(limit))
+      cursor.member("inUse", Int64(inUse))
+      cursor.member("status", Int64(status))
+      cursor.member("cause", Int64(cause))
     case .callAnswered(let call, let by):
-      bytes.name("callAnswered")
-      bytes.member("call", call)
-      bytes.member("by", by)
+      cursor.name("callAnswered")
+      cursor.member("call", call)
+      cursor.member("by", by)
     case .callEnded(let call, let direction, let disposition, let duration, let billsec):
-      bytes.name("callEnded")
-      bytes.member("call", call)
-      bytes.member("direction", direction.rawValue)
-      bytes.member("disposition", disposition.rawValue)
-      bytes.member("duration", duration)
-      bytes.member("billsec", billsec)
+      cursor.name("callEnded")
+      cursor.member("call", call)
+      cursor.member("direction", direction.rawValue)
+      cursor.member("disposition", disposition.rawValue)
+      cursor.member("duration", duration)
+      cursor.member("billsec", billsec)
     case .callWithoutRow(let call):
-      bytes.name("callWithoutRow")
-      bytes.member("call", call)
-      bytes.member("reason", "ran when the trace began")
+      cursor.name("callWithoutRow")
+      cursor.member("call", call)
+      cursor.member("reason", "ran when the trace began")
     case .display(let call, let number, let name):
-      bytes.name("display")
-      bytes.member("call", call)
-      bytes.member("extension", number)
-      bytes.member("name", name)
+      cursor.name("display")
+      cursor.member("call", call)
+      cursor.member("extension", number)
+      cursor.member("name", name)
     case .registered, .unregistered, .registrationRefused, .extensionState, .crmLogin, .crmLookup, .crmLog,
       .systemEvent:
       break
     }
   }
 
-  private static func appendCRM(_ event: JournalEvent, to bytes: inout [UInt8]) {
+  private static func putCRM(_ event: JournalEvent, into cursor: inout ByteCursor) {
     switch event {
     case .crmLogin(let extensions, let status):
-      bytes.name("crmLogin")
-      bytes.member("extensions", extensions)
-      append(status, to: &bytes)
+      cursor.name("crmLogin")
+      cursor.member("extensions", extensions)
+      put(status, into: &cursor)
     case .crmLookup(let call, let number, let outcome):
-      bytes.name("crmLookup")
-      bytes.member("call", call)
-      bytes.member("number", number)
-      append(outcome, to: &bytes)
+      cursor.name("crmLookup")
+      cursor.member("call", call)
+      cursor.member("number", number)
+      put(outcome, into: &cursor)
     case .crmLog(let call, let outcome):
-      bytes.name("crmLog")
-      bytes.member("call", call)
-      append(outcome, to: &bytes)
+      cursor.name("crmLog")
+      cursor.member("call", call)
+      put(outcome, into: &cursor)
     case .registered, .unregistered, .registrationRefused, .extensionState, .callStarted, .callRefused, .callAnswered,
       .callEnded, .callWithoutRow, .display, .systemEvent:
       break
     }
   }
 
-  private static func append(_ status: LoginStatus, to bytes: inout [UInt8]) {
+  private static func put(_ status: LoginStatus, into cursor: inout ByteCursor) {
     switch status {
-    case .loggedIn: bytes.member("status", "Logged In")
+    case .loggedIn: cursor.member("status", "Logged In")
     case .loggedOut(let failure):
-      bytes.member("status", "Logged Out")
-      append(failure, to: &bytes)
+      cursor.member("status", "Logged Out")
+      put(failure, into: &cursor)
     }
   }
 
-  private static func append(_ outcome: LookupOutcome, to bytes: inout [UInt8]) {
+  private static func put(_ outcome: LookupOutcome, into cursor: inout ByteCursor) {
     switch outcome {
     case .found(let record):
-      bytes.member("outcome", "found")
-      append(record, to: &bytes)
+      cursor.member("outcome", "found")
+      put(record, into: &cursor)
     case .added(let record):
-      bytes.member("outcome", "added")
-      append(record, to: &bytes)
-    case .missed: bytes.member("outcome", "missed")
+      cursor.member("outcome", "added")
+      put(record, into: &cursor)
+    case .missed: cursor.member("outcome", "missed")
     case .failed(let failure):
-      bytes.member("outcome", "failed")
-      append(failure, to: &bytes)
+      cursor.member("outcome", "failed")
+      put(failure, into: &cursor)
     }
   }
 
-  private static func append(_ outcome: CallLogOutcome, to bytes: inout [UInt8]) {
+  private static func put(_ outcome: CallLogOutcome, into cursor: inout ByteCursor) {
     switch outcome {
     case .logged(let id):
-      bytes.member("outcome", "logged")
-      bytes.member("record", id)
+      cursor.member("outcome", "logged")
+      cursor.member("record", id)
     case .failed(let failure):
-      bytes.member("outcome", "failed")
-      append(failure, to: &bytes)
+      cursor.member("outcome", "failed")
+      put(failure, into: &cursor)
     }
   }
 
-  private static func append(_ record: CRMRecordReference, to bytes: inout [UInt8]) {
-    bytes.member("table", record.table.rawValue)
-    bytes.member("record", record.id)
-    bytes.member("name", record.name)
+  private static func put(_ record: CRMRecordReference, into cursor: inout ByteCursor) {
+    cursor.member("table", record.table.rawValue)
+    cursor.member("record", record.id)
+    cursor.member("name", record.name)
   }
 
-  private static func append(_ failure: CRMFailure, to bytes: inout [UInt8]) {
-    bytes.member("code", failure.code)
-    bytes.member("status", failure.status.map(Int64.init))
+  private static func put(_ failure: CRMFailure, into cursor: inout ByteCursor) {
+    cursor.member("code", failure.code)
+    cursor.member("status", failure.status.map(Int64.init))
+  }
+}
+
+extension LoginStatus {
+  fileprivate var failure: CRMFailure? {
+    switch self {
+    case .loggedIn: nil
+    case .loggedOut(let failure): failure
+    }
   }
 }
 
 /// Members of a line, each with the comma before it. Names are written as they are.
-extension [UInt8] {
-  private static let nameBytesMax = 64
-
+extension ByteCursor {
   fileprivate mutating func name(_ event: StaticString) {
-    append(atMost: 2 * Self.nameBytesMax) { cursor in
-      cursor.put(",\"event\":\"")
-      cursor.put(event)
-      cursor.put("\"")
-    }
+    put(",\"event\":\"")
+    put(event)
+    put(UInt8(ascii: "\""))
   }
 
   fileprivate mutating func member(_ name: StaticString, _ text: String) {
-    append(atMost: Self.nameBytesMax + JSONText.bytesMax(of: text.utf8.count)) { cursor in
-      cursor.put(memberName: name)
-      JSONText.put(text, into: &cursor)
-    }
+    put(memberName: name)
+    JSONText.put(text, into: &self)
   }
 
   fileprivate mutating func member(_ name: StaticString, _ number: Int64?) {
-    append(atMost: 2 * Self.nameBytesMax) { cursor in
-      cursor.put(memberName: name)
-      if let number { cursor.put(decimal: number) } else { cursor.put("null") }
-    }
+    put(memberName: name)
+    if let number { put(decimal: number) } else { put("null" as StaticString) }
   }
 
   fileprivate mutating func member(_ name: StaticString, _ flag: Bool) {
-    append(atMost: 2 * Self.nameBytesMax) { cursor in
-      cursor.put(memberName: name)
-      cursor.put(flag ? "true" : "false" as StaticString)
-    }
+    put(memberName: name)
+    put(flag ? "true" : "false" as StaticString)
   }
 
   fileprivate mutating func member(_ name: StaticString, _ call: Call.ID) { member(name, Int64(call.rawValue)) }
 
   fileprivate mutating func member(_ name: StaticString, _ texts: [String]) {
-    append(atMost: Self.nameBytesMax + texts.reduce(2) { $0 + 1 + JSONText.bytesMax(of: $1.utf8.count) }) { cursor in
-      cursor.put(memberName: name)
-      cursor.put("[")
-      for (index, text) in texts.enumerated() {
-        if index > 0 { cursor.put(",") }
-        JSONText.put(text, into: &cursor)
-      }
-      cursor.put("]")
+    put(memberName: name)
+    put(UInt8(ascii: "["))
+    for (index, text) in texts.enumerated() {
+      if index > 0 { put(UInt8(ascii: ",")) }
+      JSONText.put(text, into: &self)
     }
+    put(UInt8(ascii: "]"))
   }
-}
 
-extension ByteCursor {
   fileprivate mutating func put(memberName name: StaticString) {
-    put(",\"")
+    put(",\"" as StaticString)
     put(name)
-    put("\":")
+    put("\":" as StaticString)
   }
 
   /// Seconds since 1970 with six digits after the point, as `JSONValue.time` writes them.

@@ -15,13 +15,13 @@ enum XMLText {
       let byte = text[index]
       index += 1
       switch byte {
-      case UInt8(ascii: "&"): cursor.put("&amp;")
-      case UInt8(ascii: "<"): cursor.put("&lt;")
-      case UInt8(ascii: ">"): cursor.put("&gt;")
-      case 0x0d: cursor.put("&#13;")
-      case 0x00...0x08, 0x0b, 0x0c, 0x0e...0x1f: cursor.put("\u{FFFD}")
+      case UInt8(ascii: "&"): cursor.put("&amp;" as StaticString)
+      case UInt8(ascii: "<"): cursor.put("&lt;" as StaticString)
+      case UInt8(ascii: ">"): cursor.put("&gt;" as StaticString)
+      case 0x0d: cursor.put("&#13;" as StaticString)
+      case 0x00...0x08, 0x0b, 0x0c, 0x0e...0x1f: cursor.put("\u{FFFD}" as StaticString)
       case 0xef where index + 1 < text.count && text[index] == 0xbf && text[index + 1] >= 0xbe:
-        cursor.put("\u{FFFD}")
+        cursor.put("\u{FFFD}" as StaticString)
         index += 2
       default: cursor.put(byte)
       }

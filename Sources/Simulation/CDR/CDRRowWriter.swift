@@ -190,11 +190,11 @@ struct CDRRowWriter: Sendable {
     let number = call.callerNumber
     row.src = number
     row.clid = String(atMost: callerName.utf8.count + number.utf8.count + 5) { cursor in
-      cursor.put("\"")
+      cursor.put("\"" as StaticString)
       cursor.put(callerName)
-      cursor.put("\" <")
+      cursor.put("\" <" as StaticString)
       cursor.put(number)
-      cursor.put(">")
+      cursor.put(">" as StaticString)
     }
     row.channel = callerChannel
     row.channelExt = name(of: call.callerParty)
@@ -203,13 +203,13 @@ struct CDRRowWriter: Sendable {
     let serial = serial(of: call.firstLeg?.id)
     row.uniqueid = String(atMost: 2 * ByteCursor.decimalBytesMax + 1) { cursor in
       cursor.put(decimal: call.start.seconds)
-      cursor.put(".")
+      cursor.put("." as StaticString)
       cursor.put(decimal: Int64(serial))
     }
     row.session = String(atMost: 2 * ByteCursor.decimalBytesMax + 1 + number.utf8.count) { cursor in
       cursor.put(decimal: call.start.seconds)
       cursor.put(decimal: Int64(call.start.microsecondsOfSecond))
-      cursor.put("-")
+      cursor.put("-" as StaticString)
       cursor.put(number)
     }
     switch call.callerParty {
@@ -262,10 +262,10 @@ struct CDRRowWriter: Sendable {
       cursor.put(target)
       switch member.party {
       case .account(let number):
-        cursor.put(",")
+        cursor.put("," as StaticString)
         cursor.put(decimal: Int64(site.account(number)?.ringTimeoutSeconds ?? ringSeconds))
-        cursor.put(",zb(callee-handler^s^1)")
-      case .trunk: cursor.put(",,b(callee-handler^s^1)")
+        cursor.put(",zb(callee-handler^s^1)" as StaticString)
+      case .trunk: cursor.put(",,b(callee-handler^s^1)" as StaticString)
       }
     }
   }
@@ -279,11 +279,11 @@ struct CDRRowWriter: Sendable {
       let count = context.technology.utf8.count + 2 * number.utf8.count + destination.utf8.count + 7
       return String(atMost: count) { cursor in
         cursor.put(context.technology)
-        cursor.put("/")
+        cursor.put("/" as StaticString)
         cursor.put(number)
-        cursor.put("/sip:")
+        cursor.put("/sip:" as StaticString)
         cursor.put(number)
-        cursor.put("@")
+        cursor.put("@" as StaticString)
         cursor.put(destination)
       }
     case .trunk(_, let index): return "\(context.technology)/\(member.leg.requestUser)@\(Self.trunkName(index))"
@@ -299,9 +299,9 @@ struct CDRRowWriter: Sendable {
     let serial = UInt64(UInt(bitPattern: serial(of: leg)))
     return String(atMost: context.technology.utf8.count + name.utf8.count + 18) { cursor in
       cursor.put(context.technology)
-      cursor.put("/")
+      cursor.put("/" as StaticString)
       cursor.put(name)
-      cursor.put("-")
+      cursor.put("-" as StaticString)
       cursor.put(hexadecimal: serial, digitsMin: 8)
     }
   }
@@ -317,7 +317,7 @@ struct CDRRowWriter: Sendable {
 
   private static func trunkName(_ index: Int) -> String {
     String(atMost: ByteCursor.decimalBytesMax + 6) { cursor in
-      cursor.put("trunk_")
+      cursor.put("trunk_" as StaticString)
       cursor.put(decimal: Int64(index))
     }
   }

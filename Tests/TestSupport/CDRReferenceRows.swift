@@ -150,7 +150,9 @@ extension CDRReferenceRows {
     (group.dstanswer, group.session) = ("6400", "1661159737924521-02079460002")
     (group.actionOwner, group.actionType, group.srcTrunkName) = ("02079460002", "RINGGROUP[6400]", "Carrier")
     group.isNATCallOfPeer = nil
-    let members = [("200", "4f1", Disposition.noAnswer, "3392", "GRP2615"), ("203", "4f4", .answered, "1260", "GXP2160")]
+    let members = [
+      ("200", "4f1", Disposition.noAnswer, "3392", "GRP2615"), ("203", "4f4", .answered, "1260", "GXP2160"),
+    ]
     return CDRSession(
       first: group,
       others: members.enumerated().map { index, member in

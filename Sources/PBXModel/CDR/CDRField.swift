@@ -3,8 +3,8 @@ public import Primitives
 /// Every column a CDR can have, in the appliance's order.
 ///
 /// The first 22 are those of 2013 (documented), the first 32 those of the 62xx and 6510 (observed; reference section
-/// 5.3), and the last 11 came with the 63xx (observed, their order too: the reference's source G1, answers of such a unit).
-/// `CDRSchema.fields` says which of them a model writes.
+/// 5.3), and the last 11 came with the 63xx (observed, their order too, in the answers that are the reference's source
+/// G1). `CDRSchema.fields` says which of them a model writes.
 ///
 /// What the appliance puts there is said at the property of `CDRRecord` that each case names.
 public enum CDRField: String, Hashable, Sendable, CaseIterable {

@@ -3,7 +3,7 @@ public import PBXModel
 public import Primitives
 import Simulation
 
-/// CDRs in the CSV of the appliance's CDR API: a header line with the column names, then one line per row, oldest first.
+/// CDRs in the CSV of the appliance's CDR API: a header line with the column names, then a line for each row.
 ///
 /// Header by reference section 5.1 and 5.3 (documented for 2013; later ones assumed to be the columns of the JSON
 /// answers). Line ends as `CSVText` says; quoting too, but for firmware of 2013 (`CDRLayout`).

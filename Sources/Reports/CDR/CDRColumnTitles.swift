@@ -6,7 +6,8 @@ import Simulation
 ///
 /// The whole line was not seen. Documented are those of caller, callee, context and the two channels (user manuals,
 /// "Downloaded CDR File": of firmware 1.0.9.25 for the first age, of the 62xx for the later ones); the others are
-/// recalled, or made from the API's names: assumed. That every column of the API is there, in its order, is assumed too.
+/// recalled, or made from the API's names: assumed. That every column of the API is there, in its order, is assumed
+/// too.
 enum CDRColumnTitles {
   static func titles(in schema: CDRSchema) -> [String] { schema.fields.map { title(of: $0, in: schema) } }
 

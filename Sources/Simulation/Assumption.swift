@@ -38,11 +38,16 @@ public enum Assumption: String, Hashable, Sendable, CaseIterable {
   case crmPhoneMatch
   /// A trace does not say what the appliance's clock shows; a site file does.
   case timeZoneIsUTC
-  /// Families write 22, 32 or 43 columns (reference section 5.1); the renderers know the 32.
-  case rowsHave32Columns
   /// Of the appliance's rows after a transfer, from the parking lot and of pick-ups, only a few were seen (reference
   /// section 5.2); they are built as Asterisk builds its own.
   case rowsAfterTransferAreAsterisks
+  /// Families write 22, 32 or 43 columns (reference section 5.1), and the profile does not say which.
+  case cdrSchemaUnknown
+  /// Of the type's names in 2013 only `EXT` was seen (reference section 5.1).
+  case callTypesOf2013
+  /// A trace shows little of what the 63xx writes in its own eleven columns (reference section 5.1), and that little is
+  /// not read yet.
+  case columnsOfThe63xx
   /// Both contexts occur in real rows; the rule between them is inferred (reference section 5.1).
   case dcontextOfInboundCall
   /// A trace does not show the route; the site file's outbound routes do.
@@ -79,8 +84,10 @@ public enum Assumption: String, Hashable, Sendable, CaseIterable {
     case .crmLogsUnknownNumbers: "a call of a number that is not in the CRM is logged without a contact"
     case .crmNewRecordIsNamedByNumber: "an unknown caller is added with the number as name"
     case .crmPhoneMatch: "the CRM finds a record whose phone number holds the digits asked for"
-    case .rowsHave32Columns:
-      "rows have the 32 columns of the 62xx and 6510; this model's family is known to write others"
+    case .cdrSchemaUnknown: "rows have the 32 columns of the 62xx and 6510"
+    case .callTypesOf2013: "a call between extensions is EXT in userfield; other types have the names of later firmware"
+    case .columnsOfThe63xx:
+      "nat_call, video_call, gds_call and gsc_call are no, and the other columns of the 63xx empty"
     case .timeZoneIsUTC: "without a site file the appliance's clock shows UTC"
     case .crmLatency: "every answer of the in-process CRM takes the same time"
     case .rowsAfterTransferAreAsterisks:
@@ -104,7 +111,8 @@ public enum Assumption: String, Hashable, Sendable, CaseIterable {
     case .concurrentRegistrationsDefault, .userLimitRefusesRegistration, .refusedCallHasNoSequel,
       .unansweredRegisterCounts, .partyByNumberLength, .pbxInferred, .crmLookupOncePerCall, .crmOutboundLookup,
       .crmLogsUnknownNumbers, .crmLatency, .crmNewRecordIsNamedByNumber, .crmPhoneMatch,
-      .timeZoneIsUTC, .rowsHave32Columns, .dcontextOfInboundCall, .outboundRouteUnknown, .answeredByPBXItself,
+      .timeZoneIsUTC, .cdrSchemaUnknown, .callTypesOf2013, .columnsOfThe63xx, .dcontextOfInboundCall,
+      .outboundRouteUnknown, .answeredByPBXItself,
       .entranceHasItsRow,
       .busyWithoutCallWaiting, .callEndedWithoutBye, .systemEventNames:
       .assumed

@@ -15,7 +15,8 @@ struct CDRModule: Sendable {
   init(site: Site, profile: Profile, settings: ApplianceSettings) {
     context = CDRContext(
       site: site, settings: settings,
-      technology: (profile.traits.channelTechnology?.value ?? .pjsip).rawValue)
+      technology: (profile.traits.channelTechnology?.value ?? .pjsip).rawValue,
+      lastdataCharactersMax: profile.traits.lastdataCharactersMax?.value)
     restartsMonthly = profile.traits.acctIDRestartsMonthly?.value ?? false
   }
 
@@ -95,6 +96,9 @@ public struct CDRDraft: Sendable {
   private func row(_ entry: (plan: CDRRowWriter.Plan, acctID: Int)) -> CDRRecord {
     var row = writer.row(entry.plan)
     row.acctId = entry.acctID
+    if let most = writer.context.lastdataCharactersMax, row.lastdata.utf8.count > most {
+      row.lastdata = String(row.lastdata.unicodeScalars.prefix(most))
+    }
     return row
   }
 }

@@ -6,11 +6,13 @@ final class CDRContext: Sendable {
   let site: Site
   let settings: ApplianceSettings
   let technology: String
+  let lastdataCharactersMax: Int?
 
-  init(site: Site, settings: ApplianceSettings, technology: String) {
+  init(site: Site, settings: ApplianceSettings, technology: String, lastdataCharactersMax: Int?) {
     self.site = site
     self.settings = settings
     self.technology = technology
+    self.lastdataCharactersMax = lastdataCharactersMax
   }
 }
 
@@ -142,7 +144,7 @@ struct CDRRowWriter: Sendable {
       // Where the number shown outside is set before the trunk is dialled, the row has it too (upstream).
       if site.trunks.contains(where: { $0.name == name && $0.isCallerIDInCDR }), !leg.fromUser.isEmpty {
         row.src = leg.fromUser
-        row.clid = "\"\(row.callerName)\" <\(leg.fromUser)>"
+        row.clid = callerID(row.callerName, leg.fromUser)
       }
     case .account: break
     }
@@ -159,8 +161,8 @@ struct CDRRowWriter: Sendable {
   private func take(_ side: Call.Member, into row: inout CDRRecord) {
     let number = side.party.accountNumber ?? side.leg.requestUser
     row.src = number
-    row.clid = "\"\(site.account(number)?.name ?? "")\" <\(number)>"
     row.callerName = site.account(number)?.name ?? ""
+    row.clid = callerID(row.callerName, number)
     row.channel = channel(of: side.party, side.leg.id)
     row.channelExt = name(of: side.party)
   }
@@ -341,18 +343,38 @@ struct CDRRowWriter: Sendable {
     return row
   }
 
+  private func callerID(_ name: String, _ number: String) -> String {
+    String(atMost: name.utf8.count + number.utf8.count + 5) { cursor in
+      cursor.put("\"" as StaticString)
+      cursor.put(name)
+      cursor.put("\" <" as StaticString)
+      cursor.put(number)
+      cursor.put(">" as StaticString)
+    }
+  }
+
   func base(disposition: Disposition) -> CDRRecord {
     var row = CDRRecord(start: call.start, disposition: disposition, userfield: direction)
-    row.src = call.callerNumber
+    let number = call.callerNumber
     let callerName = callerName
-    row.clid = "\"\(callerName)\" <\(call.callerNumber)>"
+    row.src = number
+    row.clid = callerID(callerName, number)
     row.channel = callerChannel
     row.channelExt = name(of: call.callerParty)
     row.callerName = callerName
-    row.actionOwner = call.callerNumber
+    row.actionOwner = number
     let serial = serial(of: call.firstLeg?.id)
-    row.uniqueid = "\(call.start.seconds).\(serial)"
-    row.session = "\(call.start.seconds)\(call.start.microsecondsOfSecond)-\(call.callerNumber)"
+    row.uniqueid = String(atMost: 2 * ByteCursor.decimalBytesMax + 1) { cursor in
+      cursor.put(decimal: call.start.seconds)
+      cursor.put("." as StaticString)
+      cursor.put(decimal: Int64(serial))
+    }
+    row.session = String(atMost: 2 * ByteCursor.decimalBytesMax + 1 + number.utf8.count) { cursor in
+      cursor.put(decimal: call.start.seconds)
+      cursor.put(decimal: Int64(call.start.microsecondsOfSecond))
+      cursor.put("-" as StaticString)
+      cursor.put(number)
+    }
     switch call.callerParty {
     case .trunk(let name, _):
       if row.userfield == .inbound { row.srcTrunkName = name }
@@ -390,9 +412,10 @@ struct CDRRowWriter: Sendable {
     switch (call.callerParty, member.party) {
     case (.account, .account): return "from-internal"
     case (.account, .trunk), (.trunk, .trunk):
-      return "outbound-route-\(call.route?.outbound?.index ?? 1)"
+      return "outbound-route-" + String(call.route?.outbound?.index ?? 1)
     case (.trunk(_, let index), .account(let number)):
-      return call.route?.inbound != nil && destinationNumber == number ? "from-did-direct" : "ext-did-\(index)"
+      let isDirect = call.route?.inbound != nil && destinationNumber == number
+      return isDirect ? "from-did-direct" : "ext-did-" + String(index)
     }
   }
 
@@ -407,11 +430,16 @@ struct CDRRowWriter: Sendable {
   }
 
   private func dialString(_ member: Call.Member) -> String {
-    switch member.party {
-    case .account(let number):
-      let seconds = site.account(number)?.ringTimeoutSeconds ?? ringSeconds
-      return "\(dialTarget(member)),\(seconds),zb(callee-handler^s^1)"
-    case .trunk: return "\(dialTarget(member)),,b(callee-handler^s^1)"
+    let target = dialTarget(member)
+    return String(atMost: target.utf8.count + ByteCursor.decimalBytesMax + 32) { cursor in
+      cursor.put(target)
+      switch member.party {
+      case .account(let number):
+        cursor.put("," as StaticString)
+        cursor.put(decimal: Int64(site.account(number)?.ringTimeoutSeconds ?? ringSeconds))
+        cursor.put(",zb(callee-handler^s^1)" as StaticString)
+      case .trunk: cursor.put(",,b(callee-handler^s^1)" as StaticString)
+      }
     }
   }
 
@@ -419,8 +447,19 @@ struct CDRRowWriter: Sendable {
 
   func dialTarget(_ member: Call.Member) -> String {
     switch member.party {
-    case .account(let number): "\(context.technology)/\(number)/sip:\(number)@\(member.leg.destination)"
-    case .trunk(_, let index): "\(context.technology)/\(member.leg.requestUser)@trunk_\(index)"
+    case .account(let number):
+      let destination = member.leg.destination.description
+      let count = context.technology.utf8.count + 2 * number.utf8.count + destination.utf8.count + 7
+      return String(atMost: count) { cursor in
+        cursor.put(context.technology)
+        cursor.put("/" as StaticString)
+        cursor.put(number)
+        cursor.put("/sip:" as StaticString)
+        cursor.put(number)
+        cursor.put("@" as StaticString)
+        cursor.put(destination)
+      }
+    case .trunk(_, let index): return "\(context.technology)/\(member.leg.requestUser)@\(Self.trunkName(index))"
     }
   }
 
@@ -429,9 +468,15 @@ struct CDRRowWriter: Sendable {
   }
 
   private func channel(of party: Party, _ leg: Leg.ID?) -> String {
-    let serial = String(serial(of: leg), radix: 16)
-    let padded = String(repeating: "0", count: max(0, 8 - serial.count)) + serial
-    return "\(context.technology)/\(name(of: party))-\(padded)"
+    let name = name(of: party)
+    let serial = UInt64(UInt(bitPattern: serial(of: leg)))
+    return String(atMost: context.technology.utf8.count + name.utf8.count + 18) { cursor in
+      cursor.put(context.technology)
+      cursor.put("/" as StaticString)
+      cursor.put(name)
+      cursor.put("-" as StaticString)
+      cursor.put(hexadecimal: serial, digitsMin: 8)
+    }
   }
 
   private func serial(of leg: Leg.ID?) -> Int { serials.first { $0.leg == leg }?.serial ?? 0 }
@@ -439,7 +484,14 @@ struct CDRRowWriter: Sendable {
   private func name(of party: Party) -> String {
     switch party {
     case .account(let number): number
-    case .trunk(_, let index): "trunk_\(index)"
+    case .trunk(_, let index): Self.trunkName(index)
+    }
+  }
+
+  private static func trunkName(_ index: Int) -> String {
+    String(atMost: ByteCursor.decimalBytesMax + 6) { cursor in
+      cursor.put("trunk_" as StaticString)
+      cursor.put(decimal: Int64(index))
     }
   }
 }

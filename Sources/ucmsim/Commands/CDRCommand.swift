@@ -11,7 +11,7 @@ struct CDRCommand: ParsableCommand {
     abstract: "Query and export the CDRs of a run.",
     discussion: """
       A call is found when one of its rows meets every condition, and is printed with all its rows. Calls come by their \
-      start; --limit and --offset count calls.
+      start; --limit and --offset count calls. `ucmsim cdr query --help` has every condition.
 
       Examples:
         ucmsim cdr run --from 2026-11-20 --to 2026-11-20 --status busy,failed
@@ -19,7 +19,7 @@ struct CDRCommand: ParsableCommand {
         ucmsim cdr run/cdr.sqlite --trunk Carrier --order newest --limit 50
         ucmsim cdr run --caller 1xxx --callee 6400 --format json
       """,
-    subcommands: [Query.self], defaultSubcommand: Query.self)
+    subcommands: [Query.self, Clean.self], defaultSubcommand: Query.self)
 
   /// How calls are printed.
   enum Format: String, CaseIterable, ExpressibleByArgument {

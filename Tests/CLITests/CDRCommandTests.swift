@@ -148,7 +148,8 @@ private func trace(_ calls: [(start: Instant, seconds: Double)]) -> [UInt8] {
 
 @Suite struct ReplayedClockTests {
   private static let site = """
-    pbx: [192.0.2.2]
+    pbx:
+      addresses: [192.0.2.2]
     timeZone: MTZ+6MDT+5,M4.1.0,M11.1.0
     extensions:
       - number: "1000"

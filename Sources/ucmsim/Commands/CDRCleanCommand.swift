@@ -9,8 +9,8 @@ extension CDRCommand {
       commandName: "clean",
       abstract: "Remove old calls as the appliance's cleaner does.",
       discussion: """
-        A call goes with all its rows. Nothing is removed unless --older-than or --keep is given: the cleaner is off by \
-        default. Without --at, age is counted from the start of the last row.
+        A call goes with all its rows. Nothing is removed unless --older-than or --keep is given: the cleaner is off \
+        by default. Without --at, age is counted from the start of the last row.
 
         Examples:
           ucmsim cdr clean run --older-than 30 --dry-run

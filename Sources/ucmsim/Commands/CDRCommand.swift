@@ -10,8 +10,8 @@ struct CDRCommand: ParsableCommand {
     commandName: "cdr",
     abstract: "Query and export the CDRs of a run.",
     discussion: """
-      A call is found when one of its rows meets every condition, and is printed with all its rows. Calls come by their \
-      start; --limit and --offset count calls. `ucmsim cdr query --help` has every condition.
+      A call is found when one of its rows meets every condition, and is printed with all its rows. Calls come by \
+      their start; --limit and --offset count calls. `ucmsim cdr query --help` has every condition.
 
       Examples:
         ucmsim cdr run --from 2026-11-20 --to 2026-11-20 --status busy,failed

@@ -18,7 +18,8 @@ def compare(root, folder, size, times):
     ours, bare = [], []
     for _ in range(times):
         source, target = folder / "ours.sqlite", folder / "bare.sqlite"
-        target.unlink(missing_ok=True)
+        for old in [source, target]:
+            old.unlink(missing_ok=True)
         ours.append(measured([root / ".build/release/benchmark-rows", source, str(max(1, int(ROWS * size)))]))
         bare.append(measured([loop, source, target]))
     print(f"`rows`: {ours[0][0]:,} rows in transactions of 1000, write-ahead log, every commit synced\n")

@@ -19,10 +19,15 @@ public struct SiteTimeZone: Hashable, Sendable {
   /// In the order of their beginnings; the first also holds for all time before it.
   public let offsets: [Offset]
 
-  /// - Parameter offsets: in any order; the earliest also holds for all time before it. Empty means UTC.
+  /// - Parameter offsets: in any order; the earliest also holds for all time before it. Empty means UTC. Of several at
+  ///   one instant the last given holds.
   public init(name: String, offsets: [Offset]) {
     self.name = name
-    self.offsets = offsets.sorted { $0.since < $1.since }
+    let ordered = offsets.enumerated().sorted { ($0.element.since, $0.offset) < ($1.element.since, $1.offset) }
+    self.offsets = ordered.map(\.element).reduce(into: []) { kept, next in
+      if kept.last?.since == next.since { kept.removeLast() }
+      kept.append(next)
+    }
   }
 
   /// The zone without any offset, which also stands for a site that names none.

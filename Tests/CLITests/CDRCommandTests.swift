@@ -23,13 +23,16 @@ private func officeRun() throws -> TemporaryDirectory {
     #expect(csv.status == 0)
     #expect(csv.lines.first == ofRun.first)
     #expect(csv.lines.sorted() == ofRun.sorted())
-    let json = try Program.run(["cdr", folder.path("run/cdr.sqlite"), "--format", "json"])
+    let json = try Program.run(["cdr", folder.path("run"), "--format", "json"])
     let entries = { (text: String) in
       try (JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: [[String: Any]]])?["cdr_root"] ?? []
     }
     let (found, written) = (try entries(json.out), try entries(folder.text("run/cdr.json")))
     #expect(found.count == 44)
-    #expect(Set(found.compactMap { $0["cdr"] as? String }) == Set(written.compactMap { $0["cdr"] as? String }))
+    // This model writes no session beside its entries; the database by itself does not know the model.
+    #expect(written.allSatisfy { $0["cdr"] as? String == "" } && found.allSatisfy { $0["cdr"] as? String == "" })
+    let plain = try Program.run(["cdr", folder.path("run/cdr.sqlite"), "--format", "json"])
+    #expect(Set(try entries(plain.out).compactMap { $0["cdr"] as? String }).count == 44)
   }
 
   @Test(arguments: [

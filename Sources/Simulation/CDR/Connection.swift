@@ -34,13 +34,12 @@ extension Call {
     if member.cameIn != nil || after != nil {
       answer = start
     } else if let connected = side?.leg.answer, let lifted = answer, connected < lifted {
-      answer = connected
+      answer = max(start, connected)
     } else if let connected = side?.leg.answer, answer == nil, connected < over {
-      answer = connected
+      answer = max(start, connected)
     }
     return Connection(
-      side: side, start: start, answer: answer.map { max(start, $0) }, end: max(start, over), after: after,
-      before: before)
+      side: side, start: start, answer: answer, end: over, after: after, before: before)
   }
 
   /// The first dial begins with the call, or with the turn behind it; a later one (the next member of a queue, a

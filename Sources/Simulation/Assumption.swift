@@ -45,8 +45,7 @@ public enum Assumption: String, Hashable, Sendable, CaseIterable {
   case cdrSchemaUnknown
   /// Of the type's names in 2013 only `EXT` was seen (reference section 5.1).
   case callTypesOf2013
-  /// A trace shows little of what the 63xx writes in its own eleven columns (reference section 5.1), and that little is
-  /// not read yet.
+  /// A trace shows little of what the 63xx writes in its own eleven columns (reference section 5.1).
   case columnsOfThe63xx
   /// Both contexts occur in real rows; the rule between them is inferred (reference section 5.1).
   case dcontextOfInboundCall
@@ -87,7 +86,8 @@ public enum Assumption: String, Hashable, Sendable, CaseIterable {
     case .cdrSchemaUnknown: "rows have the 32 columns of the 62xx and 6510"
     case .callTypesOf2013: "a call between extensions is EXT in userfield; other types have the names of later firmware"
     case .columnsOfThe63xx:
-      "nat_call, video_call, gds_call and gsc_call are no, and the other columns of the 63xx empty"
+      "the columns of the 63xx tell what phones said of themselves when they registered, and video by the SDP offered; "
+        + "what a trace does not show is no or empty"
     case .timeZoneIsUTC: "without a site file the appliance's clock shows UTC"
     case .crmLatency: "every answer of the in-process CRM takes the same time"
     case .rowsAfterTransferAreAsterisks:

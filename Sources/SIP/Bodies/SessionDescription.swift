@@ -74,26 +74,36 @@ public struct SessionDescription {
     if count < Self.mediaMax { close(text.count) }
   }
 
-  /// Where the first medium is wanted, in one walk over the lines: its own address or the session's, and its port; nil
-  /// where either is missing.
-  public var firstMediaAddress: (address: SIPText, port: UInt16)? {
+  /// What telling calls apart takes of a description, found in one walk over its lines.
+  public struct Outline {
+    /// Where the first medium is wanted: its own address or the session's; nil when neither is there.
+    public internal(set) var address: SIPText?
+    /// The first medium's port; nil without a medium whose line can be read.
+    public internal(set) var port: UInt16?
+    /// Whether a medium is video that is not refused.
+    public internal(set) var hasVideo = false
+  }
+
+  /// Its first medium, and whether there is video.
+  public var outline: Outline {
+    var result = Outline()
     var lines = SDPLines(text: text)
-    var address: SIPText?
-    var port: UInt16?
-    while let line = lines.next() {
+    var media = 0
+    while media < Self.mediaMax, let line = lines.next() {
       switch line.type {
-      case UInt8(ascii: "c"): address = SDPSection.address(ofConnection: line.value) ?? address
+      case UInt8(ascii: "c") where media < 2:
+        result.address = SDPSection.address(ofConnection: line.value) ?? result.address
       case UInt8(ascii: "m"):
-        guard port == nil else { return address.flatMap { address in port.map { (address, $0) } } }
+        media += 1
         var words = Words(text: line.value)
-        _ = words.next()
-        guard let number = words.next()?.split(at: UInt8(ascii: "/")).first.decimal.flatMap({ UInt16(exactly: $0) })
-        else { return nil }
-        port = number
+        let type = words.next()
+        let port = words.next()?.split(at: UInt8(ascii: "/")).first.decimal.flatMap { UInt16(exactly: $0) }
+        if media == 1 { result.port = port }
+        if let type, type == "video", port ?? 0 > 0 { result.hasVideo = true }
       default: break
       }
     }
-    return address.flatMap { address in port.map { (address, $0) } }
+    return result
   }
 
   /// Whether every medium in use is on hold; false for a description without any.

@@ -46,6 +46,8 @@ struct CDRRowWriter: Sendable {
   let nameByCRM: String?
   /// Serial of each leg's channel.
   let serials: [(leg: Leg.ID, serial: Int)]
+  /// Phones of the extensions that take part, where rows tell of them.
+  let devices: [String: Device]
 
   /// The CRM's, or the one the extension has on the PBX, whatever its phone says (upstream); a trunk's as it came.
   private var callerName: String {
@@ -90,6 +92,22 @@ struct CDRRowWriter: Sendable {
   }
 
   func row(_ plan: Plan) -> CDRRecord {
+    var row = plainRow(plan)
+    if !devices.isEmpty { fillDevices(of: &row) }
+    return row
+  }
+
+  private func fillDevices(of row: inout CDRRecord) {
+    let (caller, callee) = (devices[row.channelExt], devices[row.dstchannelExt])
+    row.deviceInfo = caller?.model ?? ""
+    row.deviceInfoPeer = callee?.model ?? ""
+    row.isNATCall = caller?.isBehindNAT ?? false
+    if row.isNATCallOfPeer != nil { row.isNATCallOfPeer = callee?.isBehindNAT ?? false }
+    row.isGDSCall = [caller, callee].contains { $0?.isDoorSystem == true }
+    row.isGSCCall = [caller, callee].contains { $0?.isIntercom == true }
+  }
+
+  private func plainRow(_ plan: Plan) -> CDRRecord {
     switch plan {
     case .entrance: entrance.map { row(of: $0) } ?? refusal()
     case .dialled(let index): row(dialling: call.calleeLegs[index], entrance)
@@ -361,6 +379,7 @@ struct CDRRowWriter: Sendable {
     row.clid = callerID(callerName, number)
     row.channel = callerChannel
     row.channelExt = name(of: call.callerParty)
+    row.isVideoCall = call.hasVideo
     row.callerName = callerName
     row.actionOwner = number
     let serial = serial(of: call.firstLeg?.id)

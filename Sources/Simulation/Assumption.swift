@@ -41,6 +41,9 @@ public enum Assumption: String, Hashable, Sendable, CaseIterable {
   /// Of the appliance's rows after a transfer, from the parking lot and of pick-ups, only a few were seen (reference
   /// section 5.2); they are built as Asterisk builds its own.
   case rowsAfterTransferAreAsterisks
+  /// Of the type's names `DIAL`, `VM`, `TRANSFER`, `PARKEDCALL`, `IVR[…]` and `RINGGROUP[…]` were seen; the page lists
+  /// others by their titles (reference section 5.1).
+  case actionTypesByTitle
   /// Families write 22, 32 or 43 columns (reference section 5.1), and the profile does not say which.
   case cdrSchemaUnknown
   /// Of the type's names in 2013 only `EXT` was seen (reference section 5.1).
@@ -90,6 +93,8 @@ public enum Assumption: String, Hashable, Sendable, CaseIterable {
         + "what a trace does not show is no or empty"
     case .timeZoneIsUTC: "without a site file the appliance's clock shows UTC"
     case .crmLatency: "every answer of the in-process CRM takes the same time"
+    case .actionTypesByTitle:
+      "action types nobody has seen are the page's titles in capitals: QUEUE[…], CONFERENCE[…], CALLFORWARD, PAGE …"
     case .rowsAfterTransferAreAsterisks:
       "rows of transfers, parking and pick-ups begin and end as Asterisk's do, with the appliance's action types"
     case .dcontextOfInboundCall: "dcontext is from-did-direct where a DID leads to an extension, else ext-did-<trunk>"
@@ -111,7 +116,8 @@ public enum Assumption: String, Hashable, Sendable, CaseIterable {
     case .concurrentRegistrationsDefault, .userLimitRefusesRegistration, .refusedCallHasNoSequel,
       .unansweredRegisterCounts, .partyByNumberLength, .pbxInferred, .crmLookupOncePerCall, .crmOutboundLookup,
       .crmLogsUnknownNumbers, .crmLatency, .crmNewRecordIsNamedByNumber, .crmPhoneMatch,
-      .timeZoneIsUTC, .cdrSchemaUnknown, .callTypesOf2013, .columnsOfThe63xx, .dcontextOfInboundCall,
+      .timeZoneIsUTC, .actionTypesByTitle, .cdrSchemaUnknown, .callTypesOf2013, .columnsOfThe63xx,
+      .dcontextOfInboundCall,
       .outboundRouteUnknown, .answeredByPBXItself,
       .entranceHasItsRow,
       .busyWithoutCallWaiting, .callEndedWithoutBye, .systemEventNames:

@@ -30,8 +30,11 @@ public final class CDRStore {
   let batchRows: Int
   private var queue: DatabaseQueue?
   private var gathered: RowBatch
+  /// Of rows that come without theirs.
+  private var texts: CDRRowTexts
   private var gatheredSessions: Int64 = 0
   private var sessionsWritten: Int64 = 0
+  private var rowsOfSession: Int64 = 0
   private let indexUpkeep: IndexUpkeep
 
   /// Rows of this store that a crash can no longer take; those of earlier runs are not counted.
@@ -80,7 +83,8 @@ public final class CDRStore {
     self.batchRows = max(1, batchRows)
     self.queue = queue
     indexUpkeep = indexes
-    gathered = RowBatch(timeZone: timeZone)
+    gathered = RowBatch()
+    texts = CDRRowTexts(timeZone: timeZone)
     do {
       try DatabaseSchema.prepare(queue, path: path, maximumBytes: maximumBytes)
       try queue.write { try StoredTimeZone.write(timeZone, to: $0) }
@@ -105,7 +109,18 @@ public final class CDRStore {
   /// - Throws: `CDRStoreError`. When an earlier batch still cannot be written, `session` is refused and counted in
   ///   `unwrittenRows`, so that the store does not grow; after any other failure it stays gathered.
   public func append(_ session: CDRSession) throws(CDRStoreError) {
-    let rows = 1 + session.others.count
+    try openSession(rows: 1 + session.others.count)
+    var texts = texts
+    for row in session.rows {
+      texts.fill(with: row)
+      add(row, texts)
+    }
+    self.texts = texts
+    try closeSession()
+  }
+
+  /// Begins a session of so many rows, which `add` brings one by one; what `append` does with a whole one.
+  public func openSession(rows: Int) throws(CDRStoreError) {
     guard queue != nil else { throw closedError(unwrittenRows: rows) }
     if gathered.rows >= batchRows {
       do { try write() } catch {
@@ -115,11 +130,17 @@ public final class CDRStore {
       }
     }
     gatheredSessions += 1
-    let number = sessionsWritten + gatheredSessions
-    gathered.add(session.first, session: number, number: 1)
-    for index in session.others.indices {
-      gathered.add(session.others[index], session: number, number: Int64(index) + 2)
-    }
+    rowsOfSession = 0
+  }
+
+  /// One row of the session opened last, with its texts in the site's time zone.
+  public func add(_ row: CDRRecord, _ texts: CDRRowTexts) {
+    rowsOfSession += 1
+    gathered.add(row, texts, session: sessionsWritten + gatheredSessions, number: rowsOfSession)
+  }
+
+  /// All rows of the session have been added.
+  public func closeSession() throws(CDRStoreError) {
     if gathered.rows >= batchRows { try write() }
   }
 
@@ -143,7 +164,7 @@ public final class CDRStore {
     var failure: CDRStoreError?
     do { try write() } catch { failure = error }
     do {
-      try RowIndexes.lay(in: queue)
+      if try RowIndexes.areWorthwhile(in: queue) { try RowIndexes.lay(in: queue) }
       try queue.writeWithoutTransaction { db in
         // A reader in another process may hold the log open; the rows are durable in it, and its last user folds it.
         do { try db.checkpoint(.truncate) } catch DatabaseError.SQLITE_BUSY {}

@@ -24,12 +24,10 @@ struct RowBatch {
   private(set) var rows = 0
   private let fields = CDRField.allCases
   private let columnCount: Int
-  private var clock: WallClockText
   private var bytes: [UInt8] = []
   private var values: [Value] = []
 
-  init(timeZone: SiteTimeZone) {
-    clock = WallClockText(timeZone)
+  init() {
     let columns = DatabaseSchema.columnNames
     columnCount = columns.count
     let names = columns.map { "\"\($0)\"" }.joined(separator: ", ")
@@ -37,9 +35,25 @@ struct RowBatch {
     insertSQL = "INSERT INTO cdr (\(names)) VALUES (\(marks))"
   }
 
-  /// Lays down one row.
-  mutating func add(_ row: CDRRecord, session: Int64, number: Int64) {
-    for field in fields { add(field, of: row) }
+  /// Lays down one row, whose texts have been made already.
+  mutating func add(_ row: CDRRecord, _ texts: CDRRowTexts, session: Int64, number: Int64) {
+    let base = bytes.count
+    texts.withBytes { bytes.append(contentsOf: $0) }
+    for place in fields.indices {
+      switch fields[place] {
+      case .acctId: add(Int64(row.acctId))
+      case .duration: add(row.durationSeconds)
+      case .billsec: add(row.billsecSeconds)
+      case .accountCode, .src, .dst, .dcontext, .clid, .channel, .dstchannel, .lastapp, .lastdata, .start, .answer,
+        .end, .disposition, .amaflags, .uniqueid, .userfield, .channelExt, .dstchannelExt, .service, .callerName,
+        .recordfiles, .dstanswer, .chanext, .dstchanext, .session, .actionOwner, .actionType, .srcTrunkName,
+        .dstTrunkName, .natCall, .natCallPeer, .videoCall, .gdmsUniqueCode, .gdsCall, .gscCall, .waveSrcSeqid,
+        .waveDstSeqid, .deviceInfo, .deviceInfoPeer, .recordfilesDesc:
+        let range = texts.range(at: place)
+        // Cut at 2 GB, which no field of a message can reach.
+        values.append(Value(payload: Int64(base + range.lowerBound), length: Int32(clamping: range.count)))
+      }
+    }
     for column in DatabaseSchema.OwnColumn.order {
       switch column {
       case .startMicroseconds: add(row.start.microseconds)
@@ -59,35 +73,8 @@ struct RowBatch {
     rows = 0
   }
 
-  private mutating func add(_ field: CDRField, of row: CDRRecord) {
-    switch field.value(of: row) {
-    case .text(let text): add(text)
-    case .number(let number): add(number)
-    case .time(let instant): add(instant)
-    case .flag(let flag): add(flag.map { $0 ? "yes" : "no" } ?? "")
-    }
-  }
-
   private mutating func add(_ number: Int64?) {
     values.append(number.map { Value(payload: $0, length: Value.integer) } ?? Value(payload: 0, length: Value.null))
-  }
-
-  /// Cut at 2 GB, which no field of a message can reach.
-  private mutating func add(_ text: String) {
-    let begin = bytes.count
-    let isContiguous = text.utf8.withContiguousStorageIfAvailable { bytes.append(contentsOf: $0) } != nil
-    if !isContiguous { bytes.append(contentsOf: text.utf8) }
-    closeText(from: begin)
-  }
-
-  private mutating func add(_ instant: Instant?) {
-    let begin = bytes.count
-    if let instant { clock.append(instant, to: &bytes) }
-    closeText(from: begin)
-  }
-
-  private mutating func closeText(from begin: Int) {
-    values.append(Value(payload: Int64(begin), length: Int32(clamping: bytes.count - begin)))
   }
 
   /// Inserts every row with `statement`, which must have been made from `insertSQL`.

@@ -4,7 +4,7 @@ import GRDB
 public enum IndexUpkeep: Hashable, Sendable, CaseIterable {
   /// With every row: a query is fast at any moment. For a store that is read while it grows.
   case withEveryRow
-  /// Once, when the store is closed: sorting all rows at the end costs a fraction of finding the place of each as it
+  /// Once, when the store is closed, if it has so many rows that they pay off: sorting all rows at the end costs a fraction of finding the place of each as it
   /// comes. A program that dies before leaves every durable row, and queries that take longer.
   /// A database that has indexes keeps them up with every row all the same.
   case whenClosed
@@ -27,6 +27,13 @@ enum RowIndexes {
     "cdr_by_accountcode ON cdr(accountcode, start_us) WHERE accountcode <> ''",
     "cdr_by_session ON cdr(session)",
   ]
+
+  /// With fewer rows a query goes through all of them in less time than a program takes to start.
+  static let rowsMin = 100_000
+
+  static func areWorthwhile(in queue: DatabaseQueue) throws -> Bool {
+    try queue.read { try Int.fetchOne($0, sql: "SELECT max(id) FROM cdr") ?? 0 } >= rowsMin
+  }
 
   /// Makes those that are missing, each in a transaction of its own, so that the log stays small.
   static func lay(in queue: DatabaseQueue) throws {

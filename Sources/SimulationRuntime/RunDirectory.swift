@@ -82,17 +82,20 @@ public final class RunDirectory {
   }
 
   func write(_ session: CDRSession) throws(Failure) {
+    do throws(CDRStoreError) { try store.openSession(rows: 1 + session.others.count) } catch { throw .store(error) }
     do throws(RunDirectoryError) {
       texts.fill(with: session.first)
+      store.add(session.first, texts)
       try json.append { jsonRows.startSession(session, first: texts, to: &$0) }
       try writeTexts()
       for row in session.others {
         texts.fill(with: row)
+        store.add(row, texts)
         try writeTexts()
       }
       try json.append { jsonRows.finishSession(&$0) }
     } catch { throw .file(error) }
-    do throws(CDRStoreError) { try store.append(session) } catch { throw .store(error) }
+    do throws(CDRStoreError) { try store.closeSession() } catch { throw .store(error) }
   }
 
   private func writeTexts() throws(RunDirectoryError) {

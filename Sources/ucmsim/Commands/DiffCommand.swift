@@ -1,6 +1,7 @@
 import ArgumentParser
 import CDRComparison
 import CDRStorage
+import JSON
 import PBXModel
 import Primitives
 import Reports

@@ -21,9 +21,13 @@ struct CDRTextFile {
         if count < 0, errno == EINTR, !Interrupt.wasRequested { continue }
         guard count >= 0 else { throw unreadable(errno) }
         if count == 0 { break }
-        try piece.withUnsafeBytes { bytes throws(CDRTableError) in
-          try reader.read(UnsafeRawBufferPointer(rebasing: bytes[..<count]))
+        // The compiler of 6.3 dies on a closure with a typed error here.
+        let result = piece.withUnsafeBytes { bytes -> Result<Void, CDRTableError> in
+          do throws(CDRTableError) {
+            return .success(try reader.read(UnsafeRawBufferPointer(rebasing: bytes[..<count])))
+          } catch { return .failure(error) }
         }
+        if case .failure(let error) = result { throw error }
       }
       return try reader.finish(siteZone: siteZone, clock: clock)
     } catch let error as CDRTableError {

@@ -19,6 +19,9 @@ struct ComparedFields {
   /// Starts of the dialled rows of each call.
   private var ourStarts: [String: [Int64]] = [:]
   private var theirStarts: [String: [Int64]] = [:]
+  /// Phones rung in each call.
+  private var ourPhones: [String: Set<String>] = [:]
+  private var theirPhones: [String: Set<String>] = [:]
 
   /// The columns compared with a file of this layout, in the appliance's order.
   static func of(_ layout: CDRLayout) -> [CDRField] {
@@ -49,11 +52,15 @@ struct ComparedFields {
         picked.insert(row.call)
       case _: break
       }
-      if !row.dstParty.isEmpty { ourStarts[row.call, default: []].append(row.start) }
+      if !row.dstParty.isEmpty {
+        ourStarts[row.call, default: []].append(row.start)
+        ourPhones[row.call, default: []].insert(row.dstParty)
+      }
     }
     (self.turned, self.picked) = (turned, picked)
     for row in matching.theirs where !row.dstParty.isEmpty {
       theirStarts[row.call, default: []].append(row.start + matching.offset)
+      theirPhones[row.call, default: []].insert(row.dstParty)
     }
   }
 
@@ -121,6 +128,7 @@ struct ComparedFields {
     case .disposition:
       if our.outcome == their.outcome { return .congestion }
       return picked.contains(our.call) ? .pickupByChance : nil
+    case .dstchannel: return haveOthersPhone(our, their) ? .membersAtOnce : nil
     case .start: return isSwapped(our, their) ? .membersAtOnce : nil
     case .duration: return times(our.start, their.start) != nil && isSwapped(our, their) ? .membersAtOnce : nil
     case .answer: return answerExplanation(our, their)
@@ -158,6 +166,13 @@ struct ComparedFields {
       && abs(our.start + our.duration - theirStart - their.duration) <= matching.tolerance + 1
   }
 
+  /// Two phones of one call, neither of which lifted, whose rows have each other's start.
+  private func haveOthersPhone(_ our: ComparableRow, _ their: ComparableRow) -> Bool {
+    !our.isAnswered && our.outcome == their.outcome && times(our.start, their.start) == nil
+      && (ourPhones[our.call] ?? []).contains(their.dstParty)
+      && (theirPhones[their.call] ?? []).contains(our.dstParty)
+  }
+
   private func callerExplanation(
     _ ours: String, _ theirs: String, _ our: ComparableRow, _ their: ComparableRow
   ) -> Explanation? {
@@ -179,7 +194,9 @@ struct ComparedFields {
     if shorter.utf8.count >= 3, (ours + "\n").hasSuffix(shorter + "\n"), (theirs + "\n").hasSuffix(shorter + "\n") {
       return .prefixDialled
     }
-    return !our.dstParty.isEmpty && ours == our.dstParty ? .numberDialled : nil
+    if our.isOnlyRowOfCall, our[.lastapp] == "ForkCDR", ["s", "t", "i", "h"].contains(theirs) { return .placeInMenu }
+    if our.dstParty.isEmpty { return our[.lastapp] == "VoiceMail" ? .numberDialled : nil }
+    return ours == our.dstParty ? .numberDialled : nil
   }
 
   private func number(_ clid: String) -> String {

@@ -5,7 +5,7 @@ public enum Explanation: String, Hashable, Sendable, CaseIterable {
   case hangupAfterDial, localChannel, conferencePairs, parkedCallFetched, pickedUpPhone, callByPBX
   case entranceRow, noDialplanEntry, unansweredNotWritten, conferenceMember
   case congestion, answerOfNoAnswer, answeredBeforeDial, emptyTimes, callerIDOfTrunk, prefixDialled
-  case numberDialled, numberAfterTransfer, calleeOfTransfer, pickupByChance, membersAtOnce, nameOfCaller, dialplanOfOthers
+  case numberDialled, numberAfterTransfer, calleeOfTransfer, placeInMenu, pickupByChance, membersAtOnce, nameOfCaller, dialplanOfOthers
   case recordingUnseen, accountUnseen, analogUnseen, channelTechnology
 
   /// What is different and why, in a sentence or two.
@@ -42,11 +42,15 @@ public enum Explanation: String, Hashable, Sendable, CaseIterable {
       "The dialplan sets the number shown on the trunk before it dials, and the row has that instead of the extension."
     case .prefixDialled: "One side has the number as dialled, with the prefix that chose the trunk, the other without it."
     case .numberDialled:
-      "Asterisk's `dst` is what the dialplan was at (a group, a queue, a DID); the appliance's is who was rung."
+      "Asterisk's `dst` is what the dialplan was at (a group, a queue, a DID); the appliance's is who was rung, or whose "
+        + "mailbox it was."
     case .numberAfterTransfer:
       "Asterisk rewrites `dst` when the channel moves on before its row is closed (transfer, parking, pick-up)."
     case .calleeOfTransfer:
       "After a transfer the row belongs to whoever stayed, and the systems name that party differently."
+    case .placeInMenu:
+      "In a menu Asterisk's `dst` is where its dialplan stands (s at the start, t after a time out); the appliance's is "
+        + "the menu's number."
     case .pickupByChance:
       "The row of a picked-up phone is ANSWERED or NO ANSWER by chance of timing in Asterisk."
     case .membersAtOnce:
@@ -66,7 +70,7 @@ public enum Explanation: String, Hashable, Sendable, CaseIterable {
     switch self {
     case .hangupAfterDial, .localChannel, .conferencePairs, .parkedCallFetched, .pickedUpPhone, .callByPBX,
       .noDialplanEntry, .unansweredNotWritten, .congestion, .answeredBeforeDial, .callerIDOfTrunk, .prefixDialled,
-      .numberAfterTransfer, .calleeOfTransfer, .pickupByChance, .nameOfCaller, .dialplanOfOthers:
+      .numberAfterTransfer, .calleeOfTransfer, .placeInMenu, .pickupByChance, .nameOfCaller, .dialplanOfOthers:
       "recorded Asterisk 16 calls"
     case .entranceRow, .numberDialled, .answerOfNoAnswer, .emptyTimes: "reference section 5.2"
     case .conferenceMember, .membersAtOnce: "this program"
@@ -79,7 +83,7 @@ public enum Explanation: String, Hashable, Sendable, CaseIterable {
     switch self {
     case .hangupAfterDial, .localChannel, .conferencePairs, .parkedCallFetched, .pickedUpPhone, .callByPBX,
       .noDialplanEntry, .unansweredNotWritten, .congestion, .answeredBeforeDial, .callerIDOfTrunk, .prefixDialled,
-      .numberAfterTransfer, .calleeOfTransfer, .pickupByChance, .nameOfCaller, .dialplanOfOthers:
+      .numberAfterTransfer, .calleeOfTransfer, .placeInMenu, .pickupByChance, .nameOfCaller, .dialplanOfOthers:
       .upstream
     case .entranceRow, .numberDialled, .answerOfNoAnswer, .emptyTimes, .recordingUnseen, .accountUnseen, .analogUnseen,
       .channelTechnology:

@@ -92,9 +92,10 @@ struct LoneRows {
     let row = ours[place]
     guard writer == .asterisk else { return nil }
     let app = row[.lastapp]
-    if app == "ForkCDR" { return .entranceRow }
+    if row.isEntrance { return .entranceRow }
     let start = row.start - offset
     let beside = near(theirsByParty[row.party] ?? [], theirs, from: start - tolerance, to: start + tolerance)
+      .filter { !row.party.hasPrefix("trunk_") || $0[.src] == row[.src] }
     if app == "ConfBridge", row.dstParty.isEmpty {
       let others = near(
         theirsByParty[row.party] ?? [], theirs, from: start - tolerance, to: start + row.duration + tolerance)

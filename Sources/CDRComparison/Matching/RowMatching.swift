@@ -54,7 +54,7 @@ struct RowMatching {
   }
 
   private func key(_ row: ComparableRow) -> Key {
-    Key(party: row.party, dstParty: row.dstParty, outcome: row.outcome, isEntrance: row[.lastapp] == "ForkCDR")
+    Key(party: row.party, dstParty: row.dstParty, outcome: row.outcome, isEntrance: row.isEntrance)
   }
 
   private func theirStart(_ place: Int) -> Int64 { theirs[place].start + offset }
@@ -163,12 +163,14 @@ struct RowMatching {
     let apart = abs(our.start - theirStart(theirPlace))
     let isSameParty = our.party == their.party
     guard isSameParty || (our.dstParty == their.dstParty && !our.dstParty.isEmpty) else { return nil }
-    guard apart <= Self.looseSeconds, (our[.lastapp] == "ForkCDR") == (their[.lastapp] == "ForkCDR") else { return nil }
+    guard apart <= Self.looseSeconds, our.isEntrance == their.isEntrance else { return nil }
     var cost = isSameCall ? 0 : 6
     if !isSameParty { cost += 6 }
     if our.dstParty != their.dstParty { cost += our.dstParty.isEmpty || their.dstParty.isEmpty ? 12 : 8 }
     if our.outcome != their.outcome { cost += 5 }
-    cost += Int(min(apart, 6)) + Int(min(abs(our.duration - their.duration), 6))
+    // A trunk calls for many.
+    if isSameParty, our.party.hasPrefix("trunk_"), our[.src] != their[.src] { cost += 6 }
+    cost += Int(min(apart, 12)) + Int(min(abs(our.duration - their.duration), 6))
     if our[.dst] != their[.dst] { cost += 2 }
     return cost <= Self.dearest ? cost : nil
   }

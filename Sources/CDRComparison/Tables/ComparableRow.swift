@@ -3,7 +3,7 @@ public import Primitives
 
 /// A CDR row of either side, with the facts that rows are compared by.
 public struct ComparableRow: Sendable {
-  /// The line of the file it begins on, or the row's number in the run.
+  /// The line of the file it begins on, or the row's `AcctId` in the run.
   public var line: Int
   /// What the rows of one call have in common: `linkedid`, `session` or `uniqueid`; empty where there is none.
   public var call = ""
@@ -29,6 +29,8 @@ public struct ComparableRow: Sendable {
   var behindLocal: Int?
   /// When the first row of its call began.
   var callStart: Int64 = 0
+  /// Whether its call has no other row.
+  var isOnlyRowOfCall = true
   private var texts: [String]
 
   private static let indices = Dictionary(
@@ -41,8 +43,8 @@ public struct ComparableRow: Sendable {
   }
 
   /// A row of the run.
-  public init(_ row: CDRRecord, number: Int, in zone: SiteTimeZone) {
-    self.init(line: number)
+  public init(_ row: CDRRecord, in zone: SiteTimeZone) {
+    self.init(line: row.acctId)
     for (index, field) in CDRField.allCases.enumerated() { texts[index] = field.text(of: row, in: zone) }
     call = row.session
     uniqueid = row.uniqueid
@@ -69,6 +71,9 @@ public struct ComparableRow: Sendable {
 
   /// `FAILED` and `CONGESTION` are one outcome: the appliance has no word for the second.
   var outcome: String { disposition == "CONGESTION" ? Disposition.failed.rawValue : disposition }
+
+  /// A menu's or group's own row beside those of the phones it rang.
+  var isEntrance: Bool { self[.lastapp] == "ForkCDR" && !isOnlyRowOfCall }
 
   /// For files that name no channels.
   mutating func takeNumbersAsParties() {
@@ -107,8 +112,12 @@ public struct CDRTable: Sendable {
 
   mutating func sort() {
     rows.sort { ($0.start, $0.line) < ($1.start, $1.line) }
-    var starts: [String: Int64] = [:]
-    for row in rows where starts[row.call] == nil { starts[row.call] = row.start }
-    for index in rows.indices { rows[index].callStart = starts[rows[index].call] ?? rows[index].start }
+    var calls: [String: (start: Int64, rows: Int)] = [:]
+    for row in rows { calls[row.call, default: (row.start, 0)].rows += 1 }
+    for index in rows.indices {
+      let call = calls[rows[index].call]
+      rows[index].callStart = call?.start ?? rows[index].start
+      rows[index].isOnlyRowOfCall = (call?.rows ?? 1) == 1 || rows[index].call.isEmpty
+    }
   }
 }

@@ -68,7 +68,7 @@ public struct ComparisonText: Sendable {
       "The run has \(comparison.ours.count) rows, the file \(comparison.theirs.count), written by \(writer) with its times "
         + "on \(clock).")
     for trunk in comparison.trunks {
-      let why = trunk.rows.map { "guessed: \($0) rows pair so" } ?? "given"
+      let why = trunk.rows.map { "guessed: \($0 == 1 ? "1 row pairs" : "\($0) rows pair") so" } ?? "given"
       remarks.append("Trunk \(DisplayWidth.printable(trunk.theirs)) of the file is \(trunk.ours) (\(why)).")
     }
     if let detected = comparison.detectedOffset, abs(detected - comparison.offset) > 1 {

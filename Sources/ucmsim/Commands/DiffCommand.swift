@@ -130,7 +130,7 @@ struct DiffCommand: ParsableCommand {
     var rows: [ComparableRow] = []
     do {
       try archive.forEachCall(matching: CDRQuery()) { call in
-        for row in call.rows { rows.append(ComparableRow(row, number: rows.count + 1, in: archive.timeZone)) }
+        for row in call.rows { rows.append(ComparableRow(row, in: archive.timeZone)) }
         return !Interrupt.wasRequested
       }
     } catch let error as CDRStoreError { throw error.complaint }

@@ -109,7 +109,8 @@ public struct Comparison: Sendable {
     self.theirs = joined
     fields = ComparedFields.of(file.layout)
     let matching = RowMatching(ours: ours, theirs: joined, tolerance: settings.tolerance, offset: offset)
-    rows = Self.rows(matching, second: second, trunks: renamed, fields: fields, writer: writer,
+    rows = Self.rows(
+      matching, second: second, trunks: renamed, fields: fields, writer: writer,
       timeZone: settings.timeZone)
   }
 

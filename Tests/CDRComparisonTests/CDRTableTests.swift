@@ -4,11 +4,15 @@ import Primitives
 import TestSupport
 import Testing
 
-private let base = "\"\",\"1\",\"2\",\"c\",\"x\",\"PJSIP/1-0000000a\",\"PJSIP/2-0000000b\",\"Dial\",\"2,12\",\"2026-11-20 22:00:00\",,\"2026-11-20 22:00:03\",3,0,\"BUSY\",\"DOC\""
+private let base = #"""
+  "","1","2","c","x","PJSIP/1-0000000a","PJSIP/2-0000000b","Dial","2,12","2026-11-20 22:00:00",,\#
+  "2026-11-20 22:00:03",3,0,"BUSY","DOC"
+  """#
 private let api22 =
   "AcctId,accountcode,src,dst,dcontext,clid,channel,dstchannel,lastapp,lastdata,start,answer,end,duration,billsec,"
   + "disposition,amaflags,uniqueid,userfield,channel_ext,dstchannel_ext,service"
-private let api32 = api22
+private let api32 =
+  api22
   + ",caller_name,recordfiles,dstanswer,chanext,dstchanext,session,action_owner,action_type,src_trunk_name,dst_trunk_name"
 private let row22 =
   "62,,5300,5301,from-internal,\"pn01\" <5300>,SIP/5300-00000000,SIP/5301-00000001,Dial,SIP/5301,60,,2013-12-03 11:46:40,"
@@ -22,9 +26,11 @@ private let row32 =
     (base, CDRLayout.Writer.asterisk), (base + ",\"1795212000.1\"", .asterisk), (base + ",Internal", .asterisk),
     (base + ",\"1795212000.1\",\"\"", .asterisk), (base + ",\"\",\"1795212000.1\",4", .asterisk),
     (base + ",\"1795212000.1\",\"\",\"1795212000.1\",4", .asterisk),
-    (base + ",\"1795212000.1\",\"\",\"\",\"1795212000.1\",4", .asterisk), (asteriskHeader + line(0, "1", "2", "BUSY", 3), .asterisk),
+    (base + ",\"1795212000.1\",\"\",\"\",\"1795212000.1\",4", .asterisk),
+    (asteriskHeader + line(0, "1", "2", "BUSY", 3), .asterisk),
     (row22, .appliance), (api22 + "\n" + row22, .appliance), (row32, .appliance), (api32 + "\n" + row32, .appliance),
-    (api32 + ",nat_call,wave_src_seqid,recordfiles_desc\n" + row32 + ",no,1,x", .appliance), ("17-1," + row32, .appliance),
+    (api32 + ",nat_call,wave_src_seqid,recordfiles_desc\n" + row32 + ",no,1,x", .appliance),
+    ("17-1," + row32, .appliance),
     ("SRC,Dst,Start Time,Status,Talk Time\n1,2,2026-11-20 22:00:00,busy,0:00:00\n", .appliance),
     ("\u{feff}src,dst,start,disposition\r\n1,2,1795212000.123456,BUSY\r\n\r\n", .appliance),
   ])

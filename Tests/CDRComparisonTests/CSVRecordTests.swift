@@ -21,7 +21,8 @@ private func records(_ text: [UInt8], piece: Int = 3) throws -> [CSVRecordReader
     ("\n\na\n\n", [["a"]]), (",\n", [["", ""]]), (",", [["", ""]]), ("\"\"\n", [[""]]), ("", []),
     ("\"a,b\",c\n", [["a,b", "c"]]), ("\"a\"\"b\"\n", [["a\"b"]]), ("\"two\nlines\",x\n", [["two\nlines", "x"]]),
     ("\"\"\"Hans\"\" <1>\",2\r\n", [["\"Hans\" <1>", "2"]]), ("\u{feff}a,b\n", [["a", "b"]]),
-    ("x,\"pn01\" <5300>,y\n", [["x", "\"pn01\" <5300>", "y"]]), ("a\"b,c\n", [["a\"b", "c"]]), ("a,\"b\"\r\n", [["a", "b"]]),
+    ("x,\"pn01\" <5300>,y\n", [["x", "\"pn01\" <5300>", "y"]]),
+    ("a\"b,c\n", [["a\"b", "c"]]), ("a,\"b\"\r\n", [["a", "b"]]),
   ])
   func recordsAreCutWhereverThePiecesEnd(text: String, expected: [[String]]) throws {
     for piece in [1, 2, 3, 7, 1000] {
@@ -33,7 +34,10 @@ private func records(_ text: [UInt8], piece: Int = 3) throws -> [CSVRecordReader
     let found = try records(Array("ab,c\n\"x\ny\",z,\n".utf8))
     #expect(found.map(\.line) == [1, 2])
     #expect(found.first?.places == [CSVPlace(line: 1, column: 1), CSVPlace(line: 1, column: 4)])
-    #expect(found.last?.places == [CSVPlace(line: 2, column: 1), CSVPlace(line: 3, column: 4), CSVPlace(line: 3, column: 6)])
+    #expect(
+      found.last?.places == [
+        CSVPlace(line: 2, column: 1), CSVPlace(line: 3, column: 4), CSVPlace(line: 3, column: 6),
+      ])
   }
 
   @Test(arguments: [

@@ -29,10 +29,13 @@ private let plainLine = line(100, "1001", "1002", "ANSWERED", 5, talk: 3)
   @Test(arguments: [
     // The dialplan goes on after a failed Dial.
     (
-      [dial(0, "1", "2", .busy, 1)], line(0, "1", "2", "BUSY", 1) + line(1, "1", "", "BUSY", 0, app: "Hangup", call: 0),
+      [dial(0, "1", "2", .busy, 1)],
+      line(0, "1", "2", "BUSY", 1) + line(1, "1", "", "BUSY", 0, app: "Hangup", call: 0),
       ["end:emptyTimes", "file:hangupAfterDial"]
     ),
-    ([dial(0, "1", "2", .failed, 1)], line(0, "1", "2", "CONGESTION", 1), ["disposition:congestion", "end:emptyTimes"]),
+    (
+      [dial(0, "1", "2", .failed, 1)], line(0, "1", "2", "CONGESTION", 1), ["disposition:congestion", "end:emptyTimes"]
+    ),
     // A redirecting phone.
     (
       [dial(0, "1", "3", .answered, 4, talk: 2)],
@@ -98,7 +101,10 @@ private let plainLine = line(100, "1001", "1002", "ANSWERED", 5, talk: 3)
       ["answer:answerOfNoAnswer", "file!"]
     ),
     // A field that is wrong.
-    ([dial(0, "1", "2", .answered, 5, talk: 5)], line(0, "1", "2", "ANSWERED", 9, talk: 9), ["billsec!", "duration!", "end!"]),
+    (
+      [dial(0, "1", "2", .answered, 5, talk: 5)], line(0, "1", "2", "ANSWERED", 9, talk: 9),
+      ["billsec!", "duration!", "end!"]
+    ),
     ([dial(0, "1", "2", .noAnswer, 5)], line(0, "1", "2", "BUSY", 5), ["answer:answerOfNoAnswer", "disposition!"]),
     (
       [dial(0, "1", "2", .answered, 5, talk: 3)], line(0, "1", "3", "ANSWERED", 5, talk: 3),
@@ -158,7 +164,9 @@ private let plainLine = line(100, "1001", "1002", "ANSWERED", 5, talk: 3)
   @Test(arguments: [Int64(3600), -3600, 90, -7])
   func aClockThatIsWrongIsFoundAndOnlyTakenOutOnDemand(offset: Int64) throws {
     let ours = (0..<5).map { [dial(Int64($0) * 1000, "100\($0)", "2", .answered, 5 + Int64($0), talk: 3)] }
-    let theirs = (0..<5).map { line(Int64($0) * 1000 - offset, "100\($0)", "2", "ANSWERED", 5 + Int64($0), talk: 3) }.joined()
+    let theirs = (0..<5).map { index in
+      line(Int64(index) * 1000 - offset, "100\(index)", "2", "ANSWERED", 5 + Int64(index), talk: 3)
+    }.joined()
     let unmoved = try compare(ours, theirs)
     #expect(unmoved.detectedOffset == offset)
     #expect(unmoved.unexplained >= 5)
@@ -179,7 +187,8 @@ private let plainLine = line(100, "1001", "1002", "ANSWERED", 5, talk: 3)
       }
     }
     let theirs = [Int64(5), 0].map { second in
-      line(second, "1", "2", "ANSWERED", 20 - second, talk: 1) + line(20, "1", "3", "ANSWERED", 4, talk: 4, call: second)
+      line(second, "1", "2", "ANSWERED", 20 - second, talk: 1)
+        + line(20, "1", "3", "ANSWERED", 4, talk: 4, call: second)
     }.joined()
     let comparison = try compare(sessions, theirs)
     #expect(comparison.identical == 4)
@@ -204,7 +213,8 @@ private let plainLine = line(100, "1001", "1002", "ANSWERED", 5, talk: 3)
     #expect(words(try file([.acctId: "9", .uniqueid: "1683815430.99"])).isEmpty)
     #expect(words(try file([.dcontext: "did-local", .callerName: "Zoë"])) == ["caller_name!", "dcontext!"])
     #expect(words(try file([.recordfiles: "a.wav@"])) == ["recordfiles:recordingUnseen"])
-    #expect(words(try file([.service: "p", .accountCode: "17"])) == ["accountcode:accountUnseen", "service:analogUnseen"])
+    #expect(
+      words(try file([.service: "p", .accountCode: "17"])) == ["accountcode:accountUnseen", "service:analogUnseen"])
     #expect(words(try file([.channel: "SIP/2001-00000009"])).isEmpty)
   }
 

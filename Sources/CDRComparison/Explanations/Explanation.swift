@@ -2,11 +2,60 @@ public import Primitives
 
 /// Why two systems may rightly write different rows: the differences that are known, each with where that is known from.
 public enum Explanation: String, Hashable, Sendable, CaseIterable {
-  case hangupAfterDial, localChannel, conferencePairs, parkedCallFetched, pickedUpPhone, callByPBX
-  case entranceRow, noDialplanEntry, unansweredNotWritten, conferenceMember
-  case congestion, answerOfNoAnswer, answeredBeforeDial, emptyTimes, callerIDOfTrunk, prefixDialled
-  case numberDialled, numberAfterTransfer, calleeOfTransfer, placeInMenu, pickupByChance, membersAtOnce, nameOfCaller, dialplanOfOthers
-  case recordingUnseen, accountUnseen, analogUnseen, channelTechnology
+  /// The dialplan's step behind a failed Dial.
+  case hangupAfterDial
+  /// Two rows of one connection.
+  case localChannel
+  /// Asterisk's rows of a conference.
+  case conferencePairs
+  /// The row of who fetches a parked call.
+  case parkedCallFetched
+  /// The row of the phone that was picked up.
+  case pickedUpPhone
+  /// Click to call.
+  case callByPBX
+  /// The appliance's row of a menu or group.
+  case entranceRow
+  /// A number nobody has.
+  case noDialplanEntry
+  /// What Asterisk leaves out unless told otherwise.
+  case unansweredNotWritten
+  /// The run's row of a conference's member.
+  case conferenceMember
+  /// Two words for one outcome.
+  case congestion
+  /// `answer` of a phone nobody lifted.
+  case answerOfNoAnswer
+  /// The PBX itself had answered.
+  case answeredBeforeDial
+  /// `answer` and `end` of BUSY and FAILED.
+  case emptyTimes
+  /// `src` as shown outside.
+  case callerIDOfTrunk
+  /// `dst` with and without what chose the trunk.
+  case prefixDialled
+  /// `dst` as dialled or as rung.
+  case numberDialled
+  /// `dst` rewritten late.
+  case numberAfterTransfer
+  /// `src` of who stayed.
+  case calleeOfTransfer
+  /// `dst` of who hung up in a menu.
+  case placeInMenu
+  /// The disposition of a phone picked up.
+  case pickupByChance
+  /// Rows of phones rung together.
+  case membersAtOnce
+  /// The name in `clid`.
+  case nameOfCaller
+  /// `recordfiles`.
+  case recordingUnseen
+  /// `accountcode`.
+  case accountUnseen
+  /// `service`.
+  case analogUnseen
+  /// `SIP/` and `PJSIP/`.
+  case channelTechnology
 
   /// What is different and why, in a sentence or two.
   public var sentence: String {
@@ -24,7 +73,8 @@ public enum Explanation: String, Hashable, Sendable, CaseIterable {
     case .pickedUpPhone:
       "Asterisk writes a row for the phone that rang and was picked up elsewhere."
     case .callByPBX:
-      "The PBX began the call itself (click to call): it rang a phone first, which the wire shows as a call nobody dialled."
+      "The PBX began the call itself (click to call): it rang a phone first, which the wire shows as a call nobody "
+        + "dialled."
     case .entranceRow:
       "The appliance gives a menu and a group a row of their own (ForkCDR); Asterisk's CDRs have none."
     case .noDialplanEntry:
@@ -40,7 +90,8 @@ public enum Explanation: String, Hashable, Sendable, CaseIterable {
     case .emptyTimes: "On BUSY and FAILED the appliance leaves `answer` and `end` empty."
     case .callerIDOfTrunk:
       "The dialplan sets the number shown on the trunk before it dials, and the row has that instead of the extension."
-    case .prefixDialled: "One side has the number as dialled, with the prefix that chose the trunk, the other without it."
+    case .prefixDialled:
+      "One side has the number as dialled, with the prefix that chose the trunk, the other without it."
     case .numberDialled:
       "Asterisk's `dst` is what the dialplan was at (a group, a queue, a DID); the appliance's is who was rung, or whose "
         + "mailbox it was."
@@ -57,7 +108,6 @@ public enum Explanation: String, Hashable, Sendable, CaseIterable {
       "Phones rung at once: which of them goes on with the row that the call began with is the dialplan's order, which "
         + "the wire does not show."
     case .nameOfCaller: "The name in `clid` comes from the PBX's configuration, which a trace does not show."
-    case .dialplanOfOthers: "Contexts and applications are names of each dialplan."
     case .recordingUnseen: "Recordings are not in a trace."
     case .accountUnseen: "Account codes and PIN groups are dialled or set inside the PBX and are not in a trace."
     case .analogUnseen: "A trace shows SIP alone; `p` marks a call with an analog or digital line."
@@ -70,7 +120,7 @@ public enum Explanation: String, Hashable, Sendable, CaseIterable {
     switch self {
     case .hangupAfterDial, .localChannel, .conferencePairs, .parkedCallFetched, .pickedUpPhone, .callByPBX,
       .noDialplanEntry, .unansweredNotWritten, .congestion, .answeredBeforeDial, .callerIDOfTrunk, .prefixDialled,
-      .numberAfterTransfer, .calleeOfTransfer, .placeInMenu, .pickupByChance, .nameOfCaller, .dialplanOfOthers:
+      .numberAfterTransfer, .calleeOfTransfer, .placeInMenu, .pickupByChance, .nameOfCaller:
       "recorded Asterisk 16 calls"
     case .entranceRow, .numberDialled, .answerOfNoAnswer, .emptyTimes: "reference section 5.2"
     case .conferenceMember, .membersAtOnce: "this program"
@@ -83,7 +133,7 @@ public enum Explanation: String, Hashable, Sendable, CaseIterable {
     switch self {
     case .hangupAfterDial, .localChannel, .conferencePairs, .parkedCallFetched, .pickedUpPhone, .callByPBX,
       .noDialplanEntry, .unansweredNotWritten, .congestion, .answeredBeforeDial, .callerIDOfTrunk, .prefixDialled,
-      .numberAfterTransfer, .calleeOfTransfer, .placeInMenu, .pickupByChance, .nameOfCaller, .dialplanOfOthers:
+      .numberAfterTransfer, .calleeOfTransfer, .placeInMenu, .pickupByChance, .nameOfCaller:
       .upstream
     case .entranceRow, .numberDialled, .answerOfNoAnswer, .emptyTimes, .recordingUnseen, .accountUnseen, .analogUnseen,
       .channelTechnology:

@@ -60,7 +60,8 @@ struct LoneRows {
   }
 
   private func hasConference(of party: String, from row: ComparableRow, theirsOffset: Int64) -> Bool {
-    near(oursByParty[party] ?? [], ours, from: row.start + theirsOffset - Self.conferenceSeconds,
+    near(
+      oursByParty[party] ?? [], ours, from: row.start + theirsOffset - Self.conferenceSeconds,
       to: row.start + theirsOffset + row.duration + tolerance
     ).contains { $0[.lastapp] == "ConfBridge" && $0.start + $0.duration + tolerance >= row.start + theirsOffset }
   }

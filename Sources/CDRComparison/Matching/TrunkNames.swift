@@ -34,7 +34,8 @@ enum TrunkNames {
     guard !free.isEmpty, !unknown.isEmpty else { return given }
     var votes = votes(ours, theirs, free: free, unknown: unknown, tolerance: tolerance, offset: offset)
     var names = given
-    while let best = votes.max(by: { ($0.value, $1.key.theirs, $1.key.ours) < ($1.value, $0.key.theirs, $0.key.ours) }) {
+    while let best = votes.max(by: { ($0.value, $1.key.theirs, $1.key.ours) < ($1.value, $0.key.theirs, $0.key.ours) })
+    {
       var name = best.key
       votes = votes.filter { $0.key.theirs != name.theirs && $0.key.ours != name.ours }
       name.rows = best.value

@@ -14,10 +14,8 @@ public struct CDRLayout: Hashable, Sendable {
   public var writer: Writer
   /// The columns that a run has as well.
   public var fields: Set<CDRField>
-  /// Columns of a run's own that are not there.
   var positions: [Column: Int]
   var names: [String]
-  /// Whether a callee's number can hold commas that no quotes protect, as the export of 2013 has them in `lastdata`.
   var columnCount: Int { names.count }
 
   /// What is read from a row: a column of the run's, or one of Asterisk's own.
@@ -54,9 +52,10 @@ public struct CDRLayout: Hashable, Sendable {
 
   /// Titles of the appliance's CDR page (reference section 5.6); those of its download were not seen (assumed).
   private static let synonyms: [String: String] = [
-    "acct_id": "AcctId", "acctid": "AcctId", "account_code": "accountcode", "caller_number": "src", "call_from": "src",
-    "caller": "src", "callee_number": "dst", "call_to": "dst", "callee": "dst", "start_time": "start",
-    "answer_time": "answer", "end_time": "end", "talk_time": "billsec", "call_time": "duration", "status": "disposition",
+    "acct_id": "AcctId", "acctid": "AcctId", "account_code": "accountcode", "caller_number": "src",
+    "call_from": "src", "caller": "src", "callee_number": "dst", "call_to": "dst", "callee": "dst",
+    "start_time": "start", "answer_time": "answer", "end_time": "end", "talk_time": "billsec",
+    "call_time": "duration", "status": "disposition",
     "call_type": "userfield", "source_trunk_name": "src_trunk_name", "destination_trunk_name": "dst_trunk_name",
     "recording_files": "recordfiles", "answered_by": "dstanswer", "source_channel": "channel",
     "dest_channel": "dstchannel", "destination_channel": "dstchannel", "caller_id": "clid",
@@ -98,7 +97,8 @@ public struct CDRLayout: Hashable, Sendable {
     let seventeenth = hasUniqueID ? "uniqueid" : "userfield"
     let isAppliances = record.fields.indices.contains(11) && WallClock.isTime(record.fields[10])
     switch count {
-    case 22 where isAppliances, 32 where isAppliances: return CDRLayout(writer: .appliance, names: Array(appliance.prefix(count)))
+    case 22 where isAppliances, 32 where isAppliances:
+      return CDRLayout(writer: .appliance, names: Array(appliance.prefix(count)))
     case 33 where !isAppliances: return CDRLayout(writer: .appliance, names: ["cdr"] + appliance)
     case 23..<32 where !isAppliances && record.fields.dropFirst(10).contains(where: WallClock.isTime):
       return CDRLayout(writer: .appliance, names: Array(appliance.prefix(22)))

@@ -93,7 +93,9 @@ public struct CDRTableReader: Sendable {
   }
 
   private mutating func append(_ record: CSVRecordReader.Record, _ layout: CDRLayout) throws(CDRTableError) {
-    guard drafts.count < Self.rowsMax else { throw CDRTableError(.manyRows, at: CSVPlace(line: record.line, column: 1)) }
+    guard drafts.count < Self.rowsMax else {
+      throw CDRTableError(.manyRows, at: CSVPlace(line: record.line, column: 1))
+    }
     let record = try CDRRecordFields(record, layout)
     var row = ComparableRow(line: record.line)
     for field in CDRField.allCases { if let text = record[.field(field)] { row[field] = text } }

@@ -65,7 +65,7 @@ public struct ComparisonText: Sendable {
       case .site: "the site's clock, \(timeZone.name)"
       }
     remarks.append(
-      "The run has \(comparison.ours.count) rows, the file \(comparison.theirs.count), written by \(writer) with its times "
+      "Rows: \(comparison.ours.count) of the run, \(comparison.theirs.count) of the file, written by \(writer) with its times "
         + "on \(clock).")
     for trunk in comparison.trunks {
       let why = trunk.rows.map { "guessed: \($0 == 1 ? "1 row pairs" : "\($0) rows pair") so" } ?? "given"
@@ -105,7 +105,9 @@ public struct ComparisonText: Sendable {
     var places: [String] = []
     if let ours = row.ours { places.append("run row \(comparison.ours[ours].line)") }
     if let theirs = row.theirs { places.append("line \(comparison.theirs[theirs].line)") }
-    guard let shown = row.ours.map({ comparison.ours[$0] }) ?? row.theirs.map({ comparison.theirs[$0] }) else { return "" }
+    guard let shown = row.ours.map({ comparison.ours[$0] }) ?? row.theirs.map({ comparison.theirs[$0] }) else {
+      return ""
+    }
     let start = shown.start + (row.ours == nil ? comparison.offset : 0)
     let parties = [shown[.channel], shown[.dstchannel]].filter { !$0.isEmpty }.joined(separator: " to ")
     var text =

@@ -46,7 +46,8 @@ struct DiffCommand: ParsableCommand {
   @OptionGroup var database: CDRDatabase
 
   @Argument(
-    help: ArgumentHelp("Asterisk's Master.csv or the appliance's CSV, with or without its header line.", valueName: "csv"))
+    help: ArgumentHelp(
+      "Asterisk's Master.csv or the appliance's CSV, with or without its header line.", valueName: "csv"))
   var file: String
 
   @Option(help: ArgumentHelp("What times and lengths may differ by.", valueName: "seconds"))
@@ -62,7 +63,8 @@ struct DiffCommand: ParsableCommand {
   var clock = ClockChoice.auto
 
   @Option(
-    help: ArgumentHelp("Which trunk of the run a trunk of the file is; otherwise guessed. Repeatable.", valueName: "theirs=ours"),
+    help: ArgumentHelp(
+      "Which trunk of the run a trunk of the file is; otherwise guessed. Repeatable.", valueName: "theirs=ours"),
     transform: DiffCommand.trunk)
   var trunk: [TrunkName] = []
 

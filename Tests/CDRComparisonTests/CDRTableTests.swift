@@ -43,6 +43,13 @@ private let row32 =
     }
   }
 
+  @Test(arguments: [(asteriskHeader, CDRLayout.Writer.asterisk), (api32, .appliance), (api22 + "\r\n\r\n", .appliance)])
+  func aHeaderAloneIsAFileOfNoCalls(text: String, writer: CDRLayout.Writer) throws {
+    let found = try table(text)
+    #expect(found.rows.isEmpty)
+    #expect(found.layout.writer == writer)
+  }
+
   @Test func anUnquotedCommaOf2013BelongsToTheDialString() throws {
     let row = try #require(try table(api22 + "\n" + row22).rows.first)
     #expect(row[.lastdata] == "SIP/5301,60,")
@@ -62,7 +69,7 @@ private let row32 =
   }
 
   @Test(arguments: [
-    ("", "no row", 1, 1), ("\n\n", "no row", 1, 1), (api32, "no row", 1, 1), ("a,b,c\n", "3 fields", 1, 1),
+    ("", "empty file", 1, 1), ("\n\n", "empty file", 1, 1), ("a,b,c\n", "3 fields", 1, 1),
     ("src,dst,disposition\n", "no column 'start'", 1, 1), ("src,src,dst,start,disposition\n", "twice", 1, 5),
     ("src,dst,start,disposition\n1,2\n", "2 fields where there are 4", 2, 4),
     ("src,dst,start,disposition\n1,2,2026-11-20 22:00:00,BUSY,x\n", "5 fields", 2, 31),

@@ -87,7 +87,7 @@ private func officeRun() throws -> TemporaryDirectory {
   }
 
   @Test(arguments: [
-    ("", "no row"), ("src,dst\n1,2\n", ":1:1: the header line has no column"),
+    ("", ":1:1: an empty file"), ("src,dst\n1,2\n", ":1:1: the header line has no column"),
     ("src,dst,start,disposition\n1,2,soon,BUSY\n", ":2:5: column start"), ("a\u{0}b", ":1:2: a NUL byte"),
     ("src,dst,start,disposition\n1,\"2,2026-11-20 22:00:00,BUSY\n", ":2:3: the quote opened here"),
   ])

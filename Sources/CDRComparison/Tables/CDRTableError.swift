@@ -36,7 +36,7 @@ public struct CDRTableError: Error, Hashable, Sendable {
     case fieldCount(Int, expected: Int)
     /// What stands in this column is not what it takes.
     case value(column: String, expected: String)
-    /// There is no row at all.
+    /// There is neither a header nor a row.
     case empty
   }
 
@@ -66,7 +66,7 @@ public struct CDRTableError: Error, Hashable, Sendable {
     case .repeatedColumn(let name): "the header line has the column '\(name)' twice"
     case .fieldCount(let count, let expected): "\(count) fields where there are \(expected) columns"
     case .value(let column, let expected): "column \(column) takes \(expected)"
-    case .empty: "no row"
+    case .empty: "an empty file: neither a header line nor a row"
     }
   }
 }

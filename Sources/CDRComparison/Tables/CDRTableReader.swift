@@ -41,7 +41,8 @@ public struct CDRTableReader: Sendable {
   ///   - clock: whose clock the file's times are on; nil to find out by the channels' ids, which count seconds of UTC.
   public mutating func finish(siteZone: SiteTimeZone, clock: CDRTable.Clock?) throws(CDRTableError) -> CDRTable {
     if let record = try records.finish() { try take(record) }
-    guard let layout, !drafts.isEmpty else { throw CDRTableError(.empty, at: CSVPlace(line: 1, column: 1)) }
+    // A header alone is the file of a system that carried no call.
+    guard let layout else { throw CDRTableError(.empty, at: CSVPlace(line: 1, column: 1)) }
     let clock = clock ?? likelyClock(siteZone)
     let zone = clock == .utc ? SiteTimeZone.utc : siteZone
     let rows = drafts.map { draft in

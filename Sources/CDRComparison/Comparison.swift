@@ -104,7 +104,8 @@ public struct Comparison: Sendable {
       theirs[index].party = renamed[theirs[index].party] ?? theirs[index].party
       theirs[index].dstParty = renamed[theirs[index].dstParty] ?? theirs[index].dstParty
     }
-    let (joined, second) = writer == .asterisk ? LocalChannels.joined(theirs) : (theirs, [])
+    let (joined, second) =
+      writer == .asterisk ? LocalChannels.joined(theirs, tolerance: settings.tolerance) : (theirs, [])
     self.ours = ours
     self.theirs = joined
     fields = ComparedFields.of(file.layout)

@@ -13,8 +13,8 @@ struct ComparedFields {
   private let writer: CDRLayout.Writer
   private let trunks: [String: String]
   private let timeZone: SiteTimeZone
-  /// Calls of the run in which somebody was put through, parked or picked up.
-  private let turned: Set<String>
+  /// Calls of the run in which somebody was put through, parked or picked up, with the numbers in their rows.
+  private var turned: [String: Set<String>] = [:]
   private let picked: Set<String>
   /// Starts of the dialled rows of each call.
   private var ourStarts: [String: [Int64]] = [:]
@@ -43,12 +43,12 @@ struct ComparedFields {
     self.writer = writer
     self.trunks = trunks
     self.timeZone = timeZone
-    var (turned, picked): (Set<String>, Set<String>) = ([], [])
+    var picked: Set<String> = []
     for row in matching.ours {
       switch row[.actionType] {
-      case "TRANSFER", "PARKEDCALL": turned.insert(row.call)
+      case "TRANSFER", "PARKEDCALL": turned[row.call] = []
       case "PICKUP":
-        turned.insert(row.call)
+        turned[row.call] = []
         picked.insert(row.call)
       case _: break
       }
@@ -57,7 +57,10 @@ struct ComparedFields {
         ourPhones[row.call, default: []].insert(row.dstParty)
       }
     }
-    (self.turned, self.picked) = (turned, picked)
+    self.picked = picked
+    for row in matching.ours where turned[row.call] != nil {
+      turned[row.call]?.formUnion([row[.src], row[.dst], row.party, row.dstParty])
+    }
     for row in matching.theirs where !row.dstParty.isEmpty {
       theirStarts[row.call, default: []].append(row.start + matching.offset)
       theirPhones[row.call, default: []].insert(row.dstParty)
@@ -127,13 +130,13 @@ struct ComparedFields {
     switch field {
     case .disposition:
       if our.outcome == their.outcome { return .congestion }
-      return picked.contains(our.call) ? .pickupByChance : nil
+      return isOfPhonePickedUp(our, their) ? .pickupByChance : nil
     case .dstchannel: return haveOthersPhone(our, their) ? .membersAtOnce : nil
     case .start: return isSwapped(our, their) ? .membersAtOnce : nil
     case .duration: return times(our.start, their.start) != nil && isSwapped(our, their) ? .membersAtOnce : nil
     case .answer: return answerExplanation(our, their)
     case .end: return hasEmptyTimes(our) ? .emptyTimes : nil
-    case .billsec: return our.isAnswered || our.billsec != 0 ? nil : .answeredBeforeDial
+    case .billsec: return wasAnsweredBefore(our, their) ? .answeredBeforeDial : nil
     case .src: return callerExplanation(our[.src], their[.src], our, their)
     case .clid:
       let (ourParts, theirParts) = (number(our[.clid]), number(their[.clid]))
@@ -142,6 +145,19 @@ struct ComparedFields {
     case .dst: return calleeExplanation(our, their)
     case _: return nil
     }
+  }
+
+  /// Nobody lifted, and what Asterisk counts is what lies between its own times.
+  private func wasAnsweredBefore(_ our: ComparableRow, _ their: ComparableRow) -> Bool {
+    guard !our.isAnswered, our.billsec == 0, let answer = their.answer, let end = their.end else { return false }
+    return abs(end - answer - their.billsec) <= matching.tolerance
+  }
+
+  private func isOfPhonePickedUp(_ our: ComparableRow, _ their: ComparableRow) -> Bool {
+    let unanswered = Disposition.noAnswer.rawValue
+    guard picked.contains(our.call), our.isAnswered != their.isAnswered else { return false }
+    return (our.isAnswered || our.outcome == unanswered) && (their.isAnswered || their.outcome == unanswered)
+      && their.billsec <= matching.tolerance
   }
 
   private func hasEmptyTimes(_ our: ComparableRow) -> Bool {
@@ -181,7 +197,7 @@ struct ComparedFields {
       if second[.src] == ours || number(second[.clid]) == ours { return .localChannel }
     }
     if our.dstParty.hasPrefix("trunk_"), ours == our.party || theirs == our.party { return .callerIDOfTrunk }
-    return turned.contains(our.call) ? .calleeOfTransfer : nil
+    return (turned[our.call] ?? []).contains(theirs) ? .calleeOfTransfer : nil
   }
 
   private func calleeExplanation(_ our: ComparableRow, _ their: ComparableRow) -> Explanation? {
@@ -189,7 +205,7 @@ struct ComparedFields {
     if let behind = their.behindLocal, matching.theirs[behind][.dst].hasSuffix(ours) || ours == our.dstParty {
       return .localChannel
     }
-    if turned.contains(our.call) { return .numberAfterTransfer }
+    if let numbers = turned[our.call], theirs.isEmpty || numbers.contains(theirs) { return .numberAfterTransfer }
     let shorter = ours.utf8.count < theirs.utf8.count ? ours : theirs
     if shorter.utf8.count >= 3, (ours + "\n").hasSuffix(shorter + "\n"), (theirs + "\n").hasSuffix(shorter + "\n") {
       return .prefixDialled

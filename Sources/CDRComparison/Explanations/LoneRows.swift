@@ -40,19 +40,48 @@ struct LoneRows {
     guard writer == .asterisk else { return nil }
     let app = row[.lastapp]
     if app == "ConfBridge", hasConference(of: row.party, from: row, theirsOffset: offset) { return .conferencePairs }
-    if row.dstParty.isEmpty {
-      let relatives = relatives(of: place)
-      if app == "Hangup", row.duration <= tolerance,
-        relatives.contains(where: { $0.uniqueid == row.uniqueid && $0.start <= row.start })
-      {
-        return .hangupAfterDial
-      }
-      if app == "ParkedCall", relatives.contains(where: { $0.dstParty == row.party }) { return .parkedCallFetched }
-      if app == "AppDial", !row.isAnswered, relatives.contains(where: { $0[.dstchannel] == row[.channel] }) {
-        return .pickedUpPhone
-      }
+    if row.dstParty.isEmpty, !isRepeated(place), let why = sequelExplanation(row, app, relatives(of: place)) {
+      return why
     }
-    return hasCallByPBX(of: row.party, at: row.start + offset) ? .callByPBX : nil
+    let isOfCallByPBX = near(
+      oursByParty[row.party] ?? [], ours, from: row.start + offset - tolerance, to: row.start + offset + tolerance
+    ).contains { isCallByPBX($0, row) }
+    return isOfCallByPBX ? .callByPBX : nil
+  }
+
+  /// Rows that Asterisk writes beside a dialled one.
+  private func sequelExplanation(
+    _ row: ComparableRow, _ app: String, _ relatives: [ComparableRow]
+  ) -> Explanation? {
+    func isNear(_ one: Int64, _ other: Int64) -> Bool { abs(one - other) <= tolerance }
+    let isShort = row.duration <= tolerance
+    switch app {
+    case "Hangup":
+      let follows = relatives.contains { before in
+        before.uniqueid == row.uniqueid && before[.src] == row[.src]
+          && isNear(before.start + before.duration, row.start)
+          && (!row.isAnswered || before.answer != nil)
+      }
+      return isShort && follows ? .hangupAfterDial : nil
+    case "ParkedCall":
+      let isThere = relatives.contains { $0.dstParty == row.party && isNear($0.start, row.start + row.duration) }
+      return isShort && row.isAnswered && isThere ? .parkedCallFetched : nil
+    case "AppDial":
+      let rang = relatives.contains {
+        $0[.dstchannel] == row[.channel] && isNear($0.start, row.start) && isNear($0.duration, row.duration)
+      }
+      return !row.isAnswered && rang ? .pickedUpPhone : nil
+    case _: return nil
+    }
+  }
+
+  /// Whether the same row stands there before: written twice, it is no sequel.
+  private func isRepeated(_ place: Int) -> Bool {
+    let row = theirs[place]
+    return (theirsByCall[row.call] ?? []).prefix(Self.relativesMax).contains { other in
+      other < place && theirs[other].start == row.start && theirs[other][.channel] == row[.channel]
+        && theirs[other][.lastapp] == row[.lastapp] && theirs[other].dstParty.isEmpty
+    }
   }
 
   private func relatives(of place: Int) -> [ComparableRow] {
@@ -68,12 +97,15 @@ struct LoneRows {
 
   private static let conferenceSeconds: Int64 = 14_400
 
-  /// A call of the run whose caller's and callee's channel are one phone's.
-  private func hasCallByPBX(of party: String, at start: Int64) -> Bool {
-    near(oursByParty[party] ?? [], ours, from: start - tolerance, to: start + tolerance).contains(where: isCallByPBX)
+  /// A call of the run whose caller's and callee's channel are one phone's, and a row of theirs that tells of it: the
+  /// phone that was rung first, or whom it then talked with.
+  private func isCallByPBX(_ our: ComparableRow, _ their: ComparableRow) -> Bool {
+    guard isCallOfItself(our), our.outcome == their.outcome else { return false }
+    if their.dstParty.isEmpty { return their[.lastapp] == "AppDial2" }
+    return their.isAnswered && their.dstParty != our.party
   }
 
-  private func isCallByPBX(_ row: ComparableRow) -> Bool {
+  private func isCallOfItself(_ row: ComparableRow) -> Bool {
     row.party == row.dstParty && row[.src] == row[.dst] && !row.party.isEmpty
   }
 
@@ -102,10 +134,13 @@ struct LoneRows {
         theirsByParty[row.party] ?? [], theirs, from: start - tolerance, to: start + row.duration + tolerance)
       return others.contains { $0[.lastapp] == "ConfBridge" } ? .conferenceMember : nil
     }
-    if isCallByPBX(row), !beside.isEmpty || !row.isAnswered && !hasUnanswered { return .callByPBX }
+    let isUnwritten = !row.isAnswered && !hasUnanswered && beside.isEmpty
+    if isCallOfItself(row), isUnwritten || beside.contains(where: { isCallByPBX(row, $0) }) { return .callByPBX }
     if row.party == "trunk_0", isSecondHalfOfCallByPBX(row) { return .callByPBX }
     guard row.dstParty.isEmpty, !row.isAnswered, beside.isEmpty else { return nil }
-    if row.outcome == Disposition.failed.rawValue, app == "Playback" || app == "Congestion" { return .noDialplanEntry }
+    let isUnknownNumber =
+      row[.lastdata].contains("wrong-number") || app == "Congestion" && row.party.hasPrefix("trunk_")
+    if row.outcome == Disposition.failed.rawValue, isUnknownNumber { return .noDialplanEntry }
     return hasUnanswered ? nil : .unansweredNotWritten
   }
 
@@ -116,7 +151,10 @@ struct LoneRows {
       theirsByParty[row.dstParty] ?? [], theirs, from: start - RowMatching.looseSeconds, to: start + tolerance
     ).contains { other in
       other.dstParty == row.dstParty && abs(other.start + other.duration - start - row.duration) <= tolerance + 1
-        && hasCallByPBX(of: other.party, at: other.start + offset)
+        && near(
+          oursByParty[other.party] ?? [], ours, from: other.start + offset - tolerance,
+          to: other.start + offset + tolerance
+        ).contains { isCallByPBX($0, other) }
     }
   }
 }

@@ -12,6 +12,8 @@ private func compare(
   return Comparison(of: run(ours), with: try table(asteriskHeader + theirs), settings)
 }
 
+private let wrongNumber = "silence/1&wrong-number,noanswer"
+
 /// The call both sides have in the tables below, so that a file is never empty.
 private let plain = [dial(100, "1001", "1002", .answered, 5, talk: 3)]
 private let plainLine = line(100, "1001", "1002", "ANSWERED", 5, talk: 3)
@@ -58,7 +60,10 @@ private let plainLine = line(100, "1001", "1002", "ANSWERED", 5, talk: 3)
       line(0, "1", "", "ANSWERED", 4, talk: 4, dst: "s", app: "BackGround"), ["dst:placeInMenu"]
     ),
     // A number nobody has.
-    ([dial(0, "1", "", .failed, 0) { $0.lastapp = "Playback" }], "", ["run:noDialplanEntry"]),
+    (
+      [dial(0, "1", "", .failed, 0) { ($0.lastapp, $0.lastdata) = ("Playback", wrongNumber) }], "",
+      ["run:noDialplanEntry"]
+    ),
     // A queue that answered before it rang.
     (
       [dial(0, "1", "2", .noAnswer, 5)], line(0, "1", "2", "NO ANSWER", 5, talk: 5, dst: "2"),
@@ -66,8 +71,12 @@ private let plainLine = line(100, "1001", "1002", "ANSWERED", 5, talk: 3)
     ),
     // A parked call's fetcher, a phone picked up elsewhere.
     (
-      [dial(0, "1", "9", .answered, 4, talk: 4) { $0.actionType = "PARKEDCALL" }],
-      line(0, "9", "", "ANSWERED", 0, talk: 0, dst: "701", app: "ParkedCall")
+      [
+        dial(-6, "1", "5", .answered, 3, talk: 2),
+        dial(0, "1", "9", .answered, 4, talk: 4) { $0.actionType = "PARKEDCALL" },
+      ],
+      line(-6, "1", "5", "ANSWERED", 3, talk: 2, call: 0)
+        + line(0, "9", "", "ANSWERED", 0, talk: 0, dst: "701", app: "ParkedCall")
         + line(0, "1", "9", "ANSWERED", 4, talk: 4, dst: "5"),
       ["dst:numberAfterTransfer", "file:parkedCallFetched"]
     ),
@@ -120,7 +129,8 @@ private let plainLine = line(100, "1001", "1002", "ANSWERED", 5, talk: 3)
     ([], line(0, "1", "", "ANSWERED", 4, talk: 2, dstchannel: "Local/3@ctx-00000001;1"), ["file!"]),
     ([], line(0, "1", "2", "ANSWERED", 4, talk: 2, app: "ConfBridge"), ["file!"]),
     (
-      [dial(0, "1", "", .failed, 0) { $0.lastapp = "Playback" }], line(0, "1", "2", "ANSWERED", 40, talk: 40),
+      [dial(0, "1", "", .failed, 0) { ($0.lastapp, $0.lastdata) = ("Playback", wrongNumber) }],
+      line(0, "1", "2", "ANSWERED", 40, talk: 40),
       ["file!", "run!"]
     ),
     // A menu's row without any call beside it.

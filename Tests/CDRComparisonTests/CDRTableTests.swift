@@ -13,12 +13,15 @@ private let api22 =
   + "disposition,amaflags,uniqueid,userfield,channel_ext,dstchannel_ext,service"
 private let api32 =
   api22
-  + ",caller_name,recordfiles,dstanswer,chanext,dstchanext,session,action_owner,action_type,src_trunk_name,dst_trunk_name"
+  + ",caller_name,recordfiles,dstanswer,chanext,dstchanext,session,action_owner,action_type,"
+  + "src_trunk_name,dst_trunk_name"
 private let row22 =
-  "62,,5300,5301,from-internal,\"pn01\" <5300>,SIP/5300-00000000,SIP/5301-00000001,Dial,SIP/5301,60,,2013-12-03 11:46:40,"
+  "62,,5300,5301,from-internal,\"pn01\" <5300>,SIP/5300-00000000,SIP/5301-00000001,Dial,SIP/5301,60,,"
+  + "2013-12-03 11:46:40,"
   + "2013-12-03 11:46:42,2013-12-03 11:46:45,5,3,ANSWERED,DOCUMENTATION,1386064000.0,EXT,5300,5301,s"
 private let row32 =
-  "1,,1,2,from-internal,\"\"\"N\"\" <1>\",PJSIP/1-0000000a,PJSIP/2-0000000b,Dial,\"x,60\",2026-11-20 22:00:00,,,3,0,BUSY,"
+  "1,,1,2,from-internal,\"\"\"N\"\" <1>\",PJSIP/1-0000000a,PJSIP/2-0000000b,Dial,\"x,60\",2026-11-20 22:00:00,,,3,0,"
+  + "BUSY,"
   + "DOCUMENTATION,1795212000.0,Internal,1,2,s,N,,,,,17952120001-1,1,DIAL,,"
 
 @Suite struct CDRTableTests {

@@ -133,6 +133,31 @@ private let plainLine = line(100, "1001", "1002", "ANSWERED", 5, talk: 3)
       line(0, "1", "2", "ANSWERED", 40, talk: 40),
       ["file!", "run!"]
     ),
+    // A Hangup written twice, one of another caller, one long after; a talk time without an answer.
+    (
+      [dial(0, "1", "2", .busy, 0)],
+      line(0, "1", "2", "BUSY", 0) + line(0, "1", "", "BUSY", 0, app: "Hangup")
+        + line(0, "1", "", "BUSY", 0, app: "Hangup"), ["end:emptyTimes", "file!", "file:hangupAfterDial"]
+    ),
+    (
+      [dial(0, "1", "2", .busy, 0)],
+      line(0, "1", "2", "BUSY", 0) + line(0, "7", "", "BUSY", 0, channel: "PJSIP/1-0000000a", app: "Hangup"),
+      ["end:emptyTimes", "file!"]
+    ),
+    (
+      [dial(0, "1", "2", .busy, 0)],
+      line(0, "1", "2", "BUSY", 0) + line(60, "1", "", "BUSY", 0, app: "Hangup", call: 0), ["end:emptyTimes", "file!"]
+    ),
+    (
+      [dial(0, "1", "2", .busy, 5)],
+      line(0, "1", "2", "BUSY", 5).replacing(",5,0,\"BUSY", with: ",5,4,\"BUSY"), ["billsec!", "end:emptyTimes"]
+    ),
+    // A phone that called itself while Asterisk knows only what came after; a refused outbound call it never had.
+    (
+      [dial(0, "1", "1", .busy, 0)], line(0, "1", "", "BUSY", 0, app: "Hangup"),
+      ["dst:numberDialled", "dstchannel!", "end:emptyTimes"]
+    ),
+    ([dial(0, "1", "", .failed, 0) { $0.lastapp = "Congestion" }], line(900, "9", "", "BUSY", 0), ["file!", "run!"]),
     // A menu's row without any call beside it.
     ([dial(0, "1", "7000", .answered, 4, talk: 4) { ($0.lastapp, $0.dstchannel) = ("ForkCDR", "") }], "", ["run!"]),
   ])

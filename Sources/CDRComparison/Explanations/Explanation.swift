@@ -1,6 +1,6 @@
 public import Primitives
 
-/// Why two systems may rightly write different rows: the differences that are known, each with where that is known from.
+/// Why two systems may rightly write different rows: the differences that are known, each with its source.
 public enum Explanation: String, Hashable, Sendable, CaseIterable {
   /// The dialplan's step behind a failed Dial.
   case hangupAfterDial
@@ -85,23 +85,23 @@ public enum Explanation: String, Hashable, Sendable, CaseIterable {
     case .congestion: "The appliance has no CONGESTION: it writes FAILED."
     case .answerOfNoAnswer: "On NO ANSWER the appliance fills `answer` with the end and `billsec` with 0."
     case .answeredBeforeDial:
-      "A queue, menu or voicemail had answered the caller before, so Asterisk's `answer` and `billsec` count from there "
-        + "also where the phone did not lift."
+      "A queue, menu or voicemail had answered the caller before, so Asterisk's `answer` and `billsec` count from "
+        + "there also where the phone did not lift."
     case .emptyTimes: "On BUSY and FAILED the appliance leaves `answer` and `end` empty."
     case .callerIDOfTrunk:
       "The dialplan sets the number shown on the trunk before it dials, and the row has that instead of the extension."
     case .prefixDialled:
       "One side has the number as dialled, with the prefix that chose the trunk, the other without it."
     case .numberDialled:
-      "Asterisk's `dst` is what the dialplan was at (a group, a queue, a DID); the appliance's is who was rung, or whose "
-        + "mailbox it was."
+      "Asterisk's `dst` is what the dialplan was at (a group, a queue, a DID); the appliance's is who was rung, or "
+        + "whose mailbox it was."
     case .numberAfterTransfer:
       "Asterisk rewrites `dst` when the channel moves on before its row is closed (transfer, parking, pick-up)."
     case .calleeOfTransfer:
       "After a transfer the row belongs to whoever stayed, and the systems name that party differently."
     case .placeInMenu:
-      "In a menu Asterisk's `dst` is where its dialplan stands (s at the start, t after a time out); the appliance's is "
-        + "the menu's number."
+      "In a menu Asterisk's `dst` is where its dialplan stands (s at the start, t after a time out); the appliance's "
+        + "is the menu's number."
     case .pickupByChance:
       "The row of a picked-up phone is ANSWERED or NO ANSWER by chance of timing in Asterisk."
     case .membersAtOnce:

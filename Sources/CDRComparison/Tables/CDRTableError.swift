@@ -60,8 +60,8 @@ public struct CDRTableError: Error, Hashable, Sendable {
     case .manyFields: "a record of more than \(CSVRecordReader.fieldsMax) fields"
     case .manyRows: "more than \(CDRTableReader.rowsMax) rows; cut the file into parts"
     case .unknownLayout(let fields):
-      "neither a header line with src, dst, start and disposition nor a row of 16 to 21 fields (Asterisk), 22, 32 or 33 "
-        + "(appliance): \(fields) fields; put the header line on top"
+      "neither a header line with src, dst, start and disposition nor a row of 16 to 21 fields (Asterisk), 22, 32 or "
+        + "33 (appliance): \(fields) fields; put the header line on top"
     case .missingColumn(let name): "the header line has no column '\(name)'"
     case .repeatedColumn(let name): "the header line has the column '\(name)' twice"
     case .fieldCount(let count, let expected): "\(count) fields where there are \(expected) columns"

@@ -1,4 +1,5 @@
-/// The parts of a channel's name as Asterisk forms it (upstream): `PJSIP/1007-00000002`, `Local/6400@default-0000001a;2`.
+/// The parts of a channel's name as Asterisk forms it (upstream): `PJSIP/1007-00000002`,
+/// `Local/6400@default-0000001a;2`.
 struct ChannelName: Hashable, Sendable {
   /// What the channel belongs to: an extension, a trunk; for a Local channel its number and context.
   var party: String

@@ -65,8 +65,8 @@ public struct ComparisonText: Sendable {
       case .site: "the site's clock, \(timeZone.name)"
       }
     remarks.append(
-      "Rows: \(comparison.ours.count) of the run, \(comparison.theirs.count) of the file, written by \(writer) with its times "
-        + "on \(clock).")
+      "Rows: \(comparison.ours.count) of the run, \(comparison.theirs.count) of the file, written by \(writer) with "
+        + "its times on \(clock).")
     for trunk in comparison.trunks {
       let why = trunk.rows.map { "guessed: \($0 == 1 ? "1 row pairs" : "\($0) rows pair") so" } ?? "given"
       remarks.append("Trunk \(DisplayWidth.printable(trunk.theirs)) of the file is \(trunk.ours) (\(why)).")
@@ -110,8 +110,8 @@ public struct ComparisonText: Sendable {
     }
     let start = shown.start + (row.ours == nil ? comparison.offset : 0)
     let parties = [shown[.channel], shown[.dstchannel]].filter { !$0.isEmpty }.joined(separator: " to ")
-    var text =
-      "\(places.joined(separator: ", ")): \(timeZone.local(Instant(seconds: start)).text) \(shown[.src]) > \(shown[.dst])"
+    let time = timeZone.local(Instant(seconds: start)).text
+    var text = "\(places.joined(separator: ", ")): \(time) \(shown[.src]) > \(shown[.dst])"
     if !parties.isEmpty { text += ", \(parties)" }
     switch kind {
     case .onlyInRun, .onlyInFile:

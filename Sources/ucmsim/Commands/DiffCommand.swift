@@ -12,8 +12,8 @@ struct DiffCommand: ParsableCommand {
     commandName: "diff",
     abstract: "Compare a run's CDRs with those of a real appliance or of Asterisk.",
     discussion: """
-      Rows are paired by their parties, start, disposition and duration, not by their place. Differences are grouped by \
-      kind: those that nobody has explained first, then the known ones with the reason. The exit code is 1 when \
+      Rows are paired by their parties, start, disposition and duration, not by their place. Differences are grouped \
+      by kind: those that nobody has explained first, then the known ones with the reason. The exit code is 1 when \
       something is unexplained, or with --strict when anything differs.
 
       Examples:

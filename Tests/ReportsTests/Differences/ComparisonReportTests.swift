@@ -48,14 +48,14 @@ private func compared(
 
         UNEXPLAINED
           1 row: dst differs
-            run row 1, line 2: 2023-05-11 16:30:30 2001 > 2000, PJSIP/2001-00000000 to PJSIP/2000-00000001: run '2000', \
-        file '2009'
+            run row 1, line 2: 2023-05-11 16:30:30 2001 > 2000, PJSIP/2001-00000000 to PJSIP/2000-00000001: \
+        run '2000', file '2009'
           1 row: disposition differs
             run row 1, line 2: 2023-05-11 16:30:30 2001 > 2000, PJSIP/2001-00000000 to PJSIP/2000-00000001: \
         run 'ANSWERED', file 'NO ANSWER'
           1 row: only in the run
-            run row 1: 2023-05-11 17:30:30 2001 > 2000, PJSIP/2001-00000000 to PJSIP/2000-00000001, Dial, ANSWERED, 12 s, \
-        talk 6 s
+            run row 1: 2023-05-11 17:30:30 2001 > 2000, PJSIP/2001-00000000 to PJSIP/2000-00000001, Dial, ANSWERED, \
+        12 s, talk 6 s
 
         EXPLAINED
           1 row: recordfiles differs. Recordings are not in a trace. (observed: reference section 5.1)

@@ -53,6 +53,17 @@ private let row32 =
     #expect(found.layout.writer == writer)
   }
 
+  @Test(arguments: ["", "0000-00-00 00:00:00", "0.000000", "0"])
+  func aTimeOfZerosIsNone(text: String) throws {
+    let found = try table("src,dst,start,disposition,answer\n1,2,1795212000,BUSY,\(text)\n")
+    #expect(found.rows.map(\.answer) == [nil])
+  }
+
+  @Test func withoutIDsAChannelTellsTheRowsOfACall() throws {
+    let found = try table(base + "\n" + base)
+    #expect(found.rows.map(\.call) == ["PJSIP/1-0000000a", "PJSIP/1-0000000a"])
+  }
+
   @Test func anUnquotedCommaOf2013BelongsToTheDialString() throws {
     let row = try #require(try table(api22 + "\n" + row22).rows.first)
     #expect(row[.lastdata] == "SIP/5301,60,")

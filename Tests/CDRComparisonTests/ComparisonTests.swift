@@ -168,6 +168,15 @@ private let plainLine = line(100, "1001", "1002", "ANSWERED", 5, talk: 3)
     #expect(comparison.groups.first?.explanation == nil)
   }
 
+  @Test(arguments: [Int64.max, .min, -1])
+  func aLengthThatCannotBeTrueIsADifference(seconds: Int64) throws {
+    let wrong = dial(0, "1", "2", .answered, 5, talk: 3) { row in
+      (row.durationSeconds, row.billsecSeconds) = (seconds, seconds)
+    }
+    let comparison = try compare([plain, [wrong]], plainLine + line(0, "1", "2", "ANSWERED", 5, talk: 3))
+    #expect(words(comparison) == ["billsec!", "duration!"])
+  }
+
   @Test(arguments: [(Int64(0), 0), (1, 1), (2, 2)])
   func aToleranceIsWhatTimesMayDifferBy(tolerance: Int64, same: Int) throws {
     let comparison = try compare(

@@ -101,7 +101,8 @@ public struct CDRTableReader: Sendable {
     var row = ComparableRow(line: record.line)
     for field in CDRField.allCases { if let text = record[.field(field)] { row[field] = text } }
     guard let start = try record.time(.start) else { throw record.error(.start, "a time as 2026-11-20 22:41:12") }
-    row.uniqueid = row[.uniqueid]
+    // Without ids (`loguniqueid=no`) a channel's name tells it from others until Asterisk starts anew.
+    row.uniqueid = row[.uniqueid].isEmpty ? row[.channel] : row[.uniqueid]
     row.call = record[.linkedID] ?? row[.session]
     if row.call.isEmpty { row.call = row.uniqueid }
     row.party = ChannelName(row[.channel]).party
@@ -112,7 +113,7 @@ public struct CDRTableReader: Sendable {
     drafts.append(
       Draft(
         row: row, start: start, answer: try record.time(.answer), end: try record.time(.end),
-        epoch: WallClock.epoch(ofUniqueID: row.uniqueid)))
+        epoch: WallClock.epoch(ofUniqueID: row[.uniqueid])))
   }
 }
 
@@ -152,9 +153,12 @@ private struct CDRRecordFields {
       .value(column: field.rawValue, expected: expected), at: place ?? CSVPlace(line: line, column: 1))
   }
 
-  /// nil where the field is empty or absent; `0000-00-00 00:00:00` is empty too, as databases export it.
+  /// nil where the field is empty or absent; all zeros are empty too: databases export `0000-00-00 00:00:00`, and
+  /// Asterisk writes `0.000000` with its resolution of microseconds.
   func time(_ field: CDRField) throws(CDRTableError) -> WallClock.Reading? {
-    guard let text = self[.field(field)], !text.isEmpty, text != "0000-00-00 00:00:00" else { return nil }
+    guard let text = self[.field(field)], text.contains(where: { !"0-: .".contains($0) }) else {
+      return nil
+    }
     guard let reading = WallClock.reading(text) else { throw error(field, "a time as 2026-11-20 22:41:12") }
     return reading
   }

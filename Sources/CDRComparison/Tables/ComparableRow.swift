@@ -33,6 +33,7 @@ public struct ComparableRow: Sendable {
   var isOnlyRowOfCall = true
   private var texts: [String]
 
+  private static let secondsMax: Int64 = 1 << 40
   private static let indices = Dictionary(
     uniqueKeysWithValues: CDRField.allCases.enumerated().map { ($0.element, $0.offset) })
 
@@ -53,8 +54,9 @@ public struct ComparableRow: Sendable {
     start = row.start.seconds
     answer = row.answer?.seconds
     end = row.end?.seconds
-    duration = row.durationSeconds
-    billsec = row.billsecSeconds
+    // A damaged database can hold any number; sums of these must not overflow.
+    duration = min(max(row.durationSeconds, 0), Self.secondsMax)
+    billsec = min(max(row.billsecSeconds, 0), Self.secondsMax)
     disposition = row.disposition.rawValue
   }
 

@@ -25,7 +25,7 @@ struct UCMSim: ParsableCommand {
     version: version,
     subcommands: [
       ReplayCommand.self, MessagesCommand.self, CallsCommand.self, RegistrationsCommand.self, CDRCommand.self,
-      LadderCommand.self, ModelsCommand.self,
+      DiffCommand.self, LadderCommand.self, ModelsCommand.self,
     ])
 
   static func main() {

@@ -66,11 +66,11 @@ extension CauseFinder {
     switch call.callerLeg?.leg.outcome {
     case .cancelled:
       return UnusualCause(
-        .cancelledByCaller, "The caller gave up\(wait), while \(who) rang.",
+        .cancelledByCaller, "\(who) \(leg.ringing == nil ? "was dialled" : "rang"), and the caller gave up\(wait).",
         frame: messages.request(0, "CANCEL") ?? frame)
     case .hungUp, .rejected, .unauthenticated, .lost, .none:
       return leg.ringing == nil
-        ? UnusualCause(.noReaction, "\(who) did not ring, and the PBX gave up\(wait).", frame: frame)
+        ? UnusualCause(.noReaction, "\(who) did not ring, and the PBX gave up\(wait).", frame: frame ?? leg.firstFrame)
         : UnusualCause(.noAnswer, "\(who) rang and nobody answered; the PBX gave up\(wait).", frame: frame)
     }
   }

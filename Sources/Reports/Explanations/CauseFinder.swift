@@ -45,7 +45,8 @@ struct CauseFinder {
     observations.refusal.map { refusal in
       UnusualCause(
         .refusedByLimit,
-        "\(setting.model) refused the call with \(refusal.status), because all its \(refusal.limit) places for calls were in use.",
+        "\(setting.model) refused the call with \(refusal.status), because all its \(refusal.limit) places for calls were in "
+          + "use.",
         frame: call.callerLeg?.leg.firstFrame)
     }
   }

@@ -4,8 +4,8 @@ import Primitives
 import Simulation
 
 extension Explanation {
-  /// `call` as `calls` has it, `chain` with a member for each stage, `rows`, `crm` as `crm.jsonl` has it, `assumptions`,
-  /// and `cause`, which is null where nothing is unusual.
+  /// `call` as `calls` has it, `chain` with one object for each stage, `rows`, `crm` as `crm.jsonl` has it,
+  /// `assumptions`, and `cause`, which is null where nothing is unusual.
   public var json: JSONValue {
     [
       "call": CallReport.json(call), "model": .string(setting.model),

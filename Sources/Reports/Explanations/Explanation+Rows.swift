@@ -33,7 +33,8 @@ extension Explanation {
       let record = row.record
       facts.append(
         Fact(
-          "row \(index + 1), AcctId \(record.acctId): \(LadderMessage.cut(record.src)) → \(LadderMessage.cut(record.dst)), "
+          "row \(index + 1), AcctId \(record.acctId): \(LadderMessage.cut(record.src)) → "
+            + "\(LadderMessage.cut(record.dst)), "
             + "\(record.disposition.rawValue), \(record.durationSeconds) s, of which \(record.billsecSeconds) s talked")
       )
       facts.append(Fact("there because \(row.reason)", isDetail: true))

@@ -24,8 +24,9 @@ extension Explanation {
     if let outbound = route.outbound {
       facts.append(
         Fact(
-          "outbound route \(outbound.index), \(outbound.name), by trunk \(outbound.trunk): \(outbound.strip) digits off, "
-            + "\(outbound.prepend.isEmpty ? "nothing" : outbound.prepend) in front"))
+          "outbound route \(outbound.index), \(outbound.name), by trunk \(outbound.trunk): "
+            + "\(count(outbound.strip, "digit")) off, \(outbound.prepend.isEmpty ? "nothing" : outbound.prepend) in front"
+        ))
     }
     facts.append(Fact(words(route)))
     if !setting.hasSiteFile { facts.append(Fact("no site file was given, so no route is known")) }

@@ -92,8 +92,8 @@ extension Explanation {
       let evidence = member.join.evidence.map { "\($0.words) (\($0.weight))" }.joined(separator: ", ")
       facts.append(
         Fact(
-          "leg \(index + 1) joined, \(percent(member.join.confidence)) sure: \(evidence); \(member.join.weight) in sum, "
-            + "\(least) needed", frame: member.leg.firstFrame))
+          "leg \(index + 1) joined, \(percent(member.join.confidence)) sure: \(evidence); "
+            + "\(member.join.weight) in sum, \(least) needed", frame: member.leg.firstFrame))
       if let rivalry = rivalry(of: member.join) { facts.append(Fact(rivalry, isDetail: true)) }
     }
     var rules: [ExplanationRule] = facts.isEmpty ? [] : [.evidence, .confidence]

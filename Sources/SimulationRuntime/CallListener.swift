@@ -40,6 +40,11 @@ public final class CallListener {
   }
 
   func didDeliver(_ event: TraceModel.Event, to appliance: Appliance) {
+    if case .call(.cameIn(let other, let member)) = event, other.id != call.id,
+      call.legs.contains(where: { $0.leg.id == member.leg.id })
+    {
+      observations.noteDeparture(into: other.id)
+    }
     guard isAboutCall(event) else { return }
     noteAssumptions(of: appliance)
     if case .call(.started) = event {

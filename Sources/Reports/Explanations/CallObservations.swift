@@ -42,6 +42,9 @@ public struct CallObservations: Sendable {
   /// The extensions with a contact bound when it began, of those asked for in `noteStart`.
   public private(set) var registered: Set<String> = []
 
+  /// The first other call that one of this one's legs went into; nil when none did.
+  public private(set) var wentInto: Call.ID?
+
   private var leanedOn: Set<Assumption> = []
   private var isRefusedJustNow = false
   private var isOver = false
@@ -80,6 +83,11 @@ public struct CallObservations: Sendable {
   public mutating func noteStart(places: ResourceLedger.Account, registry: ExtensionRegistry, numbers: [String]) {
     self.places = places
     registered = Set(numbers.filter { registry.isRegistered($0) })
+  }
+
+  /// Takes note that one of the call's legs came into another call.
+  public mutating func noteDeparture(into other: Call.ID) {
+    if wentInto == nil { wentInto = other }
   }
 
   private mutating func receive(_ entry: JournalEntry) {

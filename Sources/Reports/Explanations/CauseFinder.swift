@@ -10,7 +10,7 @@ struct CauseFinder {
   let setting: Explanation.Setting
 
   var first: UnusualCause? {
-    ofTrace ?? ofAdmission ?? ofCaller ?? ofCallees ?? ofTurns ?? ofMissingMessages ?? ofCRM
+    ofTrace ?? ofAdmission ?? ofCaller ?? ofForwarding ?? ofCallees ?? ofTurns ?? ofMissingMessages ?? ofCRM
   }
 
   private var ofTrace: UnusualCause? {
@@ -51,87 +51,30 @@ struct CauseFinder {
     }
   }
 
-  private var ofCaller: UnusualCause? {
-    guard let leg = call.callerLeg?.leg else { return nil }
-    if case .unauthenticated = leg.outcome {
-      return UnusualCause(
-        .unauthenticated, "The caller was asked for credentials and sent none that were taken.",
-        frame: messages.challenge(0))
-    }
-    guard call.calleeLegs.isEmpty else { return nil }
-    if leg.answer != nil { return answeredByPBX(leg) }
-    switch leg.outcome {
-    case .rejected(let status): return refused(leg, status)
-    case .cancelled:
-      return UnusualCause(
-        .cancelledByCaller, "The caller gave up before anybody was dialled.", frame: messages.end(0, leg.outcome))
-    case .lost:
-      return UnusualCause(
-        .messageMissing, "The caller's INVITE has no final answer in the trace, and nobody was dialled.",
-        frame: leg.firstFrame)
-    case .none: return stillRunning
-    case .unauthenticated, .hungUp: return nil
-    }
-  }
-
-  private func answeredByPBX(_ leg: Leg) -> UnusualCause {
-    let number = LadderMessage.cut(call.route?.number ?? call.dialled)
-    let what: String
-    switch call.route?.target {
-    case .account: what = "the PBX answered for extension \(number) itself, as a mailbox does"
-    case .queue: what = "the caller waited in queue \(number)"
-    case .ivr: what = "voice menu \(number) answered"
-    case .conference: what = "conference room \(number) answered"
-    case .parking, .parkingSlot: what = "\(number) is the parking lot's"
-    case .feature: what = "\(number) is a feature code"
-    case .ringGroup, .unknown, .none: what = "the PBX answered itself, and the site file does not say with what"
-    }
-    return UnusualCause(
-      .answeredByPBX, "Nobody was dialled: \(what).", frame: messages.response(0, 200...299)?.frame)
-  }
-
-  private func refused(_ leg: Leg, _ status: Int) -> UnusualCause {
-    let number = LadderMessage.cut(call.route?.number ?? call.dialled)
-    let frame = messages.end(0, leg.outcome)
-    switch call.route?.target {
-    case .account(let account) where account.registers && !observations.registered.contains(account.number):
-      return UnusualCause(
-        .notRegistered, "No phone was registered at extension \(number), so the PBX refused the call with \(status).",
-        frame: frame)
-    case .account, .ringGroup, .queue, .ivr, .conference, .parking, .parkingSlot, .feature, .unknown, .none: break
-    }
-    switch status {
-    case 403:
-      return UnusualCause(.noPermission, "The PBX forbade the call to \(number) with 403.", frame: frame)
-    case 404, 410, 484, 604:
-      return UnusualCause(
-        .unknownNumber, "\(number) leads nowhere on this PBX, which refused the call with \(status).", frame: frame)
-    default:
-      return UnusualCause(
-        .refusedByPBX, "The PBX refused the call to \(number) with \(status) and dialled nobody.", frame: frame)
-    }
-  }
-
   private var ofTurns: UnusualCause? {
-    guard let turn = call.turns.first else { return nil }
-    let sentence: String
-    let kind: UnusualCause.Kind
-    switch turn {
-    case .transfer(let transfer):
-      kind = .transferred
-      sentence = "A party handed the other over to \(LadderMessage.cut(transfer.target)) (REFER)."
-    case .parked(let parked):
-      kind = .parked
-      sentence = "The call was parked\(parked.slot.map { " at \($0)" } ?? "")."
-    case .pickedUp: (kind, sentence) = (.pickedUp, "Another phone picked the call up while it rang.")
+    if let other = observations.wentInto {
+      return UnusualCause(
+        .transferred,
+        "A party of the call went over into call \(other.rawValue): an attended transfer, or a call picked up.")
     }
-    let frame = messages.all.first { message in
+    guard let turn = call.turns.first else { return nil }
+    let refer = messages.all.first { message in
       switch message.kind {
       case .request(_, let name): name == "REFER"
       case .response: false
       }
     }?.frame
-    return UnusualCause(kind, sentence, frame: kind == .transferred ? frame : nil)
+    switch turn {
+    case .transfer(let transfer):
+      let target = transfer.target.isEmpty ? "a party that was on the line already" : LadderMessage.cut(transfer.target)
+      let kind = transfer.isAttended ? "attended" : "blind"
+      return UnusualCause(
+        .transferred, "One party handed the other over to \(target) (\(kind) transfer).", frame: refer)
+    case .parked(let parked):
+      return UnusualCause(
+        .parked, "The call was parked\(parked.slot.map { " at \($0)" } ?? "").", frame: refer)
+    case .pickedUp: return UnusualCause(.pickedUp, "Another phone picked the call up while it rang.")
+    }
   }
 
   private var ofMissingMessages: UnusualCause? {

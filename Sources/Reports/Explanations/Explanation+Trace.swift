@@ -104,6 +104,9 @@ extension Explanation {
     }
     if !call.turns.isEmpty || call.joinedInto != nil { rules.append(.turn) }
     facts += call.turns.map { Fact(words($0)) }
+    if let other = observations.wentInto {
+      facts.append(Fact("one of its legs went over into call \(other.rawValue)"))
+    }
     if let main = call.joinedInto {
       facts.append(Fact("the call became a part of call \(main.rawValue), which has the rows of both"))
     }
@@ -128,7 +131,8 @@ extension Explanation {
     switch turn {
     case .transfer(let transfer):
       let kind = transfer.isAttended ? "attended" : "blind"
-      return "\(kind) transfer to \(LadderMessage.cut(transfer.target)) by \(name(of: transfer.by)) \(when)"
+      let target = transfer.target.isEmpty ? "a party on the line already" : LadderMessage.cut(transfer.target)
+      return "\(kind) transfer to \(target) by \(name(of: transfer.by)) \(when)"
     case .parked(let parked):
       let slot = parked.slot.map { " at \($0)" } ?? ""
       let until = parked.until.map { ", fetched \(after($0))" } ?? ", fetched by nobody"

@@ -31,7 +31,7 @@ public struct UnusualCause: Hashable, Sendable {
     case busy
     /// Somebody declined.
     case declined
-    /// A phone sent the call on (3xx).
+    /// A phone sent the call on (3xx), or its extension does.
     case forwarded
     /// A phone or trunk refused it for another reason.
     case refusedByCallee

@@ -115,7 +115,12 @@ let package = Package(
     tests(of: "CRMConnectors", ["Primitives", httpTypes]),
     tests(of: "CRMCloud", ["Primitives", "CRMConnectors", httpTypes]),
     tests(of: "Simulation", ["Primitives", "HardwareProfiles", "PBXModel", "CRMConnectors", "SIPCapture", "PacketFormats", httpTypes]),
-    tests(of: "Reports", ["JSON", "Primitives", "PBXModel", "SIP", "Simulation", "SIPCapture", "PacketFormats"]),
+    tests(
+      of: "Reports",
+      [
+        "JSON", "Primitives", "PBXModel", "SIP", "Simulation", "SIPCapture", "PacketFormats", "HardwareProfiles",
+        "CRMConnectors",
+      ]),
     tests(of: "ConfigurationFiles", ["Primitives", "HardwareProfiles", "PBXModel", "CRMConnectors", "CRMCloud", "BuiltInProfiles"]),
     tests(of: "CDRStorage", ["PBXModel", "Primitives"]),
     tests(of: "TLSDecryption", ["PacketCapture", "PacketFormats", "Primitives", "SIP", "SIPCapture"]),

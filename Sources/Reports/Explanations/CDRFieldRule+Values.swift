@@ -45,12 +45,21 @@ extension CDRFieldRule {
     }
   }
 
-  static func ofContext(_ context: String) -> Self {
+  static func ofChannel(_ channel: String) -> Self {
+    channel.isEmpty
+      ? Self(.derived, "empty, for no callee's leg existed")
+      : Self(.derived, "technology, extension or trunk_<n>, and the channel's number since boot in 8 hex digits")
+  }
+
+  static func ofContext(_ row: CDRRecord) -> Self {
+    let context = row.dcontext
     if context == "from-did-direct" || context.hasPrefix("ext-did-") {
       return Self(.derived, "from-did-direct where a DID leads to an extension, else ext-did-<trunk>", "5.1", .assumed)
     }
     if context == "did-local" {
-      return Self(.derived, "of calls by a trunk that dialled no extension", "5.1", .assumed)
+      return row.lastapp == "Congestion"
+        ? Self(.derived, "of calls by a trunk that the box refuses", "2")
+        : Self(.derived, "of calls by a trunk that dialled no extension", "5.1", .assumed)
     }
     if context == "after-outbound-context" { return Self(.derived, "of a number that leads nowhere", "2") }
     if context == "from-internal-xfer" {

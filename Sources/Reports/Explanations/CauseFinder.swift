@@ -45,8 +45,8 @@ struct CauseFinder {
     observations.refusal.map { refusal in
       UnusualCause(
         .refusedByLimit,
-        "\(setting.model) refused the call with \(refusal.status), because all its \(refusal.limit) places for calls were in "
-          + "use.",
+        "\(setting.model) refused the call with \(refusal.status), because all its \(refusal.limit) places for calls "
+          + "were in use.",
         frame: call.callerLeg?.leg.firstFrame)
     }
   }
@@ -55,7 +55,8 @@ struct CauseFinder {
     if let other = observations.wentInto {
       return UnusualCause(
         .transferred,
-        "A party of the call went over into call \(other.rawValue): an attended transfer, or a call picked up.")
+        "A party of the call went over into call \(other.rawValue): an attended transfer, "
+          + "or a call picked up.")
     }
     guard let turn = call.turns.first else { return nil }
     let refer = messages.all.first { message in
@@ -83,10 +84,6 @@ struct CauseFinder {
       case .lost:
         return UnusualCause(
           .messageMissing, "The trace does not show how leg \(index + 1) ended.", frame: messages.last(index)?.frame)
-      case .hungUp where messages.leftOut == 0 && messages.request(index, "BYE") == nil:
-        return UnusualCause(
-          .messageMissing, "The trace lacks the BYE of leg \(index + 1), which is taken to end with the call.",
-          frame: messages.last(index)?.frame)
       case .hungUp, .cancelled, .rejected, .unauthenticated: break
       case .none: return stillRunning
       }

@@ -25,8 +25,8 @@ extension Explanation {
       facts.append(
         Fact(
           "outbound route \(outbound.index), \(outbound.name), by trunk \(outbound.trunk): "
-            + "\(count(outbound.strip, "digit")) off, \(outbound.prepend.isEmpty ? "nothing" : outbound.prepend) in front"
-        ))
+            + "\(count(outbound.strip, "digit")) off, "
+            + "\(outbound.prepend.isEmpty ? "nothing" : outbound.prepend) in front"))
     }
     facts.append(Fact(words(route)))
     if !setting.hasSiteFile { facts.append(Fact("no site file was given, so no route is known")) }

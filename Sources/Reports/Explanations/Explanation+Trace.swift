@@ -73,7 +73,7 @@ extension Explanation {
     switch outcome {
     case .hungUp(let byCaller):
       let party = byCaller ? "the side that sent the INVITE" : "the side that received it"
-      words = frame == nil ? "over\(when) with the call; the trace lacks its BYE" : "ended\(when) by a BYE of \(party)"
+      words = "ended\(when) by a BYE of \(party)"
     case .cancelled:
       words = leg.role.isOutgoing ? "given up\(when) by CANCEL" : "given up by the caller\(when)"
     case .rejected(let status):

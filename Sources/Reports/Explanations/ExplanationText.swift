@@ -37,8 +37,7 @@ public struct ExplanationText {
       }
     }
     lines += ["", "First cause of anything unusual"]
-    let frame = explanation.cause?.frame.map { " (frame \($0))" } ?? ""
-    add(explanation.cause.map { $0.sentence + frame } ?? "nothing unusual", indent: 3, hanging: 2)
+    add(explanation.cause.map(Self.words) ?? "nothing unusual", indent: 3, hanging: 2)
   }
 
   private mutating func addFields(of index: Int) {
@@ -55,6 +54,11 @@ public struct ExplanationText {
 
   private static func words(_ rule: ExplanationRule) -> String {
     "\(rule.text) [\(rule.certainty.rawValue), \(rule.source)]"
+  }
+
+  private static func words(_ cause: UnusualCause) -> String {
+    guard let frame = cause.frame else { return cause.sentence }
+    return "\(cause.sentence.dropLast()) (frame \(frame))."
   }
 
   /// Broken between words where it is too long.

@@ -31,7 +31,8 @@ public struct CDRFieldRule: Hashable, Sendable {
       case .acctId: Self(.derived, "numbered from row to row; 62xx and 6510 begin with 1 again each month")
       case .accountCode: Self(.constant, "empty: no trace shows an account code")
       case .src: Self(.copied, "the caller's number by From or the asserted identity; after it handed over, who stayed")
-      case .dst: Self(.derived, "who was rung, the number dialled outside, a menu's or group's own number, else what was dialled")
+      case .dst:
+        Self(.derived, "who was rung, the number outside, a menu's or group's own number, else what was dialled")
       case .dcontext: Self.ofContext(row)
       case .clid: Self(.copied, "caller_name and src as \"name\" <number>, the quotes there without a name too")
       case .channel: Self.ofChannel(row.channel)

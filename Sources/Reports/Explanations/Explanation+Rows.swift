@@ -44,7 +44,8 @@ extension Explanation {
       let talk = rows.reduce(Int64(0)) { $0 &+ $1.record.billsecSeconds }
       facts.append(Fact("main_cdr has their sums: \(duration) s, \(talk) s talked (reference section 5.3, observed)"))
     }
-    return Step(stage: .rows, facts: facts, rules: observations.refusal == nil ? [.rowsAtEnd, .rowPerConnection] : [.overLimit])
+    let isCarried = observations.refusal == nil
+    return Step(stage: .rows, facts: facts, rules: isCarried ? [.rowsAtEnd, .rowPerConnection] : [.overLimit])
   }
 
   private var whyNoRow: String {

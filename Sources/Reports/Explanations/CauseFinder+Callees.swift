@@ -21,7 +21,10 @@ extension CauseFinder {
   }
 
   private var notPassedOn: UnusualCause? {
-    guard let caller = call.callerLeg?.leg, caller.answer == nil, caller.outcome != nil else { return nil }
+    // A caller who handed the call over before the answer is gone by intent.
+    guard observations.wentInto == nil, call.turns.isEmpty, let caller = call.callerLeg?.leg, caller.answer == nil,
+      caller.outcome != nil
+    else { return nil }
     return UnusualCause(
       .answerNotPassedOn, "The call was answered, but the caller was gone before it was connected.",
       frame: messages.end(0, caller.outcome))

@@ -25,7 +25,8 @@ struct CauseFinder {
     }
     guard let caller = call.callerLeg?.leg else {
       return UnusualCause(
-        .oneSideOnly, "The trace shows only what the PBX sent: the caller's side of the call is missing.",
+        .oneSideOnly,
+        "The trace shows no caller: the caller's side was not recorded, or the PBX dialled on its own account.",
         frame: call.firstLeg?.firstFrame)
     }
     if caller.role == .passing {

@@ -15,6 +15,10 @@ extension Explanation {
       facts.append(Fact("the call never began, so no route was looked for"))
       return Step(stage: .routing, facts: facts, rules: [])
     }
+    guard setting.hasSiteFile else {
+      facts.append(Fact("no site file was given, so no route is known"))
+      return Step(stage: .routing, facts: facts, rules: [])
+    }
     if let inbound = route.inbound {
       facts.append(
         Fact("inbound route \(inbound.pattern.text) leads to \(LadderMessage.cut(route.number))"))
@@ -29,7 +33,6 @@ extension Explanation {
             + "\(outbound.prepend.isEmpty ? "nothing" : outbound.prepend) in front"))
     }
     facts.append(Fact(words(route)))
-    if !setting.hasSiteFile { facts.append(Fact("no site file was given, so no route is known")) }
     return Step(stage: .routing, facts: facts, rules: [.dialPattern])
   }
 

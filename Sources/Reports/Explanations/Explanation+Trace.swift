@@ -15,7 +15,8 @@ extension Explanation {
       }
       facts.append(
         Fact(
-          "\(count(messages.all.count, "message")) in \(count(frames, "frame")), \(first.frame) to \(last.frame), over "
+          "\(count(messages.all.count, "message")) in \(count(frames, "frame")), "
+            + "\(first.frame == last.frame ? "" : "\(first.frame) to ")\(last.frame), over "
             + transports.joined(separator: " and "), frame: first.frame))
     } else {
       facts.append(Fact("no message of the call could be found again"))

@@ -1,4 +1,5 @@
 import CRMConnectors
+import Foundation
 import PBXModel
 import Primitives
 import Reports
@@ -171,9 +172,21 @@ extension UnusualCauseTests {
       ExplainedCall([caller.bye(at: 9), callee.refer(to: "700", by: .callee, at: 4).bye(by: .callee, at: 4.2)]).with {
         $0.site.parking = Parking(number: "700", slots: 701...720)
       }),
+    Case(
+      "consultation of an attended transfer", .transferred, "went over into call 1",
+      consultation.with { $0.number = 2 }),
+    Case("attended transfer", .transferred, "(attended transfer)", consultation),
     Case("picked up", .pickedUp, "picked the call up", pickup),
     Case("what picked it up", .joinedIntoAnother, "part of call 1", pickup.with { $0.number = 2 }),
   ]
+
+  /// 1001, called by 1000, asks 1002 and puts the two together.
+  private static let consultation = ExplainedCall([
+    caller.bye(at: 9), callee.refer(to: "1002", by: .callee, at: 6).replacing("in-2").bye(by: .callee, at: 6.2),
+    incoming("1001", host: 12, dials: "1002", callID: "in-2").invite(at: 3).trying(at: 3.05).ringing(at: 3.2)
+      .ok(at: 4).bye(by: .callee, at: 6.3),
+    outgoing("1001", to: "1002", host: 13, callID: "out-2").invite(at: 3.1).ringing(at: 3.2).ok(at: 4).bye(at: 9),
+  ])
 
   /// 1002 takes what rings at 1001.
   private static let pickup = ExplainedCall([
@@ -206,4 +219,19 @@ extension UnusualCauseTests {
           outcome: .added(CRMRecordReference(table: .leads, id: "n", name: "+49301"))))),
     Case("not recorded", .callLogFailed, "did not record", asked(found, .crmLog(call: first, outcome: .failed(fault)))),
   ]
+}
+
+extension Dialogue {
+  /// The REFER takes over the dialog of that Call-ID (RFC 3891).
+  fileprivate func replacing(_ callID: String) -> Dialogue {
+    var next = self
+    let replaces = "?Replaces=\(callID)%3Bto-tag%3Dtag-of-callee%3Bfrom-tag%3Dtag-of-\(callID)>"
+    for index in next.messages.indices where next.messages[index].text.hasPrefix("REFER ") {
+      let lines = next.messages[index].text.components(separatedBy: "\r\n").map { line in
+        line.hasPrefix("Refer-To: ") ? String(line.dropLast()) + replaces : line
+      }
+      next.messages[index].text = lines.joined(separator: "\r\n")
+    }
+    return next
+  }
 }

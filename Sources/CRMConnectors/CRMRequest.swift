@@ -22,19 +22,30 @@ public struct CRMRequest: Hashable, Sendable {
     case logCall
   }
 
+  /// What a request is about, so that whoever carries it out can tell which call it serves.
+  public enum Subject: Hashable, Sendable {
+    /// A question, and what is added for it.
+    case question(LookupQuestion.ID)
+    /// An ended call to be recorded.
+    case entry(CallLogEntry.ID)
+  }
+
   /// Comes back with the answer.
   public let id: ID
   /// What the request is for, so that logs know what they may show of it.
   public let purpose: Purpose
+  /// nil for what serves every question alike, as a token does.
+  public let subject: Subject?
   /// Method, scheme, host, path and header fields, credentials among them; `https` throughout.
   public let request: HTTPRequest
   /// The bytes to send after the header fields; empty where the method has none. May hold credentials.
   public let body: [UInt8]
 
   /// A request as it is to go out; nothing in it is checked.
-  public init(id: ID, purpose: Purpose, request: HTTPRequest, body: [UInt8] = []) {
+  public init(id: ID, purpose: Purpose, subject: Subject? = nil, request: HTTPRequest, body: [UInt8] = []) {
     self.id = id
     self.purpose = purpose
+    self.subject = subject
     self.request = request
     self.body = body
   }

@@ -16,6 +16,8 @@ public enum Effect: Hashable, Sendable {
 public struct CRMEnvelope: Hashable, Sendable {
   /// Position of the connector among `CRMConfiguration.clients`, from 0.
   public let connector: Int
+  /// The call it is about; nil for a token, which serves all.
+  public let call: Call.ID?
   /// The request as the connector made it.
   public let request: CRMRequest
 }

@@ -67,6 +67,7 @@ public struct Replay {
 
   private let options: Options
   private let directory: RunDirectory?
+  private let listener: CallListener?
   private var model: TraceModel
   private var appliance: Appliance
   private var exchange: CRMExchange?
@@ -74,14 +75,17 @@ public struct Replay {
   private var isBooted = false
   private var failure: RunDirectory.Failure?
 
-  /// - Parameter directory: where the rows and journals go; nil to keep only the summary.
-  public init(_ options: Options, into directory: RunDirectory?) {
+  /// - Parameters:
+  ///   - directory: where the rows and journals go; nil to keep only the summary.
+  ///   - listener: hears what becomes of one call; changes nothing.
+  public init(_ options: Options, into directory: RunDirectory?, listener: CallListener? = nil) {
     self.options = options
     self.directory = directory
+    self.listener = listener
     model = TraceModel(site: options.site, pbx: options.pbx.addresses)
     appliance = Appliance(
       profile: options.profile, site: options.site, crm: options.crm?.configuration, settings: options.appliance,
-      keepsJournal: directory != nil)
+      keepsJournal: directory != nil || listener != nil)
     exchange = options.crm.map { CRMExchange(backend: $0.backend, latency: options.crmLatency) }
   }
 
@@ -114,13 +118,24 @@ public struct Replay {
       carryOut(at: captured.time)
     }
     deliverAnswers(until: captured.time)
-    model.receive(captured) { appliance.receive($0, at: captured.time, effects: &effects) }
+    let listener = listener
+    listener?.receive(captured)
+    model.receive(captured) { event in
+      listener?.willDeliver(event, to: appliance)
+      appliance.receive(event, at: captured.time, effects: &effects)
+      listener?.didDeliver(event, to: appliance)
+    }
     if !effects.isEmpty { carryOut(at: captured.time) }
   }
 
   private mutating func finish(at end: Instant) {
     deliverAnswers(until: end)
-    model.finish(at: end) { appliance.receive($0, at: end, effects: &effects) }
+    let listener = listener
+    model.finish(at: end) { event in
+      listener?.willDeliver(event, to: appliance)
+      appliance.receive(event, at: end, effects: &effects)
+      listener?.didDeliver(event, to: appliance)
+    }
     appliance.advance(to: end, effects: &effects)
     appliance.finish(running: model.calls.runningCalls, endedWithoutBye: model.calls.callsEndedWithoutBye)
     appliance.leanOn(.partyByNumberLength, times: model.calls.classifications(by: .numberLength))
@@ -148,13 +163,16 @@ public struct Replay {
           delivery.envelope, sent: delivery.sent, answered: delivery.due, answer: delivery.answer)
         try directory.writeExchange(line)
       }
+      listener?.willDeliver(delivery, to: appliance)
       appliance.receive(delivery.answer, to: delivery.envelope, at: delivery.due, effects: &effects)
+      listener?.didDeliver(delivery, to: appliance)
       carryOut(at: delivery.due)
     }
   }
 
   private mutating func carryOut(at now: Instant) {
     for effect in effects {
+      listener?.receive(effect)
       switch effect {
       case .askCRM(let envelope): exchange?.send(envelope, at: now)
       case .writeCDR(let draft):

@@ -19,13 +19,14 @@ struct UCMSim: ParsableCommand {
         ucmsim replay morning.pcap --model ucm6304 --site office.yaml --out run
         ucmsim calls morning.pcap --format jsonl
         ucmsim ladder morning.pcap --call 12
+        ucmsim explain morning.pcap --model ucm6304 --site office.yaml --call 12
         tcpdump -r big.pcap -w - port 5060 | ucmsim messages - --count
         ucmsim models show ucm6202
       """,
     version: version,
     subcommands: [
       ReplayCommand.self, MessagesCommand.self, CallsCommand.self, RegistrationsCommand.self, CDRCommand.self,
-      DiffCommand.self, LadderCommand.self, ModelsCommand.self,
+      DiffCommand.self, LadderCommand.self, ExplainCommand.self, ModelsCommand.self,
     ])
 
   static func main() {

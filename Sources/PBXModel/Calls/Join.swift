@@ -48,6 +48,8 @@ public struct Join: Hashable, Sendable {
   public var evidence: [Evidence] { Evidence.inOrderOfReports.filter { grounds.contains($0) } }
   /// 0 to 1. A first leg is certain; another's is the sum of its evidence, less when a second call fits as well.
   public let confidence: Double
+  /// The sum of the weights of its evidence; `CallAssembler.Limits.evidenceMin` is the least that joins.
+  public var weight: Int { grounds.weight }
   let grounds: Grounds
 
   static let first = Join(grounds: Grounds(.first), confidence: 1)
@@ -82,7 +84,7 @@ public struct Join: Hashable, Sendable {
 
 extension Join.Evidence {
   /// Weights, not probabilities: chosen so that a number and a near time suffice and neither alone does.
-  var weight: Int {
+  public var weight: Int {
     switch self {
     case .first, .sameCallID, .sameSession, .namedByHeader, .replaces, .parking, .pickup: 10
     case .sameMedia: 8

@@ -8,7 +8,8 @@ extension Join {
 }
 
 extension Join.Evidence {
-  fileprivate var words: String {
+  /// What it is, in the words of reports.
+  var words: String {
     switch self {
     case .first: "beginning the call"
     case .sameCallID: "the same Call-ID"

@@ -2,27 +2,11 @@ import PBXModel
 import Primitives
 
 extension Ladder {
-  /// What stands above the picture: who called whom, how it ended, when.
-  var headLines: [String] { [title, period] }
+  /// What stands above the picture.
+  var headLines: [String] { heading.lines }
+  var title: String { heading.title }
 
-  /// `Call 3: "Ann" 1000 → 1001, Internal, ANSWERED`.
-  var title: String {
-    let name = LadderMessage.cut(call.callerName)
-    let caller = (name.isEmpty ? "" : "\"\(name)\" ") + (call.callerNumber.isEmpty ? "unknown" : call.callerNumber)
-    let end = call.end == nil ? "running" : call.disposition.rawValue
-    return "Call \(call.id.rawValue): \(LadderMessage.cut(caller)) → \(LadderMessage.cut(call.dialled)), "
-      + "\(call.direction.rawValue), \(end)"
-  }
-
-  private var period: String {
-    var text = "\(timeZone.local(call.start).text) \(timeZone.name)"
-    if call.ranAtStart { text += " or earlier" }
-    if let duration = call.duration {
-      text += ", \(duration.wholeSeconds) s"
-      if let billable = call.billable, call.answer != nil { text += ", of which \(billable.wholeSeconds) s connected" }
-    }
-    return text + ", \(legs.count) leg\(legs.count == 1 ? "" : "s")"
-  }
+  private var heading: CallHeading { CallHeading(call: call, timeZone: timeZone) }
 }
 
 extension SiteTimeZone {

@@ -171,12 +171,21 @@ struct CRMModule: Sendable {
   ) {
     for output in outputs {
       switch output {
-      case .send(let request): report(.ask(CRMEnvelope(connector: client, request: request)))
+      case .send(let request):
+        report(.ask(CRMEnvelope(connector: client, call: call(of: request), request: request)))
       case .loginStatus(let status): report(.login(extensions: clients[client].extensions, status))
       case .lookedUp(let question, let outcome): lookedUp(question, outcome, at: now, report)
       case .logged(let entry, let outcome):
         if let call = logs.removeValue(forKey: entry) { report(.log(call, outcome)) }
       }
+    }
+  }
+
+  private func call(of request: CRMRequest) -> Call.ID? {
+    switch request.subject {
+    case .question(let question): questions[question]
+    case .entry(let entry): logs[entry]
+    case .none: nil
     }
   }
 

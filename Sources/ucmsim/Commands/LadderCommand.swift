@@ -56,7 +56,7 @@ struct LadderCommand: ParsableCommand {
 
   func run() throws {
     let reading = try TraceReading(input: input, site: site, readsTwice: true)
-    let call = try pick(reading)
+    let call = try choice.pick(from: reading)
     var collector = LadderCollector(call: call, messagesMax: lines)
     let outcome = try reading.scan.runForTerminal { captured in
       collector.receive(captured)
@@ -73,43 +73,6 @@ struct LadderCommand: ParsableCommand {
       )
     }
     try outcome.complain()
-  }
-
-  private func pick(_ reading: TraceReading) throws -> Call {
-    var picker = CallPicker(choice)
-    let (model, outcome) = try reading.run(message: { picker.receive($0) }) { event in
-      switch event {
-      case .call(.ended(let call)): picker.receive(call)
-      case .call, .registration: break
-      }
-      return true
-    }
-    for call in model.calls.runningCalls { picker.receive(call) }
-    if let call = picker.calls.first, picker.count == 1 { return call }
-    // What could not be read may be why the call is not there.
-    try outcome.complain()
-    guard let first = picker.calls.first else {
-      let calls = picker.total == 1 ? "1 call" : "\(picker.total) calls"
-      throw Complaint(
-        choice.text.map { "no \($0); the traces hold \(calls) (see `ucmsim calls`)" } ?? "the traces hold no call",
-        .usage)
-    }
-    list(picker)
-    throw Complaint(
-      "\(picker.count) calls\(choice.text == nil ? "" : " fit"); choose one, as with --call \(first.id.rawValue)",
-      .usage)
-  }
-
-  private func list(_ picker: CallPicker) {
-    let columns = [0, 1, 4, 5, 6, 7, 8, 10]
-    var table = TextTable(columns.map { .init(CallReport.columns[$0].uppercased()) })
-    for call in picker.calls {
-      let texts = CallReport.texts(call)
-      table.append(columns.map { texts[$0] })
-    }
-    StandardError.write(table.text())
-    let left = picker.count - picker.calls.count
-    if left > 0 { StandardError.write("… \(left) more (see `ucmsim calls`)\n") }
   }
 
   private func write(_ ladder: Ladder) throws {

@@ -1,10 +1,6 @@
-import JSON
 import ArgumentParser
-import ConfigurationFiles
-import HardwareProfiles
+import JSON
 import PBXModel
-import PacketCapture
-import Primitives
 import Reports
 import SimulationRuntime
 
@@ -25,19 +21,10 @@ struct ReplayCommand: ParsableCommand {
 
   @OptionGroup var input: TraceOptions
   @OptionGroup var site: SiteOptions
-  @OptionGroup var crm: CRMOptions
-
-  @Option(help: ArgumentHelp("The model to simulate; see `ucmsim models`.", valueName: "model"))
-  var model: String
-
-  @Option(help: ArgumentHelp("Folder of profiles in place of the built-in one.", valueName: "folder"))
-  var profiles: String?
+  @OptionGroup var simulation: SimulationOptions
 
   @Option(help: ArgumentHelp("Folder for the files of the run; made when missing.", valueName: "folder"))
   var out: String?
-
-  @Option(help: "Number from which every invented identifier follows.")
-  var seed: UInt64 = 1
 
   @Option(help: "How the summary is printed: text or json.")
   var format = SummaryFormat.text
@@ -45,19 +32,13 @@ struct ReplayCommand: ParsableCommand {
   enum SummaryFormat: String, CaseIterable, ExpressibleByArgument { case text, json }
 
   func run() throws {
-    let profile = try Profiles.model(model, in: try Profiles.catalog(directory: profiles))
+    let profile = try simulation.profile()
     let reading = try TraceReading(input: input, site: site)
-    var options = Replay.Options(
-      scan: reading.scan, inputNames: input.traces, profile: profile, site: reading.site, pbx: reading.pbx,
-      toolVersion: UCMSim.version)
-    options.siteName = site.site
-    options.seed = seed
-    options.crmLatency = .milliseconds(Int64(crm.latencyMilliseconds))
-    options.crm = try crm.setUp(file: reading.siteFile, seed: seed)
+    let options = try simulation.replayOptions(profile, reading, input: input, site: site)
     try reading.check()
     let directory = try openDirectory(options)
     var replay = Replay(options, into: directory)
-    let summary = try run(&replay)
+    let summary = try replay.runForTerminal()
     switch format {
     case .text: StandardOutput.shared.append(summary.text)
     case .json:
@@ -80,22 +61,6 @@ struct ReplayCommand: ParsableCommand {
         path: out, layout: CDRLayout(options.profile.traits), timeZone: options.site.timeZone)
     } catch {
       throw Complaint(error.description, .usage)
-    }
-  }
-
-  private func run(_ replay: inout Replay) throws -> RunSummary {
-    let bar = ProgressBar()
-    defer { bar.finish() }
-    do throws(Replay.Failure) {
-      return try replay.run {
-        bar.update($0)
-        return !Interrupt.wasRequested
-      }
-    } catch {
-      switch error {
-      case .trace(let trace): throw trace.complaint
-      case .directory(let failure): throw Complaint(failure.description, .internalError)
-      }
     }
   }
 }

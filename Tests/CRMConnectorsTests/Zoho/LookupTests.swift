@@ -11,7 +11,11 @@ struct LookupTests {
       path: "/crm/v2/Contacts/search?phone=%2B493000000012")
     request.headerFields[.authorization] = "Zoho-oauthtoken 1000.first.token"
     #expect(
-      dialogue.ask("+493000000012") == [.send(CRMRequest(id: .init(rawValue: 2), purpose: .search, request: request))])
+      dialogue.ask("+493000000012") == [
+        .send(
+          CRMRequest(
+            id: .init(rawValue: 2), purpose: .search, subject: .question(.init(rawValue: 1)), request: request))
+      ])
   }
 
   @Test(arguments: [

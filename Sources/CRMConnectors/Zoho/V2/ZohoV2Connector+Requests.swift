@@ -24,23 +24,27 @@ extension ZohoV2Connector {
     switch job.work {
     case .search(let question, let table, _):
       let path = ZohoSearch.path(table: table, number: question.number)
-      return CRMRequest(id: id, purpose: .search, request: authorized(.get, path, token))
+      return CRMRequest(
+        id: id, purpose: .search, subject: .question(question.id), request: authorized(.get, path, token))
     case .create(let question, let table):
       let caller = ZohoNewCaller(table: table, number: question.number, settings: settings)
-      return insertion(of: caller.json, into: table.zohoModule, id: id, purpose: .create, token)
+      return insertion(
+        of: caller.json, into: table.zohoModule, id: id, purpose: .create, about: .question(question.id), token)
     case .logCall(let call):
       let record = ZohoCallRecord(call, settings: settings)
-      return insertion(of: record.json, into: "Calls", id: id, purpose: .logCall, token)
+      return insertion(
+        of: record.json, into: "Calls", id: id, purpose: .logCall, about: .entry(call.id), token)
     }
   }
 
   private func insertion(
     of record: JSONValue, into module: String, id: CRMRequest.ID, purpose: CRMRequest.Purpose,
-    _ token: ZohoAccessToken
+    about subject: CRMRequest.Subject, _ token: ZohoAccessToken
   ) -> CRMRequest {
     var request = authorized(.post, "/crm/v2/" + module, token)
     request.headerFields[.contentType] = "application/json"
-    return CRMRequest(id: id, purpose: purpose, request: request, body: ZohoInsertion.body(adding: record))
+    return CRMRequest(
+      id: id, purpose: purpose, subject: subject, request: request, body: ZohoInsertion.body(adding: record))
   }
 
   /// The token's type reads `Bearer`, the header wants `Zoho-oauthtoken` (documented).

@@ -1,0 +1,183 @@
+import CRMConnectors
+import HardwareProfiles
+import PBXModel
+import Primitives
+import Simulation
+
+/// What the model makes of the call, up to its end.
+extension Explanation {
+  func routingStep() -> Step {
+    let dialled = call.dialled.isEmpty ? "nothing" : LadderMessage.cut(call.dialled)
+    var facts = [
+      Fact("dialled: \(dialled), by \(words(call.callerParty)), which makes the call \(call.direction.rawValue)")
+    ]
+    guard let route = call.route else {
+      facts.append(Fact("the call never began, so no route was looked for"))
+      return Step(stage: .routing, facts: facts, rules: [])
+    }
+    guard setting.hasSiteFile else {
+      facts.append(Fact("no site file was given, so no route is known"))
+      return Step(stage: .routing, facts: facts, rules: [])
+    }
+    if let inbound = route.inbound {
+      facts.append(
+        Fact("inbound route \(inbound.pattern.text) leads to \(LadderMessage.cut(route.number))"))
+    } else if call.callerParty.isTrunk {
+      facts.append(Fact("no inbound route of the site file fits"))
+    }
+    if let outbound = route.outbound {
+      facts.append(
+        Fact(
+          "outbound route \(outbound.index), \(outbound.name), by trunk \(outbound.trunk): "
+            + "\(count(outbound.strip, "digit")) off, "
+            + "\(outbound.prepend.isEmpty ? "nothing" : outbound.prepend) in front"))
+    }
+    facts.append(Fact(words(route)))
+    return Step(stage: .routing, facts: facts, rules: [.dialPattern])
+  }
+
+  private func words(_ route: DialledRoute) -> String {
+    let number = LadderMessage.cut(route.number)
+    switch route.target {
+    case .account(let account):
+      return "\(number) is extension \(account.number)\(account.name.isEmpty ? "" : ", \(account.name)")"
+    case .ringGroup(let group):
+      return "\(number) is ring group \(group.name), which rings \(group.members.joined(separator: ", "))"
+    case .queue(let queue):
+      return "\(number) is queue \(queue.name) with agents \(queue.members.joined(separator: ", "))"
+    case .ivr(let ivr): return "\(number) is voice menu \(ivr.name.isEmpty ? ivr.number : ivr.name)"
+    case .conference: return "\(number) is a conference room"
+    case .parking: return "\(number) parks a call"
+    case .parkingSlot: return "\(number) is a place in the parking lot"
+    case .feature(let function): return "\(number) is the feature code \(function.rawValue)"
+    case .unknown:
+      return route.outbound == nil
+        ? "\(number) is nothing the site file names" : "\(number) is a number outside"
+    }
+  }
+
+  func admissionStep() -> Step {
+    guard let places = observations.places else {
+      return Step(stage: .admission, facts: [Fact("the call never began, so it asked for no place")], rules: [])
+    }
+    var rules: [ExplanationRule] = [.place]
+    var facts: [Fact] = []
+    if let limit = places.limit {
+      facts.append(
+        Fact("\(setting.model) carries \(limit.value) calls at once: \(limit.certainty.rawValue), \(limit.source)"))
+    } else {
+      facts.append(Fact("how many calls \(setting.model) carries at once is not known"))
+      rules.append(.unknownLimit)
+    }
+    if let refusal = observations.refusal {
+      facts.append(
+        Fact(
+          "refused: \(refusal.inUse) of \(refusal.limit) places were in use; the caller gets \(refusal.status), cause "
+            + "\(refusal.cause), and what the trace shows after that did not happen here"))
+      rules.append(.overLimit)
+    } else {
+      facts.append(Fact("admitted: \(places.inUse) in use with this call"))
+    }
+    for entry in observations.journal {
+      if case .systemEvent(let event) = entry.event {
+        facts.append(Fact("system event \(event.name.rawValue): \(event.detail)"))
+      }
+    }
+    return Step(stage: .admission, facts: facts, rules: rules)
+  }
+
+  func lookupStep() -> Step {
+    guard let extensions = setting.crmExtensions else {
+      return Step(stage: .lookup, facts: [Fact("no CRM is set up")], rules: [])
+    }
+    var facts = exchangeFacts { $0 != .logCall }
+    for entry in observations.journal {
+      if case .crmLookup(_, let number, let outcome) = entry.event {
+        facts.append(Fact("\(LadderMessage.cut(number)): \(words(outcome)) \(after(entry.time))"))
+      }
+    }
+    for login in observations.logins where login.extensions.contains(where: { agents.contains($0) }) {
+      let who = "CRM user of \(login.extensions.joined(separator: ", "))"
+      switch login.status {
+      case .loggedIn: facts.insert(Fact("\(who): Logged In"), at: 0)
+      case .loggedOut(let failure): facts.insert(Fact("\(who): Logged Out, \(words(failure))"), at: 0)
+      }
+    }
+    if facts.isEmpty || observations.lookup == nil {
+      facts.append(Fact("nothing was looked up: \(whyNoLookup(extensions))"))
+    }
+    return Step(stage: .lookup, facts: facts, rules: [.lookup, .lookupOrder])
+  }
+
+  /// Extensions on the call, the caller's and those that were dialled.
+  private var agents: [String] { call.legs.compactMap(\.party.accountNumber) }
+
+  private func whyNoLookup(_ extensions: Set<String>) -> String {
+    if observations.refusal != nil { return "the call was refused" }
+    if call.ranAtStart { return "the call ran before the trace began" }
+    switch CRMStanding(of: call, extensions: extensions) {
+    case .withinOffice: return "nobody outside takes part"
+    case .withheld: return "the caller's number is withheld"
+    case .noUser: return "no extension on the call has a CRM user"
+    case .nobodyDialled: return "nobody was dialled"
+    case .asked: return "the lookup was not answered before the trace ended"
+    }
+  }
+
+  func displayStep() -> Step {
+    var facts: [Fact] = []
+    for entry in observations.journal {
+      if case .display(_, let number, let name) = entry.event {
+        facts.append(
+          Fact("extension \(LadderMessage.cut(number)) shows \"\(LadderMessage.cut(name))\" \(after(entry.time))"))
+      }
+    }
+    let rules: [ExplanationRule] = facts.isEmpty ? [] : [.display]
+    if facts.isEmpty {
+      let name = LadderMessage.cut(call.callerName)
+      facts.append(Fact("no name from the CRM; the INVITE brings \(name.isEmpty ? "none" : "\"\(name)\"")"))
+    }
+    return Step(stage: .display, facts: facts, rules: rules)
+  }
+
+  func callLogStep() -> Step {
+    guard setting.crmExtensions != nil else {
+      return Step(stage: .callLog, facts: [Fact("no CRM is set up")], rules: [])
+    }
+    var facts = exchangeFacts { $0 == .logCall }
+    for entry in observations.journal {
+      if case .crmLog(_, let outcome) = entry.event {
+        switch outcome {
+        case .logged(let id): facts.append(Fact("recorded as \(LadderMessage.cut(id)) \(after(entry.time))"))
+        case .failed(let failure): facts.append(Fact("not recorded: \(words(failure))"))
+        }
+      }
+    }
+    if facts.isEmpty {
+      facts.append(Fact("not recorded: \(observations.lookup == nil ? "it was not looked up" : "nothing was sent")"))
+    }
+    return Step(stage: .callLog, facts: facts, rules: [.callLog])
+  }
+
+  private func exchangeFacts(_ isWanted: (CRMRequest.Purpose) -> Bool) -> [Fact] {
+    observations.exchanges.filter { isWanted($0.purpose) }.map { exchange in
+      Fact("\(exchange.request) → \(exchange.outcome) (\(seconds(exchange.wait)) later)")
+    }
+  }
+
+  private func words(_ outcome: LookupOutcome) -> String {
+    switch outcome {
+    case .found(let record): "found \"\(LadderMessage.cut(record.name))\" in \(record.table.rawValue)"
+    case .missed: "in no table"
+    case .added(let record): "in no table, added to \(record.table.rawValue)"
+    case .failed(let failure): "nobody knows, \(words(failure))"
+    }
+  }
+
+  private func words(_ failure: CRMFailure) -> String { failure.words }
+}
+
+extension CRMFailure {
+  /// `invalid_code (400)`.
+  var words: String { LadderMessage.cut(code) + (status.map { " (\($0))" } ?? "") }
+}

@@ -1,0 +1,44 @@
+public import PBXModel
+
+/// Why a row of a call is there.
+public enum CDRRowOrigin: Hashable, Sendable {
+  /// The call came to a menu or ring group, which has a row of its own.
+  case entrance
+  /// A leg was dialled; its place among `Call.calleeLegs`.
+  case dialled(Int)
+  /// A mailbox answered the caller.
+  case voicemail
+  /// A stay in the parking lot; its place among `Call.turns`.
+  case parked(Int)
+  /// The caller waited in a queue that rang nobody.
+  case queued
+  /// The PBX answered the caller itself.
+  case answeredByPBX
+  /// Nobody was dialled.
+  case refusal
+  /// The model could not carry the call.
+  case refused
+}
+
+extension CDRDraft {
+  /// The call whose rows these are.
+  public var call: Call.ID { writer.call.id }
+
+  /// Why each of `session`'s rows is there, in their order.
+  public var origins: [CDRRowOrigin] { [first.plan.origin] + others.map(\.plan.origin) }
+}
+
+extension CDRRowWriter.Plan {
+  fileprivate var origin: CDRRowOrigin {
+    switch self {
+    case .entrance: .entrance
+    case .dialled(let index): .dialled(index)
+    case .voicemail: .voicemail
+    case .parked(let turn): .parked(turn)
+    case .queued: .queued
+    case .answeredByPBX: .answeredByPBX
+    case .refusal: .refusal
+    case .refused: .refused
+    }
+  }
+}

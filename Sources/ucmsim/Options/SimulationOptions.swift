@@ -1,0 +1,57 @@
+import ArgumentParser
+import ConfigurationFiles
+import HardwareProfiles
+import Primitives
+import Reports
+import SimulationRuntime
+
+/// What a replay depends on beside the traces and the site.
+struct SimulationOptions: ParsableArguments {
+  @OptionGroup var crm: CRMOptions
+
+  @Option(help: ArgumentHelp("The model to simulate; see `ucmsim models`.", valueName: "model"))
+  var model: String
+
+  @Option(help: ArgumentHelp("Folder of profiles in place of the built-in one.", valueName: "folder"))
+  var profiles: String?
+
+  @Option(help: "Number from which every invented identifier follows.")
+  var seed: UInt64 = 1
+
+  /// The model asked for.
+  func profile() throws -> Profile {
+    try Profiles.model(model, in: try Profiles.catalog(directory: profiles))
+  }
+
+  func replayOptions(
+    _ profile: Profile, _ reading: TraceReading, input: TraceOptions, site: SiteOptions
+  ) throws -> Replay.Options {
+    var options = Replay.Options(
+      scan: reading.scan, inputNames: input.traces, profile: profile, site: reading.site, pbx: reading.pbx,
+      toolVersion: UCMSim.version)
+    options.siteName = site.site
+    options.seed = seed
+    options.crmLatency = .milliseconds(Int64(crm.latencyMilliseconds))
+    options.crm = try crm.setUp(file: reading.siteFile, seed: seed)
+    return options
+  }
+}
+
+extension Replay {
+  /// Runs with a progress bar, and complains of what could not be begun.
+  mutating func runForTerminal() throws -> RunSummary {
+    let bar = ProgressBar()
+    defer { bar.finish() }
+    do throws(Replay.Failure) {
+      return try run {
+        bar.update($0)
+        return !Interrupt.wasRequested
+      }
+    } catch {
+      switch error {
+      case .trace(let trace): throw trace.complaint
+      case .directory(let failure): throw Complaint(failure.description, .internalError)
+      }
+    }
+  }
+}

@@ -16,7 +16,7 @@ extension Comparison {
     /// What differs.
     public var kind: Kind
     /// Why; nil for the unexplained.
-    public var explanation: Explanation?
+    public var explanation: KnownDifference?
     /// Places in `Comparison.rows`, oldest first.
     public var rows: [Int]
   }
@@ -25,11 +25,11 @@ extension Comparison {
   public var groups: [Group] {
     struct Key: Hashable {
       var kind: Kind
-      var explanation: Explanation?
+      var explanation: KnownDifference?
     }
     var places: [Key: Int] = [:]
     var groups: [Group] = []
-    func add(_ kind: Kind, _ explanation: Explanation?, _ row: Int) {
+    func add(_ kind: Kind, _ explanation: KnownDifference?, _ row: Int) {
       let key = Key(kind: kind, explanation: explanation)
       if let place = places[key] { return groups[place].rows.append(row) }
       places[key] = groups.count

@@ -40,7 +40,7 @@ public struct Comparison: Sendable {
     /// What the file has.
     public var theirs: String
     /// nil for a difference nobody has explained.
-    public var explanation: Explanation?
+    public var explanation: KnownDifference?
   }
 
   /// A row, on one side or on both.
@@ -52,7 +52,7 @@ public struct Comparison: Sendable {
     /// Columns that differ, in the appliance's order; empty for a row on one side.
     public var fields: [FieldDifference] = []
     /// Why a row is on one side only.
-    public var explanation: Explanation?
+    public var explanation: KnownDifference?
 
     /// Whether both sides have it.
     public var isPaired: Bool { ours != nil && theirs != nil }

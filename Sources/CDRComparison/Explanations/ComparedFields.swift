@@ -126,7 +126,7 @@ struct ComparedFields {
 
   private func asteriskExplanation(
     _ field: CDRField, _ our: ComparableRow, _ their: ComparableRow
-  ) -> Explanation? {
+  ) -> KnownDifference? {
     switch field {
     case .disposition:
       if our.outcome == their.outcome { return .congestion }
@@ -164,7 +164,7 @@ struct ComparedFields {
     our.end == nil && [Disposition.busy.rawValue, Disposition.failed.rawValue].contains(our.outcome)
   }
 
-  private func answerExplanation(_ our: ComparableRow, _ their: ComparableRow) -> Explanation? {
+  private func answerExplanation(_ our: ComparableRow, _ their: ComparableRow) -> KnownDifference? {
     if our.answer == nil, hasEmptyTimes(our) { return .emptyTimes }
     if our.outcome == Disposition.noAnswer.rawValue, our.answer == our.end {
       return their.answer == nil ? .answerOfNoAnswer : .answeredBeforeDial
@@ -191,7 +191,7 @@ struct ComparedFields {
 
   private func callerExplanation(
     _ ours: String, _ theirs: String, _ our: ComparableRow, _ their: ComparableRow
-  ) -> Explanation? {
+  ) -> KnownDifference? {
     if let behind = their.behindLocal {
       let second = matching.theirs[behind]
       if second[.src] == ours || number(second[.clid]) == ours { return .localChannel }
@@ -200,7 +200,7 @@ struct ComparedFields {
     return (turned[our.call] ?? []).contains(theirs) ? .calleeOfTransfer : nil
   }
 
-  private func calleeExplanation(_ our: ComparableRow, _ their: ComparableRow) -> Explanation? {
+  private func calleeExplanation(_ our: ComparableRow, _ their: ComparableRow) -> KnownDifference? {
     let (ours, theirs) = (our[.dst], their[.dst])
     if let behind = their.behindLocal, matching.theirs[behind][.dst].hasSuffix(ours) || ours == our.dstParty {
       return .localChannel
@@ -222,7 +222,7 @@ struct ComparedFields {
 
   private func applianceExplanation(
     _ field: CDRField, _ our: ComparableRow, _ their: ComparableRow
-  ) -> Explanation? {
+  ) -> KnownDifference? {
     switch field {
     case .recordfiles: return our[field].isEmpty ? .recordingUnseen : nil
     case .accountCode: return our[field].isEmpty ? .accountUnseen : nil

@@ -35,7 +35,7 @@ struct LoneRows {
 
   // MARK: Rows only the file has
 
-  func explanation(ofTheirs place: Int) -> Explanation? {
+  func explanation(ofTheirs place: Int) -> KnownDifference? {
     let row = theirs[place]
     guard writer == .asterisk else { return nil }
     let app = row[.lastapp]
@@ -52,7 +52,7 @@ struct LoneRows {
   /// Rows that Asterisk writes beside a dialled one.
   private func sequelExplanation(
     _ row: ComparableRow, _ app: String, _ relatives: [ComparableRow]
-  ) -> Explanation? {
+  ) -> KnownDifference? {
     func isNear(_ one: Int64, _ other: Int64) -> Bool { abs(one - other) <= tolerance }
     let isShort = row.duration <= tolerance
     switch app {
@@ -121,7 +121,7 @@ struct LoneRows {
 
   // MARK: Rows only the run has
 
-  func explanation(ofOurs place: Int) -> Explanation? {
+  func explanation(ofOurs place: Int) -> KnownDifference? {
     let row = ours[place]
     guard writer == .asterisk else { return nil }
     let app = row[.lastapp]

@@ -70,7 +70,7 @@ struct ExplainCommand: ParsableCommand {
 extension Assumption {
   /// Those that hold for every call of a run alike.
   fileprivate static let ofWholeRun: [Assumption] = [
-    .pbxInferred, .partyByNumberLength, .timeZoneIsUTC, .rowsHave32Columns,
+    .pbxInferred, .partyByNumberLength, .timeZoneIsUTC, .cdrSchemaUnknown, .callTypesOf2013, .columnsOfThe63xx,
   ]
   /// Those that hold for every answer of the CRM's alike.
   fileprivate static let ofEveryAnswer: [Assumption] = [.crmLatency, .crmPhoneMatch]

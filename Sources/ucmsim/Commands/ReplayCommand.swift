@@ -1,4 +1,5 @@
 import ArgumentParser
+import HardwareProfiles
 import JSON
 import PBXModel
 import Reports

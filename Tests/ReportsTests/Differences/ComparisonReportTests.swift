@@ -89,8 +89,8 @@ private func compared(
     #expect(differences.last?["file"] == .null)
   }
 
-  @Test(arguments: Explanation.allCases)
-  func everyExplanationIsASentenceWithASource(explanation: Explanation) {
+  @Test(arguments: KnownDifference.allCases)
+  func everyExplanationIsASentenceWithASource(explanation: KnownDifference) {
     #expect(explanation.sentence.hasSuffix("."))
     #expect(explanation.sentence.count > 20)
     #expect(!explanation.source.isEmpty)

@@ -1,7 +1,7 @@
 public import Primitives
 
 /// Why two systems may rightly write different rows: the differences that are known, each with its source.
-public enum Explanation: String, Hashable, Sendable, CaseIterable {
+public enum KnownDifference: String, Hashable, Sendable, CaseIterable {
   /// The dialplan's step behind a failed Dial.
   case hangupAfterDial
   /// Two rows of one connection.

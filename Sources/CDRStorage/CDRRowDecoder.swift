@@ -119,7 +119,8 @@ extension CDRField {
     case .actionType: \.actionType
     case .srcTrunkName: \.srcTrunkName
     case .dstTrunkName: \.dstTrunkName
-    case .acctId, .start, .answer, .end, .duration, .billsec, .disposition, .amaflags, .userfield, .chanext, .dstchanext:
+    case .acctId, .start, .answer, .end, .duration, .billsec, .disposition, .amaflags, .userfield, .chanext,
+      .dstchanext:
       nil
     }
   }

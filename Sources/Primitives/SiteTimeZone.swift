@@ -64,7 +64,8 @@ public struct SiteTimeZone: Hashable, Sendable {
     for change in offsets.dropFirst() {
       let end = change.since.seconds
       look(until: end)
-      let isLeaptOver = localSeconds.subtractingSaturating(offset) >= end
+      let isLeaptOver =
+        localSeconds.subtractingSaturating(offset) >= end
         && localSeconds.subtractingSaturating(Int64(change.offsetSeconds)) < end
       if leap == nil, isLeaptOver { leap = end }
       begin = end

@@ -76,7 +76,9 @@ public final class CDRArchive {
         seen.insert(session)
         continue
       }
-      guard let call = try reader.session(session, rowsFrom: row &- sqlite3_column_int64(handle, 2) &+ 1) else { continue }
+      guard let call = try reader.session(session, rowsFrom: row &- sqlite3_column_int64(handle, 2) &+ 1) else {
+        continue
+      }
       if !call.others.isEmpty { seen.insert(session) }
       left -= 1
       guard try body(call) else { return }

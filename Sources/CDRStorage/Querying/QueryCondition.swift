@@ -113,8 +113,12 @@ extension CDRQuery {
           Alternative("action_type", [action + "[", action + "\\"]) { "(\($0) >= ? AND \($0) < ?)" },
         ]
       })
-    if let seconds = minimumTalkSeconds { require(hasIndex: false, [Alternative("billsec", [seconds]) { "\($0) >= ?" }]) }
-    if let seconds = maximumTalkSeconds { require(hasIndex: false, [Alternative("billsec", [seconds]) { "\($0) <= ?" }]) }
+    if let seconds = minimumTalkSeconds {
+      require(hasIndex: false, [Alternative("billsec", [seconds]) { "\($0) >= ?" }])
+    }
+    if let seconds = maximumTalkSeconds {
+      require(hasIndex: false, [Alternative("billsec", [seconds]) { "\($0) <= ?" }])
+    }
     return found
   }
 

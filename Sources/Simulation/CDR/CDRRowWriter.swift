@@ -105,7 +105,10 @@ struct CDRRowWriter: Sendable {
     case .dialled(let index): return call.connection(of: call.calleeLegs[index]).start
     case .parked(let turn): return call.turns[turn].at
     case .voicemail, .answeredByPBX:
-      return max(call.start, max(call.turns.last?.at ?? call.start, call.calleeLegs.last?.leg.end ?? call.start))
+      // Who handed the call over may have gone a moment later.
+      guard let turn = call.turns.last else { return max(call.start, call.calleeLegs.last?.leg.end ?? call.start) }
+      let later = call.calleeLegs.last { ($0.cameIn ?? $0.leg.start) >= turn.at }
+      return max(call.start, max(turn.at, later?.leg.end ?? turn.at))
     case .entrance, .refusal, .refused, .queued: return call.start
     }
   }
@@ -123,7 +126,7 @@ struct CDRRowWriter: Sendable {
   private func row(dialling member: Call.Member, _ entrance: Entrance?) -> CDRRecord {
     let leg = member.leg
     let connection = call.connection(of: member)
-    var row = base(disposition: leg.disposition)
+    var row = base(disposition: member.disposition)
     row.start = connection.start
     if let side = connection.side, side.leg !== call.callerLeg?.leg { take(side, into: &row) }
     row.dst = destination(of: member, connection)
@@ -134,7 +137,7 @@ struct CDRRowWriter: Sendable {
     row.lastdata = entrance.flatMap { dialString(of: $0, member) } ?? dialString(member)
     row.actionType = actionType(of: connection, entrance)
     if let queue { (row.lastapp, row.lastdata) = ("Queue", queueData(queue)) }
-    if leg.answer != nil { row.dstanswer = member.party.accountNumber ?? row.dst }
+    if member.answer != nil { row.dstanswer = member.party.accountNumber ?? row.dst }
     switch member.party {
     case .trunk(let name, _):
       // Only Outbound rows carry it (no exception in 2,661 rows).

@@ -24,10 +24,12 @@ struct CDRConditions: ParsableArguments {
     transform: CDRConditions.numbers)
   var caller: [[NumberPattern]] = []
 
-  @Option(help: ArgumentHelp("Callee's number, in the same forms.", valueName: "numbers"), transform: CDRConditions.numbers)
+  @Option(
+    help: ArgumentHelp("Callee's number, in the same forms.", valueName: "numbers"), transform: CDRConditions.numbers)
   var callee: [[NumberPattern]] = []
 
-  @Option(help: ArgumentHelp("Who answered, in the same forms.", valueName: "numbers"), transform: CDRConditions.numbers)
+  @Option(
+    help: ArgumentHelp("Who answered, in the same forms.", valueName: "numbers"), transform: CDRConditions.numbers)
   var answeredBy: [[NumberPattern]] = []
 
   @Option(

@@ -56,14 +56,16 @@ private func archive(_ calls: [CDRSession], _ directory: TemporaryDirectory) thr
   ])
   func aPatternFindsExactlyItsNumbers(text: String, expected: [String]) throws {
     let directory = try TemporaryDirectory()
-    let archive = try archive(Self.numbers.map { number in call { ($0.src, $0.dst) = (number, "9" + number) } }, directory)
+    let archive = try archive(
+      Self.numbers.map { number in call { ($0.src, $0.dst) = (number, "9" + number) } }, directory)
     var query = CDRQuery()
     query.callers = try NumberPattern.list(text)
     #expect(try archive.calls(matching: query).map(\.first.src).sorted() == expected.sorted())
   }
 
   @Test(arguments: [
-    ("", 0), (",5300", 0), ("5300,", 5), ("5300,,5303", 5), ("5300-5301-5302", 10), ("-5", 0), ("5-", 2), ("53a-5303", 0),
+    ("", 0), (",5300", 0), ("5300,", 5), ("5300,,5303", 5), ("5300-5301-5302", 10), ("-5", 0), ("5-", 2),
+    ("53a-5303", 0),
     ("5304-5302", 5), ("100-99", 4), ("5300,5304-5302", 10), ("sip-phone", 0),
     (String(repeating: "1", count: 33) + "-2", 0),
     (String(repeating: "1,", count: 100) + "1", 200),
@@ -100,7 +102,8 @@ private func archive(_ calls: [CDRSession], _ directory: TemporaryDirectory) thr
     let directory = try TemporaryDirectory()
     let archive = try office(directory)
     #expect(try numbers(archive) { $0.callers = try NumberPattern.list("2003") } == [3])
-    #expect(try numbers(archive) { $0.callees = try NumberPattern.list("+49300004,+49300001x") } == [4] + Array(10...19))
+    #expect(
+      try numbers(archive) { $0.callees = try NumberPattern.list("+49300004,+49300001x") } == [4] + Array(10...19))
     #expect(try numbers(archive) { $0.answeredBy = try NumberPattern.list("+49300005") } == [5])
     #expect(try numbers(archive) { $0.callerNames = try NumberPattern.list("Zoë@") }.count == 21)
     #expect(try numbers(archive) { $0.dispositions = [.failed] } == [21])
@@ -221,7 +224,8 @@ private func archive(_ calls: [CDRSession], _ directory: TemporaryDirectory) thr
       let expected = ordered.filter(isFound).map(\.acctId)
       #expect(try archive.calls(matching: query).map(\.first.acctId) == expected, "case \(index)")
       (query.order, query.limit, query.offset) = (.newest, 30, 3)
-      #expect(try archive.calls(matching: query).map(\.first.acctId) == Array(expected.reversed().dropFirst(3).prefix(30)))
+      #expect(
+        try archive.calls(matching: query).map(\.first.acctId) == Array(expected.reversed().dropFirst(3).prefix(30)))
     }
   }
 

@@ -145,7 +145,9 @@ private func setMode(_ mode: Int, _ path: String) throws {
     for number in 1...500 { try store.append(session(number)) }
     try store.close()
     var bytes = try #require(FileManager.default.contents(atPath: directory.path()))
-    for page in 20..<60 { bytes.replaceSubrange(page * 4096..<page * 4096 + 64, with: Data(repeating: 0xa5, count: 64)) }
+    for page in 20..<60 {
+      bytes.replaceSubrange(page * 4096..<page * 4096 + 64, with: Data(repeating: 0xa5, count: 64))
+    }
     try bytes.write(to: URL(fileURLWithPath: directory.path()))
     var given: [CDRSession] = []
     let found = try reason {

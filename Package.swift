@@ -43,7 +43,7 @@ let package = Package(
     // Values everything else speaks in: instants, addresses, certainty, seeded numbers.
     room("Primitives"),
     // JSON text <-> values; the same value always gives the same bytes.
-    room("JSON"),
+    room("JSON", ["Primitives"]),
     // SIP text <-> views and values.
     room("SIP"),
     // Captured bytes -> datagrams and TCP streams.
@@ -102,7 +102,7 @@ let package = Package(
 
     // Builders of packets, traces, messages and CDRs for tests, and directories to put them in.
     .target(
-      name: "TestSupport", dependencies: ["Primitives", "PacketFormats", "SIP", "SIPCapture", "PBXModel"],
+      name: "TestSupport", dependencies: ["Primitives", "HardwareProfiles", "PacketFormats", "SIP", "SIPCapture", "PBXModel"],
       path: "Tests/TestSupport", swiftSettings: settings),
     tests(of: "Primitives"),
     tests(of: "JSON"),
@@ -115,7 +115,7 @@ let package = Package(
     tests(of: "CRMConnectors", ["Primitives", httpTypes]),
     tests(of: "CRMCloud", ["Primitives", "CRMConnectors", httpTypes]),
     tests(of: "Simulation", ["Primitives", "HardwareProfiles", "PBXModel", "CRMConnectors", "SIPCapture", "PacketFormats", httpTypes]),
-    tests(of: "Reports", ["JSON", "Primitives", "PBXModel", "SIP", "Simulation", "SIPCapture", "PacketFormats"]),
+    tests(of: "Reports", ["JSON", "Primitives", "HardwareProfiles", "PBXModel", "SIP", "Simulation", "SIPCapture", "PacketFormats", "CRMConnectors"]),
     tests(of: "ConfigurationFiles", ["Primitives", "HardwareProfiles", "PBXModel", "CRMConnectors", "CRMCloud", "BuiltInProfiles"]),
     tests(of: "CDRStorage", ["PBXModel", "Primitives"]),
     tests(of: "TLSDecryption", ["PacketCapture", "PacketFormats", "Primitives", "SIP", "SIPCapture"]),

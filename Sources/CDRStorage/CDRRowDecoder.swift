@@ -16,7 +16,7 @@ struct CDRRowDecoder {
 
   private struct Positions {
     var acctID, duration, billsec, disposition, userfield, startMicroseconds, answerMicroseconds, endMicroseconds,
-      sessionNumber: Int32
+      sessionNumber, natCall, natCallPeer, videoCall, gdsCall, gscCall: Int32
     var texts: [(position: Int32, property: WritableKeyPath<CDRRecord, String>)]
 
     init() {
@@ -32,6 +32,11 @@ struct CDRRowDecoder {
       answerMicroseconds = position(.answerMicroseconds)
       endMicroseconds = position(.endMicroseconds)
       sessionNumber = position(.sessionNumber)
+      natCall = position(.natCall)
+      natCallPeer = position(.natCallPeer)
+      videoCall = position(.videoCall)
+      gdsCall = position(.gdsCall)
+      gscCall = position(.gscCall)
       texts = CDRField.allCases.compactMap { field in field.textProperty.map { (position(field), $0) } }
     }
   }
@@ -72,8 +77,21 @@ struct CDRRowDecoder {
     row.end = integer(positions.endMicroseconds, handle).map(Instant.init(microseconds:))
     row.durationSeconds = integer(positions.duration, handle) ?? 0
     row.billsecSeconds = integer(positions.billsec, handle) ?? 0
+    row.isNATCall = flag(positions.natCall, handle) ?? false
+    row.isNATCallOfPeer = flag(positions.natCallPeer, handle)
+    row.isVideoCall = flag(positions.videoCall, handle) ?? false
+    row.isGDSCall = flag(positions.gdsCall, handle) ?? false
+    row.isGSCCall = flag(positions.gscCall, handle) ?? false
     for (position, property) in positions.texts { row[keyPath: property] = text(position, handle) }
     return row
+  }
+
+  /// nil for an empty column.
+  private func flag(_ position: Int32, _ handle: OpaquePointer) -> Bool? {
+    switch text(position, handle) {
+    case "": nil
+    case let text: text == "yes"
+    }
   }
 
   private func damaged(_ field: CDRField, _ handle: OpaquePointer) -> CDRStoreError {
@@ -119,8 +137,14 @@ extension CDRField {
     case .actionType: \.actionType
     case .srcTrunkName: \.srcTrunkName
     case .dstTrunkName: \.dstTrunkName
+    case .gdmsUniqueCode: \.gdmsUniqueCode
+    case .waveSrcSeqid: \.waveSrcSeqid
+    case .waveDstSeqid: \.waveDstSeqid
+    case .deviceInfo: \.deviceInfo
+    case .deviceInfoPeer: \.deviceInfoPeer
+    case .recordfilesDesc: \.recordfilesDesc
     case .acctId, .start, .answer, .end, .duration, .billsec, .disposition, .amaflags, .userfield, .chanext,
-      .dstchanext:
+      .dstchanext, .natCall, .natCallPeer, .videoCall, .gdsCall, .gscCall:
       nil
     }
   }

@@ -180,6 +180,13 @@ public final class CDRStore {
     do { return try queue.read(body) } catch { throw CDRStoreError(error, path: path) }
   }
 
+  /// Changes the database in one transaction, after writing what is gathered.
+  func change<Value>(_ body: (Database) throws -> Value) throws(CDRStoreError) -> Value {
+    guard let queue else { throw closedError(unwrittenRows: 0) }
+    try write()
+    do { return try queue.write(body) } catch { throw CDRStoreError(error, path: path) }
+  }
+
   private func closedError(unwrittenRows: Int) -> CDRStoreError {
     CDRStoreError(.closed, path: path, message: "the database is closed already", unwrittenRows: unwrittenRows)
   }

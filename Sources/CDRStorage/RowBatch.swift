@@ -60,38 +60,11 @@ struct RowBatch {
   }
 
   private mutating func add(_ field: CDRField, of row: CDRRecord) {
-    switch field {
-    case .acctId: add(Int64(row.acctId))
-    case .accountCode: add(row.accountCode)
-    case .src: add(row.src)
-    case .dst: add(row.dst)
-    case .dcontext: add(row.dcontext)
-    case .clid: add(row.clid)
-    case .channel: add(row.channel)
-    case .dstchannel: add(row.dstchannel)
-    case .lastapp: add(row.lastapp)
-    case .lastdata: add(row.lastdata)
-    case .start: add(row.start)
-    case .answer: add(row.answer)
-    case .end: add(row.end)
-    case .duration: add(row.durationSeconds)
-    case .billsec: add(row.billsecSeconds)
-    case .disposition: add(row.disposition.rawValue)
-    case .amaflags: add("DOCUMENTATION")
-    case .uniqueid: add(row.uniqueid)
-    case .userfield: add(row.userfield.rawValue)
-    case .channelExt: add(row.channelExt)
-    case .dstchannelExt: add(row.dstchannelExt)
-    case .service: add(row.service)
-    case .callerName: add(row.callerName)
-    case .recordfiles: add(row.recordfiles)
-    case .dstanswer: add(row.dstanswer)
-    case .chanext, .dstchanext: add("")
-    case .session: add(row.session)
-    case .actionOwner: add(row.actionOwner)
-    case .actionType: add(row.actionType)
-    case .srcTrunkName: add(row.srcTrunkName)
-    case .dstTrunkName: add(row.dstTrunkName)
+    switch field.value(of: row) {
+    case .text(let text): add(text)
+    case .number(let number): add(number)
+    case .time(let instant): add(instant)
+    case .flag(let flag): add(flag.map { $0 ? "yes" : "no" } ?? "")
     }
   }
 

@@ -29,6 +29,10 @@ public enum TraitName: String, Hashable, Sendable, CaseIterable {
   case cdrSchema
   /// `true` or `false`.
   case acctIDRestartsMonthly
+  /// `true` or `false`.
+  case hasEmptyEntryIDs
+  /// A whole number above 0.
+  case lastdataCharactersMax
   /// A `ChannelTechnology`.
   case channelTechnology
   /// Text with `{model}`, `{revision}` and `{firmware}` in it.
@@ -63,6 +67,10 @@ public struct ModelTraits: Hashable, Sendable {
   public var cdrSchema: ModelTrait<CDRSchema>?
   /// Whether `AcctId` starts again at 1 on the first of each month.
   public var acctIDRestartsMonthly: ModelTrait<Bool>?
+  /// Whether an entry of the CDR API's JSON says `"cdr":""` instead of its session.
+  public var hasEmptyEntryIDs: ModelTrait<Bool>?
+  /// The length that `lastdata` is cut at in the CDR; nil for no such limit.
+  public var lastdataCharactersMax: ModelTrait<Int>?
   /// First part of a SIP channel's name in the CDR.
   public var channelTechnology: ModelTrait<ChannelTechnology>?
   /// Shape of the SIP `Server:` header with `{model}`, `{revision}` and `{firmware}` to be filled in.
@@ -80,6 +88,8 @@ public struct ModelTraits: Hashable, Sendable {
     var result = self
     result.cdrSchema = cdrSchema ?? family.cdrSchema
     result.acctIDRestartsMonthly = acctIDRestartsMonthly ?? family.acctIDRestartsMonthly
+    result.hasEmptyEntryIDs = hasEmptyEntryIDs ?? family.hasEmptyEntryIDs
+    result.lastdataCharactersMax = lastdataCharactersMax ?? family.lastdataCharactersMax
     result.channelTechnology = channelTechnology ?? family.channelTechnology
     result.serverHeader = serverHeader ?? family.serverHeader
     result.hardwareRevision = hardwareRevision ?? family.hardwareRevision
@@ -92,6 +102,8 @@ public struct ModelTraits: Hashable, Sendable {
     switch name {
     case .cdrSchema: cdrSchema?.value.rawValue
     case .acctIDRestartsMonthly: acctIDRestartsMonthly.map { String($0.value) }
+    case .hasEmptyEntryIDs: hasEmptyEntryIDs.map { String($0.value) }
+    case .lastdataCharactersMax: lastdataCharactersMax.map { String($0.value) }
     case .channelTechnology: channelTechnology?.value.rawValue
     case .serverHeader: serverHeader?.value
     case .hardwareRevision: hardwareRevision?.value

@@ -1,3 +1,5 @@
+public import Primitives
+
 /// The words of JSON text (RFC 8259) as UTF-8: each function appends one to `bytes`.
 ///
 /// For lines written too often to build a `JSONValue` first, which is itself written with these. The same value always
@@ -9,15 +11,25 @@ public enum JSONText {
   /// terminal obeys them, and a caller chooses his display name), and U+2028 and U+2029 (line ends to JavaScript and to
   /// readers of JSON lines). Everything else stays UTF-8.
   public static func append(_ string: String, to bytes: inout [UInt8]) {
-    var string = string
-    bytes.append(UInt8(ascii: "\""))
-    string.withUTF8 { appendEscaped($0, to: &bytes) }
-    bytes.append(UInt8(ascii: "\""))
+    bytes.append(atMost: bytesMax(of: string.utf8.count)) { put(string, into: &$0) }
+  }
+
+  /// Bytes that a string of `count` bytes is not longer than once it is written, its quotes included.
+  public static func bytesMax(of count: Int) -> Int { 6 * count + 2 }
+
+  /// Writes a string with its quotes, as `append(_:to:)` does.
+  public static func put(_ string: String, into cursor: inout ByteCursor) {
+    cursor.put(UInt8(ascii: "\""))
+    // As in `ByteCursor.put(_:)`; a text that is not in one piece is made so first.
+    if string.utf8.withContiguousStorageIfAvailable({ putEscaped($0, into: &cursor) }) == nil {
+      Array(string.utf8).withUnsafeBufferPointer { putEscaped($0, into: &cursor) }
+    }
+    cursor.put(UInt8(ascii: "\""))
   }
 
   /// Appends an integer in decimal.
   public static func append(_ integer: Int64, to bytes: inout [UInt8]) {
-    bytes.append(contentsOf: String(integer).utf8)
+    bytes.append(atMost: ByteCursor.decimalBytesMax) { $0.put(decimal: integer) }
   }
 
   /// Appends `true` or `false`.
@@ -53,7 +65,8 @@ public enum JSONText {
     bytes.append(contentsOf: fraction.utf8)
   }
 
-  private static func appendEscaped(_ text: UnsafeBufferPointer<UInt8>, to bytes: inout [UInt8]) {
+  /// Writes what stands between the quotes of a string with this UTF-8.
+  public static func putEscaped(_ text: UnsafeBufferPointer<UInt8>, into cursor: inout ByteCursor) {
     var copied = 0
     var index = 0
     while index < text.count {
@@ -67,12 +80,12 @@ public enum JSONText {
         index += 1
         continue
       }
-      bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[copied..<index]))
-      appendEscape(of: text[index..<index + length], to: &bytes)
+      cursor.put(UnsafeBufferPointer(rebasing: text[copied..<index]))
+      putEscape(of: text[index..<index + length], into: &cursor)
       index += length
       copied = index
     }
-    bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[copied...]))
+    cursor.put(UnsafeBufferPointer(rebasing: text[copied...]))
   }
 
   /// How many bytes at `index` make up a character that must be escaped; 0 for none.
@@ -85,22 +98,22 @@ public enum JSONText {
     }
   }
 
-  private static func appendEscape(of character: Slice<UnsafeBufferPointer<UInt8>>, to bytes: inout [UInt8]) {
+  private static func putEscape(of character: Slice<UnsafeBufferPointer<UInt8>>, into cursor: inout ByteCursor) {
     guard let first = character.first, let last = character.last else { return }
-    bytes.append(UInt8(ascii: "\\"))
+    cursor.put(UInt8(ascii: "\\"))
     switch first {
-    case UInt8(ascii: "\""), UInt8(ascii: "\\"): bytes.append(first)
-    case 0x08: bytes.append(UInt8(ascii: "b"))
-    case 0x09: bytes.append(UInt8(ascii: "t"))
-    case 0x0a: bytes.append(UInt8(ascii: "n"))
-    case 0x0c: bytes.append(UInt8(ascii: "f"))
-    case 0x0d: bytes.append(UInt8(ascii: "r"))
+    case UInt8(ascii: "\""), UInt8(ascii: "\\"): cursor.put(first)
+    case 0x08: cursor.put(UInt8(ascii: "b"))
+    case 0x09: cursor.put(UInt8(ascii: "t"))
+    case 0x0a: cursor.put(UInt8(ascii: "n"))
+    case 0x0c: cursor.put(UInt8(ascii: "f"))
+    case 0x0d: cursor.put(UInt8(ascii: "r"))
     default:
       // One byte is the code itself, C2 xx is U+00xx, E2 80 xx is U+2028 or U+2029.
-      bytes.append(contentsOf: (character.count == 3 ? "u20" : "u00").utf8)
+      cursor.put(character.count == 3 ? "u20" : "u00" as StaticString)
       let low = character.count == 3 ? last & 0x3f : last
-      bytes.append(hexDigit(low >> 4))
-      bytes.append(hexDigit(low & 15))
+      cursor.put(hexDigit(low >> 4))
+      cursor.put(hexDigit(low & 15))
     }
   }
 

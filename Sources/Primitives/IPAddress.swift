@@ -117,7 +117,7 @@ extension IPAddress: CustomStringConvertible {
   }
 
   private static func dotted(_ low: UInt64) -> String {
-    "\(low >> 24 & 255).\(low >> 16 & 255).\(low >> 8 & 255).\(low & 255)"
+    String(atMost: 15) { $0.put(dotted: low) }
   }
 
   private static func compressed(_ groups: [UInt16]) -> String {
@@ -149,7 +149,15 @@ public struct IPEndpoint: Hashable, Sendable, CustomStringConvertible {
 
   /// `192.0.2.1:5060` or `[2001:db8::1]:5060`.
   public var description: String {
-    address.family == .v4 ? "\(address):\(port)" : "[\(address)]:\(port)"
+    switch address.family {
+    case .v4:
+      String(atMost: 21) { cursor in
+        cursor.put(dotted: address.low)
+        cursor.put(UInt8(ascii: ":"))
+        cursor.put(decimal: Int64(port))
+      }
+    case .v6: "[\(address)]:\(port)"
+    }
   }
 }
 
@@ -167,5 +175,18 @@ extension IPEndpoint {
       digits.isDigits(1...5), let port = UInt16(digits), port > 0
     else { return nil }
     self.init(address: address, port: port)
+  }
+}
+
+extension ByteCursor {
+  /// Writes the lowest 32 bits as an IPv4 address.
+  fileprivate mutating func put(dotted address: UInt64) {
+    put(decimal: address >> 24 & 255, digitsMin: 1)
+    put(UInt8(ascii: "."))
+    put(decimal: address >> 16 & 255, digitsMin: 1)
+    put(UInt8(ascii: "."))
+    put(decimal: address >> 8 & 255, digitsMin: 1)
+    put(UInt8(ascii: "."))
+    put(decimal: address & 255, digitsMin: 1)
   }
 }

@@ -55,8 +55,8 @@ public struct Instant: Hashable, Comparable, Sendable {
   /// The moment a clock shows that follows a capture's: `instant`, but not earlier than it showed before.
   ///
   /// Frames of one capture may stand a little out of order, which is no step of the clock. One that is more than ten
-  /// seconds earlier is: the capturing machine's clock was put back, or captures were appended in the wrong order. It is
-  /// followed, because what begins then would otherwise seem to last until the old time has come again.
+  /// seconds earlier is: the capturing machine's clock was put back, or captures were appended in the wrong order. It
+  /// is followed, because what begins then would otherwise seem to last until the old time has come again.
   public func followed(by instant: Instant) -> Instant {
     instant < self && self - instant <= .seconds(10) ? self : instant
   }

@@ -19,10 +19,15 @@ public struct SiteTimeZone: Hashable, Sendable {
   /// In the order of their beginnings; the first also holds for all time before it.
   public let offsets: [Offset]
 
-  /// - Parameter offsets: in any order; the earliest also holds for all time before it. Empty means UTC.
+  /// - Parameter offsets: in any order; the earliest also holds for all time before it. Empty means UTC. Of several at
+  ///   one instant the last given holds.
   public init(name: String, offsets: [Offset]) {
     self.name = name
-    self.offsets = offsets.sorted { $0.since < $1.since }
+    let ordered = offsets.enumerated().sorted { ($0.element.since, $0.offset) < ($1.element.since, $1.offset) }
+    self.offsets = ordered.map(\.element).reduce(into: []) { kept, next in
+      if kept.last?.since == next.since { kept.removeLast() }
+      kept.append(next)
+    }
   }
 
   /// The zone without any offset, which also stands for a site that names none.
@@ -30,13 +35,27 @@ public struct SiteTimeZone: Hashable, Sendable {
 
   /// Seconds to add to UTC for the wall clock at `instant`; 0 in a zone without offsets.
   public func offsetSeconds(at instant: Instant) -> Int {
+    let place = offsetsBegun(by: instant)
+    return (place == 0 ? offsets.first : offsets[place - 1])?.offsetSeconds ?? 0
+  }
+
+  /// How long before and after `instant` its offset holds: from `since` on, and no longer at `until`.
+  func period(at instant: Instant) -> (offsetSeconds: Int, since: Instant, until: Instant) {
+    let place = offsetsBegun(by: instant)
+    let begun = place == 0 ? nil : offsets[place - 1]
+    let until = place < offsets.count ? offsets[place].since : .distantFuture
+    return ((begun ?? offsets.first)?.offsetSeconds ?? 0, begun?.since ?? Instant(nanoseconds: .min), until)
+  }
+
+  /// How many of `offsets` have begun at `instant`.
+  private func offsetsBegun(by instant: Instant) -> Int {
     var low = 0
     var high = offsets.count
     while low < high {
       let middle = (low + high) / 2
       if offsets[middle].since <= instant { low = middle + 1 } else { high = middle }
     }
-    return (low == 0 ? offsets.first : offsets[low - 1])?.offsetSeconds ?? 0
+    return low
   }
 
   /// The wall clock at `instant`.

@@ -35,18 +35,6 @@ struct HeaderCursor {
     return nil
   }
 
-  /// The next header whose name begins with one of these lower-case letters, in either case.
-  mutating func next(beginningWith letters: StaticString) -> Line? {
-    while let (start, end) = nextBounds() {
-      let first = SIPText.lowercased(text.bytes[start])
-      for index in 0..<letters.utf8CodeUnitCount where letters.utf8Start[index] == first {
-        let line = line(start, end)
-        if line.isReadable { return line }
-      }
-    }
-    return nil
-  }
-
   /// Where the next header line starts and where its last line feed is; nil after the blank line or at the end.
   private mutating func nextBounds() -> (start: Int, end: Int)? {
     guard !sawBlankLine, offset < text.count else { return nil }
@@ -68,7 +56,7 @@ struct HeaderCursor {
     lineFeed == start || (lineFeed == start + 1 && text[start] == 13 && lineFeed < text.count)
   }
 
-  private func line(_ start: Int, _ end: Int) -> Line {
+  func line(_ start: Int, _ end: Int) -> Line {
     // Searched within the line: a scan past its end would make many lines without a colon cost their square.
     guard let length = text.slice(start, end).index(of: UInt8(ascii: ":")) else {
       return Line(name: .empty, value: .empty, valueStart: start, valueEnd: start)
@@ -124,8 +112,19 @@ extension SIPMessage {
   /// Every header whose name begins with one of these lower-case letters, in either case: for looking for several
   /// rare headers in one walk.
   public func forEachHeader(beginningWith letters: StaticString, _ body: (_ name: SIPText, _ value: SIPText) -> Void) {
-    var cursor = HeaderCursor(text: text, offset: headersStart)
-    while let line = cursor.next(beginningWith: letters) { body(line.name, line.value) }
+    guard var lines = HeaderLines(text.bytes, from: headersStart) else { return }
+    var wanted: UInt32 = 0
+    for index in 0..<letters.utf8CodeUnitCount {
+      let letter = letters.utf8Start[index] &- UInt8(ascii: "a")
+      if letter < 26 { wanted |= 1 << UInt32(letter) }
+    }
+    let cursor = HeaderCursor(text: text, offset: headersStart)
+    while lines.next() {
+      let letter = (lines.byte(lines.start) | 0x20) &- UInt8(ascii: "a")
+      guard letter < 26, wanted >> UInt32(letter) & 1 == 1 else { continue }
+      let line = cursor.line(lines.start, lines.end)
+      if line.isReadable { body(line.name, line.value) }
+    }
   }
 }
 

@@ -38,11 +38,18 @@ public enum Assumption: String, Hashable, Sendable, CaseIterable {
   case crmPhoneMatch
   /// A trace does not say what the appliance's clock shows; a site file does.
   case timeZoneIsUTC
-  /// Families write 22, 32 or 43 columns (reference section 5.1); the renderers know the 32.
-  case rowsHave32Columns
   /// Of the appliance's rows after a transfer, from the parking lot and of pick-ups, only a few were seen (reference
   /// section 5.2); they are built as Asterisk builds its own.
   case rowsAfterTransferAreAsterisks
+  /// Of the type's names `DIAL`, `VM`, `TRANSFER`, `PARKEDCALL`, `IVR[…]` and `RINGGROUP[…]` were seen; the page lists
+  /// others by their titles (reference section 5.1).
+  case actionTypesByTitle
+  /// Families write 22, 32 or 43 columns (reference section 5.1), and the profile does not say which.
+  case cdrSchemaUnknown
+  /// Of the type's names in 2013 only `EXT` was seen (reference section 5.1).
+  case callTypesOf2013
+  /// A trace shows little of what the 63xx writes in its own eleven columns (reference section 5.1).
+  case columnsOfThe63xx
   /// Both contexts occur in real rows; the rule between them is inferred (reference section 5.1).
   case dcontextOfInboundCall
   /// A trace does not show the route; the site file's outbound routes do.
@@ -79,10 +86,15 @@ public enum Assumption: String, Hashable, Sendable, CaseIterable {
     case .crmLogsUnknownNumbers: "a call of a number that is not in the CRM is logged without a contact"
     case .crmNewRecordIsNamedByNumber: "an unknown caller is added with the number as name"
     case .crmPhoneMatch: "the CRM finds a record whose phone number holds the digits asked for"
-    case .rowsHave32Columns:
-      "rows have the 32 columns of the 62xx and 6510; this model's family is known to write others"
+    case .cdrSchemaUnknown: "rows have the 32 columns of the 62xx and 6510"
+    case .callTypesOf2013: "a call between extensions is EXT in userfield; other types have the names of later firmware"
+    case .columnsOfThe63xx:
+      "the columns of the 63xx tell what phones said of themselves when they registered, and video by the SDP offered; "
+        + "what a trace does not show is no or empty"
     case .timeZoneIsUTC: "without a site file the appliance's clock shows UTC"
     case .crmLatency: "every answer of the in-process CRM takes the same time"
+    case .actionTypesByTitle:
+      "action types nobody has seen are the page's titles in capitals: QUEUE[…], CONFERENCE[…], CALLFORWARD, PAGE …"
     case .rowsAfterTransferAreAsterisks:
       "rows of transfers, parking and pick-ups begin and end as Asterisk's do, with the appliance's action types"
     case .dcontextOfInboundCall: "dcontext is from-did-direct where a DID leads to an extension, else ext-did-<trunk>"
@@ -104,7 +116,9 @@ public enum Assumption: String, Hashable, Sendable, CaseIterable {
     case .concurrentRegistrationsDefault, .userLimitRefusesRegistration, .refusedCallHasNoSequel,
       .unansweredRegisterCounts, .partyByNumberLength, .pbxInferred, .crmLookupOncePerCall, .crmOutboundLookup,
       .crmLogsUnknownNumbers, .crmLatency, .crmNewRecordIsNamedByNumber, .crmPhoneMatch,
-      .timeZoneIsUTC, .rowsHave32Columns, .dcontextOfInboundCall, .outboundRouteUnknown, .answeredByPBXItself,
+      .timeZoneIsUTC, .actionTypesByTitle, .cdrSchemaUnknown, .callTypesOf2013, .columnsOfThe63xx,
+      .dcontextOfInboundCall,
+      .outboundRouteUnknown, .answeredByPBXItself,
       .entranceHasItsRow,
       .busyWithoutCallWaiting, .callEndedWithoutBye, .systemEventNames:
       .assumed

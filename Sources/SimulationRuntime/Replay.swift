@@ -124,8 +124,11 @@ public struct Replay {
     appliance.advance(to: end, effects: &effects)
     appliance.finish(running: model.calls.runningCalls, endedWithoutBye: model.calls.callsEndedWithoutBye)
     appliance.leanOn(.partyByNumberLength, times: model.calls.classifications(by: .numberLength))
-    if let schema = options.profile.traits.cdrSchema?.value, schema != .fields32 {
-      appliance.leanOn(.rowsHave32Columns)
+    switch options.profile.traits.cdrSchema?.value {
+    case .fields22: appliance.leanOn(.callTypesOf2013)
+    case .fields32: break
+    case .fields43: appliance.leanOn(.columnsOfThe63xx)
+    case nil: appliance.leanOn(.cdrSchemaUnknown)
     }
     if options.siteName == nil { appliance.leanOn(.timeZoneIsUTC) }
     if options.crm != nil { appliance.leanOn(.crmPhoneMatch) }

@@ -4,7 +4,7 @@ import CRMConnectors
 import Glibc
 import PBXModel
 public import Primitives
-import Reports
+public import Reports
 import Simulation
 
 /// The files of a run: `cdr.sqlite`, `cdr.csv`, `cdr.json`, `events.jsonl`, `crm.jsonl`, `summary.json`.
@@ -20,6 +20,8 @@ public final class RunDirectory {
   private let crm: OutputFile
   private let csvRows: CDRCSV
   private var jsonRows: CDRJSON
+  /// Of the row being written, for every file that has it.
+  private var texts: CDRRowTexts
 
   /// What went wrong with a file of the directory.
   public enum Failure: Error, CustomStringConvertible {
@@ -40,7 +42,8 @@ public final class RunDirectory {
   /// Makes the directory if need be, and the files anew.
   ///
   /// The summary of an earlier run goes: it vouches for none of them.
-  public init(path: String, timeZone: SiteTimeZone) throws(Failure) {
+  /// - Parameter layout: the model's; the database has all columns whatever the model.
+  public init(path: String, layout: CDRLayout, timeZone: SiteTimeZone) throws(Failure) {
     self.path = path
     do throws(RunDirectoryError) {
       try Self.makeDirectory(path)
@@ -55,10 +58,11 @@ public final class RunDirectory {
     do throws(CDRStoreError) {
       store = try CDRStore(path: path + "/cdr.sqlite", existing: .replace, timeZone: timeZone, indexes: .whenClosed)
     } catch { throw .store(error) }
-    csvRows = CDRCSV(timeZone: timeZone)
-    jsonRows = CDRJSON(timeZone: timeZone)
+    csvRows = CDRCSV(layout: layout, timeZone: timeZone)
+    jsonRows = CDRJSON(layout: layout, timeZone: timeZone)
+    texts = CDRRowTexts(timeZone: timeZone)
     do throws(RunDirectoryError) {
-      try csv.append { $0.append(contentsOf: CDRCSV.header) }
+      try csv.append { csvRows.start(&$0) }
       try json.append { jsonRows.start(&$0) }
     } catch { throw .file(error) }
   }
@@ -79,14 +83,27 @@ public final class RunDirectory {
 
   func write(_ session: CDRSession) throws(Failure) {
     do throws(RunDirectoryError) {
-      try csv.append { csvRows.append(session, to: &$0) }
-      try json.append { jsonRows.append(session, to: &$0) }
+      texts.fill(with: session.first)
+      try json.append { jsonRows.startSession(session, first: texts, to: &$0) }
+      try writeTexts()
+      for row in session.others {
+        texts.fill(with: row)
+        try writeTexts()
+      }
+      try json.append { jsonRows.finishSession(&$0) }
     } catch { throw .file(error) }
     do throws(CDRStoreError) { try store.append(session) } catch { throw .store(error) }
   }
 
+  private func writeTexts() throws(RunDirectoryError) {
+    try csv.append { csvRows.append(texts, to: &$0) }
+    try json.append { jsonRows.appendRow(texts, to: &$0) }
+  }
+
   func write(_ entry: JournalEntry) throws(Failure) {
-    try line(JournalReport.json(entry), to: events)
+    do throws(RunDirectoryError) {
+      try events.append { JournalReport.append(entry, to: &$0) }
+    } catch { throw .file(error) }
   }
 
   func writeExchange(_ line: JSONValue) throws(Failure) {

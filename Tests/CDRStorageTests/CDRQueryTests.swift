@@ -26,7 +26,7 @@ private func archive(_ calls: [CDRSession], _ directory: TemporaryDirectory) thr
     "05303", "+4930123", "4930123", "alex", "max", "x", "anonymous", "53-02", "5*00", "5[0]", "Zoë", "5_0",
   ]
 
-  /// Sources: the CDR API's guide for lists, ranges, `@`, `_`, `0-0`; the CDR page for `x` and `.` (reference 5.4, 5.6).
+  /// Sources: the CDR API's guide for lists, ranges, `@`, `_`, `0-0` (reference 5.4); the page for `x` and `.` (5.6).
   @Test(arguments: [
     ("5300", ["5300"]),
     ("5300,5302-5304", ["5300", "5302", "5303", "5304"]),

@@ -28,6 +28,19 @@ import Testing
     #expect(profile.family == family)
   }
 
+  /// Reference section 5.1.
+  @Test(
+    arguments: [
+      ("UCM6102", CDRSchema.fields22, nil, nil), ("UCM6204", .fields32, nil, nil), ("UCM6510", .fields32, nil, nil),
+      ("UCM6302", .fields43, true, 255), ("UCM6308A", .fields43, true, 255),
+    ] as [(String, CDRSchema, Bool?, Int?)])
+  func aFamilyHasItsAgeOfCDR(model: String, schema: CDRSchema, emptyIDs: Bool?, lastdata: Int?) throws {
+    let traits = try #require(try ProfileFiles.catalog(files: BuiltInProfiles.files)[model]?.traits)
+    #expect(traits.cdrSchema?.value == schema)
+    #expect(traits.hasEmptyEntryIDs?.value == emptyIDs)
+    #expect(traits.lastdataCharactersMax?.value == lastdata)
+  }
+
   @Test func conflictingSourcesStandBesideTheValue() throws {
     let users = try #require(try ProfileFiles.catalog(files: BuiltInProfiles.files)["ucm6304"]?.users)
     #expect(users.certainty == .assumed)
@@ -90,6 +103,23 @@ import Testing
     let text = try #require(errors?.description)
     #expect(text.contains(words), "\(text)")
     #expect(errors?.first.file == "models/box1.yaml")
+    #expect(errors?.first.line == 4)
+  }
+
+  @Test(arguments: [
+    ("lastdataCharactersMax", "0", "1 to 1000000"), ("lastdataCharactersMax", "-255", "1 to 1000000"),
+    ("lastdataCharactersMax", "many", "whole number"), ("hasEmptyEntryIDs", "1", "true"),
+    ("cdrSchema", "fields33", "did you mean `fields32`?"), ("cdrSchema", "32", "one of fields22"),
+  ])
+  func aWrongTraitIsRefused(name: String, value: String, words: String) throws {
+    let trait = "{value: \(value), source: \"G1: rows\", certainty: observed, confidence: high}"
+    let errors = #expect(throws: ConfigurationErrors.self) {
+      try ProfileFiles.catalog(files: [
+        Self.family, ("models/box1.yaml", "model: BOX1\nfamily: box\ntraits:\n  \(name): \(trait)\n"),
+      ])
+    }
+    let text = try #require(errors?.description)
+    #expect(text.contains(words), "\(text)")
     #expect(errors?.first.line == 4)
   }
 

@@ -1,4 +1,5 @@
 import TestSupport
+import HardwareProfiles
 import PBXModel
 import Primitives
 import Reports
@@ -6,14 +7,17 @@ import Testing
 
 private func lines(_ rows: [CDRRecord]) -> String {
   var bytes: [UInt8] = []
-  if let session = CDRSession(rows: rows) { CDRCSV(timeZone: .berlin2023).append(session, to: &bytes) }
+  var export = CDRCSV(layout: CDRLayout(schema: .fields32), timeZone: .berlin2023)
+  if let session = CDRSession(rows: rows) { export.append(session, to: &bytes) }
   return String(decoding: bytes, as: UTF8.self)
 }
 
 @Suite struct CDRCSVTests {
   @Test func theHeaderNamesThe32Columns() {
+    var bytes: [UInt8] = []
+    CDRCSV(layout: CDRLayout(schema: .fields32), timeZone: .utc).start(&bytes)
     #expect(
-      String(decoding: CDRCSV.header, as: UTF8.self) == """
+      String(decoding: bytes, as: UTF8.self) == """
         AcctId,accountcode,src,dst,dcontext,clid,channel,dstchannel,lastapp,lastdata,start,answer,end,duration,\
         billsec,disposition,amaflags,uniqueid,userfield,channel_ext,dstchannel_ext,service,caller_name,recordfiles,\
         dstanswer,chanext,dstchanext,session,action_owner,action_type,src_trunk_name,dst_trunk_name

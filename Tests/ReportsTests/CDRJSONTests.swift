@@ -1,11 +1,14 @@
 import TestSupport
+import HardwareProfiles
 import PBXModel
 import Primitives
 import Reports
 import Testing
 
 private func document(_ sessions: [[CDRRecord]], in zone: SiteTimeZone = .berlin2023) -> String {
-  String(decoding: CDRJSON.document(of: sessions.compactMap { CDRSession(rows: $0) }, in: zone), as: UTF8.self)
+  let sessions = sessions.compactMap { CDRSession(rows: $0) }
+  return String(
+    decoding: CDRJSON.document(of: sessions, layout: CDRLayout(schema: .fields32), in: zone), as: UTF8.self)
 }
 
 @Suite struct CDRJSONTests {
@@ -68,7 +71,7 @@ private func document(_ sessions: [[CDRRecord]], in zone: SiteTimeZone = .berlin
 
   @Test func emptyingTheBufferBetweenStepsChangesNothing() {
     let sessions = [[.internalCall()], [.internalCall(), .voicemail()]].compactMap { CDRSession(rows: $0) }
-    var writer = CDRJSON(timeZone: .berlin2023)
+    var writer = CDRJSON(layout: CDRLayout(schema: .fields32), timeZone: .berlin2023)
     var file: [UInt8] = []
     var buffer: [UInt8] = []
     func empty() {
@@ -83,7 +86,7 @@ private func document(_ sessions: [[CDRRecord]], in zone: SiteTimeZone = .berlin
     }
     writer.finish(&buffer)
     empty()
-    #expect(file == CDRJSON.document(of: sessions, in: .berlin2023))
+    #expect(file == CDRJSON.document(of: sessions, layout: CDRLayout(schema: .fields32), in: .berlin2023))
   }
 
   @Test func aNameIsEscapedAndNotAltered() {

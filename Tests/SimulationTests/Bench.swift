@@ -11,7 +11,8 @@ let pbxAddress = "192.0.2.2"
 
 /// A model made up for a test; a limit of nil is one nobody knows.
 func profile(
-  calls: Int? = nil, users: Int? = nil, technology: ChannelTechnology = .pjsip, acctIDRestartsMonthly: Bool? = nil
+  calls: Int? = nil, users: Int? = nil, technology: ChannelTechnology = .pjsip, acctIDRestartsMonthly: Bool? = nil,
+  lastdataCharactersMax: Int? = nil
 ) -> Profile {
   var limits: [LimitName: Limit] = [:]
   if let calls {
@@ -23,6 +24,9 @@ func profile(
   var traits = ModelTraits()
   traits.channelTechnology = ModelTrait(value: technology, source: "test", certainty: .assumed, confidence: .low)
   traits.acctIDRestartsMonthly = acctIDRestartsMonthly.map {
+    ModelTrait(value: $0, source: "test", certainty: .assumed, confidence: .low)
+  }
+  traits.lastdataCharactersMax = lastdataCharactersMax.map {
     ModelTrait(value: $0, source: "test", certainty: .assumed, confidence: .low)
   }
   return Profile(

@@ -4,8 +4,8 @@ import Primitives
 /// The SELECT that finds the rows of a query in the order asked for, over the index that leaves the fewest.
 ///
 /// SQLite keeps no figures of how often a value occurs, so the plan counts: for each condition with an index how many
-/// rows meet it, up to a bound. Few are fetched and sorted. Where every condition is met by many, the rows are walked in
-/// the order of their start, and the page asked for is full soon.
+/// rows meet it, up to a bound. Few are fetched and sorted. Where every condition is met by many, the rows are walked
+/// in the order of their start, and the page asked for is full soon.
 struct QueryPlan {
   /// So many rows are fetched and sorted in well under a tenth of a second.
   private static let fewRows = 20_000
@@ -43,7 +43,8 @@ struct QueryPlan {
     }
     let direction = query.order == .newest ? "DESC" : "ASC"
     sql = """
-      SELECT id, session_number, row_number FROM cdr WHERE \(terms.isEmpty ? "TRUE" : terms.joined(separator: " AND ")) \
+      SELECT id, session_number, row_number FROM cdr \
+      \(terms.isEmpty ? "" : "WHERE ")\(terms.joined(separator: " AND ")) \
       ORDER BY start_us \(direction), id \(direction)
       """
     self.arguments = StatementArguments(arguments)

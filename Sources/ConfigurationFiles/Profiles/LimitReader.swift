@@ -50,6 +50,9 @@ enum TraitReader {
       switch name {
       case .cdrSchema: result.cdrSchema = trait(field) { $0.choice() }
       case .acctIDRestartsMonthly: result.acctIDRestartsMonthly = trait(field) { $0.boolean() }
+      case .hasEmptyEntryIDs: result.hasEmptyEntryIDs = trait(field) { $0.boolean() }
+      case .lastdataCharactersMax:
+        result.lastdataCharactersMax = trait(field) { $0.integer(in: 1...LimitReader.valueMax) }
       case .channelTechnology: result.channelTechnology = trait(field) { $0.choice() }
       case .serverHeader: result.serverHeader = trait(field) { $0.text() }
       case .hardwareRevision: result.hardwareRevision = trait(field) { $0.text() }

@@ -24,7 +24,7 @@ public enum CallDirection: String, Hashable, Sendable, CaseIterable {
   case external = "External"
 }
 
-/// One CDR row of the 62xx/6510 schema: 32 fields, named and ordered as the appliance does.
+/// One CDR row with all that any firmware writes of a call; `CDRSchema.fields` says which part a model writes.
 ///
 /// Times are instants; `CDRField.text(of:in:)` gives what the appliance writes. Rules are those of reference sections
 /// 5.1 and 5.2 (observed) unless a field says otherwise. `amaflags`, `chanext` and `dstchanext` have no property: the
@@ -91,6 +91,29 @@ public struct CDRRecord: Hashable, Sendable {
   public var srcTrunkName = ""
   /// Name of the trunk the call left by; set on Outbound rows alone.
   public var dstTrunkName = ""
+  /// Whether the caller's device is behind a NAT. 63xx alone, as all that follow.
+  public var isNATCall = false
+  /// Whether the callee's device is behind a NAT; nil (written as empty) on a ring group's own row (observed).
+  public var isNATCallOfPeer: Bool? = false
+  /// Whether the call had video.
+  public var isVideoCall = false
+  /// Whether a door system of the vendor's GDS series took part.
+  public var isGDSCall = false
+  /// Whether an intercom of the vendor's GSC series took part.
+  public var isGSCCall = false
+  /// The cloud service's code for the call; empty here, because signalling does not show it.
+  public var gdmsUniqueCode = ""
+  /// The caller's sequence id in the vendor's softphone; empty here, because signalling does not show it.
+  public var waveSrcSeqid = ""
+  /// The callee's sequence id in the vendor's softphone; empty here, because signalling does not show it.
+  public var waveDstSeqid = ""
+  /// Model of the caller's phone; empty where it does not name itself.
+  public var deviceInfo = ""
+  /// Model of the callee's phone; empty where it does not name itself.
+  public var deviceInfoPeer = ""
+  /// Length, size and start of each recording, each ended by `@`: `duration=31,size=489324B,start-time=1661157307@`;
+  /// empty here, because signalling does not show recording.
+  public var recordfilesDesc = ""
 
   /// A row with every other field at its default; the facts a row cannot do without come first.
   public init(start: Instant, disposition: Disposition, userfield: CallDirection) {

@@ -133,6 +133,13 @@ public final class Call: @unchecked Sendable {
   /// The first of `legs`; nil for a call that has none yet.
   public var firstLeg: Leg? { callerLeg?.leg ?? calleeLegs.first?.leg }
 
+  /// Whether the first INVITE of a leg offered video; that it was taken up is not looked at.
+  public var hasVideo: Bool {
+    if callerLeg?.leg.marks.hasVideo == true { return true }
+    for member in calleeLegs where member.leg.marks.hasVideo { return true }
+    return false
+  }
+
   var hasNoLegUp: Bool {
     if let callerLeg, callerLeg.leg.end == nil { return false }
     for member in calleeLegs where member.leg.end == nil { return false }

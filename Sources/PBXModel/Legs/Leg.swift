@@ -145,6 +145,13 @@ extension Leg {
   /// When it asked for that (the latest REFER).
   public var referred: Instant? { state.referred }
 
+  /// Whether the callee sent the call elsewhere (a 3xx).
+  public var isRedirected: Bool {
+    if case .rejected(300...399) = outcome { true } else { false }
+  }
+  /// Whether its INVITE asks for this number, a trunk's prefix more or less.
+  public func asks(for number: String) -> Bool { keys.request == NumberKey(number) }
+
   /// The dialog's Call-ID as text; two legs may share one, where a PBX passes it on.
   public var callID: String { texts.string(.callID) }
   /// User part of From, without the visual separators of a number.

@@ -12,6 +12,8 @@ struct LegMarks {
   /// Who sent the call on (Diversion).
   private(set) var diverting: NumberKey?
   private(set) var hasReplaces = false
+  /// Its SDP offers video.
+  private(set) var hasVideo = false
 
   /// What a call is found by in a table of numbers.
   var searchKeys: MarkKeys { MarkKeys(self) }
@@ -32,7 +34,11 @@ struct LegMarks {
   init(_ message: SIPMessage) {
     // Most INVITEs have none of these, and all begin with one of four letters.
     message.forEachHeader(beginningWith: "drsx") { name, value in take(name, value) }
-    media = Self.media(message.body)
+    guard let outline = SessionDescription(message.body)?.outline else { return }
+    hasVideo = outline.hasVideo
+    if let address = outline.address, let port = outline.port, port > 0, !(address == "0.0.0.0") {
+      media = address.stableHash &* 0x9e37_79b9_7f4a_7c15 ^ UInt64(port)
+    }
   }
 
   private mutating func take(_ name: SIPText, _ value: SIPText) {
@@ -55,12 +61,5 @@ struct LegMarks {
   private static func namesCall(_ name: SIPText) -> Bool {
     ["call-id", "callid", "cid", "correlation", "session", "uniqueid", "linkedid"]
       .contains { (part: StaticString) in name.containsIgnoringCase(part) }
-  }
-
-  private static func media(_ body: SIPText) -> UInt64? {
-    guard let description = SessionDescription(body), let medium = description.firstMedium, medium.port > 0,
-      let address = medium.address, !address.isEmpty, !(address == "0.0.0.0")
-    else { return nil }
-    return address.stableHash &* 0x9e37_79b9_7f4a_7c15 ^ UInt64(medium.port)
   }
 }

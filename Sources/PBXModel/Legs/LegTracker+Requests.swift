@@ -138,7 +138,9 @@ extension LegTracker {
   func findDialog(_ replaces: Replaces) -> Leg? {
     var found: Leg?
     var place = byCallID.first(replaces.callID.stableHash)
-    while let index = place {
+    var left = Self.sameCallIDMax
+    while let index = place, left > 0 {
+      left -= 1
       if legs[index].state.end == nil, legs[index].has(replaces.callID) {
         let tag = slots[index].fromTagHash
         if tag == replaces.fromTag.stableHash || tag == replaces.toTag.stableHash { return legs[index] }
@@ -227,7 +229,7 @@ extension LegTracker {
     let destination = isResponse ? captured.source : captured.destination
     var best: (index: Int, rank: Int)?
     let isOnlyOne = byCallID.next(after: index) == nil
-    while true {
+    for _ in 0..<Self.sameCallIDMax {
       if legs[index].has(callID) {
         var rank = hopRank(of: legs[index], source, destination)
         if rank > 0 || pbx.isEmpty {
@@ -235,10 +237,14 @@ extension LegTracker {
           if rank > best?.rank ?? -1 { best = (index, rank) }
         }
       }
-      guard let next = byCallID.next(after: index) else { return best?.index }
+      guard let next = byCallID.next(after: index) else { break }
       index = next
     }
+    return best?.index
   }
+
+  /// Legs of one Call-ID looked at, newest first: a proxy makes a few, and only malice makes more.
+  private static var sameCallIDMax: Int { 64 }
 
   /// 2 for the leg's own two ends, ports and all (phones may share an address), 1 for their addresses, 0 for neither.
   private func hopRank(of leg: Leg, _ source: IPEndpoint, _ destination: IPEndpoint) -> Int {

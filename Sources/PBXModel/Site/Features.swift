@@ -44,6 +44,14 @@ public struct FeatureCode: Hashable, Sendable {
     case earlyAnnouncement
     /// Refused as a number that does not exist, with a CDR row.
     case unallocated
+    /// Rings a group of phones that answer by themselves, for an announcement or to talk (GUI: Paging/Intercom).
+    case paging
+    /// Answers and lets the caller dial out from the PBX (GUI: DISA).
+    case disa
+    /// Hangs up and calls the caller back (GUI: Callback).
+    case callback
+    /// Answers and takes a fax.
+    case fax
   }
 
   /// What is dialled.

@@ -32,8 +32,15 @@ public struct LadderCollector {
   public private(set) var messagesOnOtherHops = 0
   /// In the order of the call's legs.
   private var candidates: [Candidate]
-  /// By hash of the Call-ID.
-  private var candidatesOfCallID: [UInt64: [Int]] = [:]
+  /// A Call-ID's hash between two addresses, one way.
+  private struct Hop: Hashable {
+    let callID: UInt64
+    let source: IPAddress
+    let destination: IPAddress
+  }
+
+  private var candidatesOfHop: [Hop: [Int]] = [:]
+  private var callIDs: Set<UInt64> = []
   /// Those whose Call-ID was no UTF-8, so that the bytes cannot be had back from the text.
   private var candidatesOfUndecodable: [Int] = []
 
@@ -48,17 +55,24 @@ public struct LadderCollector {
       var callID = candidate.leg.callID
       if callID.unicodeScalars.contains("\u{fffd}") { candidatesOfUndecodable.append(place) }
       let hash = callID.withUTF8 { SIPText(UnsafeRawBufferPointer($0)).stableHash }
-      candidatesOfCallID[hash, default: []].append(place)
+      callIDs.insert(hash)
+      let (one, other) = (candidate.leg.source.address, candidate.leg.destination.address)
+      candidatesOfHop[Hop(callID: hash, source: one, destination: other), default: []].append(place)
+      guard one != other else { continue }
+      candidatesOfHop[Hop(callID: hash, source: other, destination: one), default: []].append(place)
     }
   }
 
   /// Takes the message in if it belongs to the call; messages come in the order of the trace.
   public mutating func receive(_ captured: CapturedMessage) {
-    guard let callID = captured.message.callID else { return }
-    let places = candidatesOfCallID[callID.stableHash] ?? candidatesOfUndecodable
-    guard !places.isEmpty, let cseq = captured.message.cseq, cseq.method != .register,
-      let place = place(among: places, captured), !candidates[place].isOver
+    guard let callID = captured.message.callID, let cseq = captured.message.cseq, cseq.method != .register,
+      let places = places(captured, callID)
     else { return }
+    guard let place = place(among: places, captured) else {
+      messagesOnOtherHops += 1
+      return
+    }
+    guard !candidates[place].isOver else { return }
     guard let message = LadderMessage(captured, leg: place, isFromFarEnd: candidates[place].leg.isFromFarEnd(captured))
     else { return }
     guard candidates[place].tag != nil || candidates[place].leg.isMidDialog else {
@@ -66,6 +80,17 @@ public struct LadderCollector {
       return
     }
     append(message)
+  }
+
+  /// Candidates whose Call-ID and addresses fit, which may be none; nil where the Call-ID is none of the call's.
+  private func places(_ captured: CapturedMessage, _ callID: SIPText) -> [Int]? {
+    let hash = callID.stableHash
+    guard callIDs.contains(hash) else {
+      let places = candidatesOfUndecodable.filter { isCallID(callID, of: candidates[$0].leg) }
+      return places.isEmpty ? nil : places
+    }
+    let hop = Hop(callID: hash, source: captured.source.address, destination: captured.destination.address)
+    return candidatesOfHop[hop] ?? []
   }
 
   private mutating func append(_ message: LadderMessage) {
@@ -97,10 +122,7 @@ public struct LadderCollector {
       // Of two legs that fit as well, the later one has taken the Call-ID over.
       if rank >= best?.rank ?? 0 { best = (place, rank) }
     }
-    guard let best else {
-      messagesOnOtherHops += 1
-      return nil
-    }
+    guard let best else { return nil }
     if isInitial { noteInvite(best.place, tag: tag, cseq: message.cseq?.number ?? 0, at: captured.time) }
     return best.place
   }

@@ -1,99 +1,265 @@
-public import JSON
-public import Simulation
 import CRMConnectors
+import JSON
 import PBXModel
 import Primitives
+public import Simulation
 
 /// One line of `events.jsonl`.
+///
+/// Written straight into the file's bytes: a call has half a dozen of them, and a tree of values for each would cost as
+/// much as the simulation of the call.
 public enum JournalReport {
-  /// `{"time":…,"event":…, …}`; the members after `event` depend on it.
-  public static func json(_ entry: JournalEntry) -> JSONValue {
-    let (name, members) = facts(entry.event)
-    return .object([.init("time", .time(entry.time)), .init("event", .string(name))] + members)
+  /// Appends `{"time":…,"event":…, …}` and a line end; the members after `event` depend on it.
+  public static func append(_ entry: JournalEntry, to bytes: inout [UInt8]) {
+    bytes.append(atMost: plainBytesMax + JSONText.bytesMax(of: textBytes(of: entry.event))) { cursor in
+      cursor.put("{\"time\":" as StaticString)
+      cursor.put(seconds: entry.time)
+      put(entry.event, into: &cursor)
+      cursor.put("}\n" as StaticString)
+    }
   }
 
-  private typealias Members = [JSONValue.Member]
+  /// Bytes that a line without the texts of its event is not longer than: names, numbers, and words of our own.
+  private static let plainBytesMax = 512
 
-  private static func facts(_ event: JournalEvent) -> (String, Members) {
+  /// Bytes of the texts that come from outside; an element of a list counts one more, for its quotes and comma.
+  private static func textBytes(of event: JournalEvent) -> Int {
+    switch event {
+    case .registered(let number, let contact, _, _), .unregistered(let number, let contact, _):
+      number.utf8.count + contact.utf8.count
+    case .registrationRefused(let number, _, _), .extensionState(let number, _), .callAnswered(_, let number):
+      number.utf8.count
+    case .callStarted(_, let caller, let callee): caller.utf8.count + callee.utf8.count
+    case .callRefused, .callEnded, .callWithoutRow, .callJoined: 0
+    case .callTransferred(_, let number): number.utf8.count
+    case .display(_, let number, let name): number.utf8.count + name.utf8.count
+    case .crmLogin(let extensions, let status):
+      extensions.reduce(0) { $0 + $1.utf8.count + 1 } + textBytes(of: status.failure)
+    case .crmLookup(_, let number, let outcome): number.utf8.count + textBytes(of: outcome)
+    case .crmLog(_, .logged(let id)): id.utf8.count
+    case .crmLog(_, .failed(let failure)): textBytes(of: failure)
+    case .systemEvent(let event): event.detail.utf8.count
+    }
+  }
+
+  private static func textBytes(of outcome: LookupOutcome) -> Int {
+    switch outcome {
+    case .found(let record), .added(let record): record.id.utf8.count + record.name.utf8.count
+    case .missed: 0
+    case .failed(let failure): textBytes(of: failure)
+    }
+  }
+
+  private static func textBytes(of failure: CRMFailure?) -> Int { failure?.code.utf8.count ?? 0 }
+
+  private static func put(_ event: JournalEvent, into cursor: inout ByteCursor) {
     switch event {
     case .registered(let number, let contact, let seconds, let isRefresh):
-      ("registered", [m("extension", number), m("contact", contact), m("expires", seconds), m("refresh", isRefresh)])
+      cursor.name("registered")
+      cursor.member("extension", number)
+      cursor.member("contact", contact)
+      cursor.member("expires", Int64(seconds))
+      cursor.member("refresh", isRefresh)
     case .unregistered(let number, let contact, let reason):
-      ("unregistered", [m("extension", number), m("contact", contact), m("reason", reason.rawValue)])
+      cursor.name("unregistered")
+      cursor.member("extension", number)
+      cursor.member("contact", contact)
+      cursor.member("reason", reason.rawValue)
     case .registrationRefused(let number, let reason, let status):
-      ("registrationRefused", [m("extension", number), m("reason", reason.rawValue), m("status", status)])
+      cursor.name("registrationRefused")
+      cursor.member("extension", number)
+      cursor.member("reason", reason.rawValue)
+      cursor.member("status", Int64(status))
     case .extensionState(let number, let state):
-      ("extensionState", [m("extension", number), m("state", state.rawValue)])
-    case .callStarted(let call, let caller, let callee):
-      ("callStarted", [m("call", call), m("caller", caller), m("callee", callee)])
-    case .callRefused(let call, let limit, let inUse, let status, let cause):
-      ("callRefused", [m("call", call), m("limit", limit), m("inUse", inUse), m("status", status), m("cause", cause)])
-    case .callAnswered(let call, let by):
-      ("callAnswered", [m("call", call), m("by", by)])
-    case .callEnded(let call, let direction, let disposition, let duration, let billsec):
-      (
-        "callEnded",
-        [
-          m("call", call), m("direction", direction.rawValue), m("disposition", disposition.rawValue),
-          m("duration", duration), m("billsec", billsec),
-        ]
-      )
-    case .callJoined(let call, let main):
-      ("callJoined", [m("call", call), m("into", main)])
-    case .callTransferred(let call, let number):
-      ("callTransferred", [m("call", call), m("to", number)])
-    case .callWithoutRow(let call):
-      ("callWithoutRow", [m("call", call), m("reason", "ran when the trace began")])
-    case .display(let call, let number, let name):
-      ("display", [m("call", call), m("extension", number), m("name", name)])
-    case .crmLogin(let extensions, let status):
-      ("crmLogin", [.init("extensions", .array(extensions.map { .string($0) }))] + login(status))
-    case .crmLookup(let call, let number, let outcome):
-      ("crmLookup", [m("call", call), m("number", number)] + lookup(outcome))
-    case .crmLog(let call, let outcome):
-      ("crmLog", [m("call", call)] + log(outcome))
+      cursor.name("extensionState")
+      cursor.member("extension", number)
+      cursor.member("state", state.rawValue)
+    case .callStarted, .callRefused, .callAnswered, .callEnded, .callWithoutRow, .callJoined, .callTransferred,
+      .display:
+      putCall(event, into: &cursor)
+    case .crmLogin, .crmLookup, .crmLog: putCRM(event, into: &cursor)
     case .systemEvent(let event):
-      ("systemEvent", [m("name", event.name.rawValue), m("detail", event.detail)])
+      cursor.name("systemEvent")
+      cursor.member("name", event.name.rawValue)
+      cursor.member("detail", event.detail)
     }
   }
 
-  private static func login(_ status: LoginStatus) -> Members {
+  private static func putCall(_ event: JournalEvent, into cursor: inout ByteCursor) {
+    switch event {
+    case .callStarted(let call, let caller, let callee):
+      cursor.name("callStarted")
+      cursor.member("call", call)
+      cursor.member("caller", caller)
+      cursor.member("callee", callee)
+    case .callRefused(let call, let limit, let inUse, let status, let cause):
+      cursor.name("callRefused")
+      cursor.member("call", call)
+      cursor.member("limit", Int64(limit))
+      cursor.member("inUse", Int64(inUse))
+      cursor.member("status", Int64(status))
+      cursor.member("cause", Int64(cause))
+    case .callAnswered(let call, let by):
+      cursor.name("callAnswered")
+      cursor.member("call", call)
+      cursor.member("by", by)
+    case .callEnded(let call, let direction, let disposition, let duration, let billsec):
+      cursor.name("callEnded")
+      cursor.member("call", call)
+      cursor.member("direction", direction.rawValue)
+      cursor.member("disposition", disposition.rawValue)
+      cursor.member("duration", duration)
+      cursor.member("billsec", billsec)
+    case .callJoined(let call, let main):
+      cursor.name("callJoined")
+      cursor.member("call", call)
+      cursor.member("into", main)
+    case .callTransferred(let call, let number):
+      cursor.name("callTransferred")
+      cursor.member("call", call)
+      cursor.member("to", number)
+    case .callWithoutRow(let call):
+      cursor.name("callWithoutRow")
+      cursor.member("call", call)
+      cursor.member("reason", "ran when the trace began")
+    case .display(let call, let number, let name):
+      cursor.name("display")
+      cursor.member("call", call)
+      cursor.member("extension", number)
+      cursor.member("name", name)
+    case .registered, .unregistered, .registrationRefused, .extensionState, .crmLogin, .crmLookup, .crmLog,
+      .systemEvent:
+      break
+    }
+  }
+
+  private static func putCRM(_ event: JournalEvent, into cursor: inout ByteCursor) {
+    switch event {
+    case .crmLogin(let extensions, let status):
+      cursor.name("crmLogin")
+      cursor.member("extensions", extensions)
+      put(status, into: &cursor)
+    case .crmLookup(let call, let number, let outcome):
+      cursor.name("crmLookup")
+      cursor.member("call", call)
+      cursor.member("number", number)
+      put(outcome, into: &cursor)
+    case .crmLog(let call, let outcome):
+      cursor.name("crmLog")
+      cursor.member("call", call)
+      put(outcome, into: &cursor)
+    case .registered, .unregistered, .registrationRefused, .extensionState, .callStarted, .callRefused, .callAnswered,
+      .callEnded, .callWithoutRow, .callJoined, .callTransferred, .display, .systemEvent:
+      break
+    }
+  }
+
+  private static func put(_ status: LoginStatus, into cursor: inout ByteCursor) {
     switch status {
-    case .loggedIn: [m("status", "Logged In")]
-    case .loggedOut(let failure): [m("status", "Logged Out")] + members(failure)
+    case .loggedIn: cursor.member("status", "Logged In")
+    case .loggedOut(let failure):
+      cursor.member("status", "Logged Out")
+      put(failure, into: &cursor)
     }
   }
 
-  private static func lookup(_ outcome: LookupOutcome) -> Members {
+  private static func put(_ outcome: LookupOutcome, into cursor: inout ByteCursor) {
     switch outcome {
-    case .found(let record): [m("outcome", "found")] + members(record)
-    case .added(let record): [m("outcome", "added")] + members(record)
-    case .missed: [m("outcome", "missed")]
-    case .failed(let failure): [m("outcome", "failed")] + members(failure)
+    case .found(let record):
+      cursor.member("outcome", "found")
+      put(record, into: &cursor)
+    case .added(let record):
+      cursor.member("outcome", "added")
+      put(record, into: &cursor)
+    case .missed: cursor.member("outcome", "missed")
+    case .failed(let failure):
+      cursor.member("outcome", "failed")
+      put(failure, into: &cursor)
     }
   }
 
-  private static func log(_ outcome: CallLogOutcome) -> Members {
+  private static func put(_ outcome: CallLogOutcome, into cursor: inout ByteCursor) {
     switch outcome {
-    case .logged(let id): [m("outcome", "logged"), m("record", id)]
-    case .failed(let failure): [m("outcome", "failed")] + members(failure)
+    case .logged(let id):
+      cursor.member("outcome", "logged")
+      cursor.member("record", id)
+    case .failed(let failure):
+      cursor.member("outcome", "failed")
+      put(failure, into: &cursor)
     }
   }
 
-  private static func members(_ record: CRMRecordReference) -> Members {
-    [m("table", record.table.rawValue), m("record", record.id), m("name", record.name)]
+  private static func put(_ record: CRMRecordReference, into cursor: inout ByteCursor) {
+    cursor.member("table", record.table.rawValue)
+    cursor.member("record", record.id)
+    cursor.member("name", record.name)
   }
 
-  private static func members(_ failure: CRMFailure) -> Members {
-    [m("code", failure.code), .init("status", .optional(failure.status.map(Int64.init)))]
+  private static func put(_ failure: CRMFailure, into cursor: inout ByteCursor) {
+    cursor.member("code", failure.code)
+    cursor.member("status", failure.status.map(Int64.init))
+  }
+}
+
+extension LoginStatus {
+  fileprivate var failure: CRMFailure? {
+    switch self {
+    case .loggedIn: nil
+    case .loggedOut(let failure): failure
+    }
+  }
+}
+
+/// Members of a line, each with the comma before it. Names are written as they are.
+extension ByteCursor {
+  fileprivate mutating func name(_ event: StaticString) {
+    put(",\"event\":\"")
+    put(event)
+    put(UInt8(ascii: "\""))
   }
 
-  private static func m(_ name: String, _ value: String) -> JSONValue.Member { .init(name, .string(value)) }
-  private static func m(_ name: String, _ value: some BinaryInteger) -> JSONValue.Member {
-    .init(name, .integer(Int64(clamping: value)))
+  fileprivate mutating func member(_ name: StaticString, _ text: String) {
+    put(memberName: name)
+    JSONText.put(text, into: &self)
   }
-  private static func m(_ name: String, _ value: Bool) -> JSONValue.Member { .init(name, .bool(value)) }
-  private static func m(_ name: String, _ call: Call.ID) -> JSONValue.Member {
-    .init(name, .integer(Int64(call.rawValue)))
+
+  fileprivate mutating func member(_ name: StaticString, _ number: Int64?) {
+    put(memberName: name)
+    if let number { put(decimal: number) } else { put("null" as StaticString) }
+  }
+
+  fileprivate mutating func member(_ name: StaticString, _ flag: Bool) {
+    put(memberName: name)
+    put(flag ? "true" : "false" as StaticString)
+  }
+
+  fileprivate mutating func member(_ name: StaticString, _ call: Call.ID) { member(name, Int64(call.rawValue)) }
+
+  fileprivate mutating func member(_ name: StaticString, _ texts: [String]) {
+    put(memberName: name)
+    put(UInt8(ascii: "["))
+    for (index, text) in texts.enumerated() {
+      if index > 0 { put(UInt8(ascii: ",")) }
+      JSONText.put(text, into: &self)
+    }
+    put(UInt8(ascii: "]"))
+  }
+
+  fileprivate mutating func put(memberName name: StaticString) {
+    put(",\"" as StaticString)
+    put(name)
+    put("\":" as StaticString)
+  }
+
+  /// Seconds since 1970 with six digits after the point, as `JSONValue.time` writes them.
+  fileprivate mutating func put(seconds instant: Instant) {
+    let (seconds, microseconds) = (instant.seconds, Int64(instant.microsecondsOfSecond))
+    // Before 1970 the parts count in opposite directions.
+    let isNegative = seconds < 0
+    if isNegative { put(UInt8(ascii: "-")) }
+    let borrows = isNegative && microseconds > 0
+    put(decimal: UInt64(isNegative ? -(seconds + (borrows ? 1 : 0)) : seconds), digitsMin: 1)
+    put(UInt8(ascii: "."))
+    put(decimal: UInt64(borrows ? 1_000_000 - microseconds : microseconds), digitsMin: 6)
   }
 }

@@ -41,7 +41,8 @@ extension RunSummary {
 
   private var callsJSON: JSONValue {
     [
-      "total": int(tally.calls), "refused": int(tally.callsRefused), "rows": int(tally.rows),
+      "total": int(tally.calls), "refused": int(tally.callsRefused), "joined": int(tally.callsJoined),
+      "rows": int(tally.rows),
       "runningAtStart": int(tally.callsRunningAtStart), "runningAtEnd": int(tally.callsRunningAtEnd),
       "disposition": .object(
         Disposition.allCases.map { .init($0.rawValue, int(tally.callsByDisposition[$0] ?? 0)) }),

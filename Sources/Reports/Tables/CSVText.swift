@@ -1,3 +1,5 @@
+import Primitives
+
 /// Comma-separated values after RFC 4180, as UTF-8.
 ///
 /// Lines end in LF, not CRLF: the files come from a Linux appliance and are compared with `diff` and `git`; readers of
@@ -21,17 +23,25 @@ public enum CSVText {
   private static func append(_ field: String, to bytes: inout [UInt8]) {
     var field = field
     field.withUTF8 { text in
-      guard text.contains(where: needsQuotes) else {
+      guard needsQuotes(text) else {
         bytes.append(contentsOf: text)
         return
       }
-      bytes.append(UInt8(ascii: "\""))
-      for byte in text {
-        if byte == UInt8(ascii: "\"") { bytes.append(byte) }
-        bytes.append(byte)
-      }
-      bytes.append(UInt8(ascii: "\""))
+      bytes.append(atMost: 2 * text.count + 2) { putQuoted(text, into: &$0) }
     }
+  }
+
+  /// Whether a field with this UTF-8 has to be quoted.
+  static func needsQuotes(_ text: UnsafeBufferPointer<UInt8>) -> Bool { text.contains(where: needsQuotes) }
+
+  /// Writes a field in quotes, and quotes in it twice.
+  static func putQuoted(_ text: UnsafeBufferPointer<UInt8>, into cursor: inout ByteCursor) {
+    cursor.put(UInt8(ascii: "\""))
+    for byte in text {
+      if byte == UInt8(ascii: "\"") { cursor.put(byte) }
+      cursor.put(byte)
+    }
+    cursor.put(UInt8(ascii: "\""))
   }
 
   private static func needsQuotes(_ byte: UInt8) -> Bool {

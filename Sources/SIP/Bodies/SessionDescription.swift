@@ -74,21 +74,36 @@ public struct SessionDescription {
     if count < Self.mediaMax { close(text.count) }
   }
 
-  /// The first medium; nil for a description without any, or where its line cannot be read.
-  public var firstMedium: MediaDescription? {
-    let session = session
-    let rest = text.slice(session.text.count, text.count)
-    guard !rest.isEmpty else { return nil }
-    var lines = SDPLines(text: rest)
-    _ = lines.next()
-    var end = rest.count
-    while let line = lines.next() {
-      if line.type == UInt8(ascii: "m") {
-        end = line.start
-        break
+  /// What telling calls apart takes of a description, found in one walk over its lines.
+  public struct Outline {
+    /// Where the first medium is wanted: its own address or the session's; nil when neither is there.
+    public internal(set) var address: SIPText?
+    /// The first medium's port; nil without a medium whose line can be read.
+    public internal(set) var port: UInt16?
+    /// Whether a medium is video that is not refused.
+    public internal(set) var hasVideo = false
+  }
+
+  /// Its first medium, and whether there is video.
+  public var outline: Outline {
+    var result = Outline()
+    var lines = SDPLines(text: text)
+    var media = 0
+    while media < Self.mediaMax, let line = lines.next() {
+      switch line.type {
+      case UInt8(ascii: "c") where media < 2:
+        result.address = SDPSection.address(ofConnection: line.value) ?? result.address
+      case UInt8(ascii: "m"):
+        media += 1
+        var words = Words(text: line.value)
+        let type = words.next()
+        let port = words.next()?.split(at: UInt8(ascii: "/")).first.decimal.flatMap { UInt16(exactly: $0) }
+        if media == 1 { result.port = port }
+        if let type, type == "video", port ?? 0 > 0 { result.hasVideo = true }
+      default: break
       }
     }
-    return MediaDescription(SDPSection(text: rest.slice(0, end)), session: session)
+    return result
   }
 
   /// Whether every medium in use is on hold; false for a description without any.
@@ -159,8 +174,12 @@ struct SDPSection {
 
   /// Behind `IN IP4` or `IN IP6`, without the hops and number of addresses a multicast one has.
   var connectionAddress: SIPText? {
-    guard let line = first("c") else { return nil }
-    var words = Words(text: line)
+    first("c").flatMap(Self.address)
+  }
+
+  /// `IN IP4 192.0.2.1/127` without what stands before and behind the address.
+  static func address(ofConnection value: SIPText) -> SIPText? {
+    var words = Words(text: value)
     guard words.next() != nil, words.next() != nil, let address = words.next() else { return nil }
     return address.split(at: UInt8(ascii: "/")).first
   }

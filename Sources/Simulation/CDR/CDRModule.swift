@@ -11,13 +11,22 @@ struct CDRModule: Sendable {
   /// Serial of each channel, in the order the channels were made, as Asterisk numbers them.
   private var channels = SerialTable()
   private var nextChannel = 0
+  /// nil where rows have no columns for them.
+  private var devices: DeviceDirectory?
 
   init(site: Site, profile: Profile, settings: ApplianceSettings) {
     context = CDRContext(
       site: site, settings: settings,
-      technology: (profile.traits.channelTechnology?.value ?? .pjsip).rawValue)
+      technology: (profile.traits.channelTechnology?.value ?? .pjsip).rawValue,
+      lastdataCharactersMax: profile.traits.lastdataCharactersMax?.value)
     restartsMonthly = profile.traits.acctIDRestartsMonthly?.value ?? false
+    switch profile.traits.cdrSchema?.value {
+    case .fields43: devices = DeviceDirectory()
+    case .fields22, .fields32, nil: devices = nil
+    }
   }
+
+  mutating func note(_ event: RegistrationEvent) { devices?.note(event) }
 
   mutating func openChannel(_ leg: Leg.ID) {
     guard channels[leg.rawValue] == nil else { return }
@@ -51,11 +60,13 @@ struct CDRModule: Sendable {
     call.forEachLeg { member in
       if let serial = channels[member.leg.id.rawValue] { serials.append((member.leg.id, serial)) }
     }
-    return CDRRowWriter(call: call, context: context, nameByCRM: nameByCRM, serials: serials)
+    return CDRRowWriter(
+      call: call, context: context, nameByCRM: nameByCRM, serials: serials, devices: devices?.devices(of: call) ?? [:])
   }
 
+  /// A leg that went on into another call keeps its channel.
   private mutating func forgetChannels(of call: Call) {
-    call.forEachLeg { channels[$0.leg.id.rawValue] = nil }
+    call.forEachLeg { if $0.leg.end != nil { channels[$0.leg.id.rawValue] = nil } }
   }
 
   private mutating func draft(_ writer: CDRRowWriter, _ plan: [CDRRowWriter.Plan]) -> CDRDraft? {
@@ -66,9 +77,9 @@ struct CDRModule: Sendable {
       others: plan.dropFirst().map { ($0, nextAcctID(writer.start(of: $0))) })
   }
 
-  private mutating func nextAcctID(_ start: Instant) -> Int {
+  private mutating func nextAcctID(_ start: @autoclosure () -> Instant) -> Int {
     if restartsMonthly {
-      let local = context.site.timeZone.local(start)
+      let local = context.site.timeZone.local(start())
       // A call that began last month and ends in this one does not bring last month back.
       if month ?? (local.year, local.month) < (local.year, local.month) { lastAcctID = 0 }
       if month ?? (local.year, local.month) <= (local.year, local.month) { month = (local.year, local.month) }
@@ -95,6 +106,9 @@ public struct CDRDraft: Sendable {
   private func row(_ entry: (plan: CDRRowWriter.Plan, acctID: Int)) -> CDRRecord {
     var row = writer.row(entry.plan)
     row.acctId = entry.acctID
+    if let most = writer.context.lastdataCharactersMax, row.lastdata.utf8.count > most {
+      row.lastdata = String(row.lastdata.unicodeScalars.prefix(most))
+    }
     return row
   }
 }

@@ -56,6 +56,7 @@ extension CDRRowWriter {
       row.dst = group.number
       row.dcontext = call.callerParty.isTrunk ? "did-local" : "from-internal"
       setTimes(&row, answer: call.start, end: call.start)
+      row.isNATCallOfPeer = nil
     }
     return row
   }

@@ -6,11 +6,13 @@ final class CDRContext: Sendable {
   let site: Site
   let settings: ApplianceSettings
   let technology: String
+  let lastdataCharactersMax: Int?
 
-  init(site: Site, settings: ApplianceSettings, technology: String) {
+  init(site: Site, settings: ApplianceSettings, technology: String, lastdataCharactersMax: Int?) {
     self.site = site
     self.settings = settings
     self.technology = technology
+    self.lastdataCharactersMax = lastdataCharactersMax
   }
 }
 
@@ -44,9 +46,11 @@ struct CDRRowWriter: Sendable {
   let nameByCRM: String?
   /// Serial of each leg's channel.
   let serials: [(leg: Leg.ID, serial: Int)]
+  /// Phones of the extensions that take part, where rows tell of them.
+  let devices: [String: Device]
 
   /// The CRM's, or the one the extension has on the PBX, whatever its phone says (upstream); a trunk's as it came.
-  private var callerName: String {
+  var callerName: String {
     if let nameByCRM { return nameByCRM }
     guard let number = call.callerParty.accountNumber, let account = site.account(number), !account.name.isEmpty
     else { return call.callerName }
@@ -73,11 +77,21 @@ struct CDRRowWriter: Sendable {
     }
     appendParked(before: .distantFuture, from: &turn, to: &rows)
     if !call.turns.isEmpty { leansOn(.rowsAfterTransferAreAsterisks) }
+    if hasUnseenActionType { leansOn(.actionTypesByTitle) }
     if let own = ownRow {
       if case .answeredByPBX = own { leansOn(.answeredByPBXItself) }
       rows.append(own)
     }
     return rows
+  }
+
+  private var hasUnseenActionType: Bool {
+    for turn in call.turns { if case .pickedUp = turn { return true } }
+    switch call.route?.target {
+    case .queue, .conference, .feature: return true
+    case .account: return call.calleeLegs.contains { forwarder(to: $0) != nil }
+    case .ringGroup, .ivr, .parking, .parkingSlot, .unknown, .none: return false
+    }
   }
 
   private func appendParked(before instant: Instant, from turn: inout Int, to rows: inout [Plan]) {
@@ -88,6 +102,22 @@ struct CDRRowWriter: Sendable {
   }
 
   func row(_ plan: Plan) -> CDRRecord {
+    var row = plainRow(plan)
+    if !devices.isEmpty { fillDevices(of: &row) }
+    return row
+  }
+
+  private func fillDevices(of row: inout CDRRecord) {
+    let (caller, callee) = (devices[row.channelExt], devices[row.dstchannelExt])
+    row.deviceInfo = caller?.model ?? ""
+    row.deviceInfoPeer = callee?.model ?? ""
+    row.isNATCall = caller?.isBehindNAT ?? false
+    if row.isNATCallOfPeer != nil { row.isNATCallOfPeer = callee?.isBehindNAT ?? false }
+    row.isGDSCall = [caller, callee].contains { $0?.isDoorSystem == true }
+    row.isGSCCall = [caller, callee].contains { $0?.isIntercom == true }
+  }
+
+  private func plainRow(_ plan: Plan) -> CDRRecord {
     switch plan {
     case .entrance: entrance.map { row(of: $0) } ?? refusal()
     case .dialled(let index): row(dialling: call.calleeLegs[index], entrance)
@@ -113,7 +143,7 @@ struct CDRRowWriter: Sendable {
     }
   }
 
-  private func refusedRow() -> CDRRecord {
+  func refusedRow() -> CDRRecord {
     var row = base(disposition: .failed)
     row.dst = call.dialled
     row.dcontext = call.callerParty.isTrunk ? "did-local" : "from-internal"
@@ -123,239 +153,29 @@ struct CDRRowWriter: Sendable {
     return row
   }
 
-  private func row(dialling member: Call.Member, _ entrance: Entrance?) -> CDRRecord {
-    let leg = member.leg
-    let connection = call.connection(of: member)
-    var row = base(disposition: member.disposition)
-    row.start = connection.start
-    if let side = connection.side, side.leg !== call.callerLeg?.leg { take(side, into: &row) }
-    row.dst = destination(of: member, connection)
-    row.dcontext = dialplanContext(for: member)
-    row.dstchannel = channel(of: member.party, leg.id)
-    row.dstchannelExt = name(of: member.party)
-    row.lastapp = "Dial"
-    row.lastdata = entrance.flatMap { dialString(of: $0, member) } ?? dialString(member)
-    row.actionType = actionType(of: connection, entrance)
-    if let queue { (row.lastapp, row.lastdata) = ("Queue", queueData(queue)) }
-    if member.answer != nil { row.dstanswer = member.party.accountNumber ?? row.dst }
-    switch member.party {
-    case .trunk(let name, _):
-      // Only Outbound rows carry it (no exception in 2,661 rows).
-      if row.userfield == .outbound { row.dstTrunkName = name }
-      // Where the number shown outside is set before the trunk is dialled, the row has it too (upstream).
-      if site.trunks.contains(where: { $0.name == name && $0.isCallerIDInCDR }), !leg.fromUser.isEmpty {
-        row.src = leg.fromUser
-        row.clid = "\"\(row.callerName)\" <\(leg.fromUser)>"
-      }
-    case .account: break
-    }
-    if case .transfer(let transfer) = connection.after {
-      row.actionOwner = number(of: transfer.by) ?? row.actionOwner
-      if transfer.isAttended, transfer.by === call.callerLeg?.leg { row.lastapp = "AppDial" }
-      if !transfer.isAttended { row.dcontext = "from-internal-xfer" }
-    }
-    setTimes(&row, answer: connection.answer, end: connection.end)
-    return row
-  }
-
-  /// The row belongs to who stayed when the caller handed the call over.
-  private func take(_ side: Call.Member, into row: inout CDRRecord) {
-    let number = side.party.accountNumber ?? side.leg.requestUser
-    row.src = number
-    row.clid = "\"\(site.account(number)?.name ?? "")\" <\(number)>"
-    row.callerName = site.account(number)?.name ?? ""
-    row.channel = channel(of: side.party, side.leg.id)
-    row.channelExt = name(of: side.party)
-  }
-
-  /// The callee's number. A call that a callee hands on blindly has the target on both its rows, for the first is
-  /// closed only after the caller has moved on (upstream).
-  private func destination(of member: Call.Member, _ connection: Connection) -> String {
-    if case .transfer(let transfer) = connection.before, !transfer.isAttended, transfer.by === member.leg {
-      return transfer.target
-    }
-    if case .transfer(let transfer) = connection.after, transfer.isAttended, connection.start == transfer.at {
-      // The engine keeps what was dialled at first, or nothing where the caller went (upstream).
-      return transfer.by === call.callerLeg?.leg ? "" : number(of: transfer.by) ?? call.dialled
-    }
-    // What a call is dialled from keeps its number; what it is sent to has its own (upstream).
-    if call.route?.inbound?.keepsDIDInCDR == true, connection.after == nil { return call.dialled }
-    return member.party.accountNumber ?? (call.callerParty.isTrunk ? member.leg.requestUser : call.dialled)
-  }
-
-  private func number(of leg: Leg) -> String? {
-    if call.callerLeg?.leg === leg { return call.callerParty.accountNumber ?? call.callerNumber }
-    return call.calleeLegs.first { $0.leg === leg }.map { $0.party.accountNumber ?? $0.leg.requestUser }
-  }
-
-  private func actionType(of connection: Connection, _ entrance: Entrance?) -> String {
-    switch connection.after {
-    case .transfer: return "TRANSFER"
-    case .parked: return "PARKEDCALL"
-    case .pickedUp: return "PICKUP"
-    case .none: return queue.map { "QUEUE[\($0.number)]" } ?? entrance?.actionType ?? "DIAL"
-    }
-  }
-
-  /// The queue the call came to.
-  private var queue: Queue? {
-    guard case .queue(let queue) = call.route?.target else { return nil }
-    return queue
-  }
-
-  private func queueData(_ queue: Queue) -> String {
-    "\(queue.number),,,," + (queue.waitSecondsMax.map(String.init) ?? "")
-  }
-
-  /// A caller who gave up before anybody was rung.
-  private func queuedRow() -> CDRRecord {
-    var row = base(disposition: call.callerLeg?.leg.answer == nil ? .noAnswer : .answered)
-    guard let queue else { return row }
-    row.dst = queue.number
-    row.dcontext = call.callerParty.isTrunk ? "did-local" : "from-internal"
-    row.lastapp = "Queue"
-    row.lastdata = queueData(queue)
-    row.actionType = "QUEUE[\(queue.number)]"
-    setTimes(&row, answer: call.callerLeg?.leg.answer, end: call.end ?? call.start)
-    return row
-  }
-
-  /// `PARKEDCALL` to the place in the lot (reference section 5.2, observed on a 63xx).
-  private func parkedRow(_ turn: Turn) -> CDRRecord {
-    var row = base(disposition: .answered)
-    guard case .parked(let parked) = turn else { return row }
-    if let side = call.side(at: parked.at), side.leg !== call.callerLeg?.leg { take(side, into: &row) }
-    row.start = parked.at
-    row.dst = parked.slot.map(String.init) ?? ""
-    row.dcontext = "from-internal"
-    row.lastapp = "Park"
-    row.lastdata = row.dst
-    row.actionOwner = number(of: parked.by) ?? row.actionOwner
-    row.actionType = "PARKEDCALL"
-    setTimes(&row, answer: parked.at, end: parked.until ?? call.end ?? parked.at)
-    return row
-  }
-
-  /// What the PBX answered or refused itself; nil when dialling says it all.
-  private var ownRow: Plan? {
-    let turn = call.turns.last
-    if case .parked = turn { return nil }
-    let since = turn?.at ?? call.start
-    for member in call.calleeLegs where member.leg.answer != nil {
-      if turn == nil || (member.cameIn ?? member.leg.start) >= since { return nil }
-    }
-    guard turn == nil || call.side(at: since)?.leg === call.callerLeg?.leg, let caller = call.callerLeg?.leg else {
-      return nil
-    }
-    guard caller.answer != nil else { return call.calleeLegs.isEmpty ? .refusal : nil }
-    if turn != nil, let end = call.end, let last = call.calleeLegs.last?.leg.end, end - last < .seconds(1) {
-      return nil
-    }
-    if queue != nil, turn == nil {
-      if call.calleeLegs.isEmpty { return .queued }
-      if !outlivesCallees { return nil }
-    }
-    if site.account(mailbox)?.hasVoicemail == true { return .voicemail }
-    if turn != nil { return nil }
-    return entrance?.isMenu == true ? nil : .answeredByPBX
-  }
-
-  /// Whether the caller went on when the last callee was gone.
-  private var outlivesCallees: Bool {
-    guard let end = call.end, let last = call.calleeLegs.last?.leg.end else { return false }
-    return end - last > .seconds(1)
-  }
-
-  /// Whose voicemail answers: that of the phone rung last, else of the number dialled; behind a queue the one it names.
-  private var mailbox: String {
-    if case .transfer(let transfer) = call.turns.last { return transfer.route?.number ?? transfer.target }
-    if let queue {
-      if case .voicemail(let number) = queue.timeoutDestination { return number }
-      return ""
-    }
-    return call.calleeLegs.last?.party.accountNumber ?? destinationNumber
-  }
-
-  private func voicemailRow(_ mailbox: String, start: Instant) -> CDRRecord {
-    let wasBusy = call.calleeLegs.last?.leg.disposition == .busy
-    var row = rowOfPBX(start: start)
-    let mailbox = mailbox
-    row.dst = mailbox
-    row.lastapp = "VoiceMail"
-    row.lastdata = "\(mailbox)@default,\(wasBusy ? "b" : "u")"
-    row.dstanswer = mailbox
-    row.actionType = "VM"
-    return row
-  }
-
-  private func playbackRow(start: Instant) -> CDRRecord {
-    var row = rowOfPBX(start: start)
-    row.dst = call.dialled
-    (row.lastapp, row.lastdata, row.actionType) = service
-    return row
-  }
-
-  /// What answered, where the site file says: application, its arguments and the type of action.
-  private var service: (String, String, String) {
-    switch call.route?.target {
-    case .conference(let room): ("ConfBridge", room, "CONFERENCE[\(room)]")
-    case .parkingSlot(let slot): ("ParkedCall", String(slot), "PARKEDCALL")
-    case .feature(.voicemailMenu): ("VoiceMailMain", "\(call.callerNumber)@default,s", "VM")
-    case .feature(.echoTest): ("Echo", "", "DIAL")
-    case .feature(.pickupExtension), .feature(.pickupGroup): ("Pickup", "", "PICKUP")
-    case .account, .ringGroup, .queue, .ivr, .parking, .feature, .unknown, .none: ("Playback", "", "DIAL")
-    }
-  }
-
-  private func rowOfPBX(start: Instant) -> CDRRecord {
-    var row = base(disposition: .answered)
-    row.dcontext = "from-internal"
-    row.start = start
-    let answer = call.callerLeg?.leg.answer ?? start
-    setTimes(&row, answer: max(answer, start), end: call.end ?? answer)
-    return row
-  }
-
-  /// Nobody was dialled: the number is unknown, forbidden, or the caller gave up first.
-  private func refusal() -> CDRRecord {
-    guard let caller = call.callerLeg?.leg else { return refusedRow() }
-    var row = base(disposition: call.ownDisposition)
-    row.dst = call.dialled
-    row.actionType = "DIAL"
-    row.dcontext = call.callerParty.isTrunk ? "did-local" : "from-internal"
-    switch caller.outcome {
-    case .rejected where call.callerParty.isTrunk && row.disposition == .failed:
-      row.lastapp = "Congestion"
-      row.lastdata = "10"
-    case .rejected(404), .rejected(484), .rejected(410):
-      row.dcontext = "after-outbound-context"
-      row.lastapp = "Playback"
-      row.lastdata = "silence/1&wrong-number,noanswer"
-    case .rejected(403):
-      row.lastapp = "Playback"
-      row.lastdata = "silence/1&no-permission,noanswer"
-    case .rejected(503):
-      row.lastapp = "Congestion"
-      row.lastdata = "10"
-    case .rejected, .cancelled, .hungUp, .lost, .unauthenticated, .none:
-      row.lastapp = "Hangup"
-    }
-    setTimes(&row, answer: nil, end: call.end ?? call.start)
-    return row
-  }
-
   func base(disposition: Disposition) -> CDRRecord {
     var row = CDRRecord(start: call.start, disposition: disposition, userfield: direction)
-    row.src = call.callerNumber
+    let number = call.callerNumber
     let callerName = callerName
-    row.clid = "\"\(callerName)\" <\(call.callerNumber)>"
+    row.src = number
+    row.clid = callerID(callerName, number)
     row.channel = callerChannel
     row.channelExt = name(of: call.callerParty)
+    row.isVideoCall = call.hasVideo
     row.callerName = callerName
-    row.actionOwner = call.callerNumber
+    row.actionOwner = number
     let serial = serial(of: call.firstLeg?.id)
-    row.uniqueid = "\(call.start.seconds).\(serial)"
-    row.session = "\(call.start.seconds)\(call.start.microsecondsOfSecond)-\(call.callerNumber)"
+    row.uniqueid = String(atMost: 2 * ByteCursor.decimalBytesMax + 1) { cursor in
+      cursor.put(decimal: call.start.seconds)
+      cursor.put("." as StaticString)
+      cursor.put(decimal: Int64(serial))
+    }
+    row.session = String(atMost: 2 * ByteCursor.decimalBytesMax + 1 + number.utf8.count) { cursor in
+      cursor.put(decimal: call.start.seconds)
+      cursor.put(decimal: Int64(call.start.microsecondsOfSecond))
+      cursor.put("-" as StaticString)
+      cursor.put(number)
+    }
     switch call.callerParty {
     case .trunk(let name, _):
       if row.userfield == .inbound { row.srcTrunkName = name }
@@ -364,7 +184,7 @@ struct CDRRowWriter: Sendable {
     return row
   }
 
-  private var direction: CallDirection { call.direction }
+  var direction: CallDirection { call.direction }
 
   /// `answer` equals `end` on NO ANSWER; both are empty on BUSY and FAILED, whose duration may still be above zero.
   ///
@@ -386,63 +206,6 @@ struct CDRRowWriter: Sendable {
       row.billsecSeconds = max(0, answer.map { (end - $0).wholeSeconds } ?? 0)
     case .noAnswer: (row.answer, row.end) = (end, end)
     case .busy, .failed: break
-    }
-  }
-
-  private func dialplanContext(for member: Call.Member) -> String {
-    switch (call.callerParty, member.party) {
-    case (.account, .account): return "from-internal"
-    case (.account, .trunk), (.trunk, .trunk):
-      return "outbound-route-\(call.route?.outbound?.index ?? 1)"
-    case (.trunk(_, let index), .account(let number)):
-      return call.route?.inbound != nil && destinationNumber == number ? "from-did-direct" : "ext-did-\(index)"
-    }
-  }
-
-  /// What `dialplanContext` leans on.
-  private func assumption(behind party: Party) -> Assumption? {
-    switch (call.callerParty, party) {
-    case (.account, .account): nil
-    case (.account, .trunk), (.trunk, .trunk):
-      call.route?.outbound == nil ? .outboundRouteUnknown : nil
-    case (.trunk, .account): .dcontextOfInboundCall
-    }
-  }
-
-  private func dialString(_ member: Call.Member) -> String {
-    switch member.party {
-    case .account(let number):
-      let seconds = site.account(number)?.ringTimeoutSeconds ?? ringSeconds
-      return "\(dialTarget(member)),\(seconds),zb(callee-handler^s^1)"
-    case .trunk: return "\(dialTarget(member)),,b(callee-handler^s^1)"
-    }
-  }
-
-  var ringSeconds: Int { site.ringTimeoutSeconds ?? context.settings.ringTimeoutSeconds }
-
-  func dialTarget(_ member: Call.Member) -> String {
-    switch member.party {
-    case .account(let number): "\(context.technology)/\(number)/sip:\(number)@\(member.leg.destination)"
-    case .trunk(_, let index): "\(context.technology)/\(member.leg.requestUser)@trunk_\(index)"
-    }
-  }
-
-  var callerChannel: String {
-    channel(of: call.callerParty, call.callerLeg?.leg.id ?? call.firstLeg?.id)
-  }
-
-  private func channel(of party: Party, _ leg: Leg.ID?) -> String {
-    let serial = String(serial(of: leg), radix: 16)
-    let padded = String(repeating: "0", count: max(0, 8 - serial.count)) + serial
-    return "\(context.technology)/\(name(of: party))-\(padded)"
-  }
-
-  private func serial(of leg: Leg.ID?) -> Int { serials.first { $0.leg == leg }?.serial ?? 0 }
-
-  private func name(of party: Party) -> String {
-    switch party {
-    case .account(let number): number
-    case .trunk(_, let index): "trunk_\(index)"
     }
   }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import CDRStorage
+import HardwareProfiles
 import PBXModel
 import Primitives
 import Reports
@@ -10,8 +11,8 @@ struct CDRCommand: ParsableCommand {
     commandName: "cdr",
     abstract: "Query and export the CDRs of a run.",
     discussion: """
-      A call is found when one of its rows meets every condition, and is printed with all its rows. Calls come by their \
-      start; --limit and --offset count calls.
+      A call is found when one of its rows meets every condition, and is printed with all its rows. Calls come by \
+      their start; --limit and --offset count calls. `ucmsim cdr query --help` has every condition.
 
       Examples:
         ucmsim cdr run --from 2026-11-20 --to 2026-11-20 --status busy,failed
@@ -19,11 +20,19 @@ struct CDRCommand: ParsableCommand {
         ucmsim cdr run/cdr.sqlite --trunk Carrier --order newest --limit 50
         ucmsim cdr run --caller 1xxx --callee 6400 --format json
       """,
-    subcommands: [Query.self], defaultSubcommand: Query.self)
+    subcommands: [Query.self, Clean.self], defaultSubcommand: Query.self)
 
   /// How calls are printed.
   enum Format: String, CaseIterable, ExpressibleByArgument {
-    case text, json, csv
+    case text, json, xml, csv
+    case guiCSV = "gui-csv"
+  }
+
+  /// Which columns rows have.
+  enum Schema: String, CaseIterable, ExpressibleByArgument {
+    case fields22 = "22"
+    case fields32 = "32"
+    case fields43 = "43"
   }
 
   /// In which order they are printed.
@@ -47,8 +56,13 @@ struct CDRCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Calls to leave out at the front.", valueName: "number"))
     var offset = 0
 
-    @Option(help: "text (one line a row, as the appliance's page), json (the shape of its API) or csv.")
+    @Option(
+      help: "text (one line a row, as the appliance's page); json, xml or csv (as its API); gui-csv (as its page).")
     var format = Format.text
+
+    @Option(
+      help: "Columns of json, xml and csv: those of 2013, of the 62xx and 6510, or of the 63xx; else the model's.")
+    var schema: Schema?
 
     mutating func validate() throws {
       if offset < 0 { throw ValidationError("--offset is 0 or more.") }
@@ -67,7 +81,10 @@ struct CDRCommand: ParsableCommand {
       do {
         switch format {
         case .text: try printTable(archive, query)
-        case .json, .csv: try export(archive, query)
+        case .json: try export(archive, query, as: .json)
+        case .xml: try export(archive, query, as: .xml)
+        case .csv: try export(archive, query, as: .csv)
+        case .guiCSV: try export(archive, query, as: .guiCSV)
         }
       } catch let error as CDRStoreError {
         try? StandardOutput.shared.flush()
@@ -88,22 +105,28 @@ struct CDRCommand: ParsableCommand {
       try printer.finish()
     }
 
-    private func export(_ archive: CDRArchive, _ query: CDRQuery) throws {
+    private func export(_ archive: CDRArchive, _ query: CDRQuery, as format: CDRFormat) throws {
       let output = StandardOutput.shared
-      let csv = CDRCSV(timeZone: archive.timeZone)
-      var json = CDRJSON(timeZone: archive.timeZone)
-      try output.append { format == .csv ? $0.append(contentsOf: CDRCSV.header) : json.start(&$0) }
+      var rendering = CDRRendering(format, layout: layout, timeZone: archive.timeZone)
+      try output.append { rendering.start(&$0) }
       try archive.forEachCall(matching: query) { call in
-        try output.append { format == .csv ? csv.append(call, to: &$0) : json.append(call, to: &$0) }
+        try output.append { rendering.append(call, to: &$0) }
         return !Interrupt.wasRequested
       }
-      if format == .json {
-        try output.append {
-          json.finish(&$0)
-          $0.append(UInt8(ascii: "\n"))
-        }
+      try output.append {
+        rendering.finish(&$0)
+        if format == .json || format == .xml { $0.append(UInt8(ascii: "\n")) }
       }
       try output.flush()
+    }
+
+    private var layout: CDRLayout {
+      switch schema {
+      case .fields22: CDRLayout(schema: .fields22)
+      case .fields32: CDRLayout(schema: .fields32)
+      case .fields43: CDRLayout(schema: .fields43)
+      case nil: database.profile.map { CDRLayout($0.traits) } ?? CDRLayout(schema: .fields32)
+      }
     }
   }
 }

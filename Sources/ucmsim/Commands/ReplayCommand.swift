@@ -76,7 +76,8 @@ struct ReplayCommand: ParsableCommand {
   private func openDirectory(_ options: Replay.Options) throws -> RunDirectory? {
     guard let out else { return nil }
     do throws(RunDirectory.Failure) {
-      return try RunDirectory(path: out, timeZone: options.site.timeZone)
+      return try RunDirectory(
+        path: out, layout: CDRLayout(options.profile.traits), timeZone: options.site.timeZone)
     } catch {
       throw Complaint(error.description, .usage)
     }

@@ -14,7 +14,7 @@ struct AccountOption: ParsableArguments {
 extension TraceOptions {
   /// Reads the traces and prints what became of their frames.
   func printAccount(_ format: OutputFormat) throws {
-    let outcome = try scan().runForTerminal { _ in true }
+    let outcome = try scan().runForTerminal(readsHeadersAhead: false) { _ in true }
     let report = AccountReport(outcome.account, traces: outcome.captureNames)
     switch format {
     case .text: StandardOutput.shared.append(report.text)

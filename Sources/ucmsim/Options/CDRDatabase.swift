@@ -1,6 +1,9 @@
 import ArgumentParser
 import CDRStorage
+import Foundation
 import Glibc
+import HardwareProfiles
+import JSON
 
 /// The CDR database of a command: a run's folder, or the file itself.
 struct CDRDatabase: ParsableArguments {
@@ -13,6 +16,19 @@ struct CDRDatabase: ParsableArguments {
   private var isFolder: Bool {
     var status = stat()
     return stat(run, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+  }
+
+  /// The model the run was of, by its summary; nil for a database by itself, and for a model this program has no
+  /// profile of.
+  var profile: Profile? {
+    guard isFolder, let bytes = FileManager.default.contents(atPath: run + "/summary.json"),
+      let summary: RunModel = try? JSONReader.read(from: Array(bytes))
+    else { return nil }
+    return try? Profiles.catalog(directory: nil)[summary.model]
+  }
+
+  private struct RunModel: Decodable {
+    let model: String
   }
 
   func open() throws -> CDRArchive {

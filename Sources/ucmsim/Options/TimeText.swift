@@ -1,7 +1,8 @@
 import ArgumentParser
 import Primitives
 
-/// A moment on the command line: a date, perhaps with a time of day, perhaps with its offset from UTC; or epoch seconds.
+/// A moment on the command line: a date, perhaps with a time of day, perhaps with its offset from UTC; or epoch
+/// seconds.
 ///
 /// `2026-11-20`, `2026-11-20 09:30`, `2026-11-20T09:30:15.5+01:00`, `1795166400`. Without an offset it is on the wall
 /// clock of the site, as the rows are. What is not written is a span: a date is a day, a time without seconds a minute.

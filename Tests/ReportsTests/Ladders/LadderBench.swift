@@ -26,7 +26,7 @@ func draw(
   let pbx = pbx ?? PBXAddresses([IPEndpoint("192.0.2.2:5060")].compactMap(\.self))
   return try draw(
     exchanges.flatMap(\.messages), number: number, pbx: pbx, messagesMax: messagesMax, timeZone: timeZone,
-    deliver: deliver)
+    deliver: { try deliver($0, to: $1) })
 }
 
 func draw(
@@ -81,9 +81,11 @@ extension Dialogue {
 }
 
 /// Hands the messages over in the order written, whatever their times say.
-func deliverAsWritten(_ messages: [WrittenMessage], to body: (CapturedMessage) -> Void) throws {
+func deliverAsWritten(
+  _ messages: [WrittenMessage], changing change: (UInt8) -> UInt8 = { $0 }, to body: (CapturedMessage) -> Void
+) throws {
   for (index, message) in messages.enumerated() {
-    let bytes = Array(message.text.utf8)
+    let bytes = message.text.utf8.map(change)
     try bytes.withUnsafeBytes { buffer in
       body(
         CapturedMessage(

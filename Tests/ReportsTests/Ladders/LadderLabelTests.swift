@@ -125,7 +125,7 @@ struct LadderLabelTests {
     // The trace begins at 14:13:20 UTC, ten seconds before midnight there.
     let messages = incoming("1000", dials: "1001").invite(at: 0).reply(180, at: -3600).ok(at: 20).bye(at: 21).messages
     let pbx = PBXAddresses([IPEndpoint("192.0.2.2:5060")].compactMap(\.self))
-    let ladder = try draw(messages, pbx: pbx, timeZone: zone, deliver: deliverAsWritten)
+    let ladder = try draw(messages, pbx: pbx, timeZone: zone, deliver: { try deliverAsWritten($0, to: $1) })
     #expect(
       ladder.rows.map(\.label) == [
         "INVITE", "180 Reason (INVITE)", "200 Reason (INVITE)", "ACK", "BYE", "200 Reason (BYE)",

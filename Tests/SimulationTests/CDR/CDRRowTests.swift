@@ -285,6 +285,25 @@ import Testing
     #expect(Set(rows.map(\.channel)).count == 1 && Set(rows.map(\.uniqueid)).count == 1)
   }
 
+  /// Reference section 5.1: 255 on a 63xx, where a dial string of many members ends in the middle of an address.
+  @Test(arguments: [nil, 255, 60, 61, 62, 10_000])
+  func lastdataIsCutWhereTheModelCutsIt(most: Int?) throws {
+    let members = (1...9).map { "100\($0)" }
+    let site = benchSite { $0.ringGroups = [RingGroup(number: "6400", members: members)] }
+    let caller = Dialogue(from: "1000@192.0.2.100", to: "6400@192.0.2.2", callID: "a").invite(at: 0).trying(at: 0.1)
+      .cancel(at: 4).refuse(487, at: 4)
+    let legs = members.map {
+      Dialogue(from: "1000@192.0.2.2", to: "\($0)@192.0.2.10\($0.suffix(1))", callID: "m\($0)").invite(at: 0.2)
+    }
+    let whole =
+      members.map { "PJSIP/\($0)/sip:\($0)@192.0.2.10\($0.suffix(1)):5060" }.joined(separator: "&")
+      + ",60,zb(callee-handler^s^1)"
+    let rows = try rows([caller] + legs, profile: profile(lastdataCharactersMax: most), site: site)
+    #expect(rows.count == 10)
+    #expect(rows.dropFirst().allSatisfy { $0.lastdata == String(whole.prefix(most ?? .max)) })
+    #expect(rows.first?.isNATCallOfPeer == nil && rows.last?.isNATCallOfPeer == false)
+  }
+
   @Test func aCallNobodyAuthenticatedHasNoRow() throws {
     let caller = Dialogue(from: "1000@192.0.2.100", to: "1001@192.0.2.2", callID: "a").invite(at: 0).challenge(at: 0.1)
     #expect(try rows([caller]).isEmpty)

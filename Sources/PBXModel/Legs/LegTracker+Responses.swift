@@ -21,12 +21,20 @@ extension LegTracker {
     }
   }
 
-  /// A leg made of a provisional response, in a trace that cannot show the INVITE because it has one direction only.
+  /// A 2xx may be a re-INVITE's, and what asks for credentials or for another try has an INVITE behind it.
+  private static func tellsOfNewInvite(_ status: Int) -> Bool {
+    switch status {
+    case 200...299, 401, 407, 422, 481, 491: false
+    default: true
+    }
+  }
+
+  /// A leg made of a response, in a trace that cannot show the INVITE because it has one direction only.
   mutating func standIn(
     _ status: Int, cseq: UInt32, method: SIPMethod, callID: SIPText, _ captured: CapturedMessage,
     _ report: (LegEvent) -> Void
   ) -> Int? {
-    guard isOneSided, method == .invite, (100...199).contains(status) else { return nil }
+    guard isOneSided, method == .invite, Self.tellsOfNewInvite(status) else { return nil }
     let invite = CapturedMessage(
       frame: captured.frame, time: captured.time, transport: captured.transport, source: captured.destination,
       destination: captured.source, message: captured.message)

@@ -83,6 +83,29 @@ import Testing
     #expect(model.calls.runningCalls.isEmpty)
   }
 
+  /// Nothing but the refusal tells of these.
+  @Test func aCallRefusedAtOnceIsACall() throws {
+    let a = incoming("1000", host: 100, dials: "5999", callID: "a").invite(at: 0).refuse(404, at: 0.1)
+    let (calls, _) = try calls(.sent, a)
+    #expect(calls.map(\.callIDs) == [["a"]])
+    #expect(calls.first?.callerNumber == "1000")
+    #expect(calls.first?.dialled == "5999")
+  }
+
+  @Test func aPhoneThatRefusesAtOnceIsALegOfItsCall() throws {
+    let a = phone("1000", calls: "1001", at: 0, answer: nil, callID: "a").refuse(486, at: 1)
+    let b = outgoing("1000", to: "1001", host: 101, callID: "b").invite(at: 0.1).refuse(486, at: 0.9)
+    let (calls, _) = try calls(.received, a, b)
+    #expect(calls.map(\.callIDs) == [["a", "b"]])
+    #expect(calls.first?.disposition == .busy)
+  }
+
+  @Test(arguments: [401, 407, 422, 481, 491])
+  func aRefusalThatAsksForAnotherTryIsNoCall(status: Int) throws {
+    let a = incoming("1000", host: 100, dials: "1001", callID: "a").invite(at: 0).refuse(status, at: 0.1)
+    #expect(try calls(.sent, a).calls.isEmpty)
+  }
+
   @Test(arguments: Direction.allCases)
   func aTransferredCallKeepsAllItsLegs(_ direction: Direction) throws {
     let a = phone("1000", calls: "1001", at: 0, answer: 2, callID: "a").bye(at: 20)

@@ -91,6 +91,8 @@ public final class Call: @unchecked Sendable {
     var redirect: NumberKey?
     var entries = NumberIndex.Entries()
     var entriesOfWaiting = NumberIndex.Entries()
+    /// For what the latest REFER may make ring.
+    var entriesOfHandover = NumberIndex.Entries()
     var callerEnded: Instant?
   }
 

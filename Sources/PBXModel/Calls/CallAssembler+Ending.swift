@@ -91,6 +91,7 @@ extension CallAssembler {
   mutating func close(_ call: Call) {
     if !call.turns.isEmpty { parkingLot.leave(call) }
     byNumber.remove(&call.assembly.entries)
+    byNumber.remove(&call.assembly.entriesOfHandover)
     waiting.remove(&call.assembly.entriesOfWaiting)
     call.callerLeg?.leg.callSlot = nil
     for member in call.calleeLegs where member.leg.callSlot == call.assembly.slot { member.leg.callSlot = nil }

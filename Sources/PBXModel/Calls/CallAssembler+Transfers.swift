@@ -32,18 +32,19 @@ extension CallAssembler {
   ) {
     let targets = [NumberKey(target)] + route.reachable.filter { $0 != NumberKey(target) }
     call.assembly.handover = (instant, targets)
+    byNumber.remove(&call.assembly.entriesOfHandover)
     guard call.opener.role == .incoming else { return }
     let slot = call.assembly.slot
     for key in targets {
-      byNumber.insert(key, slot: slot, into: &call.assembly.entries)
-      for member in staying where member.leg !== call.callerLeg?.leg {
-        let leg = member.leg
-        for caller in [leg.texts.withText(.requestUser) { $0.stableHash }, leg.keys.request.rawValue] {
-          byNumber.insert(NumberKey(pairing: caller, with: key), slot: slot, into: &call.assembly.entries)
-        }
-      }
+      byNumber.insertNew(key, slot: slot, into: &call.assembly.entriesOfHandover)
       for pair in call.opener.pairKeys(with: key) {
-        byNumber.insert(pair, slot: slot, into: &call.assembly.entries)
+        byNumber.insertNew(pair, slot: slot, into: &call.assembly.entriesOfHandover)
+      }
+      // The PBX may show who stayed as the caller of what it dials now.
+      guard let staying = staying.last?.leg, staying !== call.callerLeg?.leg else { continue }
+      let spelling = staying.texts.withText(.requestUser) { $0.stableHash }
+      for caller in [spelling, staying.keys.request.rawValue] {
+        byNumber.insertNew(NumberKey(pairing: caller, with: key), slot: slot, into: &call.assembly.entriesOfHandover)
       }
     }
   }

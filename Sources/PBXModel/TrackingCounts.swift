@@ -25,6 +25,7 @@ public struct TrackingCounts: Hashable, Sendable {
       Entry(name: "callsEndedWithoutBye", count: calls.callsEndedWithoutBye, isLoss: true),
       Entry(name: "legsEvicted", count: legs.counts.evicted, isLoss: true),
       Entry(name: "legsLeftOut", count: calls.legsLeftOut, isLoss: true),
+      Entry(name: "turnsLeftOut", count: calls.turnsLeftOut, isLoss: true),
       Entry(name: "registersEvicted", count: registrations.counts.evicted, isLoss: true),
     ]
   }

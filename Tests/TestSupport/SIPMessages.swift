@@ -129,18 +129,21 @@ public struct Dialogue: WrittenExchange {
   /// 180 to the latest INVITE.
   public func ringing(at seconds: Double) -> Dialogue { reply(180, at: seconds) }
   /// 401, and the ACK at the same time.
-  public func challenge(at seconds: Double) -> Dialogue { reply(401, at: seconds).ack(at: seconds) }
+  public func challenge(at seconds: Double) -> Dialogue { refuse(401, at: seconds) }
 
   /// 200, and the ACK at the same time.
   public func ok(at seconds: Double) -> Dialogue { reply(200, at: seconds).ack(at: seconds) }
 
   /// A final refusal, and the ACK at the same time.
-  public func refuse(_ status: Int, at seconds: Double) -> Dialogue { reply(status, at: seconds).ack(at: seconds) }
+  public func refuse(_ status: Int, at seconds: Double) -> Dialogue {
+    reply(status, at: seconds).ack(at: seconds, ofRefusal: true)
+  }
 
-  /// The ACK of the latest INVITE.
-  public func ack(at seconds: Double) -> Dialogue {
+  /// The ACK of the latest INVITE: that of a refusal belongs to its transaction, that of a 2xx is one of its own.
+  public func ack(at seconds: Double, ofRefusal: Bool = false) -> Dialogue {
     var next = self
-    next.request("ACK", cseq: inviteCSeq, by: .caller, at: seconds, [], tagged: true)
+    next.request(
+      "ACK", cseq: inviteCSeq, by: .caller, at: seconds, [], tagged: true, transaction: ofRefusal ? "INVITE" : "ACK")
     return next
   }
 
@@ -162,22 +165,45 @@ public struct Dialogue: WrittenExchange {
     inDialog("INVITE", by: side, at: seconds, [], answer: 200)
   }
 
-  /// REFER and its 202.
-  public func refer(to target: String, by side: Side, at seconds: Double) -> Dialogue {
-    inDialog("REFER", by: side, at: seconds, ["Refer-To: <sip:\(target)@192.0.2.2>"], answer: 202)
+  /// REFER and its answer.
+  ///
+  /// - Parameters:
+  ///   - other: the dialog that Refer-To wants replaced; nil for a blind transfer.
+  ///   - answer: the status of the answer; nil where the trace has none.
+  public func refer(
+    to target: String, replacing other: Dialogue? = nil, by side: Side, at seconds: Double, answer: Int? = 202
+  ) -> Dialogue {
+    let replaces = other.map { "?Replaces=\($0.callID)%3Bto-tag%3D\($0.toTag)%3Bfrom-tag%3D\($0.fromTag)" } ?? ""
+    return inDialog(
+      "REFER", by: side, at: seconds, ["Refer-To: <sip:\(target)@192.0.2.2\(replaces)>"], answer: answer)
   }
 
-  private func inDialog(_ method: String, by side: Side, at seconds: Double, _ headers: [String], answer: Int)
-    -> Dialogue
-  {
+  /// NOTIFY of what became of a REFER (RFC 3515 section 2.4.4), and its 200.
+  public func notify(_ status: Int, by side: Side, at seconds: Double) -> Dialogue {
+    inDialog(
+      "NOTIFY", by: side, at: seconds, ["Event: refer", "Subscription-State: terminated"], answer: 200,
+      body: (type: "message/sipfrag", text: "SIP/2.0 \(status) Reason"))
+  }
+
+  /// The next INVITE is to take the place of `other` (RFC 3891).
+  public func replacing(_ other: Dialogue) -> Dialogue {
+    var next = self
+    next.extraHeaders.append("Replaces: \(other.callID);to-tag=\(other.toTag);from-tag=\(other.fromTag)")
+    return next
+  }
+
+  private func inDialog(
+    _ method: String, by side: Side, at seconds: Double, _ headers: [String], answer: Int?,
+    body: (type: String, text: String)? = nil
+  ) -> Dialogue {
     var next = self
     switch side {
     case .caller: next.callerCSeq += 1
     case .callee: next.calleeCSeq += 1
     }
     let cseq = side == .caller ? next.callerCSeq : next.calleeCSeq
-    next.request(method, cseq: cseq, by: side, at: seconds, headers, tagged: true)
-    next.response(answer, method, cseq: cseq, to: side, at: seconds, tagged: true)
+    next.request(method, cseq: cseq, by: side, at: seconds, headers, tagged: true, body: body)
+    if let answer { next.response(answer, method, cseq: cseq, to: side, at: seconds, tagged: true) }
     return next
   }
 
@@ -191,16 +217,19 @@ public struct Dialogue: WrittenExchange {
   }
 
   private mutating func request(
-    _ method: String, cseq: UInt32, by side: Side, at seconds: Double, _ headers: [String], tagged: Bool
+    _ method: String, cseq: UInt32, by side: Side, at seconds: Double, _ headers: [String], tagged: Bool,
+    transaction: String? = nil, body: (type: String, text: String)? = nil
   ) {
     let (from, to, own, other) = parties(side)
     let toTagText = side == .caller && tagged ? ";tag=\(toTag)" : ""
     let lines =
       [
-        "\(method) \(other.uri) SIP/2.0", "Via: SIP/2.0/UDP \(own.endpoint);branch=z9hG4bK\(method)\(cseq)",
+        "\(method) \(other.uri) SIP/2.0",
+        "Via: SIP/2.0/UDP \(own.endpoint);branch=z9hG4bK\(transaction ?? method)\(cseq)",
         "From: \(from)", "To: \(to)\(toTagText)", "Call-ID: \(callID)", "CSeq: \(cseq) \(method)",
-      ] + headers + ["Content-Length: 0"]
-    send(lines, from: own, to: other, at: seconds)
+      ] + headers + (body.map { ["Content-Type: \($0.type)"] } ?? [])
+      + ["Content-Length: \(body?.text.utf8.count ?? 0)"]
+    send(lines, body: body?.text ?? "", from: own, to: other, at: seconds)
   }
 
   private mutating func response(
@@ -215,11 +244,13 @@ public struct Dialogue: WrittenExchange {
     send(lines, from: other, to: own, at: seconds)
   }
 
-  private mutating func send(_ lines: [String], from: Correspondent, to: Correspondent, at seconds: Double) {
+  private mutating func send(
+    _ lines: [String], body: String = "", from: Correspondent, to: Correspondent, at seconds: Double
+  ) {
     messages.append(
       WrittenMessage(
         time: moment(seconds), source: from.endpoint, destination: to.endpoint,
-        text: lines.joined(separator: "\r\n") + "\r\n\r\n"))
+        text: lines.joined(separator: "\r\n") + "\r\n\r\n" + body))
   }
 }
 

@@ -1,3 +1,4 @@
+import Primitives
 public import SIPCapture
 
 /// Messages that belong together, of which a trace may show some again and others not at all.
@@ -29,6 +30,20 @@ extension WrittenExchange {
   public func before(_ seconds: Double) -> Self {
     var next = self
     next.messages.removeAll { $0.time >= moment(seconds) }
+    return next
+  }
+
+  /// Only what `address` sent: a capture that sees one direction.
+  public func sent(by address: String) -> Self {
+    var next = self
+    next.messages.removeAll { $0.source.address.description != address }
+    return next
+  }
+
+  /// Only what `address` received.
+  public func received(by address: String) -> Self {
+    var next = self
+    next.messages.removeAll { $0.destination.address.description != address }
     return next
   }
 

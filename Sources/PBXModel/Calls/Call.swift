@@ -25,6 +25,20 @@ public final class Call: @unchecked Sendable {
     public let join: Join
     /// When it came in from a call of its own; nil for a leg that was dialled for this one.
     public var cameIn: Instant?
+    /// When it went on in another call, by an attended transfer; what became of it there is not this call's.
+    public var wentOut: Instant?
+
+    /// When its far end lifted, as far as this call goes.
+    public var answer: Instant? {
+      guard let answer = leg.answer, let wentOut, answer > wentOut else { return leg.answer }
+      return nil
+    }
+
+    /// How it ended, as far as this call goes.
+    public var disposition: Disposition {
+      guard wentOut != nil else { return leg.disposition }
+      return answer == nil ? .noAnswer : .answered
+    }
 
     init(leg: Leg, party: Party, join: Join, cameIn: Instant? = nil) {
       self.leg = leg
@@ -66,16 +80,19 @@ public final class Call: @unchecked Sendable {
     /// Where the assembler holds the call.
     var slot = 0
     var isStarted = false
-    /// The number asked for by REFER.
-    var transferTarget: NumberKey?
-    /// The other leg of who asked for an attended transfer the PBX has not agreed to yet.
-    var transferLeg: Leg?
+    /// The numbers that may ring because of a REFER, until one was dialled or, of several, one answered.
+    var handover: (at: Instant, targets: [NumberKey])?
+    /// Who asked for an attended transfer the PBX has not agreed to yet, and its other leg.
+    var attended: (by: Leg, other: Leg)?
     /// A party went and left the other to somebody else, so that the call goes on without it.
     var isHandedOver = false
     /// The call that picks this one up, and the leg it rings at.
     var pickup: (leg: Leg, of: Member)?
     var redirect: NumberKey?
     var entries = NumberIndex.Entries()
+    var entriesOfWaiting = NumberIndex.Entries()
+    /// For what the latest REFER may make ring.
+    var entriesOfHandover = NumberIndex.Entries()
     var callerEnded: Instant?
   }
 
@@ -105,6 +122,16 @@ public final class Call: @unchecked Sendable {
     for member in calleeLegs { body(member) }
   }
 
+  /// These go on in another call from `instant` on.
+  func leave(_ members: [Member], at instant: Instant) {
+    for member in members {
+      if callerLeg?.leg === member.leg { callerLeg?.wentOut = instant }
+      for index in calleeLegs.indices where calleeLegs[index].leg === member.leg {
+        calleeLegs[index].wentOut = instant
+      }
+    }
+  }
+
   /// The first of `legs`; nil for a call that has none yet.
   public var firstLeg: Leg? { callerLeg?.leg ?? calleeLegs.first?.leg }
 
@@ -123,14 +150,14 @@ public final class Call: @unchecked Sendable {
 
   /// When the caller was connected: to a phone, or to the PBX itself.
   public var answer: Instant? {
-    if let callerLeg { return callerLeg.leg.answer }
-    return calleeLegs.compactMap(\.leg.answer).min()
+    if let callerLeg { return callerLeg.answer }
+    return calleeLegs.compactMap(\.answer).min()
   }
 
   /// Internal, Inbound, Outbound or External, by who is at the two ends (reference section 5.1, `userfield`).
   public var direction: CallDirection {
     var reachesTrunk = calleeLegs.first?.party.isTrunk ?? false
-    for member in calleeLegs where member.leg.answer != nil {
+    for member in calleeLegs where member.answer != nil {
       reachesTrunk = member.party.isTrunk
       break
     }
@@ -148,9 +175,9 @@ public final class Call: @unchecked Sendable {
   /// Without callees the caller's own leg decides. A running call has what it would have if it ended now.
   public var disposition: Disposition {
     if answer != nil { return .answered }
-    var result = calleeLegs.first?.leg.disposition
+    var result = calleeLegs.first?.disposition
     for member in calleeLegs {
-      switch member.leg.disposition {
+      switch member.disposition {
       case .busy: return .busy
       case .noAnswer: result = .noAnswer
       case .answered, .failed: break

@@ -4,8 +4,12 @@ import Primitives
 extension CallAssembler {
   mutating func endLeg(_ leg: Leg, _ report: (CallEvent) -> Void) {
     guard let call = call(of: leg) else { return }
-    // An agreement the capture missed shows in the party's going.
-    if call.assembly.transferLeg != nil, leg.referred != nil { acceptTransfer(leg, report) }
+    // An agreement the capture missed shows in the going of either of the party's legs.
+    if leg.referred != nil { acceptTransfer(leg, report) }
+    if let slot = leg.awaitedIn, let (by, other) = slots[slot]?.assembly.attended, other === leg {
+      acceptTransfer(by, report)
+    }
+    guard leg.callSlot != nil else { return }
     leg.callSlot = nil
     if let redirect = leg.state.redirect { call.assembly.redirect = redirect }
     guard call.assembly.isStarted || leg.outcome != .unauthenticated else {
@@ -62,13 +66,17 @@ extension CallAssembler {
     }
   }
 
-  /// When the first of the last two connected parties hung up, which is when the PBX ends the call.
+  /// When the first of the last two connected parties hung up, which is when the PBX ends the call. Who handed the
+  /// others over had left before.
   private func firstHangUp(of call: Call) -> Instant? {
     var last = call.callerLeg?.leg.end
     for member in call.calleeLegs { last = later(last, member.leg.end) }
     guard let last else { return nil }
-    var first = call.callerLeg?.leg.hangUp(within: .seconds(1), before: last)
-    for member in call.calleeLegs {
+    var first: Instant?
+    if let caller = call.callerLeg?.leg, !call.hasTurn(by: caller) {
+      first = caller.hangUp(within: .seconds(1), before: last)
+    }
+    for member in call.calleeLegs where !call.hasTurn(by: member.leg) {
       guard let hangUp = member.leg.hangUp(within: .seconds(1), before: last) else { continue }
       first = min(first ?? hangUp, hangUp)
     }
@@ -81,8 +89,10 @@ extension CallAssembler {
   }
 
   mutating func close(_ call: Call) {
-    parkingLot.leave(call)
+    if !call.turns.isEmpty { parkingLot.leave(call) }
     byNumber.remove(&call.assembly.entries)
+    byNumber.remove(&call.assembly.entriesOfHandover)
+    waiting.remove(&call.assembly.entriesOfWaiting)
     call.callerLeg?.leg.callSlot = nil
     for member in call.calleeLegs where member.leg.callSlot == call.assembly.slot { member.leg.callSlot = nil }
     slots[call.assembly.slot] = nil
@@ -100,6 +110,19 @@ extension CallAssembler {
         callsEndedWithoutBye += 1
       }
       finish(call, report)
+    }
+  }
+}
+
+extension Call {
+  /// Whether the leg's party handed the others over, or parked them.
+  fileprivate func hasTurn(by leg: Leg) -> Bool {
+    turns.contains { turn in
+      switch turn {
+      case .transfer(let transfer): transfer.by === leg
+      case .parked(let parked): parked.by === leg
+      case .pickedUp: false
+      }
     }
   }
 }

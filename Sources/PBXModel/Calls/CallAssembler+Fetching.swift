@@ -13,10 +13,39 @@ extension CallAssembler {
       absorb(fetcher, into: call, because: .parking, at: at, report)
     case .feature(.pickupExtension), .feature(.pickupGroup):
       guard let (call, ringing) = ringingCall(for: fetcher, at: route) else { return }
-      call.assembly.pickup = (caller.leg, ringing)
-      absorb(fetcher, into: call, because: .pickup, at: at, report)
+      pickUp(call, ringing, by: fetcher, because: .pickup, at: at, report)
     case .account, .ringGroup, .queue, .ivr, .conference, .parking, .feature, .unknown: break
     }
+  }
+
+  /// The caller is connected when the PBX says so, or was already: a queue or a menu answers first.
+  private mutating func pickUp(
+    _ call: Call, _ ringing: Call.Member, by fetcher: Call, because evidence: Join.Evidence, at: Instant,
+    _ report: (CallEvent) -> Void
+  ) {
+    guard let leg = fetcher.callerLeg?.leg else { return }
+    call.assembly.pickup = (leg, ringing)
+    absorb(fetcher, into: call, because: evidence, at: at, report)
+    if let caller = call.callerLeg?.leg, caller.answer != nil { completePickup(of: call, at: at) }
+  }
+
+  /// A caller whose INVITE takes another leg's place was connected (Replaces, RFC 3891): it picks up a call that rings
+  /// there, or goes on with one that was answered.
+  mutating func takePlace(by fetcher: Call, _ report: (CallEvent) -> Void) {
+    guard let caller = fetcher.callerLeg, let replaced = caller.leg.replaced, fetcher.calleeLegs.isEmpty,
+      let at = caller.leg.answer, slots.indices.contains(replaced.callSlot), let call = slots[replaced.callSlot],
+      call !== fetcher, let member = call.legs.last(where: { $0.leg.id == replaced.leg }), member.leg.end == nil
+    else { return }
+    if member.leg.answer == nil, member.leg !== call.callerLeg?.leg {
+      pickUp(call, member, by: fetcher, because: .replaces, at: at, report)
+      return
+    }
+    append(
+      .transfer(
+        Turn.Transfer(
+          at: at, by: member.leg, target: caller.party.accountNumber ?? fetcher.callerNumber, route: nil,
+          isAttended: true)), to: call)
+    absorb(fetcher, into: call, because: .replaces, at: at, report)
   }
 
   /// Somebody fetched the call, or the PBX rings who parked it because nobody did.
@@ -28,10 +57,10 @@ extension CallAssembler {
   }
 
   /// The caller of a call that is being picked up was connected.
-  func completePickup(of call: Call, at: Instant) {
+  mutating func completePickup(of call: Call, at: Instant) {
     guard let (leg, ringing) = call.assembly.pickup else { return }
     call.assembly.pickup = nil
-    call.turns.append(.pickedUp(Turn.PickedUp(at: at, ringing: ringing.leg, by: leg)))
+    append(.pickedUp(Turn.PickedUp(at: at, ringing: ringing.leg, by: leg)), to: call)
     for index in call.calleeLegs.indices where call.calleeLegs[index].leg === leg { call.calleeLegs[index].cameIn = at }
   }
 
@@ -39,6 +68,7 @@ extension CallAssembler {
     _ fetcher: Call, into call: Call, because evidence: Join.Evidence, at: Instant, _ report: (CallEvent) -> Void
   ) {
     guard let caller = fetcher.callerLeg else { return }
+    start(call, report)
     start(fetcher, report)
     fetcher.joinedInto = call.id
     fetcher.end = at
@@ -52,7 +82,7 @@ extension CallAssembler {
   private func ringingCall(for fetcher: Call, at route: DialledRoute) -> (Call, Call.Member)? {
     var best: (call: Call, member: Call.Member)?
     func consider(_ call: Call, _ isWanted: (Call.Member) -> Bool) {
-      guard call !== fetcher, let caller = call.callerLeg?.leg, caller.answer == nil, caller.end == nil else { return }
+      guard call !== fetcher, let caller = call.callerLeg?.leg, caller.end == nil else { return }
       for member in call.calleeLegs
       where member.leg.end == nil && member.leg.answer == nil && isWanted(member)
         && best.map({ member.leg.id < $0.member.leg.id }) ?? true

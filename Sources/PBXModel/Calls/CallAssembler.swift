@@ -17,6 +17,8 @@ public struct CallAssembler {
     public var evidenceMin = 6
     /// Legs one call may dial; a queue dials its members again and again.
     public var calleeLegsMax = 2048
+    /// Transfers, stays in the parking lot and pick-ups one call may have.
+    public var turnsMax = 256
     /// How long a call found in the middle waits for its other leg to show itself.
     public var waitForOtherLeg = Instant.Span.seconds(2)
     /// Every bound at its default.
@@ -43,14 +45,22 @@ public struct CallAssembler {
   var slots: [Call?] = []
   var freeSlots: [Int] = []
   var byNumber = NumberIndex()
+  /// Calls without a callee, by caller and number dialled together.
+  var waiting = NumberIndex()
   var dialPlan: DialPlan
   var parkingLot = ParkingLot()
-  var possible: [(slot: Int, grounds: Join.Grounds)] = []
+  var possible: [Candidate] = []
+  /// Slots that an index gave, to be looked at.
+  var found: [Int] = []
   var lastKey = 0
   var lastCallID = 0
   var overdue = Heap<Overdue>()
   /// Calls ended because the caller was gone and no BYE of the callee came by.
   public internal(set) var callsEndedWithoutBye = 0
+  /// Turns left out because their call had `turnsMax` already.
+  public internal(set) var turnsLeftOut = 0
+  /// Running calls looked at so far to find those legs belong to: the work that joining was.
+  public internal(set) var candidatesLookedAt = 0
   /// Legs left out because their call had dialled `calleeLegsMax` already.
   public internal(set) var legsLeftOut = 0
 
@@ -95,11 +105,12 @@ public struct CallAssembler {
       if call.callerLeg?.leg === leg {
         completePickup(of: call, at: leg.answer ?? now)
         report(.connected(call))
-        fetch(by: call, report)
+        if leg.replaced == nil { fetch(by: call, report) } else { takePlace(by: call, report) }
       } else if let member = call.callee(leg) {
+        call.assembly.handover = nil
         report(.answered(call, member))
       }
-    case .transferRequested(let leg, let other): requestTransfer(leg, to: other)
+    case .transferRequested(let leg, let other): requestTransfer(leg, to: other, report)
     case .transferAccepted(let leg): acceptTransfer(leg, report)
     case .transferRefused(let leg): refuseTransfer(leg)
     case .ended(let leg): endLeg(leg, report)
@@ -125,7 +136,8 @@ public struct CallAssembler {
     }
     let member = Call.Member(leg: leg, party: classify(leg, isCaller: false), join: join)
     call.calleeLegs.append(member)
-    call.assembly.transferTarget = nil
+    waiting.remove(&call.assembly.entriesOfWaiting)
+    if call.assembly.handover?.targets.count == 1 { call.assembly.handover = nil }
     leg.callSlot = call.assembly.slot
     endParking(of: call, at: leg.start)
     report(.dialled(call, member))
@@ -176,6 +188,17 @@ public struct CallAssembler {
     if !texts.isEmpty(.toUser) { byNumber.insert(keys.to, slot: slot, into: &call.assembly.entries) }
     byNumber.insert(NumberKey(hash: call.opener.callIDHash), slot: slot, into: &call.assembly.entries)
     for mark in call.opener.marks.searchKeys { byNumber.insert(mark, slot: slot, into: &call.assembly.entries) }
+    for key in call.route?.reachable ?? [] {
+      for pair in call.opener.pairKeys(with: key) {
+        byNumber.insertNew(pair, slot: slot, into: &call.assembly.entries)
+      }
+    }
+    // Of a group with many members the number dialled has to do.
+    let reachable = call.route?.reachable ?? []
+    for key in reachable.prefix(reachable.count > 2 ? 1 : 2) {
+      waiting.insertNew(
+        NumberKey(pairing: keys.caller.rawValue, with: key), slot: slot, into: &call.assembly.entriesOfWaiting)
+    }
   }
 
   /// Who a leg without a caller's leg comes from, as its From says.
@@ -197,6 +220,11 @@ public struct CallAssembler {
         call.callerParty = party
         call.callerLeg = Call.Member(leg: leg, party: party, join: .first)
         call.route = dialPlan.route(of: call)
+        if leg.role == .incoming {
+          byNumber.remove(&call.assembly.entries)
+          waiting.remove(&call.assembly.entriesOfWaiting)
+          enter(call, call.assembly.slot)
+        }
       }
     }
     call.id = Call.ID(rawValue: lastCallID)

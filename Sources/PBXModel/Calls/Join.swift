@@ -6,7 +6,7 @@ public struct Join: Hashable, Sendable {
     case first
     /// It carries the Call-ID of the caller's leg, as a PBX that passes messages on keeps it.
     case sameCallID
-    /// It shows the caller's number.
+    /// It shows the caller's number, or that of whoever the caller handed the call to.
     case callerNumber
     /// It asks for the number the caller dialled.
     case dialledNumber
@@ -30,11 +30,11 @@ public struct Join: Hashable, Sendable {
     case sameMedia
     /// Its Diversion names the number the caller dialled.
     case diversion
-    /// It began less than 0.2 s after the caller's leg.
+    /// It began less than 0.2 s after the caller's leg, or after the REFER that asked for it.
     case withinFifthOfSecond
-    /// It began less than 1 s after the caller's leg.
+    /// It began less than 1 s after that.
     case withinSecond
-    /// It began, or was first seen where both `ranAtStart`, less than 5 s after the caller's leg.
+    /// It began, or was first seen where both `ranAtStart`, less than 5 s after that.
     case withinFiveSeconds
     /// No other running call is of this caller.
     case onlyCallOfCaller

@@ -9,6 +9,11 @@ struct NumberKey: Hashable, Comparable {
   /// The key of something that is no number.
   init(hash: UInt64) { rawValue = hash | 1 << 63 }
 
+  /// The key of a caller together with a number dialled.
+  init(pairing caller: UInt64, with number: NumberKey) {
+    self.init(hash: (caller &* 0x9e37_79b9_7f4a_7c15) ^ (number.rawValue &* 0xd6e8_feb8_6659_fd93) &+ 0x5851)
+  }
+
   init(_ number: String) {
     var number = number
     self = number.withUTF8 { NumberKey(SIPText(UnsafeRawBufferPointer($0))) }

@@ -16,8 +16,11 @@ struct ParkingLot {
 
   mutating func leave(_ call: Call) { calls.removeAll { $0.call === call } }
 
-  /// The call at that place; where none is known to be there, the only one that waits.
+  /// The call at that place; where none is known to be there, the only one whose place nobody knows.
   func call(at slot: Int) -> Call? {
-    calls.first { $0.slot == slot }?.call ?? (calls.count == 1 ? calls.first?.call : nil)
+    if let known = calls.first(where: { $0.slot == slot }) { return known.call }
+    var unplaced = calls.lazy.filter { $0.slot == nil }.makeIterator()
+    guard let only = unplaced.next(), unplaced.next() == nil else { return nil }
+    return only.call
   }
 }

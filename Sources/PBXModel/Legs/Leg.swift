@@ -54,6 +54,8 @@ public final class Leg: @unchecked Sendable {
     var outcome: Outcome?
     var referTo: String?
     var referred: Instant?
+    /// Refer-To named a dialog to be replaced, whether or not the trace has it.
+    var refersToDialog = false
     /// The number a 3xx sends the call to.
     var redirect: NumberKey?
     /// What its call made of it before the dialog itself came to an end.
@@ -80,16 +82,18 @@ public final class Leg: @unchecked Sendable {
   let texts: LegTexts
   let keys: Keys
   let marks: LegMarks
-  /// The leg whose place its INVITE takes (RFC 3891).
-  let replaced: Leg.ID?
+  /// The leg whose place its INVITE takes (RFC 3891), and where the assembler held its call then.
+  let replaced: (leg: Leg.ID, callSlot: Int)?
   /// The compiler cannot see that nobody reads it while it is changed; the trace model changes it between events.
   @exclusivity(unchecked) var state: State
   /// Where the assembler holds its call; nil for none.
   @exclusivity(unchecked) var callSlot: Int?
+  /// Where the assembler holds the call that a party of this leg wants to be put together with its own.
+  @exclusivity(unchecked) var awaitedIn: Int?
 
   init(
     id: ID, role: Role, source: IPEndpoint, destination: IPEndpoint, firstFrame: Int, texts: LegTexts,
-    marks: LegMarks, replaced: Leg.ID?, start: Instant, isMidDialog: Bool
+    marks: LegMarks, replaced: (leg: Leg.ID, callSlot: Int)?, start: Instant, isMidDialog: Bool
   ) {
     self.id = id
     self.role = role

@@ -20,7 +20,8 @@ struct LegTexts {
     let callID = message.callID ?? .empty
     let fromUser = Self.user(of: from)
     let toUser = Self.user(of: to)
-    let requestUser = message.requestURI.flatMap(SIPURI.init)?.user ?? .empty
+    // A response stands for its request only where To is all there is of what was dialled.
+    let requestUser = message.requestURI.map { SIPURI($0)?.user ?? .empty } ?? toUser
     let name = from?.rawDisplayName ?? .empty
     bytes = []
     bytes.reserveCapacity(

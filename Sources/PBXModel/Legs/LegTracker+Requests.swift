@@ -13,11 +13,15 @@ extension LegTracker {
       } else {
         receiveInDialog(callID: callID, captured, standsForDialog: true, report) { _, _ in }
       }
-    case .ack, .update, .info, .prack:
+    case .ack:
+      receiveInDialog(callID: callID, captured, standsForDialog: false, report) { tracker, index in
+        tracker.receiveAck(captured, slot: index, report)
+      }
+    case .update, .info, .prack:
       receiveInDialog(callID: callID, captured, standsForDialog: false, report) { _, _ in }
     case .refer:
-      receiveInDialog(callID: callID, captured, standsForDialog: false, report) { tracker, index in
-        tracker.noteTransfer(captured.message, slot: index, report)
+      receiveInDialog(callID: callID, captured, standsForDialog: true, report) { tracker, index in
+        tracker.noteTransfer(captured, cseq: cseq, slot: index, report)
       }
     case .cancel:
       guard let index = find(callID, captured, isResponse: false) else {
@@ -52,9 +56,12 @@ extension LegTracker {
       slots[index].lastSeen = captured.time
       guard cseq > slots[index].inviteCSeq else {
         counts.retransmissions += 1
+        slots[index].wasRepeated = true
+        schedule(index)
         return
       }
       if legs[index].state.end == nil {
+        slots[index].inviteBranch = captured.message.branch?.stableHash ?? 0
         renew(index, cseq: cseq, at: captured.time, report)
         return
       }
@@ -105,15 +112,26 @@ extension LegTracker {
     then(&self, index)
   }
 
-  private mutating func noteTransfer(_ message: SIPMessage, slot index: Int, _ report: (LegEvent) -> Void) {
-    guard legs[index].state.end == nil, let value = message.firstLine(of: .referTo),
-      let target = ReferTo(value), let uri = SIPURI(target.address.uri)
+  /// A party's wish. What the PBX itself asks of a phone changes nothing here: the phone's new INVITE does.
+  private mutating func noteTransfer(
+    _ captured: CapturedMessage, cseq: UInt32, slot index: Int, _ report: (LegEvent) -> Void
+  ) {
+    guard legs[index].state.end == nil, let value = captured.message.firstLine(of: .referTo),
+      let target = ReferTo(value), let uri = SIPURI(target.address.uri),
+      pbx.role(source: captured.source, destination: captured.destination) != .outgoing
     else { return }
-    // Sent again, it asks for nothing new.
-    let replaced = target.withReplaces { findDialog($0) } ?? nil
+    // Sent again, it asks for nothing new. Each side counts for itself.
+    let asked = Refer(cseq: cseq, isByLegsSource: captured.source == legs[index].source)
+    guard slots[index].refer != asked else {
+      counts.retransmissions += 1
+      return
+    }
+    slots[index].refer = asked
+    let replaced = target.withReplaces { findDialog($0) }
     legs[index].state.referTo = PhoneNumber.text(of: uri.user)
-    legs[index].state.referred = slots[index].lastSeen
-    report(.transferRequested(legs[index], to: replaced))
+    legs[index].state.referred = captured.time
+    legs[index].state.refersToDialog = replaced != nil
+    report(.transferRequested(legs[index], to: replaced ?? nil))
   }
 
   /// The leg whose dialog is to be replaced, wherever its messages pass; nil where none such is up.
@@ -133,6 +151,28 @@ extension LegTracker {
     return found
   }
 
+  /// An ACK tells of the final response, where the capture missed that: a transaction of its own acknowledges a 2xx
+  /// (RFC 3261 section 13.2.2.4), one in the INVITE's a refusal.
+  private mutating func receiveAck(_ captured: CapturedMessage, slot index: Int, _ report: (LegEvent) -> Void) {
+    guard legs[index].state.answer == nil, legs[index].state.end == nil, slots[index].askedAgain == nil,
+      let branch = captured.message.branch
+    else { return }
+    if branch.stableHash != slots[index].inviteBranch {
+      slots[index].isAccepted = true
+      slots[index].cancelled = nil
+      legs[index].state.answer = captured.time
+      report(.accepted(legs[index]))
+      report(.answered(legs[index]))
+    } else if let cancelled = slots[index].cancelled {
+      end(index, .cancelled, at: cancelled, report)
+    } else if isOneSided {
+      // Refused or challenged: which of them the next INVITE tells, or that none comes.
+      slots[index].askedAgain = Slot.unseenRefusal
+      slots[index].inviteSeen = captured.time
+      schedule(index)
+    }
+  }
+
   private mutating func receiveBye(slot index: Int, _ captured: CapturedMessage, _ report: (LegEvent) -> Void) {
     guard legs[index].state.end == nil else {
       counts.retransmissions += 1
@@ -145,7 +185,7 @@ extension LegTracker {
     end(index, .hungUp(byCaller: byCaller), at: captured.time, report)
   }
 
-  private func makeLeg(_ captured: CapturedMessage, from: NameAddress?, isMidDialog: Bool) -> Leg {
+  func makeLeg(_ captured: CapturedMessage, from: NameAddress?, isMidDialog: Bool) -> Leg {
     let marks = LegMarks(captured.message)
     return Leg(
       id: Leg.ID(rawValue: lastID + 1), role: pbx.role(source: captured.source, destination: captured.destination),
@@ -154,16 +194,21 @@ extension LegTracker {
       replaced: marks.hasReplaces ? replacedLeg(captured.message) : nil, start: captured.time, isMidDialog: isMidDialog)
   }
 
-  private func replacedLeg(_ message: SIPMessage) -> Leg.ID? {
-    message.firstLine(of: .replaces).flatMap(Replaces.init).flatMap { findDialog($0)?.id }
+  private func replacedLeg(_ message: SIPMessage) -> (leg: Leg.ID, callSlot: Int)? {
+    guard let leg = message.firstLine(of: .replaces).flatMap(Replaces.init).flatMap({ findDialog($0) }),
+      let slot = leg.callSlot
+    else { return nil }
+    return (leg.id, slot)
   }
 
-  private mutating func insert(
+  mutating func insert(
     _ leg: Leg, callID: SIPText, tag: UInt64, cseq: UInt32, _ captured: CapturedMessage, _ report: (LegEvent) -> Void
   ) -> Int {
     if liveLegs >= limits.legsMax { evictOne(report) }
     lastID += 1
-    let slot = Slot(fromTagHash: tag, inviteCSeq: cseq, inviteSeen: captured.time, lastSeen: captured.time)
+    let slot = Slot(
+      fromTagHash: tag, inviteCSeq: cseq, inviteBranch: captured.message.branch?.stableHash ?? 0,
+      inviteSeen: captured.time, lastSeen: captured.time)
     let index = freeSlots.popLast() ?? slots.count
     if index == slots.count {
       slots.append(slot)

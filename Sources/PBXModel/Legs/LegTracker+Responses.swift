@@ -3,6 +3,49 @@ import SIP
 import SIPCapture
 
 extension LegTracker {
+  mutating func receiveResponse(
+    _ status: Int, _ method: SIPMethod, cseq: UInt32, slot index: Int, _ captured: CapturedMessage,
+    _ report: (LegEvent) -> Void
+  ) {
+    if method == .invite {
+      receiveInviteResponse(status, cseq: cseq, slot: index, captured, report)
+      return
+    }
+    guard legs[index].state.end == nil, status >= 200 else { return }
+    if method == .refer {
+      report(status < 300 ? .transferAccepted(legs[index]) : .transferRefused(legs[index]))
+    } else if status < 300 || status == 481 {
+      // The capture missed the BYE it answers.
+      let byCaller = legs[index].source == captured.destination
+      end(index, .hungUp(byCaller: byCaller), at: captured.time, report)
+    }
+  }
+
+  /// A 2xx may be a re-INVITE's, and what asks for credentials or for another try has an INVITE behind it.
+  private static func tellsOfNewInvite(_ status: Int) -> Bool {
+    switch status {
+    case 200...299, 401, 407, 422, 481, 491: false
+    default: true
+    }
+  }
+
+  /// A leg made of a response, in a trace that cannot show the INVITE because it has one direction only.
+  mutating func standIn(
+    _ status: Int, cseq: UInt32, method: SIPMethod, callID: SIPText, _ captured: CapturedMessage,
+    _ report: (LegEvent) -> Void
+  ) -> Int? {
+    guard isOneSided, method == .invite, Self.tellsOfNewInvite(status) else { return nil }
+    let invite = CapturedMessage(
+      frame: captured.frame, time: captured.time, transport: captured.transport, source: captured.destination,
+      destination: captured.source, message: captured.message)
+    let from = captured.message.from
+    let index = insert(
+      makeLeg(invite, from: from, isMidDialog: false), callID: callID, tag: from?.tag?.stableHash ?? 0, cseq: cseq,
+      invite, report)
+    report(.attempted(legs[index]))
+    return index
+  }
+
   /// A response to the leg's INVITE, or to a re-INVITE of it (which changes nothing here).
   mutating func receiveInviteResponse(
     _ status: Int, cseq: UInt32, slot index: Int, _ captured: CapturedMessage, _ report: (LegEvent) -> Void

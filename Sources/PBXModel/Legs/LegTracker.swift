@@ -38,19 +38,33 @@ public struct LegTracker {
     public var evicted = 0
   }
 
+  /// A REFER, by what its retransmissions have in common.
+  struct Refer: Equatable {
+    let cseq: UInt32
+    let isByLegsSource: Bool
+  }
+
   struct Slot {
     var fromTagHash: UInt64
     var inviteCSeq: UInt32
+    /// Of the INVITE that counts: the ACK of a refusal has it too, that of a 2xx has its own.
+    var inviteBranch: UInt64
     /// From when Timer B runs: the INVITE that counts, or the response that asked for another.
     var inviteSeen: Instant
     /// A 100 came: the other side works on it, and may still challenge.
     var isTrying = false
     var isAccepted = false
+    /// The INVITE came again as it was: nobody had taken it up.
+    var wasRepeated = false
     var cancelled: Instant?
-    /// The final response that asked for the INVITE once more: 401, 407 or 422.
+    /// The final response that asked, or may have asked, for the INVITE once more: 401, 407, 422 or `unseenRefusal`.
     var askedAgain: Int?
+    /// Some refusal, of which a one-sided trace shows only the ACK.
+    static let unseenRefusal = 0
     var lastSeen: Instant
     var isCurrent = true
+    /// The latest REFER.
+    var refer: Refer?
     /// When the deadline queue looks at this slot next; one live entry a slot keeps the queue small.
     var nextLook = Instant.distantFuture
   }
@@ -70,6 +84,8 @@ public struct LegTracker {
   var lastID = 0
   let pbx: PBXAddresses
   private var now = Instant(nanoseconds: .min)
+  private var hasMessagesToPBX = false
+  private var hasMessagesFromPBX = false
 
   /// A tracker without a leg.
   ///
@@ -94,27 +110,34 @@ public struct LegTracker {
   ) {
     advance(to: captured.time, report: report)
     guard let cseq, let callID = captured.message.callID else { return }
-    if !pbx.isEmpty, pbx.role(source: captured.source, destination: captured.destination) == .passing {
-      counts.pastPBX += 1
-      return
+    if !pbx.isEmpty {
+      switch pbx.role(source: captured.source, destination: captured.destination) {
+      case .incoming: hasMessagesToPBX = true
+      case .outgoing: hasMessagesFromPBX = true
+      case .passing:
+        counts.pastPBX += 1
+        return
+      }
     }
     switch captured.message.startLine {
     case .request(let method, _, _):
       guard method != .register else { return }
       receiveRequest(method, cseq: cseq.number, callID: callID, captured, report)
     case .response(let status, _):
-      guard cseq.method == .invite || cseq.method == .refer else { return }
-      guard let index = find(callID, captured, isResponse: true) else {
-        counts.withoutDialog += 1
+      guard cseq.method == .invite || cseq.method == .refer || cseq.method == .bye else { return }
+      guard
+        let index = find(callID, captured, isResponse: true)
+          ?? standIn(status, cseq: cseq.number, method: cseq.method, callID: callID, captured, report)
+      else {
+        counts.withoutDialog += cseq.method == .bye ? 0 : 1
         return
       }
-      if cseq.method == .invite {
-        receiveInviteResponse(status, cseq: cseq.number, slot: index, captured, report)
-      } else if legs[index].state.end == nil, status >= 200 {
-        report(status < 300 ? .transferAccepted(legs[index]) : .transferRefused(legs[index]))
-      }
+      receiveResponse(status, cseq.method, cseq: cseq.number, slot: index, captured, report)
     }
   }
+
+  /// Whether the trace has, so far, nothing the PBX sent, or nothing that was sent to it.
+  var isOneSided: Bool { !pbx.isEmpty && !(hasMessagesToPBX && hasMessagesFromPBX) }
 
   /// Lets go of what has been silent too long.
   public mutating func advance(to instant: Instant, report: (LegEvent) -> Void) {
@@ -167,7 +190,9 @@ public struct LegTracker {
     if let end = legs[index].state.end { return end + limits.lingerAfterEnd }
     if slots[index].cancelled != nil { return slots[index].lastSeen + limits.unansweredInvite }
     if legs[index].state.answer != nil { return slots[index].lastSeen + limits.answered }
+    // What the other side made of the INVITE a one-sided trace cannot show.
     return slots[index].isAccepted || slots[index].isTrying
+      || isOneSided && !slots[index].wasRepeated && slots[index].askedAgain == nil
       ? slots[index].lastSeen + limits.ringing : slots[index].inviteSeen + limits.unansweredInvite
   }
 
@@ -176,6 +201,7 @@ public struct LegTracker {
     if let cancelled = slot.cancelled { return end(index, .cancelled, at: cancelled, report) }
     switch slot.askedAgain {
     case .some(422): end(index, .rejected(status: 422), at: slot.inviteSeen, report)
+    case .some(Slot.unseenRefusal): end(index, .lost, at: slot.inviteSeen, report)
     case .some: end(index, .unauthenticated, at: slot.inviteSeen, report)
     case .none: end(index, .lost, at: due, report)
     }

@@ -14,6 +14,8 @@ struct NumberIndex {
 
   private static let none: Int32 = -1
   private var heads = [Int32](repeating: none, count: 256)
+  /// The oldest of each bucket, as `heads` are the newest.
+  private var tails = [Int32](repeating: none, count: 256)
   private var nodes: [Node] = []
   private var free: [Int32] = []
   private var count = 0
@@ -30,6 +32,11 @@ struct NumberIndex {
       if nodes[Int(sibling)].key == number.rawValue { return }
       sibling = nodes[Int(sibling)].sibling
     }
+    insertNew(number, slot: slot, into: &entries)
+  }
+
+  /// Enters a call under a number it is not entered under yet.
+  mutating func insertNew(_ number: NumberKey, slot: Int, into entries: inout Entries) {
     if count >= heads.count { grow() }
     let index = free.popLast() ?? Int32(truncatingIfNeeded: nodes.count)
     let node = Node(key: number.rawValue, slot: Int32(truncatingIfNeeded: slot), sibling: entries.first)
@@ -49,7 +56,11 @@ struct NumberIndex {
       } else {
         nodes[Int(node.newer)].older = node.older
       }
-      if node.older != Self.none { nodes[Int(node.older)].newer = node.newer }
+      if node.older == Self.none {
+        tails[bucket(node.key)] = node.newer
+      } else {
+        nodes[Int(node.older)].newer = node.newer
+      }
       free.append(index)
       count -= 1
       index = node.sibling
@@ -67,6 +78,16 @@ struct NumberIndex {
     }
   }
 
+  /// The same, oldest first.
+  func forEachOldestFirst(_ number: NumberKey, _ body: (Int) -> Bool) {
+    var index = tails[bucket(number.rawValue)]
+    while index != Self.none {
+      let node = nodes[Int(index)]
+      if node.key == number.rawValue, !body(Int(node.slot)) { return }
+      index = node.newer
+    }
+  }
+
   private func bucket(_ key: UInt64) -> Int {
     Int(truncatingIfNeeded: (key &* 0x9e37_79b9_7f4a_7c15) >> 32) & (heads.count - 1)
   }
@@ -76,13 +97,14 @@ struct NumberIndex {
     let head = heads[bucket]
     nodes[Int(index)].older = head
     nodes[Int(index)].newer = Self.none
-    if head != Self.none { nodes[Int(head)].newer = index }
+    if head == Self.none { tails[bucket] = index } else { nodes[Int(head)].newer = index }
     heads[bucket] = index
   }
 
   private mutating func grow() {
     let old = heads
     heads = [Int32](repeating: Self.none, count: old.count * 2)
+    tails = heads
     for head in old {
       var chain: [Int32] = []
       var index = head

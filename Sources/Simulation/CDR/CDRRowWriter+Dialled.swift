@@ -6,7 +6,7 @@ extension CDRRowWriter {
   func row(dialling member: Call.Member, _ entrance: Entrance?) -> CDRRecord {
     let leg = member.leg
     let connection = call.connection(of: member)
-    var row = base(disposition: leg.disposition)
+    var row = base(disposition: member.disposition)
     row.start = connection.start
     if let side = connection.side, side.leg !== call.callerLeg?.leg { take(side, into: &row) }
     row.dst = destination(of: member, connection)
@@ -18,7 +18,7 @@ extension CDRRowWriter {
     row.actionType = actionType(of: connection, entrance, member)
     if connection.after == nil, let forwarder = forwarder(to: member) { row.actionOwner = forwarder }
     if let queue { (row.lastapp, row.lastdata) = ("Queue", queueData(queue)) }
-    if leg.answer != nil { row.dstanswer = member.party.accountNumber ?? row.dst }
+    if member.answer != nil { row.dstanswer = member.party.accountNumber ?? row.dst }
     switch member.party {
     case .trunk(let name, _):
       // Only Outbound rows carry it (no exception in 2,661 rows).

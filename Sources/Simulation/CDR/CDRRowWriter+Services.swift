@@ -47,7 +47,7 @@ extension CDRRowWriter {
     let turn = call.turns.last
     if case .parked = turn { return nil }
     let since = turn?.at ?? call.start
-    for member in call.calleeLegs where member.leg.answer != nil {
+    for member in call.calleeLegs where member.answer != nil {
       if turn == nil || (member.cameIn ?? member.leg.start) >= since { return nil }
     }
     guard turn == nil || call.side(at: since)?.leg === call.callerLeg?.leg, let caller = call.callerLeg?.leg else {
@@ -83,7 +83,7 @@ extension CDRRowWriter {
   }
 
   func voicemailRow(_ mailbox: String, start: Instant) -> CDRRecord {
-    let wasBusy = call.calleeLegs.last?.leg.disposition == .busy
+    let wasBusy = call.calleeLegs.last?.disposition == .busy
     var row = rowOfPBX(start: start)
     let mailbox = mailbox
     row.dst = mailbox

@@ -135,7 +135,10 @@ struct CDRRowWriter: Sendable {
     case .dialled(let index): return call.connection(of: call.calleeLegs[index]).start
     case .parked(let turn): return call.turns[turn].at
     case .voicemail, .answeredByPBX:
-      return max(call.start, max(call.turns.last?.at ?? call.start, call.calleeLegs.last?.leg.end ?? call.start))
+      // Who handed the call over may have gone a moment later.
+      guard let turn = call.turns.last else { return max(call.start, call.calleeLegs.last?.leg.end ?? call.start) }
+      let later = call.calleeLegs.last { ($0.cameIn ?? $0.leg.start) >= turn.at }
+      return max(call.start, max(turn.at, later?.leg.end ?? turn.at))
     case .entrance, .refusal, .refused, .queued: return call.start
     }
   }

@@ -26,11 +26,11 @@ extension Call {
     let after = turns.last { $0.at <= came }
     let before = turns.first { $0.at > came }
     let side = side(at: came)
-    var over = member.leg.end ?? end ?? came
+    var over = member.wentOut ?? member.leg.end ?? end ?? came
     if let end { over = min(over, end) }
     if let before { over = min(over, before.at) }
     let start = start(of: member, came: came, after: after)
-    var answer = member.leg.answer
+    var answer = member.answer
     if member.cameIn != nil || after != nil {
       answer = start
     } else if let connected = side?.leg.answer, let lifted = answer, connected < lifted {
@@ -38,8 +38,12 @@ extension Call {
     } else if let connected = side?.leg.answer, answer == nil, connected < over {
       answer = max(start, connected)
     }
-    return Connection(
-      side: side, start: start, answer: answer, end: over, after: after, before: before)
+    // Without a turn a moment before the start is one after the capture's clock was put back, which the row sorts out.
+    if !turns.isEmpty || member.cameIn != nil {
+      answer = answer.map { max(start, $0) }
+      over = max(start, over)
+    }
+    return Connection(side: side, start: start, answer: answer, end: over, after: after, before: before)
   }
 
   /// The first dial begins with the call, or with the turn behind it; a later one (the next member of a queue, a
@@ -59,9 +63,16 @@ extension Call {
   func side(at instant: Instant) -> Member? {
     var side = callerLeg
     for turn in turns where turn.at <= instant {
-      guard case .transfer(let transfer) = turn, let current = side, transfer.by === current.leg else { continue }
-      side = calleeLegs.first {
-        $0.leg.answer.map { $0 <= transfer.at } ?? false && ($0.leg.end ?? .distantFuture) >= transfer.at
+      let leaver: Leg
+      switch turn {
+      case .transfer(let transfer): leaver = transfer.by
+      case .parked(let parked): leaver = parked.by
+      case .pickedUp: continue
+      }
+      guard let current = side, leaver === current.leg else { continue }
+      side = calleeLegs.last {
+        $0.leg !== leaver && $0.leg.answer.map { $0 <= turn.at } ?? false
+          && ($0.leg.end ?? .distantFuture) >= turn.at && ($0.cameIn ?? $0.leg.start) < turn.at
       }
     }
     return side

@@ -13,6 +13,15 @@ import Testing
     return result
   }
 
+  private func oldestFirst(_ index: NumberIndex, _ number: String) -> [Int] {
+    var result: [Int] = []
+    index.forEachOldestFirst(NumberKey(number)) {
+      result.append($0)
+      return true
+    }
+    return result
+  }
+
   @Test(arguments: 0..<10 as Range<UInt64>)
   func itHoldsForEachNumberItsCallsNewestFirst(seed: UInt64) {
     var generator = SeededGenerator(seed: seed)
@@ -34,7 +43,10 @@ import Testing
         for number in expected.keys { expected[number]?.removeAll { $0 == gone } }
       }
     }
-    for number in (1000..<1300).map(String.init) { #expect(calls(index, number) == expected[number] ?? []) }
+    for number in (1000..<1300).map(String.init) {
+      #expect(calls(index, number) == expected[number] ?? [])
+      #expect(oldestFirst(index, number) == (expected[number] ?? []).reversed())
+    }
   }
 
   @Test func theSearchEndsWhenNoMoreIsWanted() {

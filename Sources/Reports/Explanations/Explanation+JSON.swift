@@ -48,7 +48,7 @@ extension Explanation {
     [
       "reason": .string(row.reason),
       "fields": .array(
-        CDRField.allCases.map { field in
+        setting.schema.fields.map { field in
           let rule = CDRFieldRule(field, in: row.record)
           return [
             "field": .string(field.rawValue), "value": .string(field.text(of: row.record, in: timeZone)),

@@ -1,3 +1,4 @@
+public import HardwareProfiles
 public import PBXModel
 import Primitives
 public import Simulation
@@ -70,6 +71,8 @@ public struct Explanation: Sendable {
     public var pbx: String
     /// The model's name.
     public var model: String
+    /// The columns its firmware writes.
+    public var schema = CDRSchema.fields32
     /// Extensions with a CRM user; nil without a CRM.
     public var crmExtensions: Set<String>?
     /// What the whole run leaned on, whichever call it was.

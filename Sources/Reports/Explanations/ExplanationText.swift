@@ -42,7 +42,7 @@ public struct ExplanationText {
 
   private mutating func addFields(of index: Int) {
     let row = explanation.rows[index].record
-    let fields = CDRField.allCases.map { (field: $0, rule: CDRFieldRule($0, in: row)) }
+    let fields = explanation.setting.schema.fields.map { (field: $0, rule: CDRFieldRule($0, in: row)) }
       .filter { $0.rule.kind == .derived }
     add("columns of row \(index + 1) that follow from a rule", indent: 3, hanging: 2)
     for (field, rule) in fields {

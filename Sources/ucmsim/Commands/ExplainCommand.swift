@@ -44,6 +44,7 @@ struct ExplainCommand: ParsableCommand {
     var setting = Explanation.Setting(
       site: options.site, hasSiteFile: site.site != nil, pbx: options.pbx.text, model: profile.model,
       crmExtensions: options.crm.map { Set($0.configuration.clients.flatMap(\.extensions)) })
+    setting.schema = options.profile.traits.cdrSchema?.value ?? .fields32
     let isAsked = !listener.observations.exchanges.isEmpty
     setting.runAssumptions = (Assumption.ofWholeRun + (isAsked ? Assumption.ofEveryAnswer : []))
       .filter { summary.tally.assumptions[$0] != nil }

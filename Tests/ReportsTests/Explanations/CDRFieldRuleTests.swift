@@ -55,6 +55,10 @@ struct CDRFieldRuleTests {
 
   @Test func constantColumnsAreThoseNoTraceShows() {
     let constant = CDRField.allCases.filter { CDRFieldRule($0, in: Self.row(.answered)).kind == .constant }
-    #expect(constant == [.accountCode, .amaflags, .service, .recordfiles, .chanext, .dstchanext])
+    #expect(
+      constant == [
+        .accountCode, .amaflags, .service, .recordfiles, .chanext, .dstchanext, .gdmsUniqueCode, .waveSrcSeqid,
+        .waveDstSeqid, .recordfilesDesc,
+      ])
   }
 }

@@ -5,8 +5,8 @@ public enum IndexUpkeep: Hashable, Sendable, CaseIterable {
   /// With every row: a query is fast at any moment. For a store that is read while it grows.
   case withEveryRow
   /// Once, when the store is closed, if it has so many rows that they pay off: sorting all rows at the end costs a
-  /// fraction of finding the place of each as it comes. A program that dies before leaves every durable row, and queries that take longer.
-  /// A database that has indexes keeps them up with every row all the same.
+  /// fraction of finding the place of each as it comes. A program that dies before leaves every durable row, and
+  /// queries that take longer. A database that has indexes keeps them up with every row all the same.
   case whenClosed
 }
 

@@ -1,7 +1,9 @@
 import Foundation
+import HardwareProfiles
 import JSON
 import PBXModel
 import Reports
+import Simulation
 import TestSupport
 import Testing
 
@@ -89,7 +91,7 @@ struct ExplanationTests {
     #expect(json.members?.map(\.name) == ["call", "model", "chain", "rows", "crm", "assumptions", "cause"])
     #expect(json["chain"]?.array?.compactMap { $0["stage"]?.string } == Explanation.Stage.allCases.map(\.rawValue))
     let fields = try #require(json["rows"]?.array?.first?["fields"]?.array)
-    #expect(fields.compactMap { $0["field"]?.string } == CDRField.allCases.map(\.rawValue))
+    #expect(fields.compactMap { $0["field"]?.string } == CDRSchema.fields32.fields.map(\.rawValue))
     #expect(fields.allSatisfy { $0["rule"]?["certainty"]?.string != nil })
     #expect(json["cause"]?["kind"]?.string == "busy")
     #expect(try Self.plain.explanation().json["cause"] == .null)

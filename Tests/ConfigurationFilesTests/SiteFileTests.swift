@@ -32,6 +32,7 @@ import Testing
     #expect(extensions[1].name == "Bob \"Bobby\" Brown")
     #expect(!extensions[1].registers && !extensions[1].hasCallWaiting)
     #expect(extensions[1].addresses == [try Self.endpoint("192.0.2.101", 0)])
+    #expect(extensions[2].followMe == ["1001", "+493000005502"])
     #expect(extensions[1].forwardBusy == "1000" && extensions[1].forwardNoAnswer == "+493000005501")
     #expect(extensions[2].hasDoNotDisturb && extensions[2].forwardAlways == "6400")
   }

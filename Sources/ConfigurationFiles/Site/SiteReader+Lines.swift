@@ -6,7 +6,7 @@ extension SiteReader {
   func userExtension(_ entry: Entry) -> Extension? {
     let keys = [
       "number", "name", "addresses", "registers", "voicemail", "callWaiting", "doNotDisturb", "ringTimeoutSeconds",
-      "concurrentRegistrations", "forward",
+      "concurrentRegistrations", "forward", "followMe",
     ]
     guard let mapping = entry.mapping(keys: keys) else { return nil }
     let numberEntry = mapping.required("number")
@@ -26,6 +26,7 @@ extension SiteReader {
       result.forwardBusy = forward["busy"].flatMap(forwardTarget)
       result.forwardNoAnswer = forward["noAnswer"].flatMap(forwardTarget)
     }
+    result.followMe = mapping["followMe"]?.list().compactMap(forwardTarget) ?? []
     return number == nil ? nil : result
   }
 

@@ -24,6 +24,8 @@ public struct Extension: Hashable, Sendable {
   public var forwardBusy: String?
   /// Where calls go that it does not answer; nil for off.
   public var forwardNoAnswer: String?
+  /// Numbers rung for it, besides or after its own phone (GUI: Follow Me); empty for off.
+  public var followMe: [String] = []
   /// Whether every call finds it busy.
   public var hasDoNotDisturb = false
 

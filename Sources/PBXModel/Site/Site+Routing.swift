@@ -51,7 +51,8 @@ extension Site {
   private func next(after number: String) -> [String] {
     var result: [String] = []
     if let account = account(number) {
-      result += [account.forwardAlways, account.forwardBusy, account.forwardNoAnswer].compactMap(\.self)
+      result +=
+        [account.forwardAlways, account.forwardBusy, account.forwardNoAnswer].compactMap(\.self) + account.followMe
     }
     for group in ringGroups where group.number == number { result += group.members }
     for queue in queues where queue.number == number {

@@ -83,7 +83,8 @@ extension CDRRowWriter {
     case .feature(.disa): return "DISA"
     case .feature(.callback): return "CALLBACK"
     case .account, .ringGroup, .queue, .ivr, .conference, .parking, .parkingSlot, .feature, .unknown, .none:
-      return forwarder(to: member) == nil ? "DIAL" : "CALLFORWARD"
+      guard forwarder(to: member) != nil else { return "DIAL" }
+      return isFollowMe(member) ? "FOLLOWME" : "CALLFORWARD"
     }
   }
 
@@ -96,6 +97,14 @@ extension CDRRowWriter {
       return nil
     }
     let forwards = [account.forwardAlways, account.forwardBusy, account.forwardNoAnswer].compactMap(\.self)
-    return forwards.contains { member.leg.asks(for: $0) } ? account.number : nil
+    return (forwards + account.followMe).contains { member.leg.asks(for: $0) } ? account.number : nil
+  }
+
+  /// Whether the callee is rung by Follow Me alone.
+  private func isFollowMe(_ member: Call.Member) -> Bool {
+    guard case .account(let account) = call.route?.target, !member.join.rests(on: .redirect) else { return false }
+    let forwards = [account.forwardAlways, account.forwardBusy, account.forwardNoAnswer].compactMap(\.self)
+    return !forwards.contains { member.leg.asks(for: $0) }
+      && account.followMe.contains { member.leg.asks(for: $0) }
   }
 }

@@ -87,15 +87,21 @@ public struct SessionDescription {
   /// Its first medium, and whether there is video.
   public var outline: Outline {
     var result = Outline()
-    var lines = SDPLines(text: text)
+    guard let base = text.bytes.baseAddress else { return result }
     var media = 0
-    while media < Self.mediaMax, let line = lines.next() {
-      switch line.type {
+    var start = 0
+    var ends = LineEnds(base, text.count, from: 0)
+    // Of most lines no more than the type is looked at.
+    while media < Self.mediaMax, start < text.count {
+      let end = ends.next() ?? text.count
+      defer { start = end &+ 1 }
+      guard text[start + 1] == UInt8(ascii: "=") else { continue }
+      switch text.bytes[start] {
       case UInt8(ascii: "c") where media < 2:
-        result.address = SDPSection.address(ofConnection: line.value) ?? result.address
+        result.address = SDPSection.address(ofConnection: text.slice(start + 2, end)) ?? result.address
       case UInt8(ascii: "m"):
         media += 1
-        var words = Words(text: line.value)
+        var words = Words(text: text.slice(start + 2, end))
         let type = words.next()
         let port = words.next()?.split(at: UInt8(ascii: "/")).first.decimal.flatMap { UInt16(exactly: $0) }
         if media == 1 { result.port = port }

@@ -8,6 +8,8 @@ struct CDRModule: Sendable {
   private let restartsMonthly: Bool
   private var lastAcctID = 0
   private var month: (year: Int, month: Int)?
+  /// Rows of calls that end before this instant begin in `month`, or in an earlier one.
+  private var sameMonthUntil = Instant(nanoseconds: .min)
   /// Serial of each channel, in the order the channels were made, as Asterisk numbers them.
   private var channels = SerialTable()
   private var nextChannel = 0
@@ -71,21 +73,30 @@ struct CDRModule: Sendable {
 
   private mutating func draft(_ writer: CDRRowWriter, _ plan: [CDRRowWriter.Plan]) -> CDRDraft? {
     guard let first = plan.first else { return nil }
-    let firstID = nextAcctID(writer.start(of: first))
-    return CDRDraft(
-      writer: writer, first: (first, firstID),
-      others: plan.dropFirst().map { ($0, nextAcctID(writer.start(of: $0))) })
+    // Most calls end long before the month does, and then nobody has to know when each row began.
+    let isMonthSure = writer.call.end.map { $0 < sameMonthUntil } ?? false
+    if restartsMonthly, !isMonthSure { lookAtMonth(writer.start(of: first)) }
+    let firstID = nextAcctID()
+    let others = plan.dropFirst().map { row in
+      if restartsMonthly, !isMonthSure { lookAtMonth(writer.start(of: row)) }
+      return (row, nextAcctID())
+    }
+    return CDRDraft(writer: writer, first: (first, firstID), others: others)
   }
 
-  private mutating func nextAcctID(_ start: @autoclosure () -> Instant) -> Int {
-    if restartsMonthly {
-      let local = context.site.timeZone.local(start())
-      // A call that began last month and ends in this one does not bring last month back.
-      if month ?? (local.year, local.month) < (local.year, local.month) { lastAcctID = 0 }
-      if month ?? (local.year, local.month) <= (local.year, local.month) { month = (local.year, local.month) }
-    }
+  private mutating func nextAcctID() -> Int {
     lastAcctID += 1
     return lastAcctID
+  }
+
+  private mutating func lookAtMonth(_ start: Instant) {
+    let local = context.site.timeZone.local(start)
+    // A call that began last month and ends in this one does not bring last month back.
+    if month ?? (local.year, local.month) < (local.year, local.month) { lastAcctID = 0 }
+    guard month ?? (local.year, local.month) <= (local.year, local.month) else { return }
+    month = (local.year, local.month)
+    // Every month has 28 days; the last of them is left for changes of the clock.
+    sameMonthUntil = start + .seconds(Int64(max(0, 27 - local.day)) * 86_400)
   }
 }
 

@@ -110,12 +110,12 @@ public final class CDRStore {
   ///   `unwrittenRows`, so that the store does not grow; after any other failure it stays gathered.
   public func append(_ session: CDRSession) throws(CDRStoreError) {
     try openSession(rows: 1 + session.others.count)
-    var texts = texts
-    for row in session.rows {
+    texts.fill(with: session.first)
+    add(session.first, texts)
+    for row in session.others {
       texts.fill(with: row)
       add(row, texts)
     }
-    self.texts = texts
     try closeSession()
   }
 

@@ -20,9 +20,26 @@ struct RowBatch {
     var length: Int32
   }
 
+  private enum NumberColumn {
+    case acctID, duration, talkTime
+
+    init?(_ field: CDRField) {
+      if field == .acctId {
+        self = .acctID
+      } else if field == .duration {
+        self = .duration
+      } else if field == .billsec {
+        self = .talkTime
+      } else {
+        return nil
+      }
+    }
+  }
+
   /// Rows laid down and not removed.
   private(set) var rows = 0
-  private let fields = CDRField.allCases
+  /// Of each column that is kept as a number, which one; nil for texts.
+  private let numbers = CDRField.allCases.map(NumberColumn.init)
   private let columnCount: Int
   private var bytes: [UInt8] = []
   private var values: [Value] = []
@@ -39,19 +56,13 @@ struct RowBatch {
   mutating func add(_ row: CDRRecord, _ texts: CDRRowTexts, session: Int64, number: Int64) {
     let base = bytes.count
     texts.withBytes { bytes.append(contentsOf: $0) }
-    for place in fields.indices {
-      switch fields[place] {
-      case .acctId: add(Int64(row.acctId))
+    texts.forEachRange { place, range in
+      switch numbers[place] {
+      // Cut at 2 GB, which no field of a message can reach.
+      case nil: values.append(Value(payload: Int64(base + range.lowerBound), length: Int32(clamping: range.count)))
+      case .acctID: add(Int64(row.acctId))
       case .duration: add(row.durationSeconds)
-      case .billsec: add(row.billsecSeconds)
-      case .accountCode, .src, .dst, .dcontext, .clid, .channel, .dstchannel, .lastapp, .lastdata, .start, .answer,
-        .end, .disposition, .amaflags, .uniqueid, .userfield, .channelExt, .dstchannelExt, .service, .callerName,
-        .recordfiles, .dstanswer, .chanext, .dstchanext, .session, .actionOwner, .actionType, .srcTrunkName,
-        .dstTrunkName, .natCall, .natCallPeer, .videoCall, .gdmsUniqueCode, .gdsCall, .gscCall, .waveSrcSeqid,
-        .waveDstSeqid, .deviceInfo, .deviceInfoPeer, .recordfilesDesc:
-        let range = texts.range(at: place)
-        // Cut at 2 GB, which no field of a message can reach.
-        values.append(Value(payload: Int64(base + range.lowerBound), length: Int32(clamping: range.count)))
+      case .talkTime: add(row.billsecSeconds)
       }
     }
     for column in DatabaseSchema.OwnColumn.order {

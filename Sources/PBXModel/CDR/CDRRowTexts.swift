@@ -42,6 +42,16 @@ public struct CDRRowTexts: Sendable {
     return (place == 0 ? 0 : ends[place - 1] + 1)..<ends[place]
   }
 
+  /// Calls `body` with each column's place and where its text is, in order.
+  @inline(__always)
+  public func forEachRange(_ body: (Int, Range<Int>) -> Void) {
+    var start = 0
+    for place in ends.indices {
+      body(place, start..<max(start, ends[place]))
+      start = ends[place] + 1
+    }
+  }
+
   /// Takes the texts of `row`.
   public mutating func fill(with row: CDRRecord) {
     bytes.removeAll(keepingCapacity: true)

@@ -55,6 +55,17 @@ import Testing
     #expect(calls.first?.end == moment(20))
   }
 
+  /// The recorded Asterisk has let the transferred party go by then, whatever becomes of the target.
+  @Test(arguments: [100, 200, 404, 486, 503])
+  func aNotifyOfWhatBecameOfTheTargetTakesNothingBack(status: Int) throws {
+    let calls = try calls(
+      a.bye(at: 20),
+      b.refer(to: "1002", by: .callee, at: 5).notify(status, by: .caller, at: 6.1).bye(by: .callee, at: 6.2),
+      rings("1002", showing: "1000", at: 5.1, answer: nil, callID: "c").refuse(486, at: 6))
+    #expect(calls.first?.turnNames == ["blind:1002"])
+    #expect(calls.count == 1)
+  }
+
   @Test(arguments: [403, 404, 481, 603])
   func aReferThePBXRefusesChangesNothing(status: Int) throws {
     let calls = try calls(a.bye(at: 20), b.refer(to: "1002", by: .callee, at: 5, answer: status).bye(at: 20))

@@ -2,17 +2,6 @@ import Foundation
 import TestSupport
 import Testing
 
-/// A run of the office's morning and its own export, which is what a real unit's would look like.
-private func officeRun() throws -> TemporaryDirectory {
-  let folder = try TemporaryDirectory()
-  let run = try Program.run([
-    "replay", Program.fixture("office-morning"), "--model", "UCM6304", "--site", Program.site, "--crm", "none", "--out",
-    folder.path("run"),
-  ])
-  #expect(run.status == 0)
-  return folder
-}
-
 @Suite struct DiffCommandTests {
   @Test func aRunAgreesWithItsOwnExport() throws {
     let folder = try officeRun()

@@ -71,7 +71,7 @@ struct CDRModule: Sendable {
     call.forEachLeg { if $0.leg.end != nil { channels[$0.leg.id.rawValue] = nil } }
   }
 
-  private mutating func draft(_ writer: CDRRowWriter, _ plan: [CDRRowWriter.Plan]) -> CDRDraft? {
+  private mutating func draft(_ writer: CDRRowWriter, _ plan: [CDRRowOrigin]) -> CDRDraft? {
     guard let first = plan.first else { return nil }
     // Most calls end long before the month does, and then nobody has to know when each row began.
     let isMonthSure = writer.call.end.map { $0 < sameMonthUntil } ?? false
@@ -103,8 +103,8 @@ struct CDRModule: Sendable {
 /// The rows of one call, decided and numbered, with their texts still to be written: few runs read them all.
 public struct CDRDraft: Sendable {
   let writer: CDRRowWriter
-  let first: (plan: CDRRowWriter.Plan, acctID: Int)
-  let others: [(plan: CDRRowWriter.Plan, acctID: Int)]
+  let first: (plan: CDRRowOrigin, acctID: Int)
+  let others: [(plan: CDRRowOrigin, acctID: Int)]
 
   /// How many rows `session` has; at least 1.
   public var rowCount: Int { 1 + others.count }
@@ -114,7 +114,7 @@ public struct CDRDraft: Sendable {
     CDRSession(first: row(first), others: others.map { row($0) })
   }
 
-  private func row(_ entry: (plan: CDRRowWriter.Plan, acctID: Int)) -> CDRRecord {
+  private func row(_ entry: (plan: CDRRowOrigin, acctID: Int)) -> CDRRecord {
     var row = writer.row(entry.plan)
     row.acctId = entry.acctID
     if let most = writer.context.lastdataCharactersMax, row.lastdata.utf8.count > most {

@@ -43,7 +43,7 @@ extension CDRRowWriter {
   }
 
   /// What the PBX answered or refused itself; nil when dialling says it all.
-  var ownRow: Plan? {
+  var ownRow: CDRRowOrigin? {
     let turn = call.turns.last
     if case .parked = turn { return nil }
     let since = turn?.at ?? call.start

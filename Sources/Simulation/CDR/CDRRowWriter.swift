@@ -21,25 +21,6 @@ final class CDRContext: Sendable {
 ///
 /// Field rules are those of reference section 5.1 and 5.2 (observed on real rows) unless a line says otherwise.
 struct CDRRowWriter: Sendable {
-  /// One row to be written, and why it is there.
-  enum Plan: Sendable {
-    /// The menu or group it came to.
-    case entrance
-    /// A leg dialled, by its place among the call's callees.
-    case dialled(Int)
-    case voicemail
-    /// A stay in the parking lot, by its place among the call's turns.
-    case parked(Int)
-    /// A caller waited in a queue that rang nobody.
-    case queued
-    /// The PBX answered with something no site file tells of.
-    case answeredByPBX
-    /// Nobody was dialled.
-    case refusal
-    /// The model could not carry the call.
-    case refused
-  }
-
   let call: Call
   let context: CDRContext
   /// What the CRM found; nil without.
@@ -60,9 +41,9 @@ struct CDRRowWriter: Sendable {
   var site: Site { context.site }
 
   /// The rows the call has, oldest first.
-  func plan(leansOn: (Assumption) -> Void) -> [Plan] {
+  func plan(leansOn: (Assumption) -> Void) -> [CDRRowOrigin] {
     let hasEntrance = entrance != nil
-    var rows: [Plan] = []
+    var rows: [CDRRowOrigin] = []
     rows.reserveCapacity(call.calleeLegs.count + 1)
     if hasEntrance {
       leansOn(.entranceHasItsRow)
@@ -94,14 +75,14 @@ struct CDRRowWriter: Sendable {
     }
   }
 
-  private func appendParked(before instant: Instant, from turn: inout Int, to rows: inout [Plan]) {
+  private func appendParked(before instant: Instant, from turn: inout Int, to rows: inout [CDRRowOrigin]) {
     while turn < call.turns.count, call.turns[turn].at <= instant {
       if case .parked = call.turns[turn] { rows.append(.parked(turn)) }
       turn += 1
     }
   }
 
-  func row(_ plan: Plan) -> CDRRecord {
+  func row(_ plan: CDRRowOrigin) -> CDRRecord {
     var row = plainRow(plan)
     if !devices.isEmpty { fillDevices(of: &row) }
     return row
@@ -117,7 +98,7 @@ struct CDRRowWriter: Sendable {
     row.isGSCCall = [caller, callee].contains { $0?.isIntercom == true }
   }
 
-  private func plainRow(_ plan: Plan) -> CDRRecord {
+  private func plainRow(_ plan: CDRRowOrigin) -> CDRRecord {
     switch plan {
     case .entrance: entrance.map { row(of: $0) } ?? refusal()
     case .dialled(let index): row(dialling: call.calleeLegs[index], entrance)
@@ -130,7 +111,7 @@ struct CDRRowWriter: Sendable {
     }
   }
 
-  func start(of plan: Plan) -> Instant {
+  func start(of plan: CDRRowOrigin) -> Instant {
     switch plan {
     case .dialled(let index): return call.connection(of: call.calleeLegs[index]).start
     case .parked(let turn): return call.turns[turn].at

@@ -25,20 +25,5 @@ extension CDRDraft {
   public var call: Call.ID { writer.call.id }
 
   /// Why each of `session`'s rows is there, in their order.
-  public var origins: [CDRRowOrigin] { [first.plan.origin] + others.map(\.plan.origin) }
-}
-
-extension CDRRowWriter.Plan {
-  fileprivate var origin: CDRRowOrigin {
-    switch self {
-    case .entrance: .entrance
-    case .dialled(let index): .dialled(index)
-    case .voicemail: .voicemail
-    case .parked(let turn): .parked(turn)
-    case .queued: .queued
-    case .answeredByPBX: .answeredByPBX
-    case .refusal: .refusal
-    case .refused: .refused
-    }
-  }
+  public var origins: [CDRRowOrigin] { [first.plan] + others.map(\.plan) }
 }

@@ -40,7 +40,7 @@ enum DatabaseSchema {
       if try Int32.fetchOne(db, sql: "PRAGMA application_id") != applicationID {
         try db.execute(sql: "PRAGMA application_id = \(applicationID)")
       }
-      try db.execute(sql: "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -16384")
+      try db.execute(sql: "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -2048")
       guard try String.fetchOne(db, sql: "PRAGMA journal_mode") == "wal" || path == ":memory:" else {
         throw CDRStoreError(.unwritable, path: path, message: "SQLite cannot keep a write-ahead log beside the file")
       }

@@ -92,7 +92,7 @@ int main(int argc, char **argv) {
 
   double before = cpu_seconds();
   if (sqlite3_open_v2(argv[2], &target, flags | SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL) != SQLITE_OK) fail(target, argv[2]);
-  run(target, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -16384");
+  run(target, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -2048");
   copy_schema(source, target, "table");
   sqlite3_stmt *writing = prepared(target, insert);
   for (size_t row = 0; row < rows; row++) {

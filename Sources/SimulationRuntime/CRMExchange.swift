@@ -7,6 +7,18 @@ import Simulation
 public protocol CRMBackend {
   /// The answer to a request sent at `now`, on the trace's clock.
   mutating func answer(_ request: CRMRequest, at now: Instant) -> CRMAnswer
+  /// The answer, and how long it takes on the trace's clock; nil for the run's own latency. Only a backend that plays
+  /// slow or dead servers has to say.
+  mutating func timedAnswer(_ request: CRMRequest, at now: Instant) -> (answer: CRMAnswer, delay: Instant.Span?)
+}
+
+extension CRMBackend {
+  /// The answer, after the run's own latency.
+  public mutating func timedAnswer(
+    _ request: CRMRequest, at now: Instant
+  ) -> (answer: CRMAnswer, delay: Instant.Span?) {
+    (answer(request, at: now), nil)
+  }
 }
 
 /// Carries CRM requests to a backend and brings each answer back when it is due.
@@ -40,11 +52,14 @@ struct CRMExchange {
 
   mutating func send(_ envelope: CRMEnvelope, at now: Instant) {
     lastOrder += 1
-    let due = now + latency
+    let (answer, delay) = backend.timedAnswer(envelope.request, at: now)
+    let due = now + max(.zero, delay ?? latency)
     heap.insert(Pending(due: due, order: lastOrder))
-    waiting[lastOrder] = Delivery(
-      due: due, sent: now, envelope: envelope, answer: backend.answer(envelope.request, at: now))
+    waiting[lastOrder] = Delivery(due: due, sent: now, envelope: envelope, answer: answer)
   }
+
+  /// When the next answer is due; nil while none is on its way.
+  var nextDue: Instant? { heap.min?.due }
 
   /// The next answer due at `now` or before.
   mutating func popDue(at now: Instant) -> Delivery? {

@@ -10,12 +10,21 @@ import SimulationRuntime
 struct CRMOptions: ParsableArguments {
   enum Choice: String, CaseIterable, ExpressibleByArgument {
     case none
+    case zohoV1 = "zoho-v1"
     case zohoV2 = "zoho-v2"
+
+    var system: CRMSystem? {
+      switch self {
+      case .none: nil
+      case .zohoV1: .zohoV1
+      case .zohoV2: .zohoV2
+      }
+    }
   }
 
   @Option(
     name: .customLong("crm"),
-    help: ArgumentHelp("none or zoho-v2; otherwise what the site file's CRM page says.", valueName: "system"))
+    help: ArgumentHelp("none, zoho-v1 or zoho-v2; otherwise what the site file's CRM page says.", valueName: "system"))
   var choice: Choice?
 
   @Option(
@@ -43,11 +52,18 @@ struct CRMOptions: ParsableArguments {
       throw Complaint(
         "--crm needs a site file with a `crm` section: server address, lookups and the users' credentials", .usage)
     }
+    if let system = choice?.system, system != settings.system {
+      throw Complaint(
+        "--crm \(system.rawValue), but the site file's users have the credentials of \(settings.system.rawValue)",
+        .usage)
+    }
     let clients = try clients(file.crmUsers, settings)
+    let disabled = file.crmUsers.filter { !$0.value.isEnabled }.keys.sorted()
     let cloudData = try readData() ?? Self.organisation(of: file.crmUsers, serverAddress: settings.serverAddress)
     do throws(ZohoCloudDataError) {
       let cloud = try ZohoCloud(data: cloudData, seed: seed)
-      return (CRMConfiguration(settings: settings, clients: clients), InProcessCloud(cloud))
+      let configuration = CRMConfiguration(settings: settings, clients: clients, disabledExtensions: disabled)
+      return (configuration, InProcessCloud(cloud))
     } catch {
       throw Complaint("\(data ?? "the CRM's data"): \(error.description)", .unusableInput)
     }
@@ -61,11 +77,10 @@ struct CRMOptions: ParsableArguments {
     return try extensions.map { user, numbers in (numbers.sorted(), user) }
       .sorted { $0.0.lexicographicallyPrecedes($1.0) }
       .map { numbers, user in
-        do throws(ZohoServerAddressError) {
-          let connector = try ZohoV2Connector(serverAddress: settings.serverAddress, user: user)
-          return CRMConfiguration.Client(extensions: numbers, connector: connector)
+        do throws(ConnectorSettingsError) {
+          return CRMConfiguration.Client(extensions: numbers, connector: try settings.connector(for: user))
         } catch {
-          throw Complaint("the site file's crm.serverAddress: \(error.description)", .unusableInput)
+          throw Complaint("the site file's crm section: \(error.description)", .unusableInput)
         }
       }
   }
@@ -82,17 +97,28 @@ struct CRMOptions: ParsableArguments {
 
   /// An organisation in which the site's users may do everything and nobody is known yet.
   private static func organisation(of users: [String: CRMUserSettings], serverAddress: String) -> ZohoCloudData {
-    var tokens: [String: (secret: CRMUserSettings, tokens: [ZohoCloudData.RefreshToken])] = [:]
-    for user in Set(users.values).sorted(by: { $0.refreshToken.value < $1.refreshToken.value }) {
+    var tokens: [String: (secret: Secret, tokens: [ZohoCloudData.RefreshToken])] = [:]
+    for user in Set(users.values.compactMap(\.zohoV2)).sorted(by: { $0.refreshToken.value < $1.refreshToken.value }) {
       let token = ZohoCloudData.RefreshToken(
         token: user.refreshToken, scopes: ["ZohoCRM.modules.ALL", "ZohoSearch.securesearch.READ"])
-      tokens[user.clientID, default: (user, [])].tokens.append(token)
+      tokens[user.clientID, default: (user.clientSecret, [])].tokens.append(token)
     }
     let clients = tokens.keys.sorted().compactMap { id in
-      tokens[id].map { ZohoCloudData.Client(id: id, secret: $0.secret.clientSecret, refreshTokens: $0.tokens) }
+      tokens[id].map { ZohoCloudData.Client(id: id, secret: $0.secret, refreshTokens: $0.tokens) }
     }
     var data = ZohoCloudData(clients: clients)
-    if let dataCentre = try? ZohoDataCentre(serverAddress: serverAddress) { data.dataCentre = dataCentre.location }
+    if let dataCentre = try? ZohoDataCentre(serverAddress: serverAddress, of: .zohoV2) {
+      data.dataCentre = dataCentre.location
+    }
     return data
+  }
+}
+
+extension CRMUserSettings {
+  fileprivate var zohoV2: ZohoV2Credentials? {
+    switch credentials {
+    case .zohoV1: nil
+    case .zohoV2(let credentials): credentials
+    }
   }
 }

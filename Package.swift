@@ -36,6 +36,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
@@ -58,8 +59,10 @@ let package = Package(
       .product(name: "HeapModule", package: "swift-collections")]),
     // The appliance's clients of the CRMs: requests, answers and token life as values.
     room("CRMConnectors", ["Primitives", "JSON", httpTypes]),
+    // Pages of the CRMs' web interfaces as values -> HTML. The only importer of Mustache.
+    room("CloudPages", [.product(name: "Mustache", package: "swift-mustache")]),
     // The CRMs' servers as values.
-    room("CRMCloud", ["Primitives", "JSON", httpTypes]),
+    room("CRMCloud", ["CloudPages", "Primitives", "JSON", httpTypes]),
     // The firmware: modules that take events at an instant and return effects.
     room("Simulation", ["Primitives", "HardwareProfiles", "PBXModel", "CRMConnectors",
       .product(name: "HeapModule", package: "swift-collections")]),
@@ -115,6 +118,7 @@ let package = Package(
     tests(of: "HardwareProfiles", ["Primitives"]),
     tests(of: "PBXModel", ["Primitives", "SIP", "SIPCapture", "PacketFormats"]),
     tests(of: "CRMConnectors", ["Primitives", httpTypes]),
+    tests(of: "CloudPages"),
     tests(of: "CRMCloud", ["Primitives", "CRMConnectors", httpTypes]),
     tests(of: "Simulation", ["Primitives", "HardwareProfiles", "PBXModel", "CRMConnectors", "SIPCapture", "PacketFormats", httpTypes]),
     tests(of: "CDRComparison", ["PBXModel", "Primitives"]),

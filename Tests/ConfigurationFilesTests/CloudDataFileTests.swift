@@ -11,9 +11,9 @@ import Testing
 
   @Test func usersAndClients() throws {
     let data = try Self.full()
-    #expect(data.dataCentre == "eu" && data.timeZone.name == "Europe/Berlin")
-    #expect(data.users.map(\.fullName) == ["Ann Owner", "Bo Seller"])
-    #expect(data.users.map(\.id) == ["4000000000000100001", nil])
+    #expect(data.organisations[0].dataCentre == "eu" && data.organisations[0].timeZone.name == "Europe/Berlin")
+    #expect(data.organisations[0].users.map(\.fullName) == ["Ann Owner", "Bo Seller"])
+    #expect(data.organisations[0].users.map(\.id) == ["4000000000000100001", nil])
     let client = try #require(data.clients.first)
     #expect(client.id == "1000.EXAMPLE" && client.secret == Secret("example-secret"))
     #expect(client.refreshTokens.map(\.token) == [Secret("1000.example.refresh"), Secret("1000.example.refresh.2")])
@@ -24,7 +24,7 @@ import Testing
   @Test func recordsOfEveryModule() throws {
     let data = try Self.full()
     #expect(
-      data.contacts == [
+      data.organisations[0].contacts == [
         .init(
           id: "4000000000000123456", firstName: "Cleo", lastName: "Tester", phone: "+49 30 000055-01",
           homePhone: "+49 30 000055-02", otherPhone: "+49 30 000055-03", mobile: "+49 30 000055-04",
@@ -33,12 +33,13 @@ import Testing
         .init(lastName: "Only"),
       ])
     #expect(
-      data.leads == [
+      data.organisations[0].leads == [
         .init(
           firstName: "Dan", lastName: "Maybe", company: "Example Ltd", phone: "5550101", mobile: "5550102",
           fax: "5550103", email: "dan@example.com")
       ])
-    #expect(data.accounts == [.init(name: "Example Ltd", phone: "+493000005507", fax: "+493000005508")])
+    #expect(
+      data.organisations[0].accounts == [.init(name: "Example Ltd", phone: "+493000005507", fax: "+493000005508")])
   }
 
   @Test(arguments: [
@@ -46,7 +47,7 @@ import Testing
   ])
   func theTimeOfCreationIsInUTC(written: String, seconds: Int64) throws {
     let data = try CloudDataFile.read(text: "createdAt: \(written)", path: "cloud.yaml")
-    #expect(data.createdAt == Instant(seconds: seconds))
+    #expect(data.organisations[0].createdAt == Instant(seconds: seconds))
   }
 
   @Test(arguments: [

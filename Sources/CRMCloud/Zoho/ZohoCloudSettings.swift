@@ -1,7 +1,7 @@
 public import Primitives
 
 /// Where Zoho's behaviour is undocumented, disputed or changed over the years: a switch with a stated default.
-public struct ZohoCloudSettings: Hashable, Sendable {
+public struct ZohoCloudSettings: Codable, Hashable, Sendable {
   /// HTTP status of `{"error":…}` at the token endpoint (200 observed, 400 reported for some codes and years).
   public var tokenErrorStatus = 200
   /// Life of an access token (documented).
@@ -33,7 +33,7 @@ public struct ZohoCloudSettings: Hashable, Sendable {
   public init() {}
 
   /// How the token endpoint tells a token's life.
-  public enum ExpiresInForm: String, Hashable, Sendable, CaseIterable {
+  public enum ExpiresInForm: String, Codable, Hashable, Sendable, CaseIterable {
     /// `"expires_in":3600` (documented).
     case seconds
     /// `"expires_in_sec":3600,"expires_in":3600000` (documented in older SDKs).
@@ -43,7 +43,7 @@ public struct ZohoCloudSettings: Hashable, Sendable {
   }
 
   /// Which scopes an API call needs.
-  public enum ScopeEnforcement: String, Hashable, Sendable, CaseIterable {
+  public enum ScopeEnforcement: String, Codable, Hashable, Sendable, CaseIterable {
     /// Those of its module (documented).
     case strict
     /// Searches need `ZohoSearch.securesearch.READ` as well (documented; public clients do without).
@@ -53,7 +53,7 @@ public struct ZohoCloudSettings: Hashable, Sendable {
   }
 
   /// How `search?phone=` compares; Zoho documents none of it (all assumed).
-  public enum PhoneMatch: Hashable, Sendable {
+  public enum PhoneMatch: Codable, Hashable, Sendable {
     /// The stored digits contain the digits asked for.
     case digitsContain
     /// The stored text is the text asked for.

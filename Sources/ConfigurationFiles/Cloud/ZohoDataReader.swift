@@ -13,22 +13,25 @@ struct ZohoDataReader {
 
   func read(_ root: Entry) -> ZohoCloudData {
     var data = ZohoCloudData()
+    var organisation = ZohoCloudData.Organisation()
     let keys = ["dataCentre", "timeZone", "createdAt", "users", "clients", "contacts", "leads", "accounts"]
     guard let mapping = root.mapping(keys: keys) else { return data }
-    data.dataCentre = mapping["dataCentre"]?.choice(of: ZohoDataCentre.self)?.rawValue ?? data.dataCentre
-    data.timeZone = mapping["timeZone"].flatMap(TimeZoneText.read) ?? data.timeZone
-    data.createdAt = mapping["createdAt"]?.instant() ?? data.createdAt
+    organisation.dataCentre =
+      mapping["dataCentre"]?.choice(of: ZohoDataCentre.self)?.rawValue ?? organisation.dataCentre
+    organisation.timeZone = mapping["timeZone"].flatMap(TimeZoneText.read) ?? organisation.timeZone
+    organisation.createdAt = mapping["createdAt"]?.instant() ?? organisation.createdAt
     if let users = mapping["users"] {
       if users.isEmptyList {
         users.report("an organisation has at least one user", remedy: "leave `users` out or add one")
       }
-      data.users = users.list().compactMap(user)
+      organisation.users = users.list().compactMap(user)
     }
-    let userIDs = Set(data.users.compactMap(\.id))
+    let userIDs = Set(organisation.users.compactMap(\.id))
     data.clients = mapping.list("clients").compactMap { client($0, userIDs: userIDs) }
-    data.contacts = records(mapping, "contacts").compactMap(contact)
-    data.leads = records(mapping, "leads").compactMap(lead)
-    data.accounts = records(mapping, "accounts").compactMap(account)
+    organisation.contacts = records(mapping, "contacts").compactMap(contact)
+    organisation.leads = records(mapping, "leads").compactMap(lead)
+    organisation.accounts = records(mapping, "accounts").compactMap(account)
+    data.organisations = [organisation]
     return data
   }
 

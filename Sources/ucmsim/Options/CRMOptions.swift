@@ -91,8 +91,8 @@ struct CRMOptions: ParsableArguments {
     let clients = tokens.keys.sorted().compactMap { id in
       tokens[id].map { ZohoCloudData.Client(id: id, secret: $0.secret.clientSecret, refreshTokens: $0.tokens) }
     }
-    var data = ZohoCloudData(clients: clients)
-    if let dataCentre = try? ZohoDataCentre(serverAddress: serverAddress) { data.dataCentre = dataCentre.location }
-    return data
+    var organisation = ZohoCloudData.Organisation()
+    if let centre = try? ZohoDataCentre(serverAddress: serverAddress) { organisation.dataCentre = centre.location }
+    return ZohoCloudData(organisations: [organisation], clients: clients)
   }
 }

@@ -3,30 +3,27 @@ import JSON
 import Primitives
 
 extension ZohoCloud {
-  /// `accounts.*`: so far the token endpoint.
-  mutating func respondAsAccounts(
-    _ request: HTTPRequest, _ target: RequestTarget, _ body: [UInt8], isHere: Bool, at now: Instant
-  ) -> CloudResponse {
-    guard target.parts == ["oauth", "v2", "token"] else { return .empty(404) }
+  /// `POST /oauth/v2/token`; parameters count in the query and in the form (documented).
+  ///
+  /// Checks in the order method, grant type, throttle, client, secret, token (assumed).
+  mutating func token(_ request: CloudRequest, at centre: Int, _ now: Instant) -> CloudResponse {
+    enum GrantType: String { case refreshToken = "refresh_token", authorizationCode = "authorization_code" }
     // A wrong method and a missing grant type get 400 (documented; the body is assumed, RFC 6749 section 5.2).
     guard request.method == .post else { return .json(400, ["error": "invalid_request"]) }
-    let form = FormParameters(String(decoding: body, as: UTF8.self))
-    return token(target.query.followed(by: form), isHere: isHere, at: now)
-  }
-
-  /// Checks in the order method, grant type, throttle, client, secret, token (assumed).
-  private mutating func token(_ parameters: FormParameters, isHere: Bool, at now: Instant) -> CloudResponse {
-    enum GrantType: String { case refreshToken = "refresh_token", authorizationCode = "authorization_code" }
+    let parameters = request.parameters
     guard let grantType = parameters["grant_type"].flatMap(GrantType.init) else {
       return .json(400, ["error": "invalid_request"])
     }
+    let location = centres[centre].location
     let refreshToken = parameters["refresh_token"] ?? ""
-    if isHere, grantType == .refreshToken, tokens.isThrottled(refreshToken, at: now) { return Self.throttled }
-    // Clients are registered per data centre: elsewhere this one is unknown (documented).
-    guard isHere, let client = parameters["client_id"], tokens.knows(client: client) else {
+    if grantType == .refreshToken, centres[centre].accounts.tokens.isThrottled(refreshToken, at: now) {
+      return Self.throttled
+    }
+    // Clients are enabled per data centre: elsewhere this one is unknown (documented).
+    guard let client = parameters["client_id"], clients.client(client, in: location) != nil else {
       return tokenError("invalid_client")
     }
-    guard let secret = parameters["client_secret"], tokens.isSecret(secret, of: client) else {
+    guard let secret = parameters["client_secret"], clients.isSecret(secret, of: client, in: location) else {
       return tokenError("invalid_client_secret")
     }
     switch grantType {
@@ -35,15 +32,15 @@ extension ZohoCloud {
       return tokenError("invalid_code")
     case .refreshToken:
       // There is no invalid_grant: revoked and unknown refresh tokens are "codes" as well (documented).
-      guard tokens.isGranted(refreshToken, to: client), let token = tokens.issue(for: refreshToken, at: now) else {
-        return tokenError("invalid_code")
-      }
-      return .json(200, tokenReply(token))
+      guard centres[centre].accounts.tokens.grant(refreshToken, to: client) != nil,
+        let token = centres[centre].accounts.tokens.issue(for: refreshToken, at: now)
+      else { return tokenError("invalid_code") }
+      return .json(200, tokenReply(token, at: centre))
     }
   }
 
   /// No refresh token: the one used stays good (documented, members in this order).
-  private func tokenReply(_ token: String) -> JSONValue {
+  private func tokenReply(_ token: String, at centre: Int) -> JSONValue {
     let seconds = settings.accessTokenLife.wholeSeconds
     let life: [JSONValue.Member] =
       switch settings.expiresInForm {
@@ -55,7 +52,7 @@ extension ZohoCloud {
         ]
       case .absent: []
       }
-    let domain = ZohoHosts.all.first { $0.location == location }?.api ?? ""
+    let domain = ZohoHosts.at(centres[centre].location)?.api ?? ""
     return .object(
       [
         .init("access_token", .string(token)), .init("api_domain", .string("https://" + domain)),

@@ -2,7 +2,7 @@
 ///
 /// Form `Service.group.module.OPERATION`; `ALL` covers every operation, `WRITE` creation and update (documented). Names
 /// are compared without case, because Zoho writes modules in lower case here and not in URLs (assumed).
-struct ZohoScopes: Hashable {
+struct ZohoScopes: Codable, Hashable {
   enum Operation: Hashable { case read, create }
 
   private let names: Set<String>

@@ -1,70 +1,59 @@
 import Primitives
 
-/// Who may come in: clients, what users granted them, and the access tokens alive.
-struct ZohoTokenStore {
+/// What one data centre's accounts server has given out: refresh tokens, and the access tokens alive.
+struct ZohoTokenStore: Codable {
   /// What one refresh token stands for.
-  private struct Grant {
+  struct Grant: Codable, Hashable {
     let clientID: String
+    let zuid: String
+    /// The organisation or portal chosen at consent; nil for the person's first.
+    let organisationID: String?
     let scopes: ZohoScopes
-    let userIndex: Int
+    let createdAt: Instant
     /// When access tokens were issued, within the throttle's span.
     var issues: [Instant] = []
     /// Access tokens not yet ended, oldest first.
     var live: [String] = []
   }
 
-  private struct Access {
-    let scopes: ZohoScopes
-    let userIndex: Int
+  private struct Access: Codable {
+    let session: Session
     let expiry: Instant
+    /// The refresh token it was made from; nil for one that came without.
+    let refreshToken: String?
   }
 
   /// Who an access token speaks for.
-  struct Session {
+  struct Session: Codable, Hashable {
+    let clientID: String
+    let zuid: String
+    /// The organisation or portal chosen at consent; nil for the person's first.
+    let organisationID: String?
     let scopes: ZohoScopes
-    let userIndex: Int
   }
 
-  private var secrets: [String: Secret] = [:]
-  private var grants: [String: Grant] = [:]
+  private(set) var grants: [String: Grant] = [:]
   private var accesses: [String: Access] = [:]
   private var generator: SeededGenerator
   private let settings: ZohoCloudSettings
 
-  init(
-    clients: [ZohoCloudData.Client], users: [ZohoCloudData.User], settings: ZohoCloudSettings, seed: UInt64
-  ) throws(ZohoCloudDataError) {
-    guard clients.count <= ZohoCloud.maximumClients else {
-      throw .tooMany(list: "clients", count: clients.count, limit: ZohoCloud.maximumClients)
-    }
+  init(settings: ZohoCloudSettings, seed: UInt64) {
     self.settings = settings
     // Other numbers than the record ids', so that one refresh more does not change every id after it.
     generator = SeededGenerator(seed: seed ^ 0x746f_6b65_6e73)
-    for (index, client) in clients.enumerated() {
-      let tokens = client.refreshTokens
-      guard tokens.count <= ZohoCloud.maximumRefreshTokensPerClient else {
-        throw .tooMany(
-          list: "clients[\(index)].refreshTokens", count: tokens.count, limit: ZohoCloud.maximumRefreshTokensPerClient)
-      }
-      guard secrets.updateValue(client.secret, forKey: client.id) == nil else {
-        throw .duplicateCredential(client: index)
-      }
-      for (place, token) in tokens.enumerated() {
-        let user = token.userID.map { id in users.firstIndex { $0.id == id } } ?? 0
-        guard let user else { throw .unknownUser(client: index, refreshToken: place) }
-        let grant = Grant(clientID: client.id, scopes: ZohoScopes(token.scopes), userIndex: user)
-        guard grants.updateValue(grant, forKey: token.token.value) == nil else {
-          throw .duplicateCredential(client: index)
-        }
-      }
-    }
   }
 
-  func knows(client: String) -> Bool { secrets[client] != nil }
+  /// Takes a grant in under a token made elsewhere; false if the token is in use.
+  mutating func add(_ grant: Grant, token: String) -> Bool {
+    guard grants[token] == nil else { return false }
+    grants[token] = grant
+    return true
+  }
 
-  func isSecret(_ secret: String, of client: String) -> Bool { secrets[client] == Secret(secret) }
-
-  func isGranted(_ refreshToken: String, to client: String) -> Bool { grants[refreshToken]?.clientID == client }
+  /// The grant a refresh token stands for, if it was given to `client`.
+  func grant(_ refreshToken: String, to client: String) -> Grant? {
+    grants[refreshToken].flatMap { $0.clientID == client ? $0 : nil }
+  }
 
   /// Whether one access token more would be too many within the throttle's span.
   mutating func isThrottled(_ refreshToken: String, at now: Instant) -> Bool {
@@ -77,7 +66,7 @@ struct ZohoTokenStore {
   /// A new access token, which may end the oldest of the same grant; nil for an unknown refresh token.
   mutating func issue(for refreshToken: String, at now: Instant) -> String? {
     guard var grant = grants[refreshToken] else { return nil }
-    let token = "1000.\(generator.hexadecimal(32)).\(generator.hexadecimal(32))"
+    let token = newToken()
     let ended = grant.live.filter { accesses[$0].map { $0.expiry <= now } ?? true }
     for value in ended { accesses.removeValue(forKey: value) }
     grant.live.removeAll { accesses[$0] == nil }
@@ -87,13 +76,15 @@ struct ZohoTokenStore {
     }
     if settings.tokenThrottle != nil { grant.issues.append(now) }
     grants[refreshToken] = grant
-    accesses[token] = Access(scopes: grant.scopes, userIndex: grant.userIndex, expiry: now + settings.accessTokenLife)
+    let session = Session(
+      clientID: grant.clientID, zuid: grant.zuid, organisationID: grant.organisationID, scopes: grant.scopes)
+    accesses[token] = Access(session: session, expiry: now + settings.accessTokenLife, refreshToken: refreshToken)
     return token
   }
 
   func session(of accessToken: String, at now: Instant) -> Session? {
     guard let access = accesses[accessToken], now < access.expiry else { return nil }
-    return Session(scopes: access.scopes, userIndex: access.userIndex)
+    return access.session
   }
 
   mutating func revoke(_ refreshToken: String) -> Bool {
@@ -101,4 +92,7 @@ struct ZohoTokenStore {
     for token in grant.live { accesses.removeValue(forKey: token) }
     return true
   }
+
+  /// `1000.` and twice 32 hexadecimal digits: codes, access and refresh tokens all look so (documented).
+  mutating func newToken() -> String { "1000.\(generator.hexadecimal(32)).\(generator.hexadecimal(32))" }
 }

@@ -2,7 +2,7 @@ import Primitives
 
 /// Record and user ids: decimal text of 19 digits that share the organisation's first digits and rise with time
 /// (shape documented in samples; longer than 2^53, which is why JSON carries them as text).
-struct ZohoIdentifiers {
+struct ZohoIdentifiers: Codable {
   private let organisation: UInt64
   private var serial: UInt64
   private var generator: SeededGenerator

@@ -1,5 +1,5 @@
 /// `page` and `per_page` (documented: from 1; 200 by default and at most. That others are refused is assumed).
-struct ZohoPage: Hashable {
+struct ZohoPaging: Hashable {
   /// Searches go no further (documented).
   static let maximumSearchResults = 2000
 

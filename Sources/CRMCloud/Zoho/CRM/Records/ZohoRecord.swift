@@ -2,7 +2,7 @@ import JSON
 import Primitives
 
 /// One record as kept.
-struct ZohoRecord: Hashable {
+struct ZohoRecord: Codable, Hashable {
   let id: String
   let module: ZohoModuleName
   /// Only fields the module has, and only those with a value.

@@ -1,7 +1,7 @@
 import JSON
 import Primitives
 
-extension ZohoCloud {
+extension ZohoOrganisation {
   /// `GET /{Module}/search?phone=`: 200 with the records found, 204 for a miss (documented).
   ///
   /// `criteria` and `email` go before `phone` (documented) and are not modelled yet: a search by them counts as one
@@ -14,15 +14,15 @@ extension ZohoCloud {
     guard phone.utf8.count >= 2, phone.utf8.contains(where: { $0 != UInt8(ascii: " ") }),
       ZohoPhoneNumber.isValid(String(phone.drop { $0 == " " }))
     else { throw .invalidParameter("phone") }
-    let page = try ZohoPage(query)
-    guard page.end <= ZohoPage.maximumSearchResults else { throw .limitReached }
+    let page = try ZohoPaging(query)
+    guard page.end <= ZohoPaging.maximumSearchResults else { throw .limitReached }
     let found = records.search(ZohoPhoneQuery(phone, match: settings.phoneMatch), in: module, at: now)
     return respond(with: found, page, query)
   }
 
   /// `GET /{Module}`, oldest record first (the order is assumed).
   func list(_ module: ZohoModuleName, _ query: FormParameters) throws(ZohoRequestError) -> CloudResponse {
-    respond(with: records.all(in: module), try ZohoPage(query), query)
+    respond(with: records.all(in: module), try ZohoPaging(query), query)
   }
 
   /// `GET /{Module}/{id}`: 204 for an id that is not there (observed in v2).
@@ -32,7 +32,7 @@ extension ZohoCloud {
     return .json(200, ["data": .array([json(record, fields: nil)])])
   }
 
-  private func respond(with all: [ZohoRecord], _ page: ZohoPage, _ query: FormParameters) -> CloudResponse {
+  private func respond(with all: [ZohoRecord], _ page: ZohoPaging, _ query: FormParameters) -> CloudResponse {
     let shown = all.dropFirst(page.start).prefix(page.size)
     guard !shown.isEmpty else { return .empty(204) }
     let fields = query["fields"].map { Set($0.split(separator: ",").map { $0.filter { $0 != " " } }) }
@@ -63,8 +63,8 @@ extension ZohoCloud {
   }
 
   func user(_ index: Int) -> JSONValue {
-    guard let user = records.user(index) else { return .null }
-    return ["name": .string(user.name), "id": .string(user.id)]
+    guard let user = user(at: index) else { return .null }
+    return ["name": .string(user.fullName), "id": .string(user.id)]
   }
 
   func timestamp(_ instant: Instant) -> JSONValue {

@@ -1,7 +1,7 @@
 import JSON
 import Primitives
 
-extension ZohoCloud {
+extension ZohoOrganisation {
   /// Records per insertion (documented).
   static let maximumInsertedRecords = 100
 

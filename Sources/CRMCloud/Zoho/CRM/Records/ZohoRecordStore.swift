@@ -1,29 +1,22 @@
 import JSON
 import Primitives
 
-/// The organisation's users and records.
-struct ZohoRecordStore {
-  struct User: Hashable {
-    let id: String
-    let name: String
-  }
-
-  private(set) var users: [User] = []
+/// The organisation's records.
+struct ZohoRecordStore: Codable {
   private var tables: [ZohoModuleName: [ZohoRecord]] = [:]
   private var numbers: [ZohoModuleName: ZohoNumberIndex] = [:]
   private var places: [String: Place] = [:]
   private var identifiers: ZohoIdentifiers
   private let settings: ZohoCloudSettings
 
-  private struct Place {
+  private struct Place: Codable {
     let module: ZohoModuleName
     let index: Int
   }
 
-  init(data: ZohoCloudData, settings: ZohoCloudSettings, seed: UInt64) throws(ZohoCloudDataError) {
+  init(settings: ZohoCloudSettings, seed: UInt64) {
     self.settings = settings
     identifiers = ZohoIdentifiers(seed: seed)
-    try load(data)
   }
 
   func all(in module: ZohoModuleName) -> [ZohoRecord] { tables[module] ?? [] }
@@ -32,8 +25,6 @@ struct ZohoRecordStore {
     guard let place = places[id], place.module == module, let table = tables[module] else { return nil }
     return table.indices.contains(place.index) ? table[place.index] : nil
   }
-
-  func user(_ index: Int) -> User? { users.indices.contains(index) ? users[index] : users.first }
 
   /// Records that `query` finds at `now`, in the order they came into being (assumed).
   func search(_ query: ZohoPhoneQuery, in module: ZohoModuleName, at now: Instant) -> [ZohoRecord] {
@@ -81,6 +72,4 @@ struct ZohoRecordStore {
     guard identifiers.reserve(given) else { throw .duplicateID(list: list, index: index) }
     return given
   }
-
-  mutating func appendUser(_ user: User) { users.append(user) }
 }

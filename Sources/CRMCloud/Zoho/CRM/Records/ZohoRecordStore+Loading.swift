@@ -2,13 +2,8 @@ import JSON
 import Primitives
 
 extension ZohoRecordStore {
-  /// Takes in the data, checked by the same rules as records that come over the API.
-  mutating func load(_ data: ZohoCloudData) throws(ZohoCloudDataError) {
-    guard !data.users.isEmpty else { throw .noUsers }
-    try check(data.users.count, list: "users", limit: ZohoCloud.maximumUsers)
-    for (index, user) in data.users.enumerated() {
-      appendUser(User(id: try identifier(user.id, list: "users", index: index), name: user.fullName))
-    }
+  /// Takes in the organisation's records, checked by the same rules as records that come over the API.
+  mutating func load(_ data: ZohoCloudData.Organisation) throws(ZohoCloudDataError) {
     try load(
       data.accounts.map { ($0.id, ["Account_Name": $0.name, "Phone": $0.phone, "Fax": $0.fax]) }, .accounts,
       list: "accounts", at: data.createdAt)

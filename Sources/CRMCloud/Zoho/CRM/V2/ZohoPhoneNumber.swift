@@ -23,7 +23,7 @@ enum ZohoPhoneNumber {
 }
 
 /// A stored number with its digits taken out once.
-struct ZohoStoredNumber: Hashable {
+struct ZohoStoredNumber: Codable, Hashable {
   let text: String
   let digits: [UInt8]
 

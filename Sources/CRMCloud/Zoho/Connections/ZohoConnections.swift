@@ -1,0 +1,3 @@
+/// One organisation's connections: the services it defined and those it is connected to.
+struct ZohoConnections: Codable {
+}

@@ -1,0 +1,3 @@
+/// One organisation's PhoneBridge: which telephony is integrated, and its groups.
+struct ZohoPhoneBridge: Codable {
+}

@@ -1,0 +1,3 @@
+/// One data centre's developer platform: connectors and extensions.
+struct ZohoSigma: Codable {
+}

@@ -14,7 +14,7 @@ public enum ZohoEra: String, Codable, Hashable, Sendable, CaseIterable {
   /// The v1 API is gone.
   case y2021
   /// As `y2021`: nothing is known of what changed for v1 since.
-  case now
+  case today = "now"
 
   /// No new tokens for the CRM from here on (documented: 2019-06-01; that it is midnight in UTC is assumed).
   static let endOfAuthTokenCreation = Instant(seconds: 1_559_347_200)
@@ -26,7 +26,7 @@ public enum ZohoEra: String, Codable, Hashable, Sendable, CaseIterable {
     switch self {
     case .byClock: now < Self.endOfAuthTokenCreation
     case .y2018: true
-    case .y2019H2, .y2021, .now: false
+    case .y2019H2, .y2021, .today: false
     }
   }
 
@@ -35,7 +35,7 @@ public enum ZohoEra: String, Codable, Hashable, Sendable, CaseIterable {
     switch self {
     case .byClock: now < Self.endOfV1
     case .y2018, .y2019H2: true
-    case .y2021, .now: false
+    case .y2021, .today: false
     }
   }
 }

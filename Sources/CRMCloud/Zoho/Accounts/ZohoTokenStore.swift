@@ -93,6 +93,12 @@ struct ZohoTokenStore: Codable {
     return true
   }
 
+  /// Ends one access token; false if it is not alive.
+  mutating func end(_ accessToken: String) -> Bool { accesses.removeValue(forKey: accessToken) != nil }
+
+  /// The refresh token that an access token was made from; nil for a token that is not alive.
+  func refreshToken(of accessToken: String) -> String? { accesses[accessToken]?.refreshToken }
+
   /// `1000.` and twice 32 hexadecimal digits: codes, access and refresh tokens all look so (documented).
   mutating func newToken() -> String { "1000.\(generator.hexadecimal(32)).\(generator.hexadecimal(32))" }
 }

@@ -25,4 +25,9 @@ struct ZohoScopes: Codable, Hashable {
   }
 
   var allowSecureSearch: Bool { names.contains("zohosearch.securesearch.read") }
+
+  /// Whether everything in a group such as `Desk.tickets` may be read.
+  func read(_ group: String) -> Bool {
+    ["all", "read"].contains { names.contains(group.lowercased() + "." + $0) }
+  }
 }

@@ -118,6 +118,8 @@ struct SignInTests {
     #expect(browser.signIn(People.bob, People.bobPassword).title == "Two Factor Authentication")
     #expect(browser.cookies.isEmpty)
     let code = try #require(world.cloud.oneTimeCode(email: People.bob)?.value)
+    let told = String(describing: world.cloud.dump("one-time-codes") ?? [])
+    #expect(told.contains(People.bob) && told.contains(code))
     #expect(code.count == 6 && !browser.page.html.contains(code))
     #expect(browser.submit("signin-code", ["code": code]).title == "Home")
     #expect(world.cloud.oneTimeCode(email: People.bob) == nil)

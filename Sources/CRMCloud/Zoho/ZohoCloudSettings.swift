@@ -2,6 +2,8 @@ public import Primitives
 
 /// Where Zoho's behaviour is undocumented, disputed or changed over the years: a switch with a stated default.
 public struct ZohoCloudSettings: Codable, Hashable, Sendable {
+  /// Which of Zoho's years the legacy API and its tokens live in (documented dates; that the clock decides is ours).
+  public var era = ZohoEra.byClock
   /// HTTP status of `{"error":…}` at the token endpoint (200 observed, 400 reported for some codes and years).
   public var tokenErrorStatus = 200
   /// Life of an access token (documented).

@@ -8,6 +8,7 @@ struct ZohoTokenStore: Codable {
     let zuid: String
     /// The organisation or portal chosen at consent; nil for the person's first.
     let organisationID: String?
+    var environment = ZohoEnvironment.production
     let scopes: ZohoScopes
     let createdAt: Instant
     /// When access tokens were issued, within the throttle's span.
@@ -29,6 +30,7 @@ struct ZohoTokenStore: Codable {
     let zuid: String
     /// The organisation or portal chosen at consent; nil for the person's first.
     let organisationID: String?
+    var environment = ZohoEnvironment.production
     let scopes: ZohoScopes
   }
 
@@ -77,7 +79,8 @@ struct ZohoTokenStore: Codable {
     if settings.tokenThrottle != nil { grant.issues.append(now) }
     grants[refreshToken] = grant
     let session = Session(
-      clientID: grant.clientID, zuid: grant.zuid, organisationID: grant.organisationID, scopes: grant.scopes)
+      clientID: grant.clientID, zuid: grant.zuid, organisationID: grant.organisationID,
+      environment: grant.environment, scopes: grant.scopes)
     accesses[token] = Access(session: session, expiry: now + settings.accessTokenLife, refreshToken: refreshToken)
     return token
   }

@@ -5,6 +5,7 @@ extension ZohoCloud {
   /// `www.zohoapis.*`. Checks in the order path, token, organisation, then what the API's version checks (assumed).
   mutating func respondAsAPI(_ request: CloudRequest, at centre: Int, _ now: Instant) -> CloudResponse {
     if request.parts.first == "phonebridge" { return respondAsPhoneBridge(request, at: centre, now) }
+    if let answer = respondAsFunction(request, at: centre, now) { return answer }
     do throws(ZohoRequestError) {
       guard request.parts.count >= 3, request.parts.starts(with: ["crm", "v2"]) else { throw .invalidURLPattern }
       let session = try session(request, at: centre, now)

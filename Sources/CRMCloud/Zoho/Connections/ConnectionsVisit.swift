@@ -39,7 +39,7 @@ extension ZohoCloud {
       ["connections", "functions"].contains(request.parts[2])
     else { return nil }
     guard request.method == .get || request.method == .post else { return .empty(405) }
-    guard var visitor = visitor(request, at: centre) else { return signIn(for: request, at: centre) }
+    guard var visitor = visitor(request, at: centre) else { return signInFirst(request, at: centre) }
     visitor.navigation = [
       PageLink("Connections", ConnectionsVisit.connectionsPath, isCurrent: request.parts[2] == "connections"),
       PageLink("Functions", ConnectionsVisit.functionsPath, isCurrent: request.parts[2] == "functions"),

@@ -6,7 +6,7 @@ extension ZohoCloud {
   mutating func respondAsDeluge(_ request: CloudRequest, at centre: Int, _ now: Instant) -> CloudResponse {
     guard request.parts == ["delugeauth", "callback"] else { return .empty(404) }
     guard request.method == .get else { return .empty(405) }
-    guard let visitor = visitor(request, at: centre) else { return signIn(for: request, at: centre) }
+    guard let visitor = visitor(request, at: centre) else { return signInFirst(request, at: centre) }
     func refusal(_ reason: String) -> CloudResponse {
       visitor.refusal(400, product: ConnectionsVisit.product, reason)
     }

@@ -1,4 +1,6 @@
 extension ZohoDesk {
-  /// The portals a person can let clients into; nil as long as Desk keeps none of its own.
-  func portals(for zuid: String) -> [ZohoTenantChoice]? { nil }
+  /// The portals a person can let clients into.
+  func portals(for zuid: String) -> [ZohoTenantChoice] {
+    portals(of: zuid).map { ZohoTenantChoice(id: $0.id, name: $0.companyName) }
+  }
 }

@@ -6,7 +6,7 @@ extension ZohoCloud {
   /// `sigma.*`: the developer platform with its connectors and extensions. Everybody sees their own.
   mutating func respondAsSigma(_ request: CloudRequest, at centre: Int, _ now: Instant) -> CloudResponse {
     guard request.method == .get || request.method == .post else { return .empty(405) }
-    guard var visitor = visitor(request, at: centre) else { return signIn(for: request, at: centre) }
+    guard var visitor = visitor(request, at: centre) else { return signInFirst(request, at: centre) }
     visitor.navigation = [
       PageLink("Connectors", "/connectors", isCurrent: request.parts.first == "connectors"),
       PageLink("Extensions", "/extensions", isCurrent: request.parts.first == "extensions"),

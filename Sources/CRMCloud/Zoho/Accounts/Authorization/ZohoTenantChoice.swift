@@ -5,8 +5,7 @@ struct ZohoTenantChoice: Codable, Hashable {
 }
 
 extension ZohoCloud {
-  /// What a person can choose among for a service: CRM organisations they work in; Desk's portals, which are those
-  /// organisations as long as Desk keeps none of its own.
+  /// What a person can choose among for a service: CRM organisations they work in, or Desk's portals.
   func tenants(of service: ZohoService, for zuid: String, at centre: Int) -> [ZohoTenantChoice] {
     let organisations = centres[centre].organisations.filter { organisation in
       organisation.users.contains { $0.zuid == zuid && $0.status == .active }
@@ -14,7 +13,7 @@ extension ZohoCloud {
     let choices = organisations.map { ZohoTenantChoice(id: $0.id, name: $0.name) }
     return switch service.tenant {
     case .organisation: choices
-    case .portal: centres[centre].desk.portals(for: zuid) ?? choices
+    case .portal: centres[centre].desk.portals(for: zuid)
     case nil: []
     }
   }

@@ -159,7 +159,8 @@ struct ConnectionTests {
       name: "Dropbox", host: "www.dropbox.com",
       request: "https://www.dropbox.com/oauth2/authorize?token_access_type=offline",
       token: "https://api.dropboxapi.com/oauth2/token", scopes: "",
-      script: #"url :"https://api.dropboxapi.com/2/users/get_current_account" type :POST"#, expected: "ann@example.org"),
+      script: #"url :"https://api.dropboxapi.com/2/users/get_current_account" type :POST"#,
+      expected: "ann@example.org"),
     Custom(
       name: "PandaDoc", host: "app.pandadoc.com", request: "https://app.pandadoc.com/oauth2/authorize",
       token: "https://api.pandadoc.com/oauth2/access_token", scopes: "read write",

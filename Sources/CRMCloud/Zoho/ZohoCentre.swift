@@ -11,9 +11,13 @@ struct ZohoCentre: Codable {
 
   /// The place among `organisations` of the one a token speaks for: the organisation chosen at consent, or else the
   /// first the user works in; nil for a user of none.
-  func organisationIndex(of session: ZohoTokenStore.Session) -> Int? {
+  ///
+  /// Tokens are good in the environment of their organisation alone (documented).
+  func organisationIndex(
+    of session: ZohoTokenStore.Session, in environment: ZohoCloudData.Environment = .production
+  ) -> Int? {
     organisations.firstIndex { organisation in
-      (session.organisationID.map { $0 == organisation.id } ?? true)
+      organisation.environment == environment && (session.organisationID.map { $0 == organisation.id } ?? true)
         && organisation.users.contains { $0.zuid == session.zuid }
     }
   }

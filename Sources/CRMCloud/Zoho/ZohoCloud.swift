@@ -55,6 +55,8 @@ public struct ZohoCloud: Cloud, Codable {
     return switch service {
     case .accounts: respondAsAccounts(request, at: centre, now)
     case .api: respondAsAPI(request, at: centre, now)
+    case .sandboxAPI: respondAsAPI(request, at: centre, now, .sandbox)
+    case .developerAPI: respondAsAPI(request, at: centre, now, .developer)
     case .crm: respondAsCRM(request, at: centre, now)
     case .console: respondAsConsole(request, at: centre, now)
     case .desk: respondAsDesk(request, at: centre, now)
@@ -70,6 +72,15 @@ public struct ZohoCloud: Cloud, Codable {
 
   /// The calls logged, oldest first.
   public var callsLogged: [ZohoCloudRecord] { records(in: .calls) }
+
+  /// Lets searches know everything that was written until `now`, as Zoho's index does on its own after a while.
+  public mutating func flushSearchIndex(at now: Instant) {
+    for centre in centres.indices {
+      for index in centres[centre].organisations.indices {
+        centres[centre].organisations[index].records.flushIndex(at: now)
+      }
+    }
+  }
 
   /// Does what the user does under Connected Apps: ends a refresh token and its access tokens. False if unknown.
   public mutating func revokeRefreshToken(_ token: Secret) -> Bool {

@@ -3,7 +3,7 @@
 /// Form `Service.group.module.OPERATION`; `ALL` covers every operation, `WRITE` creation and update (documented). Names
 /// are compared without case, because Zoho writes modules in lower case here and not in URLs (assumed).
 struct ZohoScopes: Codable, Hashable {
-  enum Operation: Hashable { case read, create }
+  enum Operation: Hashable { case read, create, update, delete }
 
   private let names: Set<String>
 
@@ -13,15 +13,19 @@ struct ZohoScopes: Codable, Hashable {
   }
 
   func allow(_ operation: Operation, on module: ZohoModuleName) -> Bool {
+    allow(operation, "zohocrm.modules") || allow(operation, "zohocrm.modules." + module.rawValue.lowercased())
+  }
+
+  /// The same for what is no module: `zohocrm.users`, `zohocrm.settings.fields`.
+  func allow(_ operation: Operation, _ group: String) -> Bool {
     let operations =
       switch operation {
       case .read: ["all", "read"]
       case .create: ["all", "create", "write"]
+      case .update: ["all", "update", "write"]
+      case .delete: ["all", "delete"]
       }
-    return operations.contains { name in
-      names.contains("zohocrm.modules.\(name)")
-        || names.contains("zohocrm.modules.\(module.rawValue.lowercased()).\(name)")
-    }
+    return operations.contains { names.contains(group + "." + $0) }
   }
 
   var allowSecureSearch: Bool { names.contains("zohosearch.securesearch.read") }

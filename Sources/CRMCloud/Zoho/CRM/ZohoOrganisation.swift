@@ -5,6 +5,9 @@ struct ZohoOrganisation: Codable {
   /// Zoho's number of the organisation, decimal text (`zgid`).
   let id: String
   var name: String
+  /// What its tokens are good for: production's data, or that of a sandbox.
+  let environment: ZohoCloudData.Environment
+  let createdAt: Instant
   /// Shown by its timestamps and its reports.
   let timeZone: SiteTimeZone
   /// Decides credits and concurrency.
@@ -15,11 +18,15 @@ struct ZohoOrganisation: Codable {
   var records: ZohoRecordStore
   var phoneBridge = ZohoPhoneBridge()
   var connections = ZohoConnections()
+  /// What it has asked of the API of late.
+  var usage = ZohoAPIUsage()
   let settings: ZohoCloudSettings
 
   init(_ data: ZohoCloudData.Organisation, id: String, settings: ZohoCloudSettings, seed: UInt64) {
     self.id = id
     name = data.name
+    environment = data.environment
+    createdAt = data.createdAt
     timeZone = data.timeZone
     edition = data.edition
     self.settings = settings

@@ -18,12 +18,19 @@ public struct ZohoCloudData: Hashable, Sendable {
     case free, standard, professional, enterprise, ultimate
   }
 
+  /// Which of an organisation's sets of data: hosts and tokens of one open no other (documented).
+  public enum Environment: String, Codable, Hashable, Sendable, CaseIterable {
+    case production, sandbox, developer
+  }
+
   /// One customer of the CRM.
   public struct Organisation: Hashable, Sendable {
     /// As the organisation chooser shows it.
     public var name: String
     /// `us`, `eu`, `in`, `cn`, `au`, `jp`, `ca`, `sa` or `uk`.
     public var dataCentre: String
+    /// Served by `www.`, `sandbox.` or `developer.zohoapis.*`.
+    public var environment: Environment
     /// The organisation's clock, which its timestamps show.
     public var timeZone: SiteTimeZone
     /// When the records here came into being, for their `Created_Time`.
@@ -44,10 +51,11 @@ public struct ZohoCloudData: Hashable, Sendable {
       name: String = "Example Organisation", dataCentre: String = "us", timeZone: SiteTimeZone = .utc,
       createdAt: Instant = .epoch, edition: Edition = .enterprise,
       users: [User] = [User(fullName: "CRM Administrator")], contacts: [Contact] = [], leads: [Lead] = [],
-      accounts: [Account] = []
+      accounts: [Account] = [], environment: Environment = .production
     ) {
       self.name = name
       self.dataCentre = dataCentre
+      self.environment = environment
       self.timeZone = timeZone
       self.createdAt = createdAt
       self.edition = edition

@@ -6,7 +6,7 @@ struct ZohoEditionLimits: Hashable {
   let cap: Int?
   /// Calls at the same time.
   let concurrency: Int
-  /// Calls of the v1 API in one day (Pacific time): so many, or so many for each user where that is more, up to a bound.
+  /// Calls of the v1 API in one day: so many, or so many for each user where that is more, up to a bound.
   let v1Base: Int
   let v1PerUser: Int
   let v1Cap: Int

@@ -23,7 +23,7 @@ extension ZohoOrganisation {
       throw .query(error, text)
     }
     try require(query.modules.sorted { $0.rawValue < $1.rawValue }.map { (.read, $0) }, call)
-    usage.charge(query.credits - 1, at: call.now)
+    usage.charge(query.credits - 1, at: call.instant)
     var found = records.filter(query.module, places: query.condition.places(in: records, query.module)) {
       holds(query.condition, for: $0, $0.values)
     }

@@ -34,7 +34,7 @@ extension ZohoOrganisation {
     guard phone.utf8.count >= 2, phone.utf8.contains(where: { $0 != UInt8(ascii: " ") }),
       ZohoPhoneNumber.isValid(String(phone.drop { $0 == " " }))
     else { throw .invalidParameter("phone") }
-    return records.search(ZohoPhoneQuery(phone, match: settings.phoneMatch), in: module, at: call.now)
+    return records.search(ZohoPhoneQuery(phone, match: settings.phoneMatch), in: module, at: call.instant)
   }
 
   /// In every field of e-mail addresses, the whole address without regard to case (assumed).
@@ -45,7 +45,7 @@ extension ZohoOrganisation {
     let wanted = address.lowercased()
     let names = ZohoFieldTables.addresses[module, default: []]
     return records.filter(module, places: records.places(address: address, in: module)) { record in
-      guard let values = records.searchedValues(of: record, at: call.now) else { return false }
+      guard let values = records.searchedValues(of: record, at: call.instant) else { return false }
       return names.contains { values[$0]?.string?.lowercased() == wanted }
     }
   }
@@ -60,7 +60,7 @@ extension ZohoOrganisation {
     let search = ZohoTextSearch(String(word))
     let fields = module.storedFields.filter(\.isText)
     return records.filter(module, places: nil) { record in
-      guard let values = records.searchedValues(of: record, at: call.now) else { return false }
+      guard let values = records.searchedValues(of: record, at: call.instant) else { return false }
       if let name = ZohoRecord.fullName(of: values, in: module), search.isIn(name) { return true }
       return fields.contains { values[$0.name]?.string.map(search.isIn) ?? false }
     }
@@ -80,7 +80,7 @@ extension ZohoOrganisation {
       condition = condition.mapTerms { $0.containing() }
     }
     return records.filter(module, places: condition.places(in: records, module)) { record in
-      guard let values = records.searchedValues(of: record, at: call.now) else { return false }
+      guard let values = records.searchedValues(of: record, at: call.instant) else { return false }
       return holds(condition, for: record, values)
     }
   }

@@ -14,7 +14,7 @@ struct ZohoAPICall {
   let scopes: ZohoScopes
   /// Place of the user the token speaks for.
   let userIndex: Int
-  let now: Instant
+  let instant: Instant
 
   /// `If-Modified-Since`, in ISO 8601 (documented).
   func modifiedSince() throws(ZohoRequestError) -> Instant? {

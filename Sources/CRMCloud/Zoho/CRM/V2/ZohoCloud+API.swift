@@ -54,7 +54,8 @@ extension ZohoOrganisation {
     guard profile(of: users[userIndex])?.hasAPIAccess ?? false else { throw .noAPIAccess }
     let call = ZohoAPICall(
       version: version, method: request.method, parts: Array(request.parts.dropFirst(2)), query: request.query,
-      headerFields: request.headerFields, body: request.body, scopes: session.scopes, userIndex: userIndex, now: now)
+      headerFields: request.headerFields, body: request.body, scopes: session.scopes, userIndex: userIndex,
+      instant: now)
     var response: CloudResponse
     do throws(ZohoRequestError) {
       try admit(endpoint, at: now)

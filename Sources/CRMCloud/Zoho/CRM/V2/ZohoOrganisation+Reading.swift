@@ -65,12 +65,12 @@ extension ZohoOrganisation {
     ]
     if call.version.usesPageTokens, let list {
       let token = { (start: Int) in
-        JSONValue.string(ZohoPageToken(start: start, madeAt: call.now.seconds, list: list).text)
+        JSONValue.string(ZohoPageToken(start: start, madeAt: call.instant.seconds, list: list).text)
       }
       info += [
         .init("next_page_token", hasMore ? token(page.end) : .null),
         .init("previous_page_token", page.start > 0 ? token(max(0, page.start - page.size)) : .null),
-        .init("page_token_expiry", hasMore ? timestamp(call.now + ZohoPaging.tokenLife) : .null),
+        .init("page_token_expiry", hasMore ? timestamp(call.instant + ZohoPaging.tokenLife) : .null),
         .init("sort_by", .string(order?.field ?? "id")), .init("sort_order", .string(order?.word ?? "asc")),
       ]
     }

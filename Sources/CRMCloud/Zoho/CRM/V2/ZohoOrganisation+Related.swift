@@ -88,7 +88,7 @@ extension ZohoOrganisation {
     let body: JSONValue = ["data": .array(notes)]
     let insertion = ZohoAPICall(
       version: call.version, method: .post, parts: [], query: call.query, headerFields: call.headerFields,
-      body: body.bytes(), scopes: call.scopes, userIndex: call.userIndex, now: call.now)
+      body: body.bytes(), scopes: call.scopes, userIndex: call.userIndex, instant: call.instant)
     return try insert(.notes, insertion)
   }
 }

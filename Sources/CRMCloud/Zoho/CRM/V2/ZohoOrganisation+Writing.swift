@@ -89,7 +89,7 @@ extension ZohoOrganisation {
     _ record: JSONValue, to module: ZohoModuleName, _ call: ZohoAPICall
   ) throws(ZohoRefusedRecord) -> ZohoRecord {
     let (values, owner) = try checked(record, module, over: nil, call.version)
-    return try records.insert(values, into: module, by: call.userIndex, owner: owner, at: call.now)
+    return try records.insert(values, into: module, by: call.userIndex, owner: owner, at: call.instant)
   }
 
   private mutating func edit(
@@ -97,7 +97,7 @@ extension ZohoOrganisation {
   ) throws(ZohoRefusedRecord) -> ZohoRecord {
     guard let old = records.record(id, in: module) else { throw .unknownID(id) }
     let (values, owner) = try checked(record, module, over: old, call.version)
-    guard let edited = records.update(id, values: values, by: call.userIndex, owner: owner, at: call.now) else {
+    guard let edited = records.update(id, values: values, by: call.userIndex, owner: owner, at: call.instant) else {
       throw .unknownID(id)
     }
     return edited

@@ -28,7 +28,7 @@ struct ZohoPaging: Hashable {
     }
     let size = try Self.value("per_page", call.query, in: 1...200, otherwise: 200)
     guard let place = ZohoPageToken(token), place.list == ZohoPageToken.sum(of: list),
-      call.now < Instant(seconds: place.madeAt) + Self.tokenLife
+      call.instant < Instant(seconds: place.madeAt) + Self.tokenLife
     else { throw .invalidParameter("page_token") }
     self.init(start: place.start, size: size)
   }

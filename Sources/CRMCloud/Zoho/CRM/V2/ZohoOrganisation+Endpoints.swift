@@ -48,20 +48,20 @@ extension ZohoOrganisation {
   ) throws(ZohoRequestError) -> CloudResponse {
     switch (endpoint, call.method) {
     case (.users, .get):
-      try require("zohocrm.users", .read, call)
+      try require("users", .read, call)
       return try listUsers(call)
     case (.user(let id), .get):
-      try require("zohocrm.users", .read, call)
+      try require("users", .read, call)
       return try showUser(id, call)
     case (.organisation, .get):
-      try require("zohocrm.org", .read, call)
+      try require("org", .read, call)
       return .json(200, ["org": [organisationJSON]])
     case (.query, .post):
-      try require("zohocrm.coql", .read, call)
+      try require("coql", .read, call)
       return try respondToQuery(call)
     case (.settings(let group, let name), .get):
       guard let setting = ZohoSetting(rawValue: group) else { throw .invalidURLPattern }
-      try require("zohocrm.settings", part: setting.scope, .read, call)
+      try require("settings", part: setting.scope, .read, call)
       return try show(setting, name: name, call)
     case (.settings(let group, _), _) where ZohoSetting(rawValue: group) == nil: throw .invalidURLPattern
     case (_, _): throw .invalidMethod
@@ -85,7 +85,7 @@ extension ZohoOrganisation {
     _ group: String, part: String? = nil, _ operation: ZohoScopes.Operation, _ call: ZohoAPICall
   ) throws(ZohoRequestError) {
     let isAllowed =
-      call.scopes.allow(operation, group) || (part.map { call.scopes.allow(operation, group + "." + $0) } ?? false)
+      part.map { call.scopes.allow(operation, "ZohoCRM", group, $0) } ?? call.scopes.allow(operation, "ZohoCRM", group)
     guard settings.scopeEnforcement == .lenient || isAllowed else { throw .scopeMismatch(call.version) }
   }
 }

@@ -8,16 +8,13 @@ struct ZohoCentre: Codable {
   var organisations: [ZohoOrganisation]
   var desk = ZohoDesk()
   var sigma = ZohoSigma()
+  var authorizations = PendingAuthorizations()
 
   /// The place among `organisations` of the one a token speaks for: the organisation chosen at consent, or else the
   /// first the user works in; nil for a user of none.
-  ///
-  /// Tokens are good in the environment of their organisation alone (documented).
-  func organisationIndex(
-    of session: ZohoTokenStore.Session, in environment: ZohoCloudData.Environment = .production
-  ) -> Int? {
+  func organisationIndex(of session: ZohoTokenStore.Session) -> Int? {
     organisations.firstIndex { organisation in
-      organisation.environment == environment && (session.organisationID.map { $0 == organisation.id } ?? true)
+      (session.organisationID.map { $0 == organisation.id } ?? true)
         && organisation.users.contains { $0.zuid == session.zuid }
     }
   }

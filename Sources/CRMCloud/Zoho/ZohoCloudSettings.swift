@@ -69,6 +69,10 @@ public struct ZohoCloudSettings: Codable, Hashable, Sendable {
   public var retiredAPIVersions: Set<String> = []
   /// Records per module; one more is refused with LIMIT_EXCEEDED (assumed; real organisations pay for storage).
   public var maximumRecordsPerModule = 100_000
+  /// HTTP status of PhoneBridge for a token it does not take (400 observed, where the CRM's API answers 401).
+  public var phoneBridgeTokenErrorStatus = 400
+  /// Clients registered as PhoneBridge providers; nil for every client (assumed: registering is a letter to Zoho).
+  public var phoneBridgeProviders: Set<String>?
 
   /// Every switch at its default.
   public init() {}

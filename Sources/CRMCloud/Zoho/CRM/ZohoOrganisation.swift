@@ -5,8 +5,6 @@ struct ZohoOrganisation: Codable {
   /// Zoho's number of the organisation, decimal text (`zgid`).
   let id: String
   var name: String
-  /// What its tokens are good for: production's data, or that of a sandbox.
-  let environment: ZohoCloudData.Environment
   let createdAt: Instant
   /// Shown by its timestamps and its reports.
   let timeZone: SiteTimeZone
@@ -15,7 +13,11 @@ struct ZohoOrganisation: Codable {
   /// In the order of the data; records name their owners by place.
   private(set) var users: [ZohoCRMUser] = []
   var profiles: [ZohoProfile] = ZohoProfile.standard
+  /// Production's; those of another environment while a request of it is answered.
   var records: ZohoRecordStore
+  /// Those of the other environments that were asked for, which begin empty (assumed: a sandbox copies only settings).
+  private var otherRecords: [ZohoEnvironment: ZohoRecordStore] = [:]
+  private let seed: UInt64
   var phoneBridge = ZohoPhoneBridge()
   var connections = ZohoConnections()
   /// What it has asked of the API of late.
@@ -25,12 +27,21 @@ struct ZohoOrganisation: Codable {
   init(_ data: ZohoCloudData.Organisation, id: String, settings: ZohoCloudSettings, seed: UInt64) {
     self.id = id
     name = data.name
-    environment = data.environment
     createdAt = data.createdAt
     timeZone = data.timeZone
     edition = data.edition
     self.settings = settings
+    self.seed = seed
     records = ZohoRecordStore(settings: settings, seed: seed)
+  }
+
+  /// Puts an environment's records in the place of production's, or back again.
+  mutating func exchangeRecords(with environment: ZohoEnvironment) {
+    guard environment != .production else { return }
+    let others =
+      otherRecords[environment] ?? ZohoRecordStore(settings: settings, seed: seed ^ (environment == .sandbox ? 1 : 2))
+    otherRecords[environment] = records
+    records = others
   }
 
   mutating func add(_ user: ZohoCRMUser) { users.append(user) }

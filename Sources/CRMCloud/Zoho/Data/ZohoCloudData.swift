@@ -18,19 +18,12 @@ public struct ZohoCloudData: Hashable, Sendable {
     case free, standard, professional, enterprise, ultimate
   }
 
-  /// Which of an organisation's sets of data: hosts and tokens of one open no other (documented).
-  public enum Environment: String, Codable, Hashable, Sendable, CaseIterable {
-    case production, sandbox, developer
-  }
-
   /// One customer of the CRM.
   public struct Organisation: Hashable, Sendable {
     /// As the organisation chooser shows it.
     public var name: String
     /// `us`, `eu`, `in`, `cn`, `au`, `jp`, `ca`, `sa` or `uk`.
     public var dataCentre: String
-    /// Served by `www.`, `sandbox.` or `developer.zohoapis.*`.
-    public var environment: Environment
     /// The organisation's clock, which its timestamps show.
     public var timeZone: SiteTimeZone
     /// When the records here came into being, for their `Created_Time`.
@@ -45,17 +38,18 @@ public struct ZohoCloudData: Hashable, Sendable {
     public var leads: [Lead]
     /// The module Accounts, in the order searches find them.
     public var accounts: [Account]
+    /// Help desks that its users work in.
+    public var deskPortals: [DeskPortal]
 
     /// An organisation; what is left out is empty, but for its one user.
     public init(
       name: String = "Example Organisation", dataCentre: String = "us", timeZone: SiteTimeZone = .utc,
       createdAt: Instant = .epoch, edition: Edition = .enterprise,
       users: [User] = [User(fullName: "CRM Administrator")], contacts: [Contact] = [], leads: [Lead] = [],
-      accounts: [Account] = [], environment: Environment = .production
+      accounts: [Account] = [], deskPortals: [DeskPortal] = []
     ) {
       self.name = name
       self.dataCentre = dataCentre
-      self.environment = environment
       self.timeZone = timeZone
       self.createdAt = createdAt
       self.edition = edition
@@ -63,6 +57,7 @@ public struct ZohoCloudData: Hashable, Sendable {
       self.contacts = contacts
       self.leads = leads
       self.accounts = accounts
+      self.deskPortals = deskPortals
     }
   }
 }

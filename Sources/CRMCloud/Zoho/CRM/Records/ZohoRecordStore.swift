@@ -71,8 +71,14 @@ struct ZohoRecordStore {
     }
   }
 
-  /// Lets searches know everything written until now.
-  mutating func flushIndex(at now: Instant) { flushedAt = max(flushedAt, now) }
+  /// Lets searches know everything written until now; how many records they did not know as they are.
+  mutating func flushIndex(at now: Instant) -> Int {
+    let flushed = ZohoModuleName.allCases.reduce(0) { sum, module in
+      sum + filter(module, places: nil) { $0.findableFrom > now && $0.modifiedAt > flushedAt }.count
+    }
+    flushedAt = max(flushedAt, now)
+    return flushed
+  }
 
   /// Adds a record of validated values.
   mutating func insert(

@@ -3,9 +3,9 @@ import Primitives
 
 extension ZohoCloud {
   /// `www.zohoapis.*` and its sandbox and developer hosts. Checks in the order path, version, token, organisation,
-  /// user, limits, then what the endpoint checks (assumed).
+  /// user, limits, then what the endpoint checks (assumed). Tokens are good in their own environment only (documented).
   mutating func respondAsAPI(
-    _ request: CloudRequest, at centre: Int, _ now: Instant, _ environment: ZohoCloudData.Environment = .production
+    _ request: CloudRequest, at centre: Int, _ now: Instant, _ environment: ZohoEnvironment = .production
   ) -> CloudResponse {
     if request.parts.first == "phonebridge" { return respondAsPhoneBridge(request, at: centre, now) }
     do throws(ZohoRequestError) {
@@ -17,7 +17,11 @@ extension ZohoCloud {
         throw .versionNotSupported(newest: ZohoAPIVersion.all.last?.name ?? version.name)
       }
       let session = try session(request, at: centre, now)
-      guard let index = centres[centre].organisationIndex(of: session, in: environment) else { throw .invalidToken }
+      guard session.environment == environment, let index = centres[centre].organisationIndex(of: session) else {
+        throw .invalidToken
+      }
+      centres[centre].organisations[index].exchangeRecords(with: environment)
+      defer { centres[centre].organisations[index].exchangeRecords(with: environment) }
       return try centres[centre].organisations[index].respond(request, version, endpoint, session, at: now)
     } catch {
       return error.response

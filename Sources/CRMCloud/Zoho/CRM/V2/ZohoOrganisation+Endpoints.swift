@@ -76,7 +76,7 @@ extension ZohoOrganisation {
     let allowsSearch =
       !isSearch || settings.scopeEnforcement != .strictWithSearchScope || call.scopes.allowSecureSearch
     guard settings.scopeEnforcement == .lenient || (isAllowed && allowsSearch) else {
-      throw .scopeMismatch(call.version)
+      throw .scopeMismatch(in: call.version)
     }
   }
 
@@ -86,6 +86,6 @@ extension ZohoOrganisation {
   ) throws(ZohoRequestError) {
     let isAllowed =
       part.map { call.scopes.allow(operation, "ZohoCRM", group, $0) } ?? call.scopes.allow(operation, "ZohoCRM", group)
-    guard settings.scopeEnforcement == .lenient || isAllowed else { throw .scopeMismatch(call.version) }
+    guard settings.scopeEnforcement == .lenient || isAllowed else { throw .scopeMismatch(in: call.version) }
   }
 }

@@ -29,8 +29,9 @@ struct ZohoRequestError: Error, Hashable {
   static let tooManyRequests = ZohoRequestError(
     status: 429, code: "TOO_MANY_REQUESTS", message: "You have made too many requests. Please try again later.")
 
+  static let scopeMismatch = ZohoRequestError(status: 401, code: "OAUTH_SCOPE_MISMATCH", message: "Unauthorized")
   /// The message's wording goes by the version (documented).
-  static func scopeMismatch(_ version: ZohoAPIVersion) -> ZohoRequestError {
+  static func scopeMismatch(in version: ZohoAPIVersion) -> ZohoRequestError {
     ZohoRequestError(status: 401, code: "OAUTH_SCOPE_MISMATCH", message: version.scopeMessage)
   }
 

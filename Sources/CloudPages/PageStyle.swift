@@ -27,10 +27,12 @@ public enum PageStyle {
     .product { font-weight: 700; margin: 0; }
     .workspace { margin: 0; padding-left: 1rem; border-left: 1px solid var(--line); }
     header nav ul { display: flex; flex-wrap: wrap; gap: 0 0.25rem; list-style: none; margin: 0; padding: 0; }
-    header nav a { display: block; padding: 0.4rem 0.7rem; text-decoration: none; border-bottom: 3px solid transparent; }
+    header nav a { display: block; padding: 0.4rem 0.7rem; text-decoration: none;
+      border-bottom: 3px solid transparent; }
     header nav a:hover { border-color: var(--line); }
     header nav a[aria-current] { border-color: var(--accent); color: var(--ink); font-weight: 600; }
-    .breadcrumbs ol { display: flex; flex-wrap: wrap; list-style: none; margin: 0.75rem 0 0; padding: 0; font-size: 0.9rem; }
+    .breadcrumbs ol { display: flex; flex-wrap: wrap; list-style: none; margin: 0.75rem 0 0;
+      padding: 0; font-size: 0.9rem; }
     .breadcrumbs li:not(:last-child)::after { content: "\\203a"; padding: 0 0.5rem; color: var(--soft); }
     .session { margin: 0 0 0 auto; display: flex; gap: 0.75rem; align-items: center; }
     #signed-in-as { color: var(--soft); overflow-wrap: anywhere; }
@@ -59,8 +61,8 @@ public enum PageStyle {
     .badge.success { background: var(--good-tint); color: var(--good); }
     .badge.error { background: var(--bad-tint); color: var(--bad); }
     .links li { margin: 0.2rem 0; } .links { padding-left: 1.2rem; }
-    .cards { display: grid; grid-template-columns: repeat(auto-fill, minmax(15rem, 1fr)); gap: 0.75rem; list-style: none;
-      padding: 0; margin: 0.75rem 0; }
+    .cards { display: grid; grid-template-columns: repeat(auto-fill, minmax(15rem, 1fr)); gap: 0.75rem;
+      list-style: none; padding: 0; margin: 0.75rem 0; }
     .cards li { border: 1px solid var(--line); border-radius: 0.4rem; padding: 0.7rem 0.9rem; }
     .cards a { font-weight: 600; } .cards p { margin: 0.2rem 0 0; color: var(--soft); font-size: 0.93rem; }
     dl { margin: 0.75rem 0; }

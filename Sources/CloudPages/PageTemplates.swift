@@ -131,8 +131,9 @@ enum PageTemplates {
 
   /// What says more of a field, read out with it.
   private static let described =
-    "{{#hasError}} aria-invalid=\"true\" aria-describedby=\"{{fieldName}}-error{{#hasHint}} {{fieldName}}-hint{{/hasHint}}\""
-    + "{{/hasError}}{{^hasError}}{{#hasHint}} aria-describedby=\"{{fieldName}}-hint\"{{/hasHint}}{{/hasError}}"
+    "{{#hasError}} aria-invalid=\"true\" aria-describedby=\"{{fieldName}}-error"
+    + "{{#hasHint}} {{fieldName}}-hint{{/hasHint}}\"{{/hasError}}"
+    + "{{^hasError}}{{#hasHint}} aria-describedby=\"{{fieldName}}-hint\"{{/hasHint}}{{/hasError}}"
 
   private static let table = """
     {{#hasRows}}<div class="scroll" tabindex="0" role="region" aria-label="{{caption}}"><table \

@@ -13,7 +13,7 @@ struct ZohoOrganisation: Codable {
   private(set) var users: [ZohoCRMUser] = []
   var profiles: [ZohoProfile] = ZohoProfile.standard
   var records: ZohoRecordStore
-  var phoneBridge = ZohoPhoneBridge()
+  var phoneBridge: ZohoPhoneBridge
   var connections = ZohoConnections()
   let settings: ZohoCloudSettings
 
@@ -24,6 +24,7 @@ struct ZohoOrganisation: Codable {
     edition = data.edition
     self.settings = settings
     records = ZohoRecordStore(settings: settings, seed: seed)
+    phoneBridge = ZohoPhoneBridge(seed: seed)
   }
 
   mutating func add(_ user: ZohoCRMUser) { users.append(user) }

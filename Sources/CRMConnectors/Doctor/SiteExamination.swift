@@ -11,7 +11,8 @@ struct SiteExamination {
       let centre = try ZohoDataCentre(serverAddress: settings.serverAddress)
       let host = ZohoDataCentre.httpsHost(of: settings.serverAddress) ?? ""
       let region =
-        "\(host) is Zoho's API in the region `\(centre.location)`, whose accounts host is \(centre.accountsHost)"
+        "\(host) is Zoho's API in the region `\(centre.location)`, whose accounts host is "
+        + centre.accountsHost
       guard centre.apiHostAliases.contains(host) else { return check(.serverAddress, .ok, region) }
       return check(
         .serverAddress, .ok,

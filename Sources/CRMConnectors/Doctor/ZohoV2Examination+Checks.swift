@@ -80,7 +80,8 @@ extension ZohoV2Examination {
     }
     return check(
       .client, .wrong,
-      "invalid_client: the region `\(home.location)` of the server address does not know this client, `\(elsewhere)` does",
+      "invalid_client: the region `\(home.location)` of the server address does not know this client, "
+        + "`\(elsewhere)` does",
       [
         .init("set the server address to https://\(region.apiHost)", at: SetUpPlaces.adminPage),
         .init(

@@ -14,7 +14,10 @@ let isFuzzing = Context.environment["UCMSIM_FUZZ"] != nil
 let isBenchmarking = Context.environment["UCMSIM_BENCHMARK"] != nil
 let fuzzing: [SwiftSetting] = isFuzzing ? [.unsafeFlags(["-sanitize=fuzzer"])] : []
 
+let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
+
+func nio(_ name: String) -> Target.Dependency { .product(name: name, package: "swift-nio") }
 
 /// A pure or edge room of the house. ARCHITECTURE.md holds the table of rooms and doors;
 /// `scripts/check-architecture` compares it with what this file says.
@@ -32,12 +35,21 @@ let package = Package(
   products: [.executable(name: "ucmsim", targets: ["ucmsim"])],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-asn1", from: "1.7.4"),
+    .package(url: "https://github.com/apple/swift-certificates", from: "1.21.1"),
     .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
+    .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
   ],
   targets: [
     // The pure core: no clock, file, socket, chance, logging or global variable.
@@ -73,6 +85,9 @@ let package = Package(
       "CDRComparison", "Primitives", "JSON", "SIP", "SIPCapture", "HardwareProfiles", "PBXModel", "CRMConnectors", "Simulation",
       httpTypes]),
 
+    // HTTP messages without their secrets.
+    room("Redaction", ["Primitives", httpTypes]),
+
     // The edges.
     .systemLibrary(name: "CPcap", pkgConfig: "libpcap", providers: [.apt(["libpcap-dev"])]),
     // Trace files -> frames. The only importer of libpcap.
@@ -95,13 +110,30 @@ let package = Package(
       "Primitives", "JSON", "SIPCapture", "PacketFormats", "PacketCapture", "HardwareProfiles", "PBXModel",
       "CRMConnectors", "CRMCloud", "Simulation", "Reports", "CDRStorage", httpTypes,
       .product(name: "HeapModule", package: "swift-collections")]),
+    // Keys and certificates of a CA of one's own. The only importer of swift-certificates.
+    room("CertificateAuthority", ["Primitives", .product(name: "Crypto", package: "swift-crypto"),
+      .product(name: "SwiftASN1", package: "swift-asn1"), .product(name: "X509", package: "swift-certificates")]),
+    // CRM requests over HTTPS. The only importer of async-http-client.
+    room("CRMTransport", ["Primitives", "CRMConnectors", "SimulationRuntime", httpTypes, nio("NIOCore"), nio("NIOHTTP1"),
+      nio("NIOPosix"), nioSSL, .product(name: "AsyncHTTPClient", package: "async-http-client")]),
+    // A cloud's state in SQLite: a snapshot and what came since.
+    room("CloudStorage", ["Primitives", httpTypes, .product(name: "GRDB", package: "GRDB.swift"),
+      .product(name: "GRDBSQLite", package: "GRDB.swift")]),
+    // A cloud behind HTTPS, with its inspector and admin pages. The only importer of Hummingbird.
+    room("CloudServer", ["Primitives", "JSON", "CRMCloud", "CloudPages", "CloudStorage", "CertificateAuthority", "Redaction",
+      httpTypes, nio("NIOCore"), nio("NIOPosix"), nioSSL, .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
+      .product(name: "Hummingbird", package: "hummingbird"), .product(name: "HummingbirdCore", package: "hummingbird"),
+      .product(name: "HummingbirdTLS", package: "hummingbird"), .product(name: "Logging", package: "swift-log"),
+      .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+      .product(name: "UnixSignals", package: "swift-service-lifecycle")]),
     // Arguments -> options -> run; exit codes.
     .executableTarget(
       name: "ucmsim",
       dependencies: [
         "Primitives", "JSON", "SIP", "SIPCapture", "PacketFormats", "PacketCapture", "HardwareProfiles", "PBXModel",
         "CRMConnectors", "CRMCloud", "Simulation", "Reports", "ConfigurationFiles", "BuiltInProfiles", "CDRComparison",
-        "CDRStorage", "SimulationRuntime", "TLSDecryption",
+        "CDRStorage", "SimulationRuntime", "TLSDecryption", "CRMTransport", "CertificateAuthority", "CloudServer",
+        "CloudStorage",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: settings),
 

@@ -2,6 +2,8 @@ public import Primitives
 
 /// Where Zoho's behaviour is undocumented, disputed or changed over the years: a switch with a stated default.
 public struct ZohoCloudSettings: Codable, Hashable, Sendable {
+  /// Which of Zoho's years the legacy API and its tokens live in (documented dates; that the clock decides is ours).
+  public var era = ZohoEra.byClock
   /// HTTP status of `{"error":…}` at the token endpoint (200 observed, 400 reported for some codes and years).
   public var tokenErrorStatus = 200
   /// Life of an access token (documented).
@@ -28,6 +30,10 @@ public struct ZohoCloudSettings: Codable, Hashable, Sendable {
   public var acceptsZeroDuration = true
   /// Records per module; one more is refused with LIMIT_EXCEEDED (assumed; real organisations pay for storage).
   public var maximumRecordsPerModule = 100_000
+  /// HTTP status of PhoneBridge for a token it does not take (400 observed, where the CRM's API answers 401).
+  public var phoneBridgeTokenErrorStatus = 400
+  /// Clients registered as PhoneBridge providers; nil for every client (assumed: registering is a letter to Zoho).
+  public var phoneBridgeProviders: Set<String>?
 
   /// Every switch at its default.
   public init() {}

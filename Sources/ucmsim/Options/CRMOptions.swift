@@ -30,7 +30,12 @@ struct CRMOptions: ParsableArguments {
     help: ArgumentHelp("From a CRM request to its answer.", valueName: "ms"))
   var latencyMilliseconds = 120
 
+  @OptionGroup var transport: CRMTransportOptions
+
   mutating func validate() throws {
+    guard data == nil || !transport.usesHTTPS else {
+      throw ValidationError("--crm-data is for the CRM inside this program; give it to `ucmsim cloud` instead.")
+    }
     guard (0...600_000).contains(latencyMilliseconds) else {
       throw ValidationError("--crm-latency takes 0 to 600000 milliseconds.")
     }
@@ -44,12 +49,14 @@ struct CRMOptions: ParsableArguments {
         "--crm needs a site file with a `crm` section: server address, lookups and the users' credentials", .usage)
     }
     let clients = try clients(file.crmUsers, settings)
+    let configuration = CRMConfiguration(settings: settings, clients: clients)
+    if transport.usesHTTPS { return (configuration, try transport.httpsBackend()) }
     let held =
       try readData()
       ?? CloudDataFile(data: Self.organisation(of: file.crmUsers, serverAddress: settings.serverAddress))
     do throws(ZohoCloudDataError) {
       let cloud = try ZohoCloud(data: held.data, settings: held.settings, seed: seed)
-      return (CRMConfiguration(settings: settings, clients: clients), InProcessCloud(cloud))
+      return (configuration, InProcessCloud(cloud))
     } catch {
       throw Complaint("\(data ?? "the CRM's data"): \(error.description)", .unusableInput)
     }

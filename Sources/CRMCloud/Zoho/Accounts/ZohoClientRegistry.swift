@@ -13,7 +13,7 @@ struct ZohoClient: Codable, Hashable {
   var homepage: String
   /// Compared character by character (documented).
   var redirectURIs: [String]
-  /// Who registered it; nil for a client of the data that names nobody.
+  /// Who registered it, in whose console it stands; nil for nobody in its home.
   let ownerZUID: String?
   /// Location of the data centre whose console it was registered in.
   let home: String

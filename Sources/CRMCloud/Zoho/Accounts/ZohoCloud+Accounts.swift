@@ -21,4 +21,12 @@ extension ZohoCloud {
     else { return nil }
     return (cookie, session, person)
   }
+
+  /// What a page answers to somebody who is not signed in: to the sign-in page, and from there back here.
+  func signInFirst(_ request: CloudRequest, at centre: Int) -> CloudResponse {
+    let host = ZohoHosts.at(centres[centre].location)?.accounts ?? ""
+    // What was posted would be lost on the way: whoever posts comes back to the page itself.
+    let target = "https://\(request.host)" + (request.method == .get ? request.target : request.path)
+    return .redirect(to: "https://\(host)/signin?serviceurl=" + PercentEncoding.encode(target))
+  }
 }

@@ -8,6 +8,7 @@ struct ZohoTokenStore: Codable {
     let zuid: String
     /// The organisation or portal chosen at consent; nil for the person's first.
     let organisationID: String?
+    var environment = ZohoEnvironment.production
     let scopes: ZohoScopes
     let createdAt: Instant
     /// When access tokens were issued, within the throttle's span.
@@ -29,6 +30,7 @@ struct ZohoTokenStore: Codable {
     let zuid: String
     /// The organisation or portal chosen at consent; nil for the person's first.
     let organisationID: String?
+    var environment = ZohoEnvironment.production
     let scopes: ZohoScopes
   }
 
@@ -77,7 +79,8 @@ struct ZohoTokenStore: Codable {
     if settings.tokenThrottle != nil { grant.issues.append(now) }
     grants[refreshToken] = grant
     let session = Session(
-      clientID: grant.clientID, zuid: grant.zuid, organisationID: grant.organisationID, scopes: grant.scopes)
+      clientID: grant.clientID, zuid: grant.zuid, organisationID: grant.organisationID,
+      environment: grant.environment, scopes: grant.scopes)
     accesses[token] = Access(session: session, expiry: now + settings.accessTokenLife, refreshToken: refreshToken)
     return token
   }
@@ -92,6 +95,12 @@ struct ZohoTokenStore: Codable {
     for token in grant.live { accesses.removeValue(forKey: token) }
     return true
   }
+
+  /// Ends one access token; false if it is not alive.
+  mutating func end(_ accessToken: String) -> Bool { accesses.removeValue(forKey: accessToken) != nil }
+
+  /// The refresh token that an access token was made from; nil for a token that is not alive.
+  func refreshToken(of accessToken: String) -> String? { accesses[accessToken]?.refreshToken }
 
   /// `1000.` and twice 32 hexadecimal digits: codes, access and refresh tokens all look so (documented).
   mutating func newToken() -> String { "1000.\(generator.hexadecimal(32)).\(generator.hexadecimal(32))" }

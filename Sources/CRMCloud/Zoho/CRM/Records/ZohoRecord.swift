@@ -11,7 +11,7 @@ struct ZohoRecord: Codable, Hashable {
   /// Place of its owner and creator among the users.
   let userIndex: Int
   /// From when on searches find it.
-  let findableFrom: Instant
+  var findableFrom: Instant
   /// What `search?phone=` compares with.
   let numbers: [ZohoStoredNumber]
 

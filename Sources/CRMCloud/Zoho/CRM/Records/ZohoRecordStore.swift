@@ -57,6 +57,20 @@ struct ZohoRecordStore: Codable {
     return record
   }
 
+  /// Lets searches find every record from `now` on; how many could not be found yet.
+  mutating func flushIndex(at now: Instant) -> Int {
+    var flushed = 0
+    for (module, table) in tables {
+      for (index, record) in table.enumerated() where record.findableFrom > now {
+        var found = record
+        found.findableFrom = now
+        tables[module]?[index] = found
+        flushed += 1
+      }
+    }
+    return flushed
+  }
+
   private func isSearched(_ field: ZohoField) -> Bool {
     switch field.kind {
     case .phone: true

@@ -57,8 +57,8 @@ extension ZohoCloud {
         var person = ZohoPerson(zuid: zuid, email: email, fullName: user.fullName, password: user.password)
         person.usesTwoFactor = user.usesTwoFactor
         person.isActive = user.isActive
-        person.applicationPasswords = user.applicationPasswords.map {
-          ZohoApplicationPassword(name: "UCM", value: $0, createdAt: .epoch)
+        person.applicationPasswords = user.applicationPasswords.enumerated().map { place, value in
+          ZohoApplicationPassword(name: place == 0 ? "UCM" : "UCM \(place + 1)", value: value, createdAt: .epoch)
         }
         centres[centre].accounts.add(person)
       }
@@ -97,9 +97,9 @@ extension ZohoCloud {
       guard let holder = token.userID.map({ homes[$0] }) ?? first else {
         throw .unknownUser(client: index, refreshToken: place)
       }
-      let grant = ZohoTokenStore.Grant(
-        clientID: client.id, zuid: holder.zuid, organisationID: holder.organisationID,
-        scopes: ZohoScopes(token.scopes), createdAt: .epoch)
+      let session = ZohoTokenStore.Session(
+        clientID: client.id, zuid: holder.zuid, organisationID: holder.organisationID, scopes: ZohoScopes(token.scopes))
+      let grant = ZohoTokenStore.Grant(session: session, createdAt: .epoch)
       guard centres[holder.centre].accounts.tokens.add(grant, token: token.token.value) else {
         throw .duplicateCredential(client: index)
       }

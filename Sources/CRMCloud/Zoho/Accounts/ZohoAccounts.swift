@@ -8,6 +8,10 @@ struct ZohoAccounts: Codable {
   var tokens: ZohoTokenStore
   /// Browsers that are signed in.
   var browsers: ZohoBrowserSessions
+  /// Sign-ins that wait for the second factor.
+  var challenges = ZohoSignInChallenges()
+  /// Devices waiting for their users.
+  var devices = ZohoDeviceCodes()
   /// Tokens of the v1 API, by value.
   private var authTokens: [String: ZohoAuthToken] = [:]
   /// Values of a person's v1 tokens, oldest first.

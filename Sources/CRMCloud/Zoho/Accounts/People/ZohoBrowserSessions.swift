@@ -31,6 +31,9 @@ struct ZohoBrowserSessions: Codable {
 
   func session(_ cookie: String?) -> Session? { cookie.flatMap { sessions[$0] } }
 
+  /// Where a person is signed in, oldest first.
+  func sessions(of zuid: String) -> [Session] { order.compactMap { sessions[$0] }.filter { $0.zuid == zuid } }
+
   mutating func end(_ cookie: String) {
     guard sessions.removeValue(forKey: cookie) != nil else { return }
     order.removeAll { $0 == cookie }

@@ -25,7 +25,11 @@ extension ZohoCloud {
     // A token is bound to the portal chosen at consent; one that had no choice opens all of the user's.
     let bound = centres[centre].desk.portal(id: session.organisationID ?? "")?.id
     let portal = try endpoint.isOfPortal ? Self.deskPortal(request, portals, bound: bound) : nil
-    let allowed = settings.scopeEnforcement == .lenient || endpoint.scopeGroups.contains(where: session.scopes.read)
+    let allowed =
+      settings.scopeEnforcement == .lenient
+      || endpoint.scopeGroups.contains {
+        session.scopes.allow(.read, "Desk", $0)
+      }
     guard allowed else { throw .scopeMismatch }
     let hosts = ZohoHosts.at(centres[centre].location)
     switch endpoint {
@@ -97,12 +101,12 @@ private enum DeskEndpoint {
     }
   }
 
-  /// Groups of which reading one is enough (documented).
+  /// Groups of Desk's scopes of which reading one is enough (documented).
   var scopeGroups: [String] {
     switch self {
-    case .organisations, .organisation: ["Desk.basic", "Desk.settings"]
-    case .tickets, .ticket, .ticketsOfContact: ["Desk.tickets"]
-    case .contacts, .contact: ["Desk.contacts"]
+    case .organisations, .organisation: ["basic", "settings"]
+    case .tickets, .ticket, .ticketsOfContact: ["tickets"]
+    case .contacts, .contact: ["contacts"]
     }
   }
 }

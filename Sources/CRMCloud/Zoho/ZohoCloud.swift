@@ -58,6 +58,8 @@ public struct ZohoCloud: Cloud, Codable {
     return switch service {
     case .accounts: respondAsAccounts(request, at: centre, now)
     case .api: respondAsAPI(request, at: centre, now)
+    case .sandboxAPI: respondAsAPI(request, at: centre, now, .sandbox)
+    case .developerAPI: respondAsAPI(request, at: centre, now, .developer)
     case .crm: respondAsCRM(request, at: centre, now)
     case .console: respondAsConsole(request, at: centre, now)
     case .desk: respondAsDesk(request, at: centre, now)

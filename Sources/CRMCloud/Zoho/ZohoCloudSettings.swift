@@ -53,6 +53,25 @@ public struct ZohoCloudSettings: Codable, Hashable, Sendable {
   public var refusedRecordStatus = 202
   /// Whether answered calls may last 0 seconds (v2 takes them, assumed; v7 answers DEPENDENT_MISMATCH, documented).
   public var acceptsZeroDuration = true
+  /// Whether the field Email of Contacts and Leads takes no value twice (a switch of the organisation's, documented).
+  public var refusesDuplicateEmails = false
+  /// Whether `equals` in v2 criteria of several terms behaves like "contains" (documented for text).
+  public var severalTermsContain = true
+  /// Whether credits and concurrency are counted and end in 429 (documented).
+  public var enforcesAPILimits = true
+  /// Credits in 24 hours; nil for the edition's (documented).
+  public var apiCredits: Int?
+  /// Calls at the same time; nil for the edition's (documented).
+  public var apiConcurrency: Int?
+  /// How long a call counts as running. Zero means that none overlap (assumed).
+  public var apiLatency = Instant.Span.zero
+  /// Whether v1 counts calls by day, minute and method (documented; of 20 years' integrations few met them, so off).
+  public var enforcesV1Limits = false
+  /// HTTP status of the v1 API once it has ended, without a body; nil for 200 and code 4834 (what it answers today was
+  /// not found, assumed).
+  public var retiredV1Status: Int?
+  /// Versions, `v2` and the like, that answer `API_NOT_SUPPORTED` (the code is documented, when is not).
+  public var retiredAPIVersions: Set<String> = []
   /// Records per module; one more is refused with LIMIT_EXCEEDED (assumed; real organisations pay for storage).
   public var maximumRecordsPerModule = 100_000
   /// HTTP status of PhoneBridge for a token it does not take (400 observed, where the CRM's API answers 401).

@@ -133,6 +133,9 @@ struct ZohoTokenStore: Codable {
   /// Whom an access token was given to, alive or not.
   func client(ofAccessToken token: String) -> String? { accesses[token]?.session.clientID }
 
+  /// The refresh token that an access token was made from; nil for a token that is not alive or came without.
+  func refreshToken(of accessToken: String) -> String? { accesses[accessToken]?.refreshToken }
+
   /// Ends a refresh token and every access token made from it; false for an unknown one.
   mutating func revoke(_ refreshToken: String) -> Bool {
     guard let grant = grants.removeValue(forKey: refreshToken) else { return false }

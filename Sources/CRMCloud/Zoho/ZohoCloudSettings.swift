@@ -65,6 +65,11 @@ public struct ZohoCloudSettings: Codable, Hashable, Sendable {
   public var apiConcurrency: Int?
   /// How long a call counts as running. Zero means that none overlap (assumed).
   public var apiLatency = Instant.Span.zero
+  /// Whether v1 counts calls by day, minute and method (documented; of 20 years' integrations few met them, so off).
+  public var enforcesV1Limits = false
+  /// HTTP status of the v1 API once it has ended, without a body; nil for 200 and code 4834 (what it answers today was
+  /// not found, assumed).
+  public var retiredV1Status: Int?
   /// Versions, `v2` and the like, that answer `API_NOT_SUPPORTED` (the code is documented, when is not).
   public var retiredAPIVersions: Set<String> = []
   /// Records per module; one more is refused with LIMIT_EXCEEDED (assumed; real organisations pay for storage).

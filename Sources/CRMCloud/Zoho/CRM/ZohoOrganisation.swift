@@ -22,6 +22,7 @@ struct ZohoOrganisation: Codable {
   var connections = ZohoConnections()
   /// What it has asked of the API of late.
   var usage = ZohoAPIUsage()
+  var v1Usage = ZohoV1Usage()
   let settings: ZohoCloudSettings
 
   init(_ data: ZohoCloudData.Organisation, id: String, settings: ZohoCloudSettings, seed: UInt64) {

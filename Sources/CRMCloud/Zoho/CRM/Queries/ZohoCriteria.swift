@@ -15,7 +15,20 @@ struct ZohoCriteria {
 
   private let bytes: [UInt8]
   private let module: ZohoModuleName
-  private let version: ZohoAPIVersion
+  private let dialect: Dialect
+
+  private enum Dialect {
+    case api(ZohoAPIVersion)
+    case v1
+
+    var maximumTerms: Int {
+      switch self {
+      case .api(let version): version.maximumTerms
+      case .v1: 5
+      }
+    }
+  }
+
   private var position = 0
   private var termCount = 0
 
@@ -23,16 +36,28 @@ struct ZohoCriteria {
   static func read(
     _ text: String, _ module: ZohoModuleName, _ version: ZohoAPIVersion
   ) throws(Failure) -> ZohoCondition {
-    var reader = ZohoCriteria(bytes: Array(text.utf8), module: module, version: version)
+    try read(text, module, .api(version))
+  }
+
+  /// The same for `searchRecords` of the v1 API: `((Phone:5551234)OR(Mobile:5551234))`, at most five terms, two in a
+  /// pair of parentheses (documented); `5551*` for what starts so.
+  static func readV1(_ text: String, _ module: ZohoModuleName) throws(Failure) -> ZohoCondition {
+    try read(text, module, .v1)
+  }
+
+  private static func read(
+    _ text: String, _ module: ZohoModuleName, _ dialect: Dialect
+  ) throws(Failure) -> ZohoCondition {
+    var reader = ZohoCriteria(bytes: Array(text.utf8), module: module, dialect: dialect)
     let condition = try reader.sequence(depth: 0)
     guard reader.position == reader.bytes.count else { throw .syntax(at: reader.position) }
     return condition
   }
 
-  private init(bytes: [UInt8], module: ZohoModuleName, version: ZohoAPIVersion) {
+  private init(bytes: [UInt8], module: ZohoModuleName, dialect: Dialect) {
     self.bytes = bytes
     self.module = module
-    self.version = version
+    self.dialect = dialect
   }
 
   /// Operands with `and` and `or` between them.
@@ -49,6 +74,7 @@ struct ZohoCriteria {
         break
       }
     }
+    if case .v1 = dialect, groups.joined().count > 2 { throw .syntax(at: position) }
     let parts = groups.map { $0.count == 1 ? $0[0] : .all($0) }
     return parts.count == 1 ? parts[0] : .any(parts)
   }
@@ -65,8 +91,26 @@ struct ZohoCriteria {
 
   private mutating func term() throws(Failure) -> ZohoTerm {
     termCount += 1
-    guard termCount <= version.maximumTerms else { throw .tooManyTerms }
+    guard termCount <= dialect.maximumTerms else { throw .tooManyTerms }
     let name = try word()
+    switch dialect {
+    case .v1: return try v1Term(name)
+    case .api(let version): return try term(name, version)
+    }
+  }
+
+  private mutating func v1Term(_ label: String) throws(Failure) -> ZohoTerm {
+    guard let field = module.field(label: label) else { throw .unknownField(label) }
+    let value = value(isList: false).joined()
+    let isPrefix = value.utf8.last == UInt8(ascii: "*")
+    let text = isPrefix ? String(value.dropLast()) : value
+    guard !text.isEmpty, let term = ZohoTerm(ZohoFieldPath(field), isPrefix ? .startsWith : .equals, [text]) else {
+      throw .invalidValue(field: label)
+    }
+    return term
+  }
+
+  private mutating func term(_ name: String, _ version: ZohoAPIVersion) throws(Failure) -> ZohoTerm {
     guard let path = ZohoFieldPath(name, in: module, version) else { throw .unknownField(name) }
     let wanted = try word()
     guard let comparison = ZohoOperator(criteria: wanted, version) else {
@@ -87,7 +131,8 @@ struct ZohoCriteria {
     }
     guard peek != nil, position > start else { throw .syntax(at: position) }
     defer { position += 1 }
-    return String(decoding: bytes[start..<position], as: UTF8.self).filter { $0 != " " }
+    let text = String(decoding: bytes[start..<position], as: UTF8.self).drop { $0 == " " }
+    return String(text.reversed().drop { $0 == " " }.reversed())
   }
 
   /// Up to a closing parenthesis that no backslash stands before.

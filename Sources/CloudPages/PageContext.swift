@@ -101,6 +101,7 @@ extension PageForm {
   fileprivate var context: [String: Any] {
     [
       "formID": id, "action": action, "method": method.rawValue, "layout": layout.rawValue,
+      "isWrapped": layout != .stacked,
       "hidden": hidden.map { ["hiddenName": $0.name, "hiddenValue": $0.value] },
       "fields": fields.map(\.context),
       "buttons": buttons.map {
@@ -118,6 +119,7 @@ extension PageField {
     var context: [String: Any] = [
       "fieldName": name, "label": label, "fieldValue": value, "isRequired": isRequired, "hint": hint,
       "hasHint": !hint.isEmpty, "error": error, "hasError": !error.isEmpty, "input": false, "multiline": false,
+      "isExact": kind == .localTime,
       "checkbox": false, "choice": false,
     ]
     switch kind {
@@ -127,6 +129,8 @@ extension PageField {
     case .url: context["input"] = ["type": "url"]
     case .telephone: context["input"] = ["type": "tel"]
     case .number: context["input"] = ["type": "number"]
+    case .date: context["input"] = ["type": "date"]
+    case .localTime: context["input"] = ["type": "datetime-local"]
     case .multiline: context["multiline"] = true
     case .checkbox(let isOn): context["checkbox"] = ["isOn": isOn]
     case .choice(let options):

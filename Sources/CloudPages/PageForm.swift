@@ -55,6 +55,10 @@ public struct PageField: Hashable, Sendable {
   /// What can be entered.
   public enum Kind: Hashable, Sendable {
     case text, email, password, url, telephone, number
+    /// `2027-01-15`.
+    case date
+    /// `2027-01-15T09:30:00` on whatever clock the page means.
+    case localTime
     /// Several lines.
     case multiline
     /// On or off; on sends `value`.

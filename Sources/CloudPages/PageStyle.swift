@@ -94,14 +94,14 @@ public enum PageStyle {
     td form, td .buttons { margin: 0; } .buttons { margin: 1rem 0 0; display: flex; flex-wrap: wrap; gap: 0.6rem; }
     .hint { color: var(--soft); margin: 0.2rem 0 0; font-size: 0.93rem; }
     .field .error { color: var(--bad); margin: 0.2rem 0 0; font-weight: 600; }
-    form.line { display: flex; flex-wrap: wrap; gap: 0.5rem 0.75rem; align-items: end; margin: 0 0 1rem; }
-    form.line .field, form.line .buttons { margin: 0; }
-    form.line input:not([type=checkbox]), form.line select { width: 16rem; }
+    .line form { display: flex; flex-wrap: wrap; gap: 0.5rem 0.75rem; align-items: end; margin: 0 0 1rem; }
+    .line .field, .line .buttons { margin: 0; }
+    .line input:not([type=checkbox]), .line select { width: 16rem; }
     .actions { display: flex; flex-wrap: wrap; gap: 0.6rem; list-style: none; padding: 0; margin: 0 0 1rem; }
     @media (min-width: 52rem) {
-      form.columns { display: grid; grid-template-columns: 1fr 1fr; gap: 0 2rem; }
-      form.columns .wide, form.columns .buttons { grid-column: 1 / -1; }
-      form.columns input:not([type=checkbox]), form.columns select, form.columns textarea { width: 100%; } }
+      .columns form { display: grid; grid-template-columns: 1fr 1fr; gap: 0 2rem; }
+      .columns .wide, .columns .buttons { grid-column: 1 / -1; }
+      .columns input:not([type=checkbox]), .columns select, .columns textarea { width: 100%; } }
 
     """
 
@@ -122,8 +122,8 @@ public enum PageStyle {
       .session { margin-left: 0; width: 100%; justify-content: space-between; }
       main { border-inline: 0; border-radius: 0; padding: 1rem; }
       header nav { overflow-x: auto; } header nav ul { flex-wrap: nowrap; } header nav a { white-space: nowrap; }
-      input:not([type=checkbox]), select, textarea, form.line input:not([type=checkbox]) { width: 100%; }
-      form.line .field { width: 100%; } }
+      input:not([type=checkbox]), select, textarea, .line input:not([type=checkbox]) { width: 100%; }
+      .line .field { width: 100%; } }
     @media (prefers-reduced-motion: no-preference) { button, .actions a { transition: filter 0.1s; } }
 
     """

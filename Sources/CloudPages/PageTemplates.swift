@@ -79,8 +79,8 @@ enum PageTemplates {
     <p>{{cardText}}</p></li>
     {{/items}}</ul>
     {{/cards}}
-    {{#pager}}<nav class="pager" aria-label="Pages"><span>{{pagerText}}</span>{{#hasPrevious}} <a rel="prev" \
-    href="{{previous}}">Previous page</a>{{/hasPrevious}}{{#hasNext}} <a rel="next" href="{{next}}">Next \
+    {{#pager}}<nav class="pager" aria-label="Pages"><span>{{pagerText}}</span>{{#hasPrevious}} <a \
+    href="{{previous}}" rel="prev">Previous page</a>{{/hasPrevious}}{{#hasNext}} <a href="{{next}}" rel="next">Next \
     page</a>{{/hasNext}}</nav>
     {{/pager}}
     {{#steps}}<ol>{{#items}}<li>{{.}}</li>{{/items}}</ol>
@@ -100,13 +100,13 @@ enum PageTemplates {
     """
 
   private static let form = """
-    <form id="{{formID}}" class="{{layout}}" action="{{action}}" method="{{method}}">
+    {{#isWrapped}}<div class="{{layout}}">{{/isWrapped}}<form id="{{formID}}" action="{{action}}" method="{{method}}">
     {{#hidden}}<input type="hidden" name="{{hiddenName}}" value="{{hiddenValue}}">
     {{/hidden}}
     {{#fields}}{{> field}}{{/fields}}
     <p class="buttons">{{#buttons}}<button type="submit"{{#hasParameter}} name="{{parameterName}}" \
     value="{{parameterValue}}"{{/hasParameter}}>{{buttonLabel}}</button> {{/buttons}}</p>
-    </form>
+    </form>{{#isWrapped}}</div>{{/isWrapped}}
 
     """
 
@@ -116,15 +116,15 @@ enum PageTemplates {
     value="{{fieldValue}}"{{#isOn}} checked{{/isOn}}> {{label}}</label>{{/checkbox}}
     {{^checkbox}}<label for="{{fieldName}}">{{label}}</label>{{/checkbox}}
     {{#input}}<input type="{{type}}" id="{{fieldName}}" name="{{fieldName}}" \
-    value="{{fieldValue}}"{{#isRequired}} required{{/isRequired}}{{> described}}>{{/input}}
+    value="{{fieldValue}}"{{#isExact}} step="1"{{/isExact}}{{#isRequired}} \
+    required{{/isRequired}}{{> described}}>{{/input}}
     {{#multiline}}<textarea id="{{fieldName}}" name="{{fieldName}}" rows="4"{{#isRequired}} \
-    required{{/isRequired}}{{> described}}>
-    {{fieldValue}}</textarea>{{/multiline}}
+    required{{/isRequired}}{{> described}}>{{fieldValue}}</textarea>{{/multiline}}
     {{#choice}}<select id="{{fieldName}}" name="{{fieldName}}"{{> described}}>{{#options}}<option \
     value="{{optionValue}}"{{#isChosen}} \
     selected{{/isChosen}}>{{optionLabel}}</option>{{/options}}</select>{{/choice}}
     {{#hasHint}}<p class="hint" id="{{fieldName}}-hint">{{hint}}</p>{{/hasHint}}
-    {{#hasError}}<p class="error" id="{{fieldName}}-error">{{error}}</p>{{/hasError}}
+    {{#hasError}}<div id="{{fieldName}}-error"><p class="error" role="alert">{{error}}</p></div>{{/hasError}}
     </div>
 
     """

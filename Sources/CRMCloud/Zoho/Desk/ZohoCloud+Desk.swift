@@ -22,9 +22,7 @@ extension ZohoCloud {
     guard request.method == .get else { throw .methodNotAllowed }
     let session = try deskSession(request, at: centre, now)
     let portals = centres[centre].desk.portals(of: session.zuid)
-    // A token is bound to the portal chosen at consent; one that had no choice opens all of the user's.
-    let bound = centres[centre].desk.portal(id: session.organisationID ?? "")?.id
-    let portal = try endpoint.isOfPortal ? Self.deskPortal(request, portals, bound: bound) : nil
+    let portal = try endpoint.isOfPortal ? Self.deskPortal(request, portals, bound: session.portalID) : nil
     let allowed =
       settings.scopeEnforcement == .lenient
       || endpoint.scopeGroups.contains {
@@ -62,6 +60,8 @@ extension ZohoCloud {
   }
 
   /// The portal that `orgId` names: a header (documented), or a parameter of the query (observed).
+  ///
+  /// A token is bound to the portal chosen at consent; one that had no choice opens all of the user's.
   private static func deskPortal(
     _ request: CloudRequest, _ portals: [ZohoDeskPortal], bound: String?
   ) throws(ZohoDeskError) -> ZohoDeskPortal {

@@ -7,6 +7,7 @@ extension ZohoCloud {
   /// CRM's own pages.
   mutating func respondAsCRM(_ request: CloudRequest, at centre: Int, _ now: Instant) -> CloudResponse {
     if request.parts.starts(with: ["crm", "private"]) { return respondAsV1(request, at: centre, now) }
+    if let page = respondAsDeveloperSpace(request, at: centre, now) { return page }
     guard request.method == .get || request.method == .post else { return .empty(405) }
     guard let visitor = visitor(request, at: centre) else { return signInFirst(request, at: centre) }
     guard request.method == .get || request.form["csrf"] == visitor.session.formToken else {

@@ -20,6 +20,9 @@ extension ZohoCloud {
   private func apiPage(_ visit: ZohoCRMVisit) -> CloudResponse {
     let organisation = centres[visit.centre].organisations[visit.index]
     let hosts = visit.visitor.hosts
+    var usage = organisation.usage
+    let used = usage.used(at: visit.instant)
+    let concurrency = organisation.settings.apiConcurrency ?? ZohoEditionLimits(organisation.edition).concurrency
     return visit.page(
       "APIs", under: [PageLink("Setup", visit.path("settings"))],
       [
@@ -30,9 +33,22 @@ extension ZohoCloud {
             PageFact(id: "edition", "Edition", organisation.edition.rawValue.capitalised),
             PageFact(id: "zgid", "Organization id (zgid)", organisation.id),
           ]),
+        .section(
+          id: "usage", title: "Credits of the last 24 hours",
+          [
+            .facts([
+              PageFact(id: "credits", "Credits", String(organisation.credits)),
+              PageFact(id: "credits-used", "Used", String(used)),
+              PageFact(id: "credits-left", "Left", String(max(0, organisation.credits - used))),
+              PageFact(id: "concurrency", "Calls at the same time", String(concurrency)),
+            ])
+          ]),
         .cards([
           PageCard(
             PageLink("PhoneBridge token", Self.tokens(visit)), "Names a group to Zoho's adapter."),
+          PageCard(
+            PageLink("Connections", visit.path("settings", "developer", "connections")),
+            "Other services that functions may ask."),
           PageCard(
             PageLink("API console", "https://\(hosts.console)/"), "Clients that ask the API in somebody's name."),
         ]),

@@ -35,7 +35,7 @@ extension ZohoCloud {
     return visit.page("Live calls", notices: notices, blocks)
   }
 
-  private func liveTable(_ visit: ZohoCRMVisit, _ organisation: ZohoOrganisation) -> PageTable {
+  func liveTable(_ visit: ZohoCRMVisit, _ organisation: ZohoOrganisation) -> PageTable {
     PageTable(
       id: "live-calls", caption: "Calls under way",
       columns: ["State", "Call", "Caller or called", "Number", "On the screen of"],

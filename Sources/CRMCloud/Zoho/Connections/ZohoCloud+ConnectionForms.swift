@@ -58,7 +58,7 @@ extension ZohoCloud {
         .code(id: "redirect-url", label: "Redirect URL to register with the service", text: redirect),
         .form(
           visit.form(
-            "custom-service", ConnectionsVisit.connectionsPath + "/custom", fields: fields,
+            "custom-service", visit.connectionsPath + "/custom", fields: fields,
             [PageButton("Create and Connect")])),
       ])
   }
@@ -94,7 +94,7 @@ extension ZohoCloud {
       [
         .form(
           visit.form(
-            "new-connection", ConnectionsVisit.connectionsPath + "/new/" + service.id, fields: fields,
+            "new-connection", visit.connectionsPath + "/new/" + service.id, fields: fields,
             [PageButton("Create and Connect")]))
       ])
   }

@@ -57,6 +57,34 @@ struct DeveloperStateTests {
     #expect(browser.open("https://crm.zoho.com/crm/settings/connections").title == "Sign in")
   }
 
+  @Test func whoAdministersTwoOrganisationsConnectsEach() throws {
+    var data = Developers.data
+    data.organisations[1].users.append(
+      .init(id: "1009", fullName: "Ann Owner", email: Developers.ann, password: Secret(Developers.password)))
+    let world = try ZohoWorld(data)
+    let browser = Developers.browser(world)
+    browser.open("https://crm.zoho.com/crm/org600000002/settings")
+    browser.follow("Connections")
+    browser.follow("Create Connection")
+    browser.follow("Google Contacts")
+    browser.submit("new-connection", ["connection_name": "Second"])
+    browser.submit("consent", ["account": "ann@example.org"], button: "Allow")
+    #expect(browser.page.address == "https://crm.zoho.com/crm/org600000002/settings/connections/connection/second")
+    #expect(browser.page.text(id: "status") == "Connected")
+    #expect(browser.open(Developers.connections).rows("connections").isEmpty)
+    #expect(browser.open("https://crm.zoho.com/crm/org600000003/settings/connections").status == 403)
+  }
+
+  @Test func everyHostOfTheListIsServed() throws {
+    let world = try Developers.world()
+    let names = world.cloud.hosts.map(\.name)
+    #expect(Set(names).count == names.count)
+    for name in ["sigma.zoho.com", "deluge.zoho.eu", "login.mailchimp.com", "us6.api.mailchimp.com"] {
+      #expect(names.contains(name))
+    }
+    for name in names { #expect(world.reply(.get, "https://\(name)/page.css").status != 421, "\(name)") }
+  }
+
   @Test(arguments: 0..<16 as Range<UInt64>)
   func whateverIsAskedIsAnsweredWithAKnownStatus(seed: UInt64) throws {
     var dice = SeededGenerator(seed: seed)

@@ -145,9 +145,6 @@ struct ZohoTokenStore: Codable {
     return true
   }
 
-  /// The refresh token that an access token was made from; nil for a token that is not alive or came without.
-  func refreshToken(of accessToken: String) -> String? { accesses[accessToken]?.refreshToken }
-
   /// Ends one access token; false if it is not alive.
   mutating func end(_ token: String) -> Bool {
     guard let access = accesses.removeValue(forKey: token) else { return false }

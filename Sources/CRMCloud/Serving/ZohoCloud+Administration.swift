@@ -16,7 +16,7 @@ extension ZohoCloud: CloudAdministration {
       }
     case .revokeToken(let token): return revoke(token.value) ? .done(1) : .notFound
     case .expireToken(let token):
-      for index in centres.indices where centres[index].accounts.tokens.revokeAccess(token.value) { return .done(1) }
+      for index in centres.indices where centres[index].accounts.tokens.end(token.value) { return .done(1) }
       return .notFound
     case .setUser(let id, let isEnabled): return setUser(id, isEnabled: isEnabled) ? .done(1) : .notFound
     case .flushIndex:
@@ -78,7 +78,7 @@ extension ZohoCloud: CloudAdministration {
     for index in centres.indices {
       let refreshToken = centres[index].accounts.tokens.refreshToken(of: token) ?? token
       if centres[index].accounts.tokens.revoke(refreshToken) { return true }
-      if centres[index].accounts.tokens.revokeAccess(token) { return true }
+      if centres[index].accounts.tokens.end(token) { return true }
     }
     return false
   }

@@ -16,7 +16,7 @@ extension ZohoCloud: CloudAdministration {
       }
     case .revokeToken(let token): return revoke(token.value) ? .done(1) : .notFound
     case .expireToken(let token):
-      for index in centres.indices where centres[index].accounts.tokens.revokeAccess(token.value) { return .done(1) }
+      for index in centres.indices where centres[index].accounts.tokens.end(token.value) { return .done(1) }
       return .notFound
     case .setUser(let id, let isEnabled): return setUser(id, isEnabled: isEnabled) ? .done(1) : .notFound
     case .flushIndex:
@@ -31,7 +31,9 @@ extension ZohoCloud: CloudAdministration {
   }
 
   /// The records of a module by their API names, or `users`; each with the data centre and organisation it is in.
+  /// `one-time-codes` are those that telephones show to people who are just signing in.
   public func dump(_ kind: String) -> [JSONValue]? {
+    if kind.lowercased() == Self.oneTimeCodes { return oneTimeCodes }
     let module = ZohoModuleName.allCases.first { $0.rawValue.lowercased() == kind.lowercased() }
     guard module != nil || kind.lowercased() == "users" else { return nil }
     var dumped: [JSONValue] = []
@@ -50,8 +52,10 @@ extension ZohoCloud: CloudAdministration {
     return dumped
   }
 
-  /// `users` and every module.
-  public var dumpKinds: [String] { ["users"] + ZohoModuleName.allCases.map { $0.rawValue.lowercased() } }
+  /// `users`, `one-time-codes` and every module.
+  public var dumpKinds: [String] {
+    ["users", Self.oneTimeCodes] + ZohoModuleName.allCases.map { $0.rawValue.lowercased() }
+  }
 
   /// Adds records to the first organisation of the data centre that each of `data`'s organisations is in.
   ///
@@ -74,7 +78,7 @@ extension ZohoCloud: CloudAdministration {
     for index in centres.indices {
       let refreshToken = centres[index].accounts.tokens.refreshToken(of: token) ?? token
       if centres[index].accounts.tokens.revoke(refreshToken) { return true }
-      if centres[index].accounts.tokens.revokeAccess(token) { return true }
+      if centres[index].accounts.tokens.end(token) { return true }
     }
     return false
   }

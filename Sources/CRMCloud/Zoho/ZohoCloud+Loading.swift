@@ -28,9 +28,8 @@ extension ZohoCloud {
         // Ids are unique within an organisation; of two in different ones the first is meant.
         if homes[user.id] == nil { homes[user.id] = home }
       }
-      let members = Set(organisation.users.map(\.zuid))
       do throws(ZohoCloudDataError) {
-        try load(given.deskPortals, members: members, createdAt: given.createdAt, at: centre, seed: seed)
+        try load(given.deskPortals, of: organisation, createdAt: given.createdAt, at: centre, seed: seed)
       } catch {
         throw error.within(prefix)
       }

@@ -51,9 +51,11 @@ struct CRMOptions: ParsableArguments {
     let clients = try clients(file.crmUsers, settings)
     let configuration = CRMConfiguration(settings: settings, clients: clients)
     if transport.usesHTTPS { return (configuration, try transport.httpsBackend()) }
-    let cloudData = try readData() ?? Self.organisation(of: file.crmUsers, serverAddress: settings.serverAddress)
+    let held =
+      try readData()
+      ?? CloudDataFile(data: Self.organisation(of: file.crmUsers, serverAddress: settings.serverAddress))
     do throws(ZohoCloudDataError) {
-      let cloud = try ZohoCloud(data: cloudData, seed: seed)
+      let cloud = try ZohoCloud(data: held.data, settings: held.settings, seed: seed)
       return (configuration, InProcessCloud(cloud))
     } catch {
       throw Complaint("\(data ?? "the CRM's data"): \(error.description)", .unusableInput)
@@ -77,15 +79,7 @@ struct CRMOptions: ParsableArguments {
       }
   }
 
-  private func readData() throws -> ZohoCloudData? {
-    guard let data else { return nil }
-    let text = try ConfigurationText.read(data)
-    do throws(ConfigurationErrors) {
-      return try CloudDataFile.read(text: text, path: data)
-    } catch {
-      throw Complaint(error.description, .unusableInput)
-    }
-  }
+  private func readData() throws -> CloudDataFile? { try data.map(CloudDataText.read) }
 
   /// An organisation in which the site's users may do everything and nobody is known yet.
   private static func organisation(of users: [String: CRMUserSettings], serverAddress: String) -> ZohoCloudData {

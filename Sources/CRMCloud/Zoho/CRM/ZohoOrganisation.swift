@@ -18,7 +18,7 @@ struct ZohoOrganisation: Codable {
   /// Those of the other environments that were asked for, which begin empty (assumed: a sandbox copies only settings).
   private var otherRecords: [ZohoEnvironment: ZohoRecordStore] = [:]
   private let seed: UInt64
-  var phoneBridge = ZohoPhoneBridge()
+  var phoneBridge: ZohoPhoneBridge
   var connections = ZohoConnections()
   /// What it has asked of the API of late.
   var usage = ZohoAPIUsage()
@@ -34,6 +34,7 @@ struct ZohoOrganisation: Codable {
     self.settings = settings
     self.seed = seed
     records = ZohoRecordStore(settings: settings, seed: seed)
+    phoneBridge = ZohoPhoneBridge(seed: seed)
   }
 
   /// Puts an environment's records in the place of production's, or back again.

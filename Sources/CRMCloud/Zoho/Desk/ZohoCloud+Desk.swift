@@ -22,10 +22,12 @@ extension ZohoCloud {
     guard request.method == .get else { throw .methodNotAllowed }
     let session = try deskSession(request, at: centre, now)
     let portals = centres[centre].desk.portals(of: session.zuid)
-    // A token is bound to the portal chosen at consent; one that had no choice opens all of the user's.
-    let bound = centres[centre].desk.portal(id: session.organisationID ?? "")?.id
-    let portal = try endpoint.isOfPortal ? Self.deskPortal(request, portals, bound: bound) : nil
-    let allowed = settings.scopeEnforcement == .lenient || endpoint.scopeGroups.contains(where: session.scopes.read)
+    let portal = try endpoint.isOfPortal ? Self.deskPortal(request, portals, bound: session.portalID) : nil
+    let allowed =
+      settings.scopeEnforcement == .lenient
+      || endpoint.scopeGroups.contains {
+        session.scopes.allow(.read, "Desk", $0)
+      }
     guard allowed else { throw .scopeMismatch }
     let hosts = ZohoHosts.at(centres[centre].location)
     switch endpoint {
@@ -58,6 +60,8 @@ extension ZohoCloud {
   }
 
   /// The portal that `orgId` names: a header (documented), or a parameter of the query (observed).
+  ///
+  /// A token is bound to the portal chosen at consent; one that had no choice opens all of the user's.
   private static func deskPortal(
     _ request: CloudRequest, _ portals: [ZohoDeskPortal], bound: String?
   ) throws(ZohoDeskError) -> ZohoDeskPortal {
@@ -97,12 +101,12 @@ private enum DeskEndpoint {
     }
   }
 
-  /// Groups of which reading one is enough (documented).
+  /// Groups of Desk's scopes of which reading one is enough (documented).
   var scopeGroups: [String] {
     switch self {
-    case .organisations, .organisation: ["Desk.basic", "Desk.settings"]
-    case .tickets, .ticket, .ticketsOfContact: ["Desk.tickets"]
-    case .contacts, .contact: ["Desk.contacts"]
+    case .organisations, .organisation: ["basic", "settings"]
+    case .tickets, .ticket, .ticketsOfContact: ["tickets"]
+    case .contacts, .contact: ["contacts"]
     }
   }
 }

@@ -6,7 +6,7 @@ extension ZohoCloud {
   /// `/` lists the portals of who is signed in, `/portal/{name}` shows one.
   func deskPage(_ request: CloudRequest, at centre: Int) -> CloudResponse {
     guard request.method == .get else { return .empty(405) }
-    guard let visitor = visitor(request, at: centre) else { return signIn(for: request, at: centre) }
+    guard let visitor = visitor(request, at: centre) else { return signInFirst(request, at: centre) }
     let portals = centres[centre].desk.portals(of: visitor.person.zuid)
     switch (request.parts.first, request.parts.dropFirst().first, request.parts.count) {
     case (nil, nil, 0): return visitor.page(product: "Zoho Desk", title: "Portals", [Self.deskPortals(portals)])

@@ -11,8 +11,6 @@ struct ZohoDesk: Codable {
 
   mutating func add(_ portal: ZohoDeskPortal) { portals.append(portal) }
 
-  func portal(id: String) -> ZohoDeskPortal? { portals.first { $0.id == id } }
-
   /// The portals somebody works in, in the order of the data.
   func portals(of zuid: String) -> [ZohoDeskPortal] { portals.filter { $0.memberZUIDs.contains(zuid) } }
 }

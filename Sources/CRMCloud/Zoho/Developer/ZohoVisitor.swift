@@ -19,7 +19,7 @@ struct ZohoVisitor {
     product: String, title: String, notices: [PageNotice] = [], status: Int = 200, _ blocks: [PageBlock]
   ) -> CloudResponse {
     let session = Page.Session(
-      name: person.email, signOutAction: "https://\(hosts.accounts)/logout", token: session.formToken)
+      name: person.fullName, signOutAction: "https://\(hosts.accounts)/signout", token: session.formToken)
     return .page(
       Page(
         product: product, title: title, session: session, navigation: navigation, notices: notices, blocks: blocks),
@@ -39,14 +39,5 @@ extension ZohoCloud {
       let hosts = ZohoHosts.at(centres[centre].location)
     else { return nil }
     return ZohoVisitor(cookie: cookie, session: session, person: person, hosts: hosts)
-  }
-
-  /// To the sign-in page, which leads back: to the page asked for, or where a form was to be sent, to where it stood.
-  func signIn(for request: CloudRequest, at centre: Int) -> CloudResponse {
-    guard let hosts = ZohoHosts.at(centres[centre].location) else { return .empty(404) }
-    let path = request.parts.map { "/" + PercentEncoding.encode($0) }.joined()
-    let query = PercentEncoding.form(request.query.pairs.map { (PercentEncoding.encode($0.name), $0.value) })
-    let target = "https://\(request.host)\(path.isEmpty ? "/" : path)" + (query.isEmpty ? "" : "?" + query)
-    return .redirect(to: "https://\(hosts.accounts)/signin?serviceurl=\(PercentEncoding.encode(target))")
   }
 }

@@ -8,7 +8,7 @@ extension DelugeRun {
     func failure(_ message: String) -> DelugeError { DelugeError(line: line, message: message) }
     guard let link = task.connection else {
       do throws(InnerRequestFailure) {
-        return task.value(of: try cloud.ask(task.method, task.address, task.fields, body: task.body, at: now))
+        return task.value(of: try cloud.ask(task.method, task.address, task.fields, body: task.body, at: startedAt))
       } catch {
         throw failure("invokeurl: " + error.text)
       }
@@ -24,7 +24,7 @@ extension DelugeRun {
     do throws(OAuthFailure) {
       let oauth = cloud.oauthService(service, at: centre)
       let answer = try cloud.ask(
-        task.method, task.address, task.fields, body: task.body, as: oauth, &tokens, at: now)
+        task.method, task.address, task.fields, body: task.body, as: oauth, &tokens, at: startedAt)
       keep(tokens, former, link, in: &cloud)
       return task.value(of: answer)
     } catch {
@@ -47,7 +47,7 @@ extension DelugeRun {
   ) throws(DelugeError) -> JSONValue {
     do throws(ConnectorFailure) {
       let zuids = Set(cloud.centres[centre].organisations[organisation].users.map(\.zuid))
-      let answer = try cloud.invokeConnector(name, map, for: zuids, at: centre, now)
+      let answer = try cloud.invokeConnector(name, map, for: zuids, at: centre, startedAt)
       return [
         "status_code": .integer(Int64(answer.response.status.code)),
         "response": .string(String(decoding: answer.body, as: UTF8.self)),

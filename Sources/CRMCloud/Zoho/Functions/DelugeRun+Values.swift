@@ -57,6 +57,9 @@ extension DelugeRun {
       guard !overflow else { throw DelugeError(line: line, message: "The number is too large.") }
       return .integer(sum)
     }
+    if let first = DelugeText.number(left), let second = DelugeText.number(right), (first + second).isFinite {
+      return DelugeText.value(of: first + second)
+    }
     let text = DelugeText.text(of: left) + DelugeText.text(of: right)
     guard text.utf8.count <= DelugeText.maximumBytes else {
       throw DelugeError(line: line, message: "The text is too long.")

@@ -13,7 +13,7 @@ struct DelugeRun {
   /// Where it runs: connections and connectors of this organisation are at hand.
   let centre: Int
   let organisation: Int
-  let now: Instant
+  let startedAt: Instant
   private(set) var infos: [String] = []
   private(set) var output = JSONValue.null
   var variables: [String: JSONValue]
@@ -23,7 +23,7 @@ struct DelugeRun {
   init(centre: Int, organisation: Int, arguments: [String: JSONValue], at now: Instant) {
     self.centre = centre
     self.organisation = organisation
-    self.now = now
+    startedAt = now
     variables = arguments
   }
 

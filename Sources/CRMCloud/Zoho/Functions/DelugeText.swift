@@ -14,6 +14,15 @@ enum DelugeText {
     }
   }
 
+  /// nil for what is no number.
+  static func number(_ value: JSONValue) -> Double? {
+    switch value {
+    case .integer(let integer): Double(integer)
+    case .number(let number), .decimal(let number, _): number
+    case .null, .bool, .string, .array, .object: nil
+    }
+  }
+
   /// Whole numbers without a fraction.
   static func value(of number: Double) -> JSONValue {
     Int64(exactly: number).map { .integer($0) } ?? .number(number)

@@ -22,6 +22,9 @@ struct ZohoPhoneBridge: Codable {
   /// Oldest first.
   private(set) var dialErrors: [ZohoDialError] = []
   private var lastGroupNumber = 0
+  private var generator: SeededGenerator
+
+  init(seed: UInt64) { generator = SeededGenerator(seed: seed ^ 0x7068_6f6e_6562_7264) }
 
   func group(_ id: String) -> ZohoPhoneBridgeGroup? { groups.first { $0.id == id } }
 
@@ -36,6 +39,9 @@ struct ZohoPhoneBridge: Codable {
     added.id = String(lastGroupNumber)
     groups.append(added)
   }
+
+  /// 32 hexadecimal digits, as the v1 API's tokens (assumed).
+  mutating func newToken() -> String { generator.hexadecimal(32) }
 
   mutating func removeGroup(_ id: String) { groups.removeAll { $0.id == id } }
 

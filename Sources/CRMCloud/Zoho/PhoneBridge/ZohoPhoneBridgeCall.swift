@@ -23,7 +23,7 @@ struct ZohoPhoneBridgeCall: Codable, Hashable {
       }
     }
 
-    /// Whether a call can come from here to `next`: ringing, answered, ended, or ringing and then unanswered (documented).
+    /// Whether a call can come from here to `next`: ringing, answered, ended, or ringing and unanswered (documented).
     /// The same state again is told for every phone that rings, and by who repeats a request (assumed).
     func leads(to next: State) -> Bool {
       if self == next { return true }

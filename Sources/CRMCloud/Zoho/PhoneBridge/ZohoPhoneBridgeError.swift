@@ -1,7 +1,7 @@
 import JSON
 
-/// A refusal of the PhoneBridge API. Documented are REQUIRED_PARAM_MISSING, INTERNAL_ERROR and those of `integrate`; the
-/// body's shape is that observed with INVALID_TOKEN; INVALID_DATA for values that cannot be is assumed.
+/// A refusal of the PhoneBridge API. Documented are REQUIRED_PARAM_MISSING, INTERNAL_ERROR and those of `integrate`;
+/// the body's shape is that observed with INVALID_TOKEN; INVALID_DATA for values that cannot be is assumed.
 struct ZohoPhoneBridgeError: Error, Hashable {
   var status: Int
   let code: String

@@ -3,7 +3,7 @@ import Primitives
 /// A PhoneBridge group: whose screen a call to which extension opens on (documented: the appliance's guide).
 struct ZohoPhoneBridgeGroup: Codable, Hashable {
   /// More are refused (assumed).
-  static let maximumMembers = 200
+  static let maximumMembers = 25
   static let maximumNameLength = 100
   /// Longest extension the appliance knows.
   static let extensionDigits = 1...18
@@ -39,7 +39,7 @@ struct ZohoPhoneBridgeGroup: Codable, Hashable {
 }
 
 extension ZohoOrganisation {
-  /// Throws the first thing wrong with a group before it is kept. An extension belongs to one user of one group, because
+  /// Throws the first thing wrong with a group before it is kept. An extension belongs to one user of one group:
   /// a call to it opens one screen (assumed).
   func check(_ group: ZohoPhoneBridgeGroup) throws(ZohoPhoneBridgeGroup.Refusal) {
     guard group.name.contains(where: { !$0.isWhitespace }) else {

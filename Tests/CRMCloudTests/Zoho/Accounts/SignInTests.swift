@@ -16,7 +16,7 @@ struct SignInTests {
     }
     let cookie = try #require(browser.cookies.first)
     #expect(cookie.domain == "zoho.com")
-    browser.post("https://accounts.zoho.com/signout", [("csrf", token(home))])
+    browser.post("https://accounts.zoho.com/logout", [("csrf", token(home))])
     #expect(browser.page.title == "Sign in" && browser.cookies.isEmpty)
     let stale = world.send(.get, "https://accounts.zoho.com/home", [.cookie: "\(cookie.name)=\(cookie.value)"])
     #expect(stale.response.status.code == 302)
@@ -118,6 +118,8 @@ struct SignInTests {
     #expect(browser.signIn(People.bob, People.bobPassword).title == "Two Factor Authentication")
     #expect(browser.cookies.isEmpty)
     let code = try #require(world.cloud.oneTimeCode(email: People.bob)?.value)
+    let told = String(describing: world.cloud.dump("one-time-codes") ?? [])
+    #expect(told.contains(People.bob) && told.contains(code))
     #expect(code.count == 6 && !browser.page.html.contains(code))
     #expect(browser.submit("signin-code", ["code": code]).title == "Home")
     #expect(world.cloud.oneTimeCode(email: People.bob) == nil)
@@ -153,7 +155,7 @@ struct SignInTests {
     #expect(browser.submit("signin-code", ["code": code]).title == title)
   }
 
-  @Test(arguments: ["connectedapps", "twofactor", "apppasswords", "authtokens", "signout"])
+  @Test(arguments: ["connectedapps", "twofactor", "apppasswords", "authtokens", "logout"])
   func aFormWithoutItsProofChangesNothing(page: String) throws {
     let world = try People.world()
     let browser = People.signedIn(world)
@@ -174,7 +176,7 @@ struct SignInTests {
     let other = Browser(world)
     other.signIn(People.ann, People.annPassword)
     let browser = People.signedIn(world)
-    #expect(browser.post("https://accounts.zoho.com/signout", [("csrf", token(other.page))]).status == 403)
+    #expect(browser.post("https://accounts.zoho.com/logout", [("csrf", token(other.page))]).status == 403)
   }
 
   @Test func aClosedAccountIsSignedOutEverywhere() throws {

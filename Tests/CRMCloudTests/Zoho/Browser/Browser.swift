@@ -21,7 +21,8 @@ final class ZohoWorld {
   ) -> CloudResponse {
     let rest = address.dropFirst("https://".count)
     let host = rest.prefix { !"/?".contains($0) }
-    let path = rest.dropFirst(host.count)
+    // What comes after # stays in the browser.
+    let path = rest.dropFirst(host.count).prefix { $0 != "#" }
     var request = HTTPRequest(
       method: method, scheme: "https", authority: String(host), path: path.hasPrefix("/") ? String(path) : "/" + path)
     for (name, value) in fields { request.headerFields[name] = value }

@@ -77,7 +77,7 @@ struct WebForm {
     for match in content.matches(of: /(?s)<textarea id="[^"]*" name="([^"]*)"[^>]*>(.*?)<\/textarea>/) {
       values.append((String(match.1), WebPage.plain(String(match.2))))
     }
-    for match in content.matches(of: /(?s)<select id="[^"]*" name="([^"]*)">(.*?)<\/select>/) {
+    for match in content.matches(of: /(?s)<select id="[^"]*" name="([^"]*)"[^>]*>(.*?)<\/select>/) {
       let options = String(match.2).matches(of: /<option value="([^"]*)"([^>]*)>/)
       let chosen = options.first { $0.2.contains("selected") } ?? options.first
       values.append((String(match.1), chosen.map { WebPage.plain(String($0.1)) } ?? ""))

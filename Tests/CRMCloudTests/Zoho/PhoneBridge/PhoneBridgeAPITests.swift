@@ -87,7 +87,7 @@ struct PhoneBridgeAPITests {
     #expect(provider.calls.map { $0.text("Who_Id") } == ["4000000000000123456", "4000000000000123456"])
   }
 
-  /// Beside the reply that a client reads stands which record PhoneBridge wrote, for the eyes of whoever reads a journal.
+  /// Beside the reply that a client reads stands which record PhoneBridge wrote, for who reads a journal.
   @Test mutating func theReplyToTheEndNamesTheRecordWritten() throws {
     var request = HTTPRequest(
       method: .post, scheme: "https", authority: "www.zohoapis.com", path: "/phonebridge/v3/callnotify")

@@ -63,9 +63,4 @@ struct ZohoScopes: Codable, Hashable {
   func contain(_ name: String) -> Bool { names.contains(name.lowercased()) }
 
   var allowSecureSearch: Bool { allow(.read, "ZohoSearch", "securesearch") }
-
-  /// Whether everything in a group such as `Desk.tickets` may be read.
-  func read(_ group: String) -> Bool {
-    ["all", "read"].contains { names.contains(group.lowercased() + "." + $0) }
-  }
 }

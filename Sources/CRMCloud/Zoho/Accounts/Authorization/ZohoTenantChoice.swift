@@ -5,16 +5,15 @@ struct ZohoTenantChoice: Codable, Hashable {
 }
 
 extension ZohoCloud {
-  /// What a person can choose among for a service: CRM organisations they work in; Desk's portals, which are those
-  /// organisations as long as Desk keeps none of its own.
+  /// What a person can choose among for a service: organisations of the CRM they work in, or Desk's portals.
   func tenants(of service: ZohoService, for zuid: String, at centre: Int) -> [ZohoTenantChoice] {
-    let organisations = centres[centre].organisations.filter { organisation in
-      organisation.users.contains { $0.zuid == zuid && $0.status == .active }
-    }
-    let choices = organisations.map { ZohoTenantChoice(id: $0.id, name: $0.name) }
-    return switch service.tenant {
-    case .organisation: choices
-    case .portal: centres[centre].desk.portals(for: zuid) ?? choices
+    switch service.tenant {
+    case .organisation:
+      centres[centre].organisations
+        .filter { $0.users.contains { $0.zuid == zuid && $0.status == .active } }
+        .map { ZohoTenantChoice(id: $0.id, name: $0.name) }
+    case .portal:
+      centres[centre].desk.portals(of: zuid).map { ZohoTenantChoice(id: $0.id, name: $0.companyName) }
     case nil: []
     }
   }

@@ -52,8 +52,8 @@ struct ZohoTokenStore: Codable {
   var codes: [String: ZohoGrantCode] = [:]
   /// When codes were made for a client, within the limit's span.
   var codeIssues: [String: [Instant]] = [:]
-  /// Who let in whom (GUI: Connected Apps).
-  var connectedApps: [ZohoConnectedApp] = []
+  /// Who let in whom, by person (GUI: Connected Apps).
+  var connectedApps: [String: [ZohoConnectedApp]] = [:]
   private var generator: SeededGenerator
 
   init(settings: ZohoCloudSettings, seed: UInt64) {
@@ -145,7 +145,7 @@ struct ZohoTokenStore: Codable {
     return true
   }
 
-  /// Ends one access token; false for an unknown one.
+  /// Ends one access token; false if it is not alive.
   mutating func revokeAccess(_ token: String) -> Bool {
     guard let access = accesses.removeValue(forKey: token) else { return false }
     if let refreshToken = access.refreshToken {
@@ -166,7 +166,8 @@ struct ZohoTokenStore: Codable {
       unrefreshed[party] = nil
     }
     codes = codes.filter { !isMeant($0.value.session.party) }
-    connectedApps.removeAll { isMeant($0.session.party) }
+    connectedApps = connectedApps.mapValues { apps in apps.filter { !isMeant($0.session.party) } }
+      .filter { !$0.value.isEmpty }
   }
 
   /// `1000.` and twice 32 hexadecimal digits: codes, access and refresh tokens all look so (documented).

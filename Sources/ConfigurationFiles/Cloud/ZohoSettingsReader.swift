@@ -74,6 +74,8 @@ struct ZohoSettingsReader {
       Switch("apiConcurrency", \.apiConcurrency) { $0.integer(in: 1...1000).map { .some($0) } },
       Switch("apiLatencyMilliseconds", \.apiLatency) { $0.milliseconds(in: 0...600_000) },
       Switch("retiredAPIVersions", \.retiredAPIVersions) { Set($0.list(max: 16).compactMap { $0.apiVersion() }) },
+      Switch("enforcesV1Limits", \.enforcesV1Limits) { $0.boolean() },
+      Switch("retiredV1Status", \.retiredV1Status) { $0.integer(in: statuses).map { .some($0) } },
       Switch("phoneBridgeTokenErrorStatus", \.phoneBridgeTokenErrorStatus) { $0.integer(in: statuses) },
       Switch("phoneBridgeProviders", \.phoneBridgeProviders) {
         Set($0.list(max: ZohoCloud.maximumClients).compactMap { $0.text(maxLength: 256) })

@@ -16,7 +16,7 @@ struct SiteExamination {
       guard centre.apiHostAliases.contains(host) else { return check(.serverAddress, .ok, region) }
       return check(
         .serverAddress, .ok,
-        "\(region); the appliance's guide names this host, Zoho documents only \(centre.apiHost), which is what is asked"
+        "\(region); the appliance's guide names this host, Zoho documents only \(centre.apiHost), which is asked"
       )
     } catch {
       return check(

@@ -15,6 +15,10 @@ public struct Page: Hashable, Sendable {
   public var session: Session?
   /// The product's own pages, in the header.
   public var navigation: [PageLink]
+  /// Whose data the page shows, and where to change that; nil for a product that has no such thing.
+  public var workspace: PageLink?
+  /// The pages above this one, outermost first.
+  public var breadcrumbs: [PageLink]
   /// Said before everything else.
   public var notices: [PageNotice]
   /// In order.
@@ -39,13 +43,15 @@ public struct Page: Hashable, Sendable {
 
   /// A page with its parts in the order shown.
   public init(
-    product: String, title: String, session: Session? = nil, navigation: [PageLink] = [], notices: [PageNotice] = [],
-    blocks: [PageBlock] = []
+    product: String, title: String, session: Session? = nil, navigation: [PageLink] = [], workspace: PageLink? = nil,
+    breadcrumbs: [PageLink] = [], notices: [PageNotice] = [], blocks: [PageBlock] = []
   ) {
     self.product = product
     self.title = title
     self.session = session
     self.navigation = navigation
+    self.workspace = workspace
+    self.breadcrumbs = breadcrumbs
     self.notices = notices
     self.blocks = blocks
   }

@@ -12,9 +12,14 @@ public struct PageForm: Hashable, Sendable {
   public var fields: [PageField]
   /// At least one; the first is pressed by the Enter key.
   public var buttons: [PageButton]
+  /// How the fields stand where there is room.
+  public var layout: Layout
 
   /// How the fields travel.
   public enum Method: String, Hashable, Sendable, CaseIterable { case get, post }
+
+  /// How the fields stand: below one another, in two columns, or in one line with the button.
+  public enum Layout: String, Hashable, Sendable, CaseIterable { case stacked, columns, line }
 
   /// A name and its value.
   public struct Hidden: Hashable, Sendable {
@@ -33,7 +38,7 @@ public struct PageForm: Hashable, Sendable {
   /// Takes all as they are.
   public init(
     id: String, action: String, method: Method = .post, hidden: [Hidden] = [], fields: [PageField] = [],
-    buttons: [PageButton]
+    buttons: [PageButton], layout: Layout = .stacked
   ) {
     self.id = id
     self.action = action
@@ -41,6 +46,7 @@ public struct PageForm: Hashable, Sendable {
     self.hidden = hidden
     self.fields = fields
     self.buttons = buttons
+    self.layout = layout
   }
 }
 
@@ -49,6 +55,10 @@ public struct PageField: Hashable, Sendable {
   /// What can be entered.
   public enum Kind: Hashable, Sendable {
     case text, email, password, url, telephone, number
+    /// `2027-01-15`.
+    case date
+    /// `2027-01-15T09:30:00` on whatever clock the page means.
+    case localTime
     /// Several lines.
     case multiline
     /// On or off; on sends `value`.

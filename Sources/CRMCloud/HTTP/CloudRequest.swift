@@ -4,6 +4,8 @@ import Primitives
 /// One request as the servers of a cloud look at it.
 struct CloudRequest {
   let method: HTTPRequest.Method
+  /// Path and query as they were sent.
+  let target: String
   /// The authority in lower case, without a port: a cloud behind a local port works.
   let host: String
   /// The path's parts, percent-encoding undone.
@@ -15,7 +17,8 @@ struct CloudRequest {
   init(_ request: HTTPRequest, body: [UInt8]) {
     method = request.method
     host = (request.authority ?? "").prefix { $0 != ":" }.lowercased()
-    let target = RequestTarget(request.path ?? "")
+    target = request.path ?? ""
+    let target = RequestTarget(target)
     parts = target.parts
     query = target.query
     headerFields = request.headerFields

@@ -8,6 +8,7 @@ struct ZohoCentre: Codable {
   var organisations: [ZohoOrganisation]
   var desk = ZohoDesk()
   var sigma = ZohoSigma()
+  var authorizations = PendingAuthorizations()
 
   /// The place among `organisations` of the one a token speaks for: the organisation chosen at consent, or else the
   /// first the user works in; nil for a user of none.

@@ -28,6 +28,11 @@ extension ZohoCloud {
         // Ids are unique within an organisation; of two in different ones the first is meant.
         if homes[user.id] == nil { homes[user.id] = home }
       }
+      do throws(ZohoCloudDataError) {
+        try load(given.deskPortals, of: organisation, createdAt: given.createdAt, at: centre, seed: seed)
+      } catch {
+        throw error.within(prefix)
+      }
       centres[centre].organisations.append(organisation)
     }
     guard let first else { throw .noUsers }
@@ -51,10 +56,15 @@ extension ZohoCloud {
         var person = ZohoPerson(zuid: zuid, email: email, fullName: user.fullName, password: user.password)
         person.usesTwoFactor = user.usesTwoFactor
         person.isActive = user.isActive
-        person.applicationPasswords = user.applicationPasswords.map {
-          ZohoApplicationPassword(name: "UCM", value: $0, createdAt: .epoch)
+        person.applicationPasswords = user.applicationPasswords.enumerated().map { place, value in
+          ZohoApplicationPassword(name: place == 0 ? "UCM" : "UCM \(place + 1)", value: value, createdAt: .epoch)
         }
         centres[centre].accounts.add(person)
+      }
+      for token in user.authTokens {
+        let token = ZohoAuthToken(
+          value: token, zuid: zuid, scope: ZohoAuthTokenScope.crm, displayName: "UCM", createdAt: .epoch)
+        guard centres[centre].accounts.add(token) else { throw .duplicateAuthToken(index: index) }
       }
       organisation.add(
         ZohoCRMUser(
@@ -76,22 +86,34 @@ extension ZohoCloud {
     var secrets = client.otherDataCentres
     secrets[home] = client.secret
     let kind = ZohoClient.Kind(rawValue: client.kind.rawValue) ?? .serverBased
+    let owner = owner(of: client, at: home, homes: homes)
     let added = clients.add(
       ZohoClient(
-        id: client.id, kind: kind, name: client.name, homepage: "", redirectURIs: client.redirectURIs, ownerZUID: nil,
-        home: home, secrets: secrets))
+        id: client.id, kind: kind, name: client.name, homepage: "", redirectURIs: client.redirectURIs,
+        ownerZUID: owner, home: home, secrets: secrets))
     guard added else { throw .duplicateCredential(client: index) }
     for (place, token) in client.refreshTokens.enumerated() {
       guard let holder = token.userID.map({ homes[$0] }) ?? first else {
         throw .unknownUser(client: index, refreshToken: place)
       }
-      let grant = ZohoTokenStore.Grant(
-        clientID: client.id, zuid: holder.zuid, organisationID: holder.organisationID,
-        scopes: ZohoScopes(token.scopes), createdAt: .epoch)
+      let session = ZohoTokenStore.Session(
+        clientID: client.id, zuid: holder.zuid, organisationID: holder.organisationID, scopes: ZohoScopes(token.scopes))
+      let grant = ZohoTokenStore.Grant(session: session, createdAt: .epoch)
       guard centres[holder.centre].accounts.tokens.add(grant, token: token.token.value) else {
         throw .duplicateCredential(client: index)
       }
     }
+  }
+
+  /// In whose console a client of the data stands, which does not say it: the first who granted it a token and works
+  /// in its home, or else that data centre's first person (assumed).
+  private func owner(
+    of client: ZohoCloudData.Client, at location: String,
+    homes: [String: (centre: Int, zuid: String, organisationID: String)]
+  ) -> String? {
+    guard let centre = centres.firstIndex(where: { $0.location == location }) else { return nil }
+    let granters = client.refreshTokens.compactMap(\.userID).compactMap { homes[$0] }
+    return granters.first { $0.centre == centre }?.zuid ?? centres[centre].accounts.people.first?.zuid
   }
 
   static func check(_ count: Int, list: String, limit: Int) throws(ZohoCloudDataError) {

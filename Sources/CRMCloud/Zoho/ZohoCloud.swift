@@ -25,6 +25,7 @@ public struct ZohoCloud: Cloud, Codable {
   /// One for each of `ZohoHosts.all`, in that order.
   var centres: [ZohoCentre]
   var outside = OutsideServices()
+  var inner = InnerRequests()
 
   /// - Parameter seed: decides ids and tokens; the same seed and requests give the same bytes.
   public init(
@@ -38,12 +39,14 @@ public struct ZohoCloud: Cloud, Codable {
         accounts: ZohoAccounts(settings: settings, seed: seed &+ UInt64(index) &* 0x9e37_79b9), organisations: [])
     }
     try load(data, seed: seed)
+    seedDeveloperServices(seed)
   }
 
   /// The answer of the service at the request's authority; 421 where no host of Zoho's is meant.
   public mutating func respond(to request: HTTPRequest, body: [UInt8], at now: Instant) -> CloudResponse {
     guard body.count <= Self.maximumRequestBytes, (request.path ?? "").utf8.count <= Self.maximumRequestBytes
     else { return .empty(413) }
+    inner.begin()
     let request = CloudRequest(request, body: body)
     if OutsideServices.serves(request.host) { return respondAsOutside(request, now) }
     guard let (service, hosts) = ZohoHosts.service(at: request.host),
@@ -55,6 +58,8 @@ public struct ZohoCloud: Cloud, Codable {
     return switch service {
     case .accounts: respondAsAccounts(request, at: centre, now)
     case .api: respondAsAPI(request, at: centre, now)
+    case .sandboxAPI: respondAsAPI(request, at: centre, now, .sandbox)
+    case .developerAPI: respondAsAPI(request, at: centre, now, .developer)
     case .crm: respondAsCRM(request, at: centre, now)
     case .console: respondAsConsole(request, at: centre, now)
     case .desk: respondAsDesk(request, at: centre, now)

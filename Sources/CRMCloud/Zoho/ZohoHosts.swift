@@ -45,12 +45,19 @@ struct ZohoHosts: Hashable, Sendable {
   /// The hosts of the data centre called `location`.
   static func at(_ location: String) -> ZohoHosts? { all.first { $0.location == location } }
 
-  enum Service: Hashable, CaseIterable { case accounts, api, crm, console, desk, deluge, sigma }
+  enum Service: Hashable, CaseIterable {
+    case accounts, api, sandboxAPI, developerAPI, crm, console, desk, deluge, sigma
+  }
+
+  /// Documented: `www.` gives way to the environment's name.
+  private func api(_ environment: String) -> String { environment + "." + api.drop { $0 != "." }.dropFirst() }
 
   func host(of service: Service) -> String {
     switch service {
     case .accounts: accounts
     case .api: api
+    case .sandboxAPI: api("sandbox")
+    case .developerAPI: api("developer")
     case .crm: crm
     case .console: console
     case .desk: desk

@@ -61,8 +61,12 @@ struct CRMOptions: ParsableArguments {
   /// The CRM in this process or over HTTPS.
   private func liveBackend(_ file: SiteFile, _ settings: CRMSettings, seed: UInt64) throws -> any CRMBackend {
     if transport.usesHTTPS { return try transport.httpsBackend() }
-    let cloudData = try readData() ?? Self.organisation(of: file.crmUsers, serverAddress: settings.serverAddress)
-    do throws(ZohoCloudDataError) { return InProcessCloud(try ZohoCloud(data: cloudData, seed: seed)) } catch {
+    let held =
+      try readData()
+      ?? CloudDataFile(data: Self.organisation(of: file.crmUsers, serverAddress: settings.serverAddress))
+    do throws(ZohoCloudDataError) {
+      return InProcessCloud(try ZohoCloud(data: held.data, settings: held.settings, seed: seed))
+    } catch {
       throw Complaint("\(data ?? "the CRM's data"): \(error.description)", .unusableInput)
     }
   }
@@ -84,15 +88,7 @@ struct CRMOptions: ParsableArguments {
       }
   }
 
-  private func readData() throws -> ZohoCloudData? {
-    guard let data else { return nil }
-    let text = try ConfigurationText.read(data)
-    do throws(ConfigurationErrors) {
-      return try CloudDataFile.read(text: text, path: data)
-    } catch {
-      throw Complaint(error.description, .unusableInput)
-    }
-  }
+  private func readData() throws -> CloudDataFile? { try data.map(CloudDataText.read) }
 
   /// An organisation in which the site's users may do everything and nobody is known yet.
   private static func organisation(of users: [String: CRMUserSettings], serverAddress: String) -> ZohoCloudData {

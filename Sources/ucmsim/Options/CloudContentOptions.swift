@@ -43,9 +43,9 @@ struct CloudContentOptions: ParsableArguments {
   func cloud(journal: CloudJournal?) throws -> ServedCloud<ZohoCloud> {
     let rules = try faults.map { try readFaults(try ConfigurationText.read($0), path: $0) } ?? []
     let beginning: ZohoCloud
-    let read = try data.map { try readData(try ConfigurationText.read($0), path: $0) }
+    let read = try data.map { try CloudDataText.read($0) } ?? CloudDataFile()
     do throws(ZohoCloudDataError) {
-      beginning = try ZohoCloud(data: read ?? ZohoCloudData(), seed: seed)
+      beginning = try ZohoCloud(data: read.data, settings: read.settings, seed: seed)
     } catch {
       throw Complaint("\(data ?? "the cloud's data"): \(error.description)", .unusableInput)
     }
@@ -74,21 +74,20 @@ struct CloudContentOptions: ParsableArguments {
   var reading: AdminReading {
     AdminReading(
       data: { (text) throws(AdminReading.Failure) in
-        do throws(ConfigurationErrors) { return try CloudDataFile.read(text: text, path: "data") } catch {
-          throw AdminReading.Failure(error.description)
+        let file: CloudDataFile
+        do throws(ConfigurationErrors) {
+          file = try CloudDataFile.read(text: text, path: "data")
+        } catch { throw AdminReading.Failure(error.description) }
+        guard file.settings == ZohoCloudSettings() else {
+          throw AdminReading.Failure("data: settings: a cloud that runs keeps its switches; write them in --data")
         }
+        return file.data
       },
       faults: { (text) throws(AdminReading.Failure) in
         do throws(ConfigurationErrors) { return try FaultScriptFile.read(text: text, path: "faults") } catch {
           throw AdminReading.Failure(error.description)
         }
       })
-  }
-
-  private func readData(_ text: String, path: String) throws -> ZohoCloudData {
-    do throws(ConfigurationErrors) { return try CloudDataFile.read(text: text, path: path) } catch {
-      throw Complaint(error.description, .unusableInput)
-    }
   }
 
   private func readFaults(_ text: String, path: String) throws -> [CloudFaultRule] {

@@ -160,7 +160,8 @@ struct CallsTests {
     ("Call_Duration", #"":""#, "INVALID_DATA"), ("Call_Duration", "185", "INVALID_DATA"),
     ("Call_Duration_in_seconds", #""185""#, "INVALID_DATA"), ("Who_Id", #"{"id":"1"}"#, "INVALID_DATA"),
     ("Who_Id", #"{"id":"4000000000000200001"}"#, "INVALID_DATA"), ("Who_Id", "7", "INVALID_DATA"),
-    ("What_Id", #"{"id":"4000000000000200001"}"#, "MANDATORY_NOT_FOUND"), ("$se_module", #""Deals""#, "INVALID_DATA"),
+    ("What_Id", #"{"id":"4000000000000200001"}"#, "MANDATORY_NOT_FOUND"),
+    ("$se_module", #""Nonsense""#, "INVALID_DATA"),
   ])
   func theseCallsAreRefused(field: String, value: String, code: String) throws {
     var organisation = try Organisation.open()

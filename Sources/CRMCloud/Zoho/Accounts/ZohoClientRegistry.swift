@@ -13,16 +13,21 @@ struct ZohoClient: Codable, Hashable {
   var homepage: String
   /// Compared character by character (documented).
   var redirectURIs: [String]
-  /// Who registered it; nil for a client of the data that names nobody.
+  /// Who registered it, in whose console it stands; nil for nobody in its home.
   let ownerZUID: String?
   /// Location of the data centre whose console it was registered in.
   let home: String
   /// Its secret in every data centre where it is enabled, by location; the home's among them (documented: Multi-DC).
   var secrets: [String: Secret]
+  /// Whose pages a script may run on; of client-based applications.
+  var javaScriptDomain = ""
 }
 
 /// Every client of every data centre: the console is one, and a client can be enabled in several.
 struct ZohoClientRegistry: Codable {
+  /// Clients of one account (assumed).
+  static let maximumPerOwner = 100
+
   private(set) var clients: [ZohoClient] = []
   private var places: [String: Int] = [:]
 
@@ -34,6 +39,11 @@ struct ZohoClientRegistry: Codable {
     places[client.id] = clients.count
     clients.append(client)
     return true
+  }
+
+  /// What stands in a person's console, in the order registered.
+  func clients(of owner: String, home: String) -> [ZohoClient] {
+    clients.filter { $0.ownerZUID == owner && $0.home == home }
   }
 
   /// Changes a client that is known; nothing for another.

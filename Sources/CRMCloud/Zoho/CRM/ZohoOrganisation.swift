@@ -5,6 +5,7 @@ struct ZohoOrganisation: Codable {
   /// Zoho's number of the organisation, decimal text (`zgid`).
   let id: String
   var name: String
+  let createdAt: Instant
   /// Shown by its timestamps and its reports.
   let timeZone: SiteTimeZone
   /// Decides credits and concurrency.
@@ -12,18 +13,37 @@ struct ZohoOrganisation: Codable {
   /// In the order of the data; records name their owners by place.
   private(set) var users: [ZohoCRMUser] = []
   var profiles: [ZohoProfile] = ZohoProfile.standard
+  /// Production's; those of another environment while a request of it is answered.
   var records: ZohoRecordStore
-  var phoneBridge = ZohoPhoneBridge()
+  /// Those of the other environments that were asked for, which begin empty (assumed: a sandbox copies only settings).
+  private var otherRecords: [ZohoEnvironment: ZohoRecordStore] = [:]
+  private let seed: UInt64
+  var phoneBridge: ZohoPhoneBridge
   var connections = ZohoConnections()
+  /// What it has asked of the API of late.
+  var usage = ZohoAPIUsage()
+  var v1Usage = ZohoV1Usage()
   let settings: ZohoCloudSettings
 
   init(_ data: ZohoCloudData.Organisation, id: String, settings: ZohoCloudSettings, seed: UInt64) {
     self.id = id
     name = data.name
+    createdAt = data.createdAt
     timeZone = data.timeZone
     edition = data.edition
     self.settings = settings
+    self.seed = seed
     records = ZohoRecordStore(settings: settings, seed: seed)
+    phoneBridge = ZohoPhoneBridge(seed: seed)
+  }
+
+  /// Puts an environment's records in the place of production's, or back again.
+  mutating func exchangeRecords(with environment: ZohoEnvironment) {
+    guard environment != .production else { return }
+    let others =
+      otherRecords[environment] ?? ZohoRecordStore(settings: settings, seed: seed ^ (environment == .sandbox ? 1 : 2))
+    otherRecords[environment] = records
+    records = others
   }
 
   mutating func add(_ user: ZohoCRMUser) { users.append(user) }

@@ -17,10 +17,13 @@ extension ZohoCloudData {
     public var applicationPasswords: [Secret]
     /// Tokens of the v1 API (GUI: Active Authtokens).
     public var authTokens: [Secret]
-    /// `Administrator`, `Standard` or `No API Access`.
+    /// One of `profiles`.
     public var profile: String
     /// A disabled user's tokens open nothing.
     public var isActive: Bool
+
+    /// Names of the profiles an organisation has.
+    public static var profiles: [String] { ZohoProfile.standard.map(\.name) }
 
     /// A user; without an id, one follows from the seed.
     public init(

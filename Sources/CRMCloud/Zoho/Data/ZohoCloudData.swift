@@ -38,13 +38,15 @@ public struct ZohoCloudData: Hashable, Sendable {
     public var leads: [Lead]
     /// The module Accounts, in the order searches find them.
     public var accounts: [Account]
+    /// Help desks that its users work in.
+    public var deskPortals: [DeskPortal]
 
     /// An organisation; what is left out is empty, but for its one user.
     public init(
       name: String = "Example Organisation", dataCentre: String = "us", timeZone: SiteTimeZone = .utc,
       createdAt: Instant = .epoch, edition: Edition = .enterprise,
       users: [User] = [User(fullName: "CRM Administrator")], contacts: [Contact] = [], leads: [Lead] = [],
-      accounts: [Account] = []
+      accounts: [Account] = [], deskPortals: [DeskPortal] = []
     ) {
       self.name = name
       self.dataCentre = dataCentre
@@ -55,6 +57,7 @@ public struct ZohoCloudData: Hashable, Sendable {
       self.contacts = contacts
       self.leads = leads
       self.accounts = accounts
+      self.deskPortals = deskPortals
     }
   }
 }

@@ -17,6 +17,8 @@ public enum ZohoCloudDataError: Error, Hashable, Sendable, CustomStringConvertib
   case invalidField(list: String, index: Int, field: String, code: String)
   /// A client id or refresh token used twice.
   case duplicateCredential(client: Int)
+  /// A v1 token that stands twice in one data centre.
+  case duplicateAuthToken(index: Int)
   /// A refresh token granted by a user who is not there.
   case unknownUser(client: Int, refreshToken: Int)
 
@@ -38,6 +40,7 @@ public enum ZohoCloudDataError: Error, Hashable, Sendable, CustomStringConvertib
     case .invalidField(let list, let index, let field, let code):
       return "\(list)[\(index)].\(field): Zoho refuses it with \(code)"
     case .duplicateCredential(let client): return "clients[\(client)]: a client id or refresh token stands twice"
+    case .duplicateAuthToken(let index): return "users[\(index)].authTokens: a token stands twice"
     case .unknownUser(let client, let token):
       return "clients[\(client)].refreshTokens[\(token)].userID: names no entry of users"
     }

@@ -9,6 +9,8 @@ public struct ZohoCloudRecord: Hashable, Sendable {
   public let module: ZohoModuleName
   /// On the run's clock.
   public let createdAt: Instant
+  /// The same as `createdAt` until somebody edits it.
+  public let modifiedAt: Instant
   private let values: [String: JSONValue]
   private let fullName: String?
 
@@ -16,6 +18,7 @@ public struct ZohoCloudRecord: Hashable, Sendable {
     id = record.id
     module = record.module
     createdAt = record.createdAt
+    modifiedAt = record.modifiedAt
     values = record.values
     fullName = record.fullName
   }
@@ -28,8 +31,10 @@ public struct ZohoCloudRecord: Hashable, Sendable {
     return switch values[field] {
     case .string(let text): text
     case .integer(let value): String(value)
+    case .bool(let flag): flag ? "true" : "false"
+    case .number(let value): String(value)
     case .object: values[field]?["id"]?.string
-    case .null, .bool, .decimal, .number, .array, nil: nil
+    case .null, .decimal, .array, nil: nil
     }
   }
 }

@@ -17,6 +17,9 @@ struct ZohoIdentifiers: Codable {
   /// Reserves an id of the data's own; false if it is in use.
   mutating func reserve(_ id: String) -> Bool { taken.insert(id).inserted }
 
+  /// Forgets a deleted record's id. It is not given again: serials rise.
+  mutating func release(_ id: String) { taken.remove(id) }
+
   mutating func next() -> String {
     while true {
       serial = (serial &+ 1 &+ generator.next() % 1000) % 1_000_000_000_000

@@ -42,7 +42,7 @@ extension ZohoRecordStore {
     }
     for (index, entry) in entries.enumerated() {
       var values: [String: JSONValue] = [:]
-      for field in module.fields {
+      for field in module.storedFields {
         do throws(ZohoRefusedRecord) {
           let given = (entry.fields[field.name] ?? nil).map(JSONValue.string)
           values[field.name] = try field.checked(given, in: self)
@@ -54,7 +54,7 @@ extension ZohoRecordStore {
         values["Account_Name"] = ["name": .string(name), "id": accountIDs[name].map(JSONValue.string) ?? .null]
       }
       let id = try identifier(entry.id, list: list, index: index)
-      _ = append(values, id: id, module, by: 0, at: createdAt, findableFrom: Instant(nanoseconds: .min))
+      append(values, id: id, module, by: 0, at: createdAt, findableFrom: Instant(nanoseconds: .min))
     }
   }
 

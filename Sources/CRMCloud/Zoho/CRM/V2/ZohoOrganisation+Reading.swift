@@ -2,72 +2,79 @@ import JSON
 import Primitives
 
 extension ZohoOrganisation {
-  /// `GET /{Module}/search?phone=`: 200 with the records found, 204 for a miss (documented).
-  ///
-  /// `criteria` and `email` go before `phone` (documented) and are not modelled yet: a search by them counts as one
-  /// without a parameter, never as a miss.
-  func search(
-    _ module: ZohoModuleName, _ query: FormParameters, at now: Instant
-  ) throws(ZohoRequestError) -> CloudResponse {
-    guard query["criteria"] == nil, query["email"] == nil, let phone = query["phone"] else { throw .parameterMissing }
-    // Shorter than two characters, or special ones (documented from v7 on).
-    guard phone.utf8.count >= 2, phone.utf8.contains(where: { $0 != UInt8(ascii: " ") }),
-      ZohoPhoneNumber.isValid(String(phone.drop { $0 == " " }))
-    else { throw .invalidParameter("phone") }
-    let page = try ZohoPaging(query)
-    guard page.end <= ZohoPaging.maximumSearchResults else { throw .limitReached }
-    let found = records.search(ZohoPhoneQuery(phone, match: settings.phoneMatch), in: module, at: now)
-    return respond(with: found, page, query)
+  /// Fields that one request can ask for (documented).
+  static let maximumFields = 50
+  /// Ids that one request can name (documented).
+  static let maximumIDs = 100
+
+  /// `GET /{Module}`, oldest record first (the order is assumed) unless `sort_by` says another.
+  func list(_ module: ZohoModuleName, _ call: ZohoAPICall) throws(ZohoRequestError) -> CloudResponse {
+    let fields = try fields(of: call, mandatory: call.version.requiresFields && call.query["ids"] == nil)
+    var found: [ZohoRecord]
+    if let ids = call.list("ids") {
+      guard !ids.isEmpty, ids.count <= Self.maximumIDs else { throw .invalidParameter("ids") }
+      guard ids.allSatisfy(ZohoIdentifiers.isWellFormed) else { throw .invalidParameter("ids") }
+      found = ids.compactMap { records.record($0, in: module) }
+    } else {
+      found = records.all(in: module)
+    }
+    if let since = try call.modifiedSince() {
+      found = found.filter { $0.modifiedAt > since }
+      if found.isEmpty { return .empty(304) }
+    }
+    let order = try ZohoSortOrder(call, module)
+    if let order { found = sorted(found, by: order) }
+    let list = "\(module.rawValue)?\(order?.text ?? "")"
+    return respond(with: found, try ZohoPaging(call, list: list), fields, call, list: list, order)
   }
 
-  /// `GET /{Module}`, oldest record first (the order is assumed).
-  func list(_ module: ZohoModuleName, _ query: FormParameters) throws(ZohoRequestError) -> CloudResponse {
-    respond(with: records.all(in: module), try ZohoPaging(query), query)
+  /// `GET /{Module}/{id}`: 204 for an id that is not there (observed in v2), an error in later versions (documented).
+  func show(_ id: String, in module: ZohoModuleName, _ call: ZohoAPICall) throws(ZohoRequestError) -> CloudResponse {
+    guard ZohoIdentifiers.isWellFormed(id) else { throw .invalidID(call.version) }
+    guard let record = records.record(id, in: module) else {
+      if call.version.refusesUnknownIDs { throw .invalidID(call.version) }
+      return .empty(204)
+    }
+    if let since = try call.modifiedSince(), record.modifiedAt <= since { return .empty(304) }
+    return .json(200, ["data": .array([json(record, fields: try fields(of: call), call.version)])])
   }
 
-  /// `GET /{Module}/{id}`: 204 for an id that is not there (observed in v2).
-  func show(_ id: String, in module: ZohoModuleName) throws(ZohoRequestError) -> CloudResponse {
-    guard ZohoIdentifiers.isWellFormed(id) else { throw .invalidID }
-    guard let record = records.record(id, in: module) else { return .empty(204) }
-    return .json(200, ["data": .array([json(record, fields: nil)])])
+  /// The names in `fields`; nil for all.
+  func fields(of call: ZohoAPICall, mandatory: Bool = false) throws(ZohoRequestError) -> Set<String>? {
+    guard let names = call.list("fields"), !names.isEmpty else {
+      if mandatory { throw .requiredParameter("fields") }
+      return nil
+    }
+    guard names.count <= Self.maximumFields || !call.version.requiresFields else {
+      throw .limitExceeded("fields", limit: Self.maximumFields)
+    }
+    return Set(names)
   }
 
-  private func respond(with all: [ZohoRecord], _ page: ZohoPaging, _ query: FormParameters) -> CloudResponse {
+  /// One page of what was found; 204 for none.
+  func respond(
+    with all: [ZohoRecord], _ page: ZohoPaging, _ fields: Set<String>?, _ call: ZohoAPICall, list: String? = nil,
+    _ order: ZohoSortOrder? = nil
+  ) -> CloudResponse {
     let shown = all.dropFirst(page.start).prefix(page.size)
     guard !shown.isEmpty else { return .empty(204) }
-    let fields = query["fields"].map { Set($0.split(separator: ",").map { $0.filter { $0 != " " } }) }
-    return .json(
-      200,
-      [
-        "data": .array(shown.map { json($0, fields: fields) }),
-        "info": [
-          "per_page": .integer(Int64(page.size)), "count": .integer(Int64(shown.count)),
-          "page": .integer(Int64(page.number)), "more_records": .bool(all.count > page.end),
-        ],
-      ])
-  }
-
-  /// The record as answers show it: empty fields as null, the system's own fields around them.
-  private func json(_ record: ZohoRecord, fields: Set<String>?) -> JSONValue {
-    let owner = user(record.userIndex)
-    let time = timestamp(record.createdAt)
-    var members: [JSONValue.Member] = [.init("Owner", owner)]
-    if record.module.hasFullName { members.append(.init("Full_Name", record.fullName.map(JSONValue.string) ?? .null)) }
-    members += record.module.fields.map { .init($0.name, record.values[$0.name] ?? .null) }
-    members += [
-      .init("Created_Time", time), .init("Modified_Time", time), .init("Created_By", owner),
-      .init("Modified_By", owner), .init("Tag", []),
+    let hasMore = all.count > page.end
+    var info: [JSONValue.Member] = [
+      .init("per_page", .integer(Int64(page.size))), .init("count", .integer(Int64(shown.count))),
+      .init("page", .integer(Int64(page.number))), .init("more_records", .bool(hasMore)),
     ]
-    if let fields { members.removeAll { !fields.contains($0.name) } }
-    return .object([.init("id", .string(record.id))] + members)
-  }
-
-  func user(_ index: Int) -> JSONValue {
-    guard let user = user(at: index) else { return .null }
-    return ["name": .string(user.fullName), "id": .string(user.id)]
-  }
-
-  func timestamp(_ instant: Instant) -> JSONValue {
-    .string(OffsetTimestamp(instant, utcOffsetSeconds: timeZone.offsetSeconds(at: instant)).description)
+    if call.version.usesPageTokens, let list {
+      let token = { (start: Int) in
+        JSONValue.string(ZohoPageToken(start: start, madeAt: call.instant.seconds, list: list).text)
+      }
+      info += [
+        .init("next_page_token", hasMore ? token(page.end) : .null),
+        .init("previous_page_token", page.start > 0 ? token(max(0, page.start - page.size)) : .null),
+        .init("page_token_expiry", hasMore ? timestamp(call.instant + ZohoPaging.tokenLife) : .null),
+        .init("sort_by", .string(order?.field ?? "id")), .init("sort_order", .string(order?.word ?? "asc")),
+      ]
+    }
+    return .json(
+      200, ["data": .array(shown.map { json($0, fields: fields, call.version) }), "info": .object(info)])
   }
 }

@@ -34,8 +34,27 @@ struct ZohoRefusedRecord: Error, Hashable {
   /// Assumed: what an organisation without room answers was not found.
   static let full = ZohoRefusedRecord(code: "LIMIT_EXCEEDED", details: [:], message: "record limit exceeded")
 
-  /// As it stands in the answer's array.
-  var json: JSONValue {
-    ["code": .string(code), "details": details, "message": .string(message), "status": "error"]
+  /// No user of this id who could own a record.
+  static let noOwner = ZohoRefusedRecord.invalid("Owner")
+
+  static func duplicate(_ field: String, of id: String) -> ZohoRefusedRecord {
+    ZohoRefusedRecord(
+      code: "DUPLICATE_DATA", details: ["api_name": .string(field), "id": .string(id)], message: "duplicate data")
+  }
+
+  /// No record has this id, or the text is none.
+  static func unknownID(_ id: String) -> ZohoRefusedRecord {
+    ZohoRefusedRecord(
+      code: "INVALID_DATA", details: ["id": .string(id)], message: "the id given seems to be invalid")
+  }
+
+  /// As it stands in the answer's array; `index` is the record's in the request.
+  func json(_ version: ZohoAPIVersion, index: Int) -> JSONValue {
+    var details = details
+    if version.locatesErrors, let name = details["api_name"]?.string, let members = details.members {
+      let path = name == "data" ? "$.data[\(index)]" : "$.data[\(index)].\(name)"
+      details = .object(members + [.init("json_path", .string(path))])
+    }
+    return ["code": .string(code), "details": details, "message": .string(message), "status": "error"]
   }
 }

@@ -24,7 +24,8 @@ extension Cassette {
     func failure(_ line: Int, _ message: String) -> CassetteError {
       CassetteError(path: path, line: line, message: message)
     }
-    guard let first = lines.first, let head = JSONValue(parsing: Array(first)), case .integer(let version)? = head["cassette"]
+    guard let first = lines.first, let head = JSONValue(parsing: Array(first)),
+      case .integer(let version)? = head["cassette"]
     else { throw failure(1, "expected the head of a cassette, `{\"cassette\":1,…}`; is this a cassette?") }
     guard version == Int64(Self.version) else {
       throw failure(1, "the cassette is of version \(version), this program reads \(Self.version); record it anew")

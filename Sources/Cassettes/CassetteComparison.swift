@@ -83,7 +83,9 @@ public struct CassetteComparison: Sendable {
       if left.count != right.count { found.append("\(path): \(left.count) elements, recorded \(right.count)") }
       for (index, pair) in zip(left, right).enumerated() { compare(pair.0, pair.1, at: "\(path)[\(index)]", &found) }
     default:
-      if live != recorded { found.append("\(path.isEmpty ? "the body" : path): \(live.shown), recorded \(recorded.shown)") }
+      if live != recorded {
+        found.append("\(path.isEmpty ? "the body" : path): \(live.shown), recorded \(recorded.shown)")
+      }
     }
   }
 

@@ -50,6 +50,7 @@ public struct CassetteMismatch: Error, Hashable, Sendable, CustomStringConvertib
     if wanted.host == other.host { score += 2000 }
     if wanted.path == other.path { score += 4000 }
     let (left, right) = (wanted.text.utf8, other.text.utf8)
-    return score + zip(left, right).prefix { $0 == $1 }.count + zip(left.reversed(), right.reversed()).prefix { $0 == $1 }.count
+    return score + zip(left, right).prefix { $0 == $1 }.count
+      + zip(left.reversed(), right.reversed()).prefix { $0 == $1 }.count
   }
 }

@@ -14,7 +14,9 @@ public struct CassettePlayer: Sendable {
   public init(_ cassette: Cassette) {
     self.cassette = cassette
     redaction = CassetteRedaction(people: cassette.people)
-    for (index, entry) in cassette.entries.enumerated().reversed() { left[entry.request.key, default: []].append(index) }
+    for (index, entry) in cassette.entries.enumerated().reversed() {
+      left[entry.request.key, default: []].append(index)
+    }
   }
 
   /// The recorded answer to a request, or how the closest recorded request differs from it.
@@ -24,7 +26,8 @@ public struct CassettePlayer: Sendable {
     guard let entry = entry(for: wanted) else {
       let candidates = cassette.entries.indices.filter { !played.contains($0) }.map { cassette.entries[$0] }
       return .failure(
-        CassetteMismatch(number: asked, wanted: wanted, closest: CassetteMismatch.closest(to: wanted, among: candidates)))
+        CassetteMismatch(
+          number: asked, wanted: wanted, closest: CassetteMismatch.closest(to: wanted, among: candidates)))
     }
     return .success(CRMAnswer(entry.answer) { redaction.played($0) })
   }

@@ -42,7 +42,9 @@ public struct CassetteRedaction: Sendable {
     switch answer {
     case .unreachable(let reason): return .unreachable(reason)
     case .response(let response, let body):
-      let fields = answerSecrets.fields(response.headerFields).map { [$0.name, plain(requestSecrets.text($0.value), in: .answer)] }
+      let fields = answerSecrets.fields(response.headerFields).map {
+        [$0.name, plain(requestSecrets.text($0.value), in: .answer)]
+      }
       let text = requestSecrets.text(answerSecrets.text(body))
       return .response(
         status: response.status.code, fields: fields, body: self.text(text))

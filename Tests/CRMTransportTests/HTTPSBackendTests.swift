@@ -53,7 +53,8 @@ import Testing
   }
 
   @Test func aCertificateForAnotherNameIsNotTaken() async throws {
-    let (answer, notices) = try await Self.ask(try await BadServer(.silence, names: ["127.0.0.1", "elsewhere.example"]))
+    let (answer, notices) = try await Self.ask(
+      try await BadServer(.silence, names: ["127.0.0.1", "elsewhere.example"]))
     #expect(answer == .unreachable(.tlsFailed))
     #expect(notices.first?.contains("no trusted TLS connection") == true, "\(notices)")
   }
@@ -135,11 +136,15 @@ import Testing
       let pending = (1...10).map { backend.begin(Self.request(number: $0), at: .epoch) }
       return pending.reversed().map { $0.answer() }
     }
-    #expect(answers.allSatisfy { $0 == .response(HTTPResponse(status: .noContent, headerFields: [.connection: "close"]), body: []) })
+    #expect(
+      answers.allSatisfy {
+        $0 == .response(HTTPResponse(status: .noContent, headerFields: [.connection: "close"]), body: [])
+      })
   }
 
   @Test(arguments: [
-    "http://127.0.0.1:8443", "127.0.0.1:8443", "https://", "https://:1", "https://a:0", "https://a:65536", "https://a:b",
+    "http://127.0.0.1:8443", "127.0.0.1:8443", "https://", "https://:1", "https://a:0", "https://a:65536",
+    "https://a:b",
     "https://a/path", "https://user@a", "https://[::1", "https://a b",
   ])
   func whatIsNoAddressIsRefused(url: String) {

@@ -17,7 +17,8 @@ import Testing
   }
 
   @Test(arguments: [
-    (Traffic.miss, "status 204, recorded 200"), (CRMAnswer.unreachable(.timedOut), "unreachable timedOut, recorded status 200"),
+    (Traffic.miss, "status 204, recorded 200"),
+    (CRMAnswer.unreachable(.timedOut), "unreachable timedOut, recorded status 200"),
     (Traffic.json(200, #"{"data":[{"id":"1","name":"y"}]}"#), #"data[0].name: "y", recorded "x""#),
     (Traffic.json(200, #"{"data":[{"id":1,"name":"x"}]}"#), "data[0].id: 1, recorded \"1\""),
     (Traffic.json(200, #"{"data":[{"id":"1"}]}"#), "data[0].name: is missing, was recorded"),

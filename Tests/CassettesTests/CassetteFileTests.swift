@@ -20,7 +20,8 @@ import Testing
     Bad(text: head + "\n", error: "c.jsonl:2: expected a JSON object"),
     Bad(text: head + #"{"purpose":"search","method":"GET","host":"h"}"#, error: "c.jsonl:2: `path` is missing"),
     Bad(
-      text: head + #"{"purpose":"search","method":"GET","host":"h","path":"/"}"#, error: "c.jsonl:2: `status` is missing"),
+      text: head + #"{"purpose":"search","method":"GET","host":"h","path":"/"}"#,
+      error: "c.jsonl:2: `status` is missing"),
     Bad(
       text: head + #"{"purpose":"search","method":"GET","host":"h","path":"/","status":99999}"#,
       error: "c.jsonl:2: `status` is missing or none"),

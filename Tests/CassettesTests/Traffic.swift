@@ -27,7 +27,8 @@ enum Traffic {
   static let tokenAnswer = json(200, #"{"access_token":"\#(secrets[2])","expires_in":3600}"#)
   static let found = json(
     200,
-    #"{"data":[{"id":"4822465000000129110","Full_Name":"Helga Hansen","Phone":"+49 30 0000-2011"}],"info":{"count":1}}"#)
+    #"{"data":[{"id":"4822465000000129110","Full_Name":"Helga Hansen","Phone":"+49 30 0000-2011"}],"info":{"count":1}}"#
+  )
   static let miss = CRMAnswer.response(HTTPResponse(status: .noContent), body: [])
 
   static func json(_ status: Int, _ text: String) -> CRMAnswer {

@@ -133,8 +133,8 @@ enum Asked {
   static func token(host: String = "accounts.zoho.com") -> CRMRequest {
     var head = HTTPRequest(method: .post, scheme: "https", authority: host, path: "/oauth/v2/token")
     head.headerFields[.contentType] = "application/x-www-form-urlencoded"
-    let form =
-      "client_id=1000.CLIENT&client_secret=hush-hush&grant_type=refresh_token&refresh_token=\(RunningCloud.refreshToken)"
+    let secrets = "client_secret=hush-hush&refresh_token=\(RunningCloud.refreshToken)"
+    let form = "client_id=1000.CLIENT&grant_type=refresh_token&" + secrets
     return CRMRequest(id: .init(rawValue: 1), purpose: .token, request: head, body: Array(form.utf8))
   }
 

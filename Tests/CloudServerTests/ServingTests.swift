@@ -27,7 +27,8 @@ import Testing
       port: port, "POST /oauth/v2/token HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
     #expect(text.hasPrefix("HTTP/1.1 400"), "\(text)")
     let other = try await RawClient.exchange(
-      port: running.port, "POST /oauth/v2/token HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
+      port: running.port,
+      "POST /oauth/v2/token HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
     #expect(other.hasPrefix("HTTP/1.1 421"), "\(other)")
     await running.stop()
   }
@@ -42,8 +43,14 @@ import Testing
   }
 
   @Test(arguments: [
-    ("POST /oauth/v2/token HTTP/1.1\r\nHost: accounts.zoho.com\r\nContent-Length: 5000\r\n\r\n" + String(repeating: "a", count: 5000), "413"),
-    ("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n" + String(repeating: "3e8\r\n" + String(repeating: "a", count: 1000) + "\r\n", count: 5), "413"),
+    (
+      "POST /oauth/v2/token HTTP/1.1\r\nHost: accounts.zoho.com\r\nContent-Length: 5000\r\n\r\n"
+        + String(repeating: "a", count: 5000), "413"
+    ),
+    (
+      "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n"
+        + String(repeating: "3e8\r\n" + String(repeating: "a", count: 1000) + "\r\n", count: 5), "413"
+    ),
     ("GET / HTTP/1.1\r\nHost: a\r\nX: " + String(repeating: "b", count: 9000) + "\r\n\r\n", "400"),
     ("GET / HTTP/1.1\r\nHost: a\r\n" + String(repeating: "X: y\r\n", count: 60) + "\r\n", "400"),
     ("nonsense\r\n\r\n", "400"), ("GET / HTTP/9.9\r\n\r\n", "400"),

@@ -5,7 +5,8 @@ import Redaction
 import Testing
 
 @Suite struct SecretRedactionTests {
-  static let token = "1000." + String(repeating: "0123456789abcdef", count: 2) + "." + String(repeating: "fe", count: 16)
+  static let token =
+    "1000." + String(repeating: "0123456789abcdef", count: 2) + "." + String(repeating: "fe", count: 16)
 
   struct Case: Sendable, CustomTestStringConvertible {
     let given: String
@@ -17,10 +18,18 @@ import Testing
     Case(
       given: "grant_type=refresh_token&client_secret=s3cr3t-word&refresh_token=1000.loopback.1",
       expected: "grant_type=refresh_token&client_secret=<client secret>&refresh_token=<refresh token>"),
-    Case(given: #"{"access_token":"abcdefgh","expires_in":3600}"#, expected: #"{"access_token":"<access token>","expires_in":3600}"#),
-    Case(given: #"{ "refresh_token" : "with \" quote", "a":1}"#, expected: #"{ "refresh_token" : "<refresh token>", "a":1}"#),
-    Case(given: "#\nAUTHTOKEN=0123456789abcdef0123456789abcdef\nRESULT=TRUE\n", expected: "#\nAUTHTOKEN=<auth token>\nRESULT=TRUE\n"),
-    Case(given: "EMAIL_ID=ann&PASSWORD=pass%20word&SCOPE=ZohoCRM/crmapi", expected: "EMAIL_ID=ann&PASSWORD=<password>&SCOPE=ZohoCRM/crmapi"),
+    Case(
+      given: #"{"access_token":"abcdefgh","expires_in":3600}"#,
+      expected: #"{"access_token":"<access token>","expires_in":3600}"#),
+    Case(
+      given: #"{ "refresh_token" : "with \" quote", "a":1}"#,
+      expected: #"{ "refresh_token" : "<refresh token>", "a":1}"#),
+    Case(
+      given: "#\nAUTHTOKEN=0123456789abcdef0123456789abcdef\nRESULT=TRUE\n",
+      expected: "#\nAUTHTOKEN=<auth token>\nRESULT=TRUE\n"),
+    Case(
+      given: "EMAIL_ID=ann&PASSWORD=pass%20word&SCOPE=ZohoCRM/crmapi",
+      expected: "EMAIL_ID=ann&PASSWORD=<password>&SCOPE=ZohoCRM/crmapi"),
     Case(given: "https://192.0.2.1/?code=\(token)&location=us", expected: "https://192.0.2.1/?code=<code>&location=us"),
     Case(given: "the token \(token) stands alone", expected: "the token <token> stands alone"),
     Case(
@@ -46,7 +55,8 @@ import Testing
   @Test func aSecretIsKnownWhereverItStandsLater() {
     var redaction = SecretRedaction(.kinds)
     _ = redaction.text("client_secret=open%20sesame")
-    #expect(redaction.text("they said open%20sesame, or open sesame") == "they said <client secret>, or <client secret>")
+    #expect(
+      redaction.text("they said open%20sesame, or open sesame") == "they said <client secret>, or <client secret>")
   }
 
   @Test func headerFieldsKeepTheirSchemeOnly() throws {

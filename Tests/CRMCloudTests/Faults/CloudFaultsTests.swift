@@ -47,7 +47,10 @@ import Testing
 
   @Test func theNthAndEachNthAreCounted() {
     var nth = CloudFaults(rules: [Self.rule { $0.nth = 3 }], seed: 1)
-    #expect((1...6).map { _ in nth.next(for: Self.request(), at: .epoch) != nil } == [false, false, true, false, false, false])
+    #expect(
+      (1...6).map { _ in nth.next(for: Self.request(), at: .epoch) != nil } == [
+        false, false, true, false, false, false,
+      ])
     var every = CloudFaults(rules: [Self.rule { $0.every = 2 }], seed: 1)
     #expect((1...4).map { _ in every.next(for: Self.request(), at: .epoch) != nil } == [false, true, false, true])
     #expect(every.counts == [2])

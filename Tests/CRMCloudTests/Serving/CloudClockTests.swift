@@ -41,7 +41,9 @@ import Testing
     #expect(clock.now(wall: Self.wall(99), for: Self.request(at: "1.000000000")) == told)
   }
 
-  @Test(arguments: ["", "now", "-1.000000000", "1.5", "99999999999.000000000", "1795251470", "1.00000000x", "1795251470.309747001.1"])
+  @Test(arguments: [
+    "", "now", "-1.000000000", "1.5", "99999999999.000000000", "1795251470", "1.00000000x", "1795251470.309747001.1",
+  ])
   func anotherFormTellsNothing(text: String) {
     var clock = CloudClock.followingRequests
     #expect(clock.now(wall: Self.wall(0), for: Self.request(at: text)) == .epoch)

@@ -86,7 +86,9 @@ let package = Package(
       httpTypes]),
 
     // HTTP messages without their secrets.
-    room("Redaction", ["Primitives", httpTypes]),
+    room("Redaction", ["Primitives", "JSON", httpTypes]),
+    // Recorded CRM traffic: matched, compared, without secrets.
+    room("Cassettes", ["Primitives", "JSON", "CRMConnectors", "Redaction", httpTypes]),
 
     // The edges.
     .systemLibrary(name: "CPcap", pkgConfig: "libpcap", providers: [.apt(["libpcap-dev"])]),
@@ -108,7 +110,7 @@ let package = Package(
     // Drives the simulation over a trace and carries its effects out.
     room("SimulationRuntime", [
       "Primitives", "JSON", "SIPCapture", "PacketFormats", "PacketCapture", "HardwareProfiles", "PBXModel",
-      "CRMConnectors", "CRMCloud", "Simulation", "Reports", "CDRStorage", httpTypes,
+      "CRMConnectors", "CRMCloud", "Cassettes", "Simulation", "Reports", "CDRStorage", httpTypes,
       .product(name: "HeapModule", package: "swift-collections")]),
     // Keys and certificates of a CA of one's own. The only importer of swift-certificates.
     room("CertificateAuthority", ["Primitives", .product(name: "Crypto", package: "swift-crypto"),
@@ -132,7 +134,7 @@ let package = Package(
       dependencies: [
         "Primitives", "JSON", "SIP", "SIPCapture", "PacketFormats", "PacketCapture", "HardwareProfiles", "PBXModel",
         "CRMConnectors", "CRMCloud", "Simulation", "Reports", "ConfigurationFiles", "BuiltInProfiles", "CDRComparison",
-        "CDRStorage", "SimulationRuntime", "TLSDecryption", "CRMTransport", "CertificateAuthority", "CloudServer",
+        "CDRStorage", "Cassettes", "SimulationRuntime", "TLSDecryption", "CRMTransport", "CertificateAuthority", "CloudServer",
         "CloudStorage",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: settings),
@@ -157,6 +159,15 @@ let package = Package(
     tests(of: "Reports", ["CDRComparison", "JSON", "Primitives", "HardwareProfiles", "PBXModel", "SIP", "Simulation", "SIPCapture", "PacketFormats", "CRMConnectors"]),
     tests(of: "ConfigurationFiles", ["Primitives", "HardwareProfiles", "PBXModel", "CRMConnectors", "CRMCloud", "BuiltInProfiles"]),
     tests(of: "CDRStorage", ["PBXModel", "Primitives"]),
+    tests(of: "Redaction", ["JSON", "Primitives", httpTypes]),
+    tests(of: "Cassettes", ["CRMConnectors", "Primitives", httpTypes]),
+    tests(of: "CertificateAuthority", ["Primitives", nioSSL]),
+    tests(of: "CloudStorage", ["Primitives", httpTypes, .product(name: "GRDB", package: "GRDB.swift")]),
+    tests(of: "CRMTransport", ["CRMConnectors", "CertificateAuthority", "Primitives", "SimulationRuntime", httpTypes, nio("NIOCore"),
+      nio("NIOPosix"), nioSSL]),
+    tests(of: "CloudServer", ["CRMCloud", "CRMConnectors", "CRMTransport", "CertificateAuthority", "CloudStorage", "JSON",
+      "Primitives", httpTypes, nio("NIOCore"), nio("NIOHTTP1"), nio("NIOPosix"),
+      .product(name: "AsyncHTTPClient", package: "async-http-client")]),
     tests(of: "TLSDecryption", ["PacketCapture", "PacketFormats", "Primitives", "SIP", "SIPCapture"]),
     tests(
       of: "SimulationRuntime",

@@ -22,7 +22,7 @@ public enum SecretKind: String, Hashable, Sendable, CaseIterable {
   static let names: [String: SecretKind] = [
     "access_token": .accessToken, "id_token": .accessToken, "refresh_token": .refreshToken, "token": .token,
     "client_secret": .clientSecret, "clientsecret": .clientSecret, "code": .code, "device_code": .code,
-    "user_code": .code, "otp": .code, "password": .password, "passwd": .password, "pwd": .password,
+    "user_code": .code, "otp": .password, "password": .password, "passwd": .password, "pwd": .password,
     "app_password": .password, "current_password": .password, "authtoken": .authToken, "ticket": .authToken,
     "iamcsr": .session, "csrf": .session, "csrf_token": .session, "session": .session, "sid": .session,
     "secret": .clientSecret, "api_key": .token, "apikey": .token, "zapikey": .token,

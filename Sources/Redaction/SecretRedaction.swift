@@ -6,7 +6,7 @@ import Primitives
 /// A secret found once, by name or by form, is taken out wherever else its text stands in what comes later.
 public struct SecretRedaction: Sendable {
   /// Secrets remembered at most; older ones are then only found by name and form.
-  public static let rememberedMax = 4096
+  public static let rememberedMax = 1000
   /// Shorter values are not looked for elsewhere: they would match by chance.
   private static let lengthMin = 8
 
@@ -21,6 +21,7 @@ public struct SecretRedaction: Sendable {
   private let form: Form
   private var standIns: [String: String] = [:]
   private var order: [String] = []
+  private var known = KnownTexts()
   private var counts: [SecretKind: Int] = [:]
 
   /// Knows no secret yet.
@@ -62,7 +63,9 @@ public struct SecretRedaction: Sendable {
     case .numbered:
       counts[kind, default: 0] += 1
       let name = kind.rawValue.split(separator: " ").joined(separator: "-")
-      standIn = "redacted-\(name)-\(counts[kind, default: 1])"
+      let short = "redacted-\(name)-\(counts[kind, default: 1])"
+      // As long as the secret, so that a message keeps its length.
+      standIn = short + String(repeating: "-", count: max(0, value.utf8.count - short.utf8.count))
     }
     remember(value, standIn)
     // A secret of a query may stand elsewhere as it is.
@@ -75,36 +78,13 @@ public struct SecretRedaction: Sendable {
     if order.count >= Self.rememberedMax, let oldest = order.first {
       order.removeFirst()
       standIns[oldest] = nil
+      known.remove(oldest)
     }
     order.append(value)
     standIns[value] = standIn
+    if value.utf8.count >= Self.lengthMin { known.add(value, standIn) }
   }
 
   /// Secrets told before, wherever they stand now.
-  private func withoutKnown(_ bytes: [UInt8]) -> [UInt8] {
-    var result = bytes
-    for secret in order where secret.utf8.count >= Self.lengthMin {
-      guard let standIn = standIns[secret] else { continue }
-      result = Self.replace(Array(secret.utf8), by: Array(standIn.utf8), in: result)
-    }
-    return result
-  }
-
-  private static func replace(_ old: [UInt8], by new: [UInt8], in bytes: [UInt8]) -> [UInt8] {
-    guard let first = old.first, bytes.count >= old.count else { return bytes }
-    var result: [UInt8] = []
-    var copied = 0
-    var at = 0
-    while at + old.count <= bytes.count {
-      guard bytes[at] == first, bytes[at..<at + old.count].elementsEqual(old) else {
-        at += 1
-        continue
-      }
-      result += bytes[copied..<at]
-      result += new
-      at += old.count
-      copied = at
-    }
-    return copied == 0 ? bytes : result + bytes[copied...]
-  }
+  private func withoutKnown(_ bytes: [UInt8]) -> [UInt8] { known.replacing(in: bytes) }
 }

@@ -31,8 +31,12 @@ struct CRMOptions: ParsableArguments {
   var latencyMilliseconds = 120
 
   @OptionGroup var transport: CRMTransportOptions
+  @OptionGroup var cassettes: CassetteOptions
 
   mutating func validate() throws {
+    guard !cassettes.isPlayback || (!transport.usesHTTPS && data == nil) else {
+      throw ValidationError("A cassette that is replayed needs no CRM: leave --crm-url and --crm-data out.")
+    }
     guard data == nil || !transport.usesHTTPS else {
       throw ValidationError("--crm-data is for the CRM inside this program; give it to `ucmsim cloud` instead.")
     }
@@ -50,13 +54,18 @@ struct CRMOptions: ParsableArguments {
     }
     let clients = try clients(file.crmUsers, settings)
     let configuration = CRMConfiguration(settings: settings, clients: clients)
-    if transport.usesHTTPS { return (configuration, try transport.httpsBackend()) }
+    let backend = try cassettes.around { try liveBackend(file, settings, seed: seed) }
+    return (configuration, backend)
+  }
+
+  /// The CRM in this process or over HTTPS.
+  private func liveBackend(_ file: SiteFile, _ settings: CRMSettings, seed: UInt64) throws -> any CRMBackend {
+    if transport.usesHTTPS { return try transport.httpsBackend() }
     let held =
       try readData()
       ?? CloudDataFile(data: Self.organisation(of: file.crmUsers, serverAddress: settings.serverAddress))
     do throws(ZohoCloudDataError) {
-      let cloud = try ZohoCloud(data: held.data, settings: held.settings, seed: seed)
-      return (configuration, InProcessCloud(cloud))
+      return InProcessCloud(try ZohoCloud(data: held.data, settings: held.settings, seed: seed))
     } catch {
       throw Complaint("\(data ?? "the CRM's data"): \(error.description)", .unusableInput)
     }

@@ -20,7 +20,7 @@ extension ZohoCloud {
       }
     }
     let isKnown =
-      centres[centre].accounts.tokens.revoke(token) || centres[centre].accounts.tokens.revokeAccess(token)
+      centres[centre].accounts.tokens.revoke(token) || centres[centre].accounts.tokens.end(token)
     // That an unknown token is told like an unknown code is assumed.
     return isKnown ? .json(200, ["status": "success"]) : tokenError(.invalidCode)
   }

@@ -146,7 +146,7 @@ struct ZohoTokenStore: Codable {
   }
 
   /// Ends one access token; false if it is not alive.
-  mutating func revokeAccess(_ token: String) -> Bool {
+  mutating func end(_ token: String) -> Bool {
     guard let access = accesses.removeValue(forKey: token) else { return false }
     if let refreshToken = access.refreshToken {
       grants[refreshToken]?.live.removeAll { $0 == token }

@@ -28,7 +28,8 @@ struct EditingTests {
     let id = organisation.add("Leads", #"{"Last_Name":"x","Company":"x"}"#)
     let reply = organisation.api(
       .put, "v2/Leads",
-      #"{"data":[{"id":"\#(id)","City":"Bonn"},{"id":"1","City":"Bonn"},{"City":"Bonn"},{"id":"\#(id)","Last_Name":null}]}"#
+      #"{"data":[{"id":"\#(id)","City":"Bonn"},{"id":"1","City":"Bonn"},{"City":"Bonn"},"#
+        + #"{"id":"\#(id)","Last_Name":null}]}"#
     )
     #expect(reply.status == 202)
     #expect(organisation.cloud.records(in: .leads).last?.text("City") == "Bonn")
@@ -165,7 +166,8 @@ struct EditingTests {
 
 struct CallsOfLaterVersionsTests {
   private func call(_ type: String, _ duration: String, _ more: String = "") -> String {
-    #"{"data":[{"Subject":"s","Call_Type":"\#(type)","Call_Start_Time":"2027-01-15T09:00:00+01:00","Call_Duration":"\#(duration)"\#(more)}]}"#
+    #"{"data":[{"Subject":"s","Call_Type":"\#(type)","Call_Start_Time":"2027-01-15T09:00:00+01:00","#
+      + #""Call_Duration":"\#(duration)"\#(more)}]}"#
   }
 
   @Test(

@@ -84,11 +84,13 @@ struct OrganisationAPITests {
     let fields = organisation.api(.get, version + "/settings/fields?module=Contacts")
     #expect(
       fields.text.contains(
-        #""api_name":"Phone","field_label":"Phone","display_label":"Phone","data_type":"phone","json_type":"string","length":30"#
+        #""api_name":"Phone","field_label":"Phone","display_label":"Phone","data_type":"phone","#
+          + #""json_type":"string","length":30"#
       ))
     #expect(
       fields.text.contains(
-        #""api_name":"Last_Name","field_label":"Last Name","display_label":"Last Name","data_type":"text","json_type":"string","length":80,"system_mandatory":true"#
+        #""api_name":"Last_Name","field_label":"Last Name","display_label":"Last Name","data_type":"text","#
+          + #""json_type":"string","length":80,"system_mandatory":true"#
       ))
     let id = try #require(fields.member("id"))
     #expect(organisation.api(.get, version + "/settings/fields/\(id)?module=Contacts").status == 200)

@@ -8,7 +8,8 @@ struct SearchTests {
   private func people(_ settings: ZohoCloudSettings = ZohoCloudSettings()) throws -> Organisation {
     var organisation = try Organisation.whole(settings)
     for record in [
-      #"{"Last_Name":"Burns, B","First_Name":"Mary","Email":"mary@example.com","Phone":"5550201","Email_Opt_Out":true}"#,
+      #"{"Last_Name":"Burns, B","First_Name":"Mary","Email":"mary@example.com","#
+        + #""Phone":"5550201","Email_Opt_Out":true}"#,
       #"{"Last_Name":"Boyle (Jr)","First_Name":"Ann","Email":"ann@example.org","Mobile":"555-0202"}"#,
       #"{"Last_Name":"Öztürk","First_Name":"Bo","Secondary_Email":"bo@example.com","Date_of_Birth":"1990-02-03"}"#,
     ] { #expect(organisation.api(.post, "v2/Contacts", "{\"data\":[\(record)]}").status == 201) }

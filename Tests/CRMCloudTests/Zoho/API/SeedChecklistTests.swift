@@ -84,7 +84,8 @@ struct SeedChecklistTests {
   func aRepeatedLogIsASecondRecord() throws {
     var organisation = try Organisation.whole()
     let call =
-      #"{"Subject":"s","Call_Type":"Inbound","Call_Start_Time":"2027-01-15T09:00:00+01:00","Call_Duration":"1:0","Description":"id 7"}"#
+      #"{"Subject":"s","Call_Type":"Inbound","Call_Start_Time":"2027-01-15T09:00:00+01:00","#
+      + #""Call_Duration":"1:0","Description":"id 7"}"#
     for _ in 0..<2 { _ = organisation.add("Calls", call) }
     #expect(organisation.cloud.callsLogged.count == 2)
     #expect(organisation.query("select id from Calls where Description = 'id 7'").text.contains(#""count":2"#))

@@ -55,7 +55,8 @@ struct V1WritingTests {
       ("<Contacts><row no=\"1\"><FL>x</FL></row></Contacts>", "4835"),
       ("<Contacts><row><FL val=\"Last Name\"><b>x</b></FL></row></Contacts>", "4835"),
       (
-        "<!DOCTYPE a [<!ENTITY b SYSTEM \"file:///etc/passwd\">]><Contacts><row no=\"1\"><FL val=\"Last Name\">&b;</FL></row></Contacts>",
+        "<!DOCTYPE a [<!ENTITY b SYSTEM \"file:///etc/passwd\">]>"
+          + "<Contacts><row no=\"1\"><FL val=\"Last Name\">&b;</FL></row></Contacts>",
         "4835"
       ),
       ("<Contacts><row no=\"1\"><FL val=\"Last Name\">&unknown;</FL></row></Contacts>", "4835"),
@@ -73,7 +74,8 @@ struct V1WritingTests {
       ("<Contacts><!-- x --><row no=\"1\"><FL val=\"Last Name\">x</FL></row></Contacts>", "4835"),
       ("<Contacts><row no=\"1\"><FL val=\"Last Name\">&#0;</FL></row></Contacts>", "4835"),
       (
-        #"<?xml version="1.0" encoding="x"?><Contacts><row no="1"><FL val="Last Name">&#x41;<![CDATA[<?x?>]]></FL></row></Contacts>"#,
+        #"<?xml version="1.0" encoding="x"?><Contacts><row no="1">"#
+          + #"<FL val="Last Name">&#x41;<![CDATA[<?x?>]]></FL></row></Contacts>"#,
         nil
       ),
       (String(repeating: "<Contacts>", count: 20_000), "4835"),

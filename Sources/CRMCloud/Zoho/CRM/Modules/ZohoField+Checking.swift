@@ -93,7 +93,7 @@ extension ZohoField {
   private func checkedReference(
     _ given: JSONValue, to module: ZohoModuleName, in store: ZohoRecordStore
   ) throws(ZohoRefusedRecord) -> JSONValue {
-    guard let id = given.string ?? given["id"]?.string else { throw .wrongType(name, expected: "jsonobject") }
+    guard let id = given.referredID else { throw .wrongType(name, expected: "jsonobject") }
     guard let record = store.record(id, in: module) else { throw .invalid(name) }
     return ["name": record.displayName.map(JSONValue.string) ?? .null, "id": .string(id)]
   }

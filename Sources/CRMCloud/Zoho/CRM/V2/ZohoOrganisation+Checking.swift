@@ -51,7 +51,7 @@ extension ZohoOrganisation {
   /// Place of the user that `Owner` names, by `{"id":…}` or the id alone; nil where it names none.
   private func owner(_ given: JSONValue?) throws(ZohoRefusedRecord) -> Int? {
     guard let given, given != .null else { return nil }
-    guard let id = given.string ?? given["id"]?.string else { throw .wrongType("Owner", expected: "jsonobject") }
+    guard let id = given.referredID else { throw .wrongType("Owner", expected: "jsonobject") }
     guard let index = users.firstIndex(where: { $0.id == id && $0.status == .active }) else { throw .noOwner }
     return index
   }
@@ -125,7 +125,7 @@ extension ZohoOrganisation {
   func duplicate(
     of record: JSONValue, in module: ZohoModuleName, by fields: [String]
   ) -> (record: ZohoRecord, field: String)? {
-    if let id = record["id"]?.string, let old = records.record(id, in: module) { return (old, "id") }
+    if let id = record["id"]?.identifier, let old = records.record(id, in: module) { return (old, "id") }
     for field in fields {
       guard let wanted = record[field]?.string?.lowercased(), !wanted.isEmpty else { continue }
       let isEmail = module.field(field)?.kind == .email

@@ -32,7 +32,7 @@ extension ZohoOrganisation {
     var results = ZohoWriteResults(call.version)
     for record in given {
       do throws(ZohoRefusedRecord) {
-        guard let id = id ?? record["id"]?.string else { throw .missing("id") }
+        guard let id = id ?? record["id"]?.identifier else { throw .missing("id") }
         results.add(success(try edit(id, record, in: module, call), "record updated"))
       } catch {
         results.add(error)

@@ -12,6 +12,8 @@ struct ZohoHosts: Hashable, Sendable {
 
   /// Sign-in, consent, tokens.
   var accounts: String { "accounts." + domain }
+  /// Where every page's button Sign out leads.
+  var signOutAddress: String { "https://\(accounts)/logout" }
   /// The CRM's own pages, PhoneBridge's set-up, and the v1 API.
   var crm: String { "crm." + domain }
   /// Where clients are registered; `accounts` serves the old console besides.

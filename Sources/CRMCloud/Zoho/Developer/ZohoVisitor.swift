@@ -19,7 +19,7 @@ struct ZohoVisitor {
     product: String, title: String, notices: [PageNotice] = [], status: Int = 200, _ blocks: [PageBlock]
   ) -> CloudResponse {
     let session = Page.Session(
-      name: person.fullName, signOutAction: "https://\(hosts.accounts)/signout", token: session.formToken)
+      name: person.fullName, signOutAction: hosts.signOutAddress, token: session.formToken)
     return .page(
       Page(
         product: product, title: title, session: session, navigation: navigation, notices: notices, blocks: blocks),

@@ -52,7 +52,17 @@ struct ConnectionTests {
   @Test("Seed row 48: a Zoho client registered with Deluge's redirect URL connects the CRM to itself")
   func aZohoClientOfTheOldConsoleServesAConnection() throws {
     let browser = Developers.browser(world)
-    let client = Developers.registerClient(browser, redirect: Developers.delugeCallback)
+    browser.open("https://accounts.zoho.com/developerconsole")
+    browser.follow("Add Client ID")
+    browser.submit(
+      "add-client",
+      [
+        "name": "Connections", "homepage": "example.com", "redirect_uris": Developers.delugeCallback,
+        "type": "serverBased",
+      ])
+    browser.open("https://accounts.zoho.com/developerconsole")
+    browser.follow("Edit")
+    let client = (id: browser.page.text(id: "client-id") ?? "", secret: browser.page.text(id: "client-secret") ?? "")
     #expect(client.id.hasPrefix("1000.") && client.secret.count == 42)
     let accounts = "https://accounts.zoho.com/oauth/v2/"
     browser.open(Developers.connections + "/custom")

@@ -75,6 +75,17 @@ struct DeveloperStateTests {
     #expect(browser.open("https://crm.zoho.com/crm/org600000003/settings/connections").status == 403)
   }
 
+  @Test(arguments: [
+    "https://accounts.zoho.com/home", "https://api-console.zoho.com/", "https://sigma.zoho.com/connectors",
+    "https://desk.zoho.com/", "https://crm.zoho.com/", Developers.connections, Developers.functions,
+  ])
+  func theButtonSignOutSignsOutFromEveryProduct(address: String) throws {
+    let browser = Developers.browser(try Developers.world())
+    #expect(browser.open(address).status == 200)
+    #expect(browser.signOut().title == "Sign in")
+    #expect(browser.open(address).title == "Sign in")
+  }
+
   @Test func everyHostOfTheListIsServed() throws {
     let world = try Developers.world()
     let names = world.cloud.hosts.map(\.name)

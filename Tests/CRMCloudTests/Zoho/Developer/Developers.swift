@@ -104,6 +104,15 @@ enum Developers {
   }
 }
 
+extension Browser {
+  /// Presses the button of the page's header.
+  @discardableResult func signOut() -> WebPage {
+    let form = /<form class="session" method="post" action="([^"]*)"><input type="hidden" name="csrf" value="([^"]*)">/
+    guard let match = page.html.firstMatch(of: form) else { return page }
+    return post(WebPage.plain(String(match.1)), [("csrf", String(match.2))])
+  }
+}
+
 extension WebPage {
   /// Of a function's last run.
   var output: String? { text(id: "output") }

@@ -19,7 +19,7 @@ extension ZohoCloud {
       let hosts = ZohoHosts.at(centres[centre].location)
     else { return nil }
     return Page.Session(
-      name: person.fullName, signOutAction: "https://\(hosts.accounts)/logout", token: browser.formToken)
+      name: person.fullName, signOutAction: hosts.signOutAddress, token: browser.formToken)
   }
 
   /// The answer to a form that the page itself did not send.

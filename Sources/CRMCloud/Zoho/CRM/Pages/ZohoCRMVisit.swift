@@ -37,7 +37,7 @@ struct ZohoCRMVisit {
   ) -> CloudResponse {
     let done = request.query["done"].flatMap(ZohoCRMNotice.init).map { [PageNotice(.success, $0.text)] } ?? []
     let session = Page.Session(
-      name: visitor.person.email, signOutAction: "https://\(visitor.hosts.accounts)/signout",
+      name: visitor.person.email, signOutAction: visitor.hosts.signOutAddress,
       token: visitor.session.formToken)
     return .page(
       Page(

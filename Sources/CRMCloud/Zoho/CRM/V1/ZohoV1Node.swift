@@ -86,7 +86,8 @@ struct ZohoV1Node: Hashable {
     var inside = ""
     inside.unicodeScalars.append(contentsOf: text.unicodeScalars.filter(isAllowed))
     // The end mark within the text is divided between two sections.
-    return "<![CDATA[" + inside.split(separator: "]]>", omittingEmptySubsequences: false)
+    return "<![CDATA["
+      + inside.split(separator: "]]>", omittingEmptySubsequences: false)
       .joined(separator: "]]]]><![CDATA[>") + "]]>"
   }
 }

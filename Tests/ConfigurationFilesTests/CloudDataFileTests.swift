@@ -54,6 +54,23 @@ import Testing
       data.organisations[0].accounts == [.init(name: "Example Ltd", phone: "+493000005507", fax: "+493000005508")])
   }
 
+  @Test func helpDesksWithTheirContactsAndTickets() throws {
+    let portal = try #require(Self.full().organisations[0].deskPortals.first)
+    #expect(portal.companyName == "Example Help" && portal.portalName == "example-help")
+    #expect(
+      portal.contacts == [
+        .init(
+          firstName: "Cleo", lastName: "Tester", email: "cleo@example.com", phone: "+49 30 000055-01", mobile: "5550102"
+        ),
+        .init(lastName: "Only"),
+      ])
+    #expect(
+      portal.tickets == [
+        .init(subject: "No dial tone", status: "Closed", contactEmail: "cleo@example.com"),
+        .init(subject: "Everything is fine"),
+      ])
+  }
+
   @Test(arguments: [
     ("2026-01-31T08:00:00Z", 1_769_846_400), ("1970-01-01T00:00:00Z", 0), ("2024-02-29T23:59:59Z", 1_709_251_199),
   ])

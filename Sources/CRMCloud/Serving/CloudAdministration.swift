@@ -8,7 +8,7 @@ public protocol CloudAdministration {
 
   /// Everything of one kind (`contacts`, `leads`, `accounts`, `calls`, `users` …); nil for a kind the cloud lacks.
   ///
-  /// Never tokens, secrets or passwords.
+  /// Never tokens, secrets or passwords, but for what only a telephone would show: the codes of sign-ins under way.
   func dump(_ kind: String) -> [JSONValue]?
 
   /// The kinds `dump` knows.

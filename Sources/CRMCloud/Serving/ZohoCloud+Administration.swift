@@ -31,7 +31,9 @@ extension ZohoCloud: CloudAdministration {
   }
 
   /// The records of a module by their API names, or `users`; each with the data centre and organisation it is in.
+  /// `one-time-codes` are those that telephones show to people who are just signing in.
   public func dump(_ kind: String) -> [JSONValue]? {
+    if kind.lowercased() == Self.oneTimeCodes { return oneTimeCodes }
     let module = ZohoModuleName.allCases.first { $0.rawValue.lowercased() == kind.lowercased() }
     guard module != nil || kind.lowercased() == "users" else { return nil }
     var dumped: [JSONValue] = []
@@ -50,8 +52,10 @@ extension ZohoCloud: CloudAdministration {
     return dumped
   }
 
-  /// `users` and every module.
-  public var dumpKinds: [String] { ["users"] + ZohoModuleName.allCases.map { $0.rawValue.lowercased() } }
+  /// `users`, `one-time-codes` and every module.
+  public var dumpKinds: [String] {
+    ["users", Self.oneTimeCodes] + ZohoModuleName.allCases.map { $0.rawValue.lowercased() }
+  }
 
   /// Adds records to the first organisation of the data centre that each of `data`'s organisations is in.
   ///

@@ -44,6 +44,8 @@ public enum SetUpPoint: Hashable, Sendable {
   case serverAddress, contactLookups, users
   /// A user's page, and what the credentials on it open.
   case userPage, client, clientSecret, refreshToken, apiDomain, apiAccess
+  /// The same for version 1 of the API.
+  case apiVersion, securityToken
   /// Reading one table.
   case lookup(CRMTable)
   /// Reading Calls.
@@ -66,6 +68,8 @@ public enum SetUpPoint: Hashable, Sendable {
     case .refreshToken: "refreshToken"
     case .apiDomain: "apiDomain"
     case .apiAccess: "apiAccess"
+    case .apiVersion: "apiVersion"
+    case .securityToken: "securityToken"
     case .lookup(let table): "lookup.\(table.rawValue)"
     case .calls: "calls"
     case .creating: "creating"
@@ -88,6 +92,8 @@ public enum SetUpPoint: Hashable, Sendable {
     case .refreshToken: "Refresh token"
     case .apiDomain: "API domain"
     case .apiAccess: "API access"
+    case .apiVersion: "API version"
+    case .securityToken: "Security token"
     case .lookup(let table): "Lookup in \(table.zohoModule)"
     case .calls: "Calls"
     case .creating: "Adding records"

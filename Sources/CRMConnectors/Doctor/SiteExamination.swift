@@ -7,6 +7,7 @@ struct SiteExamination {
   var checks: [SetUpCheck] { [serverAddress, contactLookups, usersAsAWhole] }
 
   private var serverAddress: SetUpCheck {
+    if users.contains(where: \.isOfV1) { return serverAddressOfV1 }
     do throws(ZohoServerAddressError) {
       let centre = try ZohoDataCentre(serverAddress: settings.serverAddress)
       let host = ZohoDataCentre.httpsHost(of: settings.serverAddress) ?? ""
@@ -16,13 +17,34 @@ struct SiteExamination {
       guard centre.apiHostAliases.contains(host) else { return check(.serverAddress, .ok, region) }
       return check(
         .serverAddress, .ok,
-        "\(region); the appliance's guide names this host, Zoho documents only \(centre.apiHost), which is what is asked"
+        "\(region); the appliance's guide names this host, Zoho documents only \(centre.apiHost), which is asked"
       )
     } catch {
       return check(
         .serverAddress, .wrong, error.description,
         [.init("pick the address of the region in which the Zoho account is", at: SetUpPlaces.adminPage)])
     }
+  }
+
+  /// Where the server address leads; nil for nowhere.
+  static func centre(of settings: CRMSettings, users: [SetUpUser]) -> ZohoDataCentre? {
+    guard users.contains(where: \.isOfV1) else { return try? ZohoDataCentre(serverAddress: settings.serverAddress) }
+    let host = ZohoDataCentre.httpsHost(of: settings.serverAddress)
+    return ZohoDataCentre.all.first { ZohoV1Examination.host(of: $0) == host }
+  }
+
+  private var serverAddressOfV1: SetUpCheck {
+    if let centre = Self.centre(of: settings, users: users) {
+      return check(
+        .serverAddress, .ok,
+        "\(ZohoV1Examination.host(of: centre)) is Zoho's CRM in the region `\(centre.location)`, where version 1 is served"
+      )
+    }
+    let right = (try? ZohoDataCentre(serverAddress: settings.serverAddress)).map { [$0] } ?? ZohoDataCentre.all
+    let known = right.map { "https://" + ZohoV1Examination.host(of: $0) }.joined(separator: ", ")
+    return check(
+      .serverAddress, .wrong, "the server address is none of Zoho's for version 1 of the API",
+      [.init("pick \(known)", at: SetUpPlaces.adminPage)])
   }
 
   private var contactLookups: SetUpCheck {
@@ -50,21 +72,24 @@ struct SiteExamination {
   }
 
   private var usersAsAWhole: SetUpCheck {
-    let enabled = users.filter(\.page.isEnabled)
+    let enabled = users.filter(\.isEnabled)
     let count = enabled.reduce(0) { $0 + $1.extensions.count }
     guard count > 0 else {
       return check(
         .users, .wrong, "no extension has CRM enabled, so nothing is looked up or logged for anybody",
         [.init("fill in the page of each user who works with the CRM, and enable CRM there", at: SetUpPlaces.userPage)])
     }
-    var notes = ["\(counted(count, "extension")) with CRM enabled, \(counted(enabled.count, "refresh token"))"]
-    for user in enabled where user.extensions.count > 1 {
+    var notes = ["\(counted(count, "extension")) with CRM enabled, \(counted(enabled.count, "set")) of credentials)"]
+    for user in enabled where user.extensions.count > 1 && !user.isOfV1 {
       notes.append(
         "\(Self.list(user.extensions)) share one token: Zoho gives 10 access tokens in 10 minutes for it, "
           + "so where each extension refreshes by itself, as after a restart, an eleventh is refused")
     }
-    let perClient = Dictionary(grouping: enabled, by: \.page.clientID).values.map(\.count)
-    if let most = perClient.max(), most > 20 {
+    var perClient: [String: Int] = [:]
+    for user in enabled {
+      if case .zohoV2(let client, _, _) = user.credentials { perClient[client, default: 0] += 1 }
+    }
+    if let most = perClient.values.max(), most > 20 {
       notes.append(
         "\(most) refresh tokens are of one client: Zoho keeps 20 of one user and drops the oldest without a word, "
           + "so let at least \((most + 19) / 20) users make them")
@@ -73,8 +98,8 @@ struct SiteExamination {
   }
 
   /// What nobody can ask, said once for the site.
-  static func notes(_ settings: CRMSettings, isRead: Bool) -> [SetUpCheck] {
-    guard isRead else { return [] }
+  static func notes(_ settings: CRMSettings, users: [SetUpUser], isRead: Bool) -> [SetUpCheck] {
+    guard isRead, !users.contains(where: \.isOfV1) else { return [] }
     let redirect = SetUpCheck(
       point: .redirectURI, extensions: [], status: .notChecked,
       finding: "used only while a code is made through the browser, where it has to equal a registered one character "

@@ -15,46 +15,24 @@ struct ZohoProbe: Hashable {
     case calls
   }
 
-  enum Outcome: Hashable {
-    /// Done, whether records were there or not.
-    case done
-    case refused(CRMFailure)
-  }
-
   let question: Question
-  let outcome: Outcome
+  let outcome: SetUpAnswer.Outcome
   /// `GET www.zohoapis.com/crm/v2/Contacts/search: 401 OAUTH_SCOPE_MISMATCH`.
   let line: String
   /// Whether a refusal says that the user's profile opens no API at all, rather than not this table (observed in issue
   /// threads: the permission is named).
   let isWithoutAPIAccess: Bool
 
-  /// - Parameter secrets: never told, even where the server sends one back as its error's code.
   init(_ question: Question, _ request: HTTPRequest, _ answer: CRMAnswer, secrets: [Secret]) {
     self.question = question
-    var told: String
-    do throws(ZohoRefusal) {
-      _ = try ZohoAnswer.read(answer, maximumBytes: ZohoV2Settings().maximumAnswerBytes)
-      outcome = .done
-      told = ""
-    } catch {
-      let isSecret = secrets.contains { !$0.value.isEmpty && error.failure.code.contains($0.value) }
-      let code = isSecret ? ZohoFault.unknownCode.rawValue : error.failure.code
-      outcome = .refused(CRMFailure(status: error.failure.status, code: code))
-      told = code
-    }
-    if case .response(let response, _) = answer { told = "\(response.status.code)" + (told.isEmpty ? "" : " " + told) }
-    isWithoutAPIAccess = Self.isWithoutAPIAccess(answer)
+    let read = SetUpAnswer(answer, secrets: secrets, code: SetUpAnswer.codeOfV2)
+    outcome = read.outcome
+    let permissions = read.json?["details"]?["permissions"]?.array ?? []
+    isWithoutAPIAccess =
+      read.told == "403 NO_PERMISSION"
+      && (permissions.isEmpty || permissions.contains { $0.string == "Crm_Implied_Api_Access" })
     let path = (request.path ?? "").prefix { $0 != "?" }
-    line = "\(request.method.rawValue) \(request.authority ?? "")\(path): \(told)"
-  }
-
-  private static func isWithoutAPIAccess(_ answer: CRMAnswer) -> Bool {
-    guard case .response(let response, let body) = answer, response.status.code == 403, body.count <= 1 << 16,
-      let value = JSONValue(parsing: body)
-    else { return false }
-    let permissions = value["details"]?["permissions"]?.array ?? []
-    return permissions.isEmpty || permissions.contains { $0.string == "Crm_Implied_Api_Access" }
+    line = "\(request.method.rawValue) \(request.authority ?? "")\(path): \(read.told)"
   }
 
   /// The code of a refusal.
@@ -66,8 +44,8 @@ struct ZohoProbe: Hashable {
   }
 }
 
-/// What a doctor reads of a token reply, besides what the connector reads.
-struct ZohoTokenFacts: Hashable, Decodable {
+/// What a doctor reads of a token reply.
+struct ZohoTokenFacts: Hashable {
   let accessToken: Secret
   /// The host to send API calls to; nil where the reply names none, or one that is none of Zoho's.
   let apiHost: String?
@@ -75,33 +53,17 @@ struct ZohoTokenFacts: Hashable, Decodable {
   /// As newer replies tell them.
   let scope: String?
 
-  private enum Key: String, CodingKey {
-    case accessToken = "access_token"
-    case apiDomain = "api_domain"
-    case scope
-  }
-
-  init(from decoder: any Decoder) throws {
-    let keyed = try decoder.container(keyedBy: Key.self)
-    accessToken = Secret(try keyed.decode(String.self, forKey: .accessToken))
-    let domain = try? keyed.decodeIfPresent(String.self, forKey: .apiDomain)
+  /// nil for an answer that is no token reply, and for a token that is not fit for a header field.
+  init?(_ answer: CRMAnswer) {
+    guard let reply = SetUpAnswer(answer, secrets: [], code: SetUpAnswer.codeOfV2).json,
+      let token = reply["access_token"]?.string, (1...512).contains(token.utf8.count),
+      token.utf8.allSatisfy({ PercentEncoding.isUnreserved($0) })
+    else { return nil }
+    accessToken = Secret(token)
+    let domain = reply["api_domain"]?.string
     namesDomain = domain != nil
     apiHost = domain.flatMap(ZohoDataCentre.apiHost)
-    scope = try? keyed.decodeIfPresent(String.self, forKey: .scope)
-  }
-
-  /// nil for an answer that is no token reply.
-  init?(_ answer: CRMAnswer) {
-    guard case .response(_, let body) = answer, body.count <= ZohoV2Settings().maximumAnswerBytes,
-      let facts = try? JSONReader.read(ZohoTokenFacts.self, from: body), facts.isSendable
-    else { return nil }
-    self = facts
-  }
-
-  /// Fit for a header field.
-  private var isSendable: Bool {
-    (1...512).contains(accessToken.value.utf8.count)
-      && accessToken.value.utf8.allSatisfy { PercentEncoding.isUnreserved($0) }
+    scope = reply["scope"]?.string
   }
 }
 

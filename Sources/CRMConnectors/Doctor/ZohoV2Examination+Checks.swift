@@ -3,7 +3,7 @@ import Primitives
 extension ZohoV2Examination {
   /// What was found, in the order in which one thing needs the other.
   var checks: [SetUpCheck] {
-    guard user.page.isEnabled else {
+    guard user.isEnabled else {
       return [check(.userPage, .notChecked, "CRM is not enabled: nothing is looked up or logged for this extension")]
     }
     let tables = settings.contactLookups.map(lookup)
@@ -12,7 +12,7 @@ extension ZohoV2Examination {
   }
 
   private var userPage: SetUpCheck {
-    let shapes = UserPageShapes(user.page)
+    let shapes = ZohoV2PageShapes(credentials)
     guard shapes.faults.isEmpty else {
       return check(
         .userPage, .wrong, shapes.faults.joined(separator: "; "),

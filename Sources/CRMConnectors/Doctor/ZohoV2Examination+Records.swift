@@ -115,8 +115,8 @@ extension ZohoV2Examination {
   var credits: SetUpCheck {
     guard token != nil else { return needsToken(.credits) }
     let atOnce = options.concurrentCalls.map {
-      "; the model carries \($0) calls at once, of an organisation's requests Zoho answers 5 (Free) to 25 (Ultimate) at "
-        + "once"
+      "; the model carries \($0) calls at once, of an organisation's requests Zoho answers 5 (Free) to 25 (Ultimate) "
+        + "at once"
     }
     guard let creditsLeft else {
       return check(.credits, .notChecked, "the answers do not say what is left" + (atOnce ?? ""))

@@ -3,7 +3,15 @@ import Primitives
 
 /// Examines what one set of credentials opens: asks, keeps what came back, and makes checks of it.
 struct ZohoV2Examination {
+  /// What the page holds.
+  struct Credentials: Hashable {
+    let clientID: String
+    let clientSecret: Secret
+    let refreshToken: Secret
+  }
+
   let user: SetUpUser
+  let credentials: Credentials
   let settings: CRMSettings
   /// Where the site's server address leads.
   let home: ZohoDataCentre
@@ -16,12 +24,16 @@ struct ZohoV2Examination {
   private var open: [ZohoProbe.Question] = []
   private var inFlight: (question: ZohoProbe.Question, request: HTTPRequest)?
 
-  init(user: SetUpUser, settings: CRMSettings, home: ZohoDataCentre, options: SetUpDoctor.Options) {
+  init(
+    user: SetUpUser, credentials: Credentials, settings: CRMSettings, home: ZohoDataCentre,
+    options: SetUpDoctor.Options
+  ) {
     self.user = user
+    self.credentials = credentials
     self.settings = settings
     self.home = home
     self.options = options
-    if user.page.isEnabled { open = [.refresh(home)] }
+    if user.isEnabled { open = [.refresh(home)] }
   }
 
   /// The next request; nil when there is nothing left to ask.
@@ -51,7 +63,7 @@ struct ZohoV2Examination {
   }
 
   private var secrets: [Secret] {
-    [user.page.clientSecret, user.page.refreshToken] + (token.map { [$0.facts.accessToken] } ?? [])
+    user.secrets + (token.map { [$0.facts.accessToken] } ?? [])
   }
 
   private mutating func refreshed(at centre: ZohoDataCentre, _ probe: ZohoProbe, _ answer: CRMAnswer) {
@@ -90,7 +102,7 @@ struct ZohoV2Examination {
   private func request(for question: ZohoProbe.Question, id: CRMRequest.ID) -> CRMRequest {
     switch question {
     case .refresh(let centre):
-      tokenRequest(id, centre, secret: user.page.clientSecret.value, token: user.page.refreshToken.value)
+      tokenRequest(id, centre, secret: credentials.clientSecret.value, token: credentials.refreshToken.value)
     // A made-up secret tells an unknown client from a known one without showing the real one to another region.
     case .client(let centre): tokenRequest(id, centre, secret: "unknown", token: "unknown")
     // Fifteen nines are no subscriber's number (ITU-T E.164 has no country code 999).
@@ -104,7 +116,7 @@ struct ZohoV2Examination {
   private func tokenRequest(_ id: CRMRequest.ID, _ centre: ZohoDataCentre, secret: String, token: String) -> CRMRequest
   {
     let form = PercentEncoding.form([
-      ("client_id", user.page.clientID), ("client_secret", secret), ("grant_type", "refresh_token"),
+      ("client_id", credentials.clientID), ("client_secret", secret), ("grant_type", "refresh_token"),
       ("refresh_token", token),
     ])
     var request = HTTPRequest(

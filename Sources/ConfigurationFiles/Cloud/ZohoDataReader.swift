@@ -12,6 +12,7 @@ struct ZohoDataReader {
   static let dataCentres = ZohoDataCentre.all.map(\.location)
   private static let organisationKeys = [
     "name", "dataCentre", "timeZone", "createdAt", "edition", "users", "contacts", "leads", "accounts",
+    "deskPortals",
   ]
 
   func read(_ root: Entry) -> CloudDataFile {
@@ -61,6 +62,7 @@ struct ZohoDataReader {
     result.contacts = records.list(mapping, "contacts", records.contact)
     result.leads = records.list(mapping, "leads", records.lead)
     result.accounts = records.list(mapping, "accounts", records.account)
+    result.deskPortals = mapping.list("deskPortals").compactMap(ZohoDeskReader().portal)
     return result
   }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import CRMCloud
 import CRMConnectors
+import CRMTransport
 import ConfigurationFiles
 import Foundation
 import HardwareProfiles
@@ -19,14 +20,16 @@ extension DoctorCommand {
       discussion: """
         Looks at the admin's page and each user's page of the site file, then asks the CRM: the client and its region, \
         the secret, the refresh token, what the token opens of what the site uses, and what is left of the credits. \
-        Nothing is written; each refresh token is used once, which counts as one of its ten of ten minutes. Without \
-        --crm-data only the pages themselves are looked at.
+        Nothing is written; each refresh token is used once, which counts as one of its ten of ten minutes. With \
+        --crm-data a CRM inside this program is asked, with --crm-url the one of `ucmsim cloud`, with --crm-transport \
+        https the site's real servers; otherwise only the pages themselves are looked at.
 
         Exit codes: 0 all good, 1 something is wrong, 2 wrong usage, 3 unusable site file.
 
         Examples:
           ucmsim doctor crm office.yaml --crm-data crm.yaml
           ucmsim doctor crm office.yaml --crm-data crm.yaml --user 1001 --format json
+        ucmsim doctor crm office.yaml --crm-url https://127.0.0.1:8443 --crm-ca ca.pem
         """)
 
     @Argument(help: ArgumentHelp("Site file (YAML) with a `crm` section.", valueName: "site"))
@@ -36,6 +39,8 @@ extension DoctorCommand {
       name: .customLong("crm-data"),
       help: ArgumentHelp("What the CRM on this machine holds (YAML); it is asked.", valueName: "file"))
     var data: String?
+
+    @OptionGroup var transport: CRMTransportOptions
 
     @Option(help: ArgumentHelp("The model whose calls are told against the CRM's limits.", valueName: "model"))
     var model: String?
@@ -57,6 +62,12 @@ extension DoctorCommand {
     @Option(help: "text or json.")
     var format = ReplayCommand.SummaryFormat.text
 
+    mutating func validate() throws {
+      guard data == nil || !transport.usesHTTPS else {
+        throw ValidationError("--crm-data is for the CRM inside this program; give it to `ucmsim cloud` instead.")
+      }
+    }
+
     func run() throws {
       let file = try SiteOptions.read(site)
       guard let settings = file.crm else {
@@ -69,12 +80,15 @@ extension DoctorCommand {
       }
       var backend = try backend()
       options.asksCRM = backend != nil
+      let now = at?.first(in: file.site.timeZone) ?? Instant(seconds: Int64(Date().timeIntervalSince1970))
+      options.now = now
       var doctor = SetUpDoctor(
         settings: settings, users: SetUpUser.grouped(try pages(of: file)), options: options)
-      let now = at?.first(in: file.site.timeZone) ?? Instant(seconds: Int64(Date().timeIntervalSince1970))
-      while !Interrupt.wasRequested, let request = doctor.next(), let answer = backend?.answer(request, at: now) {
-        doctor.receive(answer)
+      while !Interrupt.wasRequested, let request = doctor.next(), let pending = backend?.begin(request, at: now) {
+        doctor.receive(pending.answer())
       }
+      let report = backend?.finish()
+      for notice in report?.notices ?? [] { StandardError.note(notice) }
       try write(SetUpReport(site: site, checks: doctor.checks))
     }
 
@@ -89,6 +103,7 @@ extension DoctorCommand {
 
     /// Whoever answers; nil where nobody is to be asked.
     private func backend() throws -> (any CRMBackend)? {
+      if transport.usesHTTPS { return try transport.httpsBackend() }
       guard let path = data else { return nil }
       let file = try CloudDataText.read(path)
       do throws(ZohoCloudDataError) {

@@ -1,3 +1,4 @@
+import JSON
 public import Primitives
 
 // What the telephone, the support desk and time do to accounts, for who plays them.
@@ -23,6 +24,18 @@ extension ZohoCloud {
       _ = centres[centre].accounts.removeAuthToken(token.value.value)
     }
     return true
+  }
+
+  static let oneTimeCodes = "one-time-codes"
+
+  /// The codes of every sign-in under way, latest last; those past their time are no use but do no harm.
+  var oneTimeCodes: [JSONValue] {
+    centres.flatMap { centre in
+      centre.accounts.challenges.waiting.map { waiting in
+        let email = centre.accounts.person(zuid: waiting.zuid)?.email ?? ""
+        return ["dataCentre": .string(centre.location), "email": .string(email), "code": .string(waiting.code)]
+      }
+    }
   }
 
   private func account(_ email: String, _ dataCentre: String?) -> (centre: Int, person: ZohoPerson)? {

@@ -35,7 +35,7 @@ struct ZohoClientForm {
   var errors: [String: String] {
     var errors: [String: String] = [:]
     let isName =
-      (1...100).contains(name.count) && name.contains { !$0.isWhitespace }
+      (1...100).contains(name.unicodeScalars.count) && name.contains { !$0.isWhitespace }
       && name.allSatisfy { $0.isLetter || $0.isNumber || $0 == " " || $0 == "_" || $0 == "&" }
     if !isName { errors["name"] = "Invalid client name: no special characters other than _ and &." }
     if !(Self.isAddress(homepage) || (takesDomain && Self.isHost(homepage))) {

@@ -27,7 +27,7 @@ struct ZohoSelfClientForm {
       errors["scope"] = name.isEmpty ? "Enter at least one scope." : "Enter a valid scope: \(name.prefix(200)) is none."
     }
     if minutes == nil { errors["duration"] = "Choose one of the durations." }
-    if needsDescription, !(1...Self.maximumLength).contains(description.count) {
+    if needsDescription, !(1...Self.maximumLength).contains(description.unicodeScalars.count) {
       errors["description"] = "Enter a description of at most \(Self.maximumLength) characters."
     }
     return errors

@@ -20,6 +20,8 @@ struct Office {
   var pages = [
     "1000": CRMUserSettings(isEnabled: true, clientID: clientID, clientSecret: secret, refreshToken: token)
   ]
+  /// In place of those of `pages`.
+  var users: [SetUpUser]?
   var data = ZohoCloudData(
     organisations: [.init(users: [.init(id: "11", fullName: "Ann Owner")])],
     clients: [
@@ -30,17 +32,30 @@ struct Office {
   /// Done to the cloud before the doctor comes.
   var before: @Sendable (inout ZohoCloud) -> Void = { _ in }
 
+  static let securityToken = Secret("00112233445566778899aabbccddeeff")
+
+  /// The same office in 2018, with a token of version 1.
+  static func of2018(_ breakIt: (inout Office) -> Void = { _ in }) -> Office {
+    Office {
+      $0.settings.serverAddress = "https://crm.zoho.com"
+      $0.users = [.init(extensions: ["1000"], isEnabled: true, credentials: .zohoV1(securityToken: securityToken))]
+      $0.data.organisations[0].users[0].authTokens = [securityToken]
+      $0.options.now = Instant(seconds: 1_530_000_000)
+      breakIt(&$0)
+    }
+  }
+
   init(_ breakIt: (inout Office) -> Void = { _ in }) { breakIt(&self) }
 
   /// Asks the cloud everything the doctor wants to know.
   func examine() throws -> [SetUpCheck] {
     var cloud = try ZohoCloud(data: data, settings: cloudSettings, seed: 1)
     before(&cloud)
-    var doctor = SetUpDoctor(settings: settings, users: SetUpUser.grouped(pages), options: options)
+    var doctor = SetUpDoctor(settings: settings, users: users ?? SetUpUser.grouped(pages), options: options)
     var asked = 0
     while let request = doctor.next(), asked < 1000 {
       asked += 1
-      let answer = cloud.respond(to: request.request, body: request.body, at: Self.now)
+      let answer = cloud.respond(to: request.request, body: request.body, at: options.now ?? Self.now)
       doctor.receive(.response(answer.response, body: answer.body))
     }
     return doctor.checks

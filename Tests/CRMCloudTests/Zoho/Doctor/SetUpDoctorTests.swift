@@ -29,6 +29,20 @@ struct BrokenSetUp: Sendable, CustomTestStringConvertible {
 
   static let all =
     address + pages + credentials + [
+      BrokenSetUp("profile without API access", .apiAccess, "NO_PERMISSION", "Zoho CRM API Access") {
+        $0.data.organisations[0].users[0].profile = "No API Access"
+      },
+      BrokenSetUp("no credits left", .apiAccess, "TOO_MANY_REQUESTS", "wait") { $0.cloudSettings.apiCredits = 0 },
+      BrokenSetUp("credits used up by asking", .credits, "0 of 4 requests left", "larger edition") {
+        $0.cloudSettings.apiCredits = 4
+      },
+      BrokenSetUp("nothing may be created", .creating, "`ZohoCRM.modules.calls.CREATE`", "Generate Code") {
+        $0.cloudSettings.tokenReplyHasScope = true
+        $0.data.clients[0].refreshTokens[0].scopes.removeAll { $0.hasSuffix("CREATE") }
+      },
+      BrokenSetUp("version 2 retired", .lookup(.contacts), "API_NOT_SUPPORTED", "look up") {
+        $0.cloudSettings.retiredAPIVersions = ["v2"]
+      },
       BrokenSetUp("the guides' scopes", .lookup(.contacts), "`ZohoCRM.modules.contacts.READ`", Office.scopeText) {
         $0.data.clients[0].refreshTokens[0].scopes = [
           "ZohoCRM.modules.leads.ALL", "ZohoCRM.modules.deals.ALL", "ZohoCRM.settings.ALL",
@@ -117,7 +131,7 @@ struct BrokenSetUp: Sendable, CustomTestStringConvertible {
         for _ in 0..<10 { _ = cloud.refresh() }
       }
     },
-    BrokenSetUp("user closed", .apiAccess, "INVALID_TOKEN", "active") {
+    BrokenSetUp("user closed", .refreshToken, "invalid_code", "closed or removed") {
       $0.data.organisations[0].users[0].isActive = false
     },
   ]
@@ -141,8 +155,8 @@ extension ZohoCloud {
   @Test func nothingIsWrongWithASoundSetUp() throws {
     let checks = try Office().examine()
     #expect(checks.wrong.isEmpty)
-    #expect(
-      checks.filter { $0.status == .notChecked }.map(\.point) == [.creating, .credits, .redirectURI, .indexDelay])
+    #expect(checks.filter { $0.status == .notChecked }.map(\.point) == [.creating, .redirectURI, .indexDelay])
+    #expect(checks[.credits]?.finding.contains(" requests left in the day") == true)
     #expect(checks[.loginStatus]?.finding.hasPrefix("Logged In") == true)
   }
 
@@ -222,6 +236,12 @@ extension ZohoCloud {
       $0.data.clients[0].refreshTokens[0].scopes = scopes
     }.examine()
     #expect(checks.wrong.isEmpty)
+  }
+
+  @Test func theReplysScopeTellsWhatMayBeCreated() throws {
+    let checks = try Office { $0.cloudSettings.tokenReplyHasScope = true }.examine()
+    #expect(checks[.creating]?.status == .ok)
+    #expect(checks[.creating]?.finding.contains("Leads and Calls may be added") == true)
   }
 
   @Test func theGuidesServerAddressIsTakenForTheDocumentedOne() throws {

@@ -60,7 +60,8 @@ extension ZohoCloud {
     guard live.count < settings.maximumAuthTokens else { throw .tooMany }
     let value = centres[centre].accounts.generator.hexadecimal(32)
     let token = ZohoAuthToken(
-      value: Secret(value), zuid: person.zuid, scope: scope, displayName: String(displayName.prefix(100)),
+      value: Secret(value), zuid: person.zuid, scope: scope,
+      displayName: String(String.UnicodeScalarView(displayName.unicodeScalars.prefix(100))),
       createdAt: now)
     guard centres[centre].accounts.add(token) else { throw .null }
     return value

@@ -2,6 +2,8 @@
 struct ZohoScope: Hashable {
   /// Scopes in one request; more are refused (assumed).
   static let maximumCount = 100
+  /// Of one name (assumed).
+  private static let maximumLength = 100
   private static let operations: [String: String] = [
     "all": "Full access to", "read": "View", "create": "Create", "update": "Change", "delete": "Delete",
     "write": "Create and change",
@@ -21,7 +23,8 @@ struct ZohoScope: Hashable {
   /// nil for a name of no known service, a module or group it does not have, or an operation it does not know.
   init?(_ name: String) {
     let parts = name.lowercased().split(separator: ".", omittingEmptySubsequences: false).map(String.init)
-    guard let service = ZohoService.of(scope: name), (3...5).contains(parts.count),
+    guard name.utf8.count <= Self.maximumLength, let service = ZohoService.of(scope: name),
+      (3...5).contains(parts.count),
       parts.allSatisfy({ !$0.isEmpty && $0.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_") } })
     else { return nil }
     if let groups = service.groups, !groups.contains(parts[1]) { return nil }

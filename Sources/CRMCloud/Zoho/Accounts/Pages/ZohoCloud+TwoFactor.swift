@@ -60,7 +60,7 @@ extension ZohoCloud {
   }
 
   private static func refusal(of name: String, password: String, for person: ZohoPerson) -> (String, status: Int)? {
-    guard (1...100).contains(name.count), !name.allSatisfy(\.isWhitespace) else {
+    guard (1...100).contains(name.unicodeScalars.count), !name.allSatisfy(\.isWhitespace) else {
       return ("Enter a device or app name of at most 100 characters.", 400)
     }
     if person.applicationPasswords.contains(where: { $0.name == name }) {

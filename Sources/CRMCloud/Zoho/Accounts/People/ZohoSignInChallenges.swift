@@ -47,6 +47,9 @@ struct ZohoSignInChallenges: Codable {
     return .wrong
   }
 
+  /// Who is to type which code, oldest first.
+  var waiting: [(zuid: String, code: String)] { challenges.map { ($0.zuid, $0.code.value) } }
+
   /// The code the person was sent last; nil for nobody who is just signing in.
   func code(for zuid: String) -> String? { challenges.last { $0.zuid == zuid }?.code.value }
 }

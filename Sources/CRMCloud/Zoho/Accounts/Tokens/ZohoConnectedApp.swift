@@ -8,19 +8,26 @@ struct ZohoConnectedApp: Codable, Hashable {
 }
 
 extension ZohoTokenStore {
-  func connectedApp(_ party: Party) -> ZohoConnectedApp? { connectedApps.first { $0.session.party == party } }
+  /// Scopes remembered of one client; with more, those of its last consent alone count (assumed).
+  private static let maximumScopesOfApp = 1000
+
+  func connectedApp(_ party: Party) -> ZohoConnectedApp? {
+    connectedApps[party.zuid]?.first { $0.session.clientID == party.clientID }
+  }
 
   /// The clients a person has let in, in the order they came.
-  func connectedApps(of zuid: String) -> [ZohoConnectedApp] { connectedApps.filter { $0.session.zuid == zuid } }
+  func connectedApps(of zuid: String) -> [ZohoConnectedApp] { connectedApps[zuid, default: []] }
 
   /// Remembers a consent: the last choices, and its scopes besides those of earlier ones.
   mutating func connect(_ session: Session, at now: Instant) {
-    guard let place = connectedApps.firstIndex(where: { $0.session.party == session.party }) else {
-      connectedApps.append(ZohoConnectedApp(session: session, createdAt: now))
-      return
+    var apps = connectedApps[session.zuid, default: []]
+    if let place = apps.firstIndex(where: { $0.session.clientID == session.clientID }) {
+      let scopes = apps[place].session.scopes.union(session.scopes)
+      apps[place].session = session
+      if scopes.listed.count <= Self.maximumScopesOfApp { apps[place].session.scopes = scopes }
+    } else {
+      apps.append(ZohoConnectedApp(session: session, createdAt: now))
     }
-    let known = connectedApps[place].session.scopes
-    connectedApps[place].session = session
-    connectedApps[place].session.scopes = known.union(session.scopes)
+    connectedApps[session.zuid] = apps
   }
 }

@@ -52,8 +52,8 @@ struct ZohoTokenStore: Codable {
   var codes: [String: ZohoGrantCode] = [:]
   /// When codes were made for a client, within the limit's span.
   var codeIssues: [String: [Instant]] = [:]
-  /// Who let in whom (GUI: Connected Apps).
-  var connectedApps: [ZohoConnectedApp] = []
+  /// Who let in whom, by person (GUI: Connected Apps).
+  var connectedApps: [String: [ZohoConnectedApp]] = [:]
   private var generator: SeededGenerator
 
   init(settings: ZohoCloudSettings, seed: UInt64) {
@@ -166,7 +166,8 @@ struct ZohoTokenStore: Codable {
       unrefreshed[party] = nil
     }
     codes = codes.filter { !isMeant($0.value.session.party) }
-    connectedApps.removeAll { isMeant($0.session.party) }
+    connectedApps = connectedApps.mapValues { apps in apps.filter { !isMeant($0.session.party) } }
+      .filter { !$0.value.isEmpty }
   }
 
   /// `1000.` and twice 32 hexadecimal digits: codes, access and refresh tokens all look so (documented).

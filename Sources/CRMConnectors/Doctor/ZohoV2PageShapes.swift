@@ -3,13 +3,13 @@ import Primitives
 /// What a user's page shows before anybody is asked, by the forms of Zoho's identifiers (documented in its guides).
 ///
 /// Only what cannot be right is wrong: the forms are those of samples, so another form is a hint.
-struct UserPageShapes {
+struct ZohoV2PageShapes {
   /// Cannot work.
   private(set) var faults: [String] = []
   /// Looks unlike Zoho's, and is worth a second look if Zoho refuses it.
   private(set) var hints: [String] = []
 
-  init(_ page: CRMUserSettings) {
+  init(_ page: ZohoV2Examination.Credentials) {
     let fields = [
       ("Client ID", page.clientID), ("Client Secret", page.clientSecret.value),
       ("Refresh Token", page.refreshToken.value),
@@ -52,13 +52,13 @@ struct UserPageShapes {
 
   private static func isSecret(_ text: String) -> Bool { text.utf8.count == 42 && isHexadecimal(text) }
 
-  private static func isToken(_ text: String) -> Bool {
+  static func isToken(_ text: String) -> Bool {
     let parts = text.split(separator: ".", omittingEmptySubsequences: false)
     return parts.count == 3 && parts[0] == "1000"
       && parts[1...].allSatisfy { $0.utf8.count == 32 && isHexadecimal($0) }
   }
 
-  private static func isHexadecimal(_ text: some StringProtocol) -> Bool {
+  static func isHexadecimal(_ text: some StringProtocol) -> Bool {
     text.utf8.allSatisfy { (48...57).contains($0) || (97...102).contains($0) }
   }
 }

@@ -11,7 +11,10 @@ extension ZohoCloud {
     do throws(ZohoPhoneBridgeError) {
       guard request.parts.count == 3, request.parts.starts(with: ["phonebridge", "v3"]) else { throw .unknownPath }
       let session = try phoneBridgeSession(request, at: centre, now)
-      guard let index = centres[centre].organisationIndex(of: session) else {
+      // A user switched off in the CRM keeps the account, and the tokens open nothing (assumed to be told like this).
+      guard session.environment == .production, let index = centres[centre].organisationIndex(of: session),
+        centres[centre].organisations[index].user(zuid: session.zuid)?.status == .active
+      else {
         throw .token(.invalidToken, status: settings.phoneBridgeTokenErrorStatus)
       }
       switch (request.parts[2], request.method) {

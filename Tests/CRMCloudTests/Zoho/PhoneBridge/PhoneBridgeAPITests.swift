@@ -182,6 +182,19 @@ struct PhoneBridgeAPITests {
     #expect(strict.send("users", method: .get, authorization: "Zoho-oauthtoken x").status == 401)
   }
 
+  @Test func aUserSwitchedOffInTheCRMNotifiesNothing() throws {
+    let world = try CRMOffice.world()
+    let token = world.annsToken()
+    let form = "type=received&state=ringing&id=x&from=1&to=2"
+    #expect(world.notify(form, token).status == 200)
+    let browser = CRMOffice.browser(world)
+    browser.open(CRMOffice.home + "/settings/users/1002")
+    browser.submit("profile-form", ["profile": "Administrator"])
+    browser.open(CRMOffice.home + "/settings/users/1001")
+    browser.submit("status-form")
+    #expect(world.notify(form, token).code == "INVALID_TOKEN")
+  }
+
   @Test mutating func theScopeOfTheCRMDoesNotOpenPhoneBridge() throws {
     var stranger = try Provider(scopes: ["ZohoCRM.modules.ALL"])
     #expect(stranger.received("ringing").code == "OAUTH_SCOPE_MISMATCH")

@@ -1,4 +1,5 @@
 import CRMCloud
+import HTTPTypes
 import Primitives
 import Testing
 
@@ -127,6 +128,25 @@ struct TelephonyPagesTests {
     browser.follow("Sales")
     browser.submit("group", ["identification-user": "1001"])
     #expect(browser.page.rows("groups")[0][3] == "None")
+  }
+
+  @Test func whatAProviderSetUpIsShownByUser() {
+    let token = world.annsToken()
+    let send = { (endpoint: String, form: String) in
+      _ = world.reply(
+        .post, "https://www.zohoapis.com/phonebridge/v3/" + endpoint, [.authorization: "Zoho-oauthtoken " + token],
+        body: form)
+    }
+    browser.open(Self.telephony)
+    #expect(browser.page.rows("provider-table").isEmpty)
+    send("integrate", "")
+    send("clicktodial", "clicktodialuri=https://pbx.example.com/dial")
+    send("callcontrol", "muteuri=https://pbx.example.com/mute&answeruri=https://pbx.example.com/answer")
+    browser.open(Self.telephony)
+    #expect(
+      browser.page.rows("provider-table") == [
+        ["Ann Owner", "Client", "https://pbx.example.com/dial", "answeruri, muteuri"]
+      ])
   }
 
   @Test func manyGroupsArePaged() {

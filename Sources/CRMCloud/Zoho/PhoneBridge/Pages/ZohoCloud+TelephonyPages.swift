@@ -27,7 +27,8 @@ extension ZohoCloud {
   }
 
   private func telephonyPage(_ visit: ZohoCRMVisit) -> CloudResponse {
-    let bridge = centres[visit.centre].organisations[visit.index].phoneBridge
+    let organisation = centres[visit.centre].organisations[visit.index]
+    let bridge = organisation.phoneBridge
     let vendors = PageTable(
       id: "vendors", caption: "PBX vendors", columns: ["Vendor", "Status", "Set up"],
       rows: ZohoTelephonyVendor.allCases.map { vendor in
@@ -53,7 +54,26 @@ extension ZohoCloud {
             buttons: [PageButton("Remove the integration of \(vendor.name)")])),
       ]
     }
+    if !bridge.providers.isEmpty {
+      blocks.append(.section(id: "providers", title: "Providers", [.table(providersTable(organisation))]))
+    }
     return visit.page("Telephony", under: [PageLink("Setup", visit.path("settings"))], blocks)
+  }
+
+  /// What providers set up over the API, by user.
+  private func providersTable(_ organisation: ZohoOrganisation) -> PageTable {
+    PageTable(
+      id: "provider-table", caption: "What providers' clients set up, by user",
+      columns: ["User", "Client", "Click to dial", "Call control"],
+      rows: organisation.users.compactMap { user in
+        guard let provider = organisation.phoneBridge.providers[user.zuid] else { return nil }
+        let client = provider.clientID.map { clients[$0]?.name ?? $0 } ?? "Not integrated"
+        let controls = ZohoOrganisation.callControlParameters.filter { provider.callControl[$0] != nil }
+        return [
+          .text(user.fullName), .text(client), .text(provider.clickToDial?.address ?? "Off"),
+          .text(controls.isEmpty ? "Off" : controls.joined(separator: ", ")),
+        ]
+      }, emptyText: "")
   }
 
   private static func vendor(_ vendor: ZohoTelephonyVendor, _ visit: ZohoCRMVisit) -> String {

@@ -26,7 +26,7 @@ public enum PageStyle {
     .bar { display: flex; flex-wrap: wrap; gap: 0.25rem 1rem; align-items: center; padding-block: 0.6rem; }
     .product { font-weight: 700; margin: 0; }
     .workspace { margin: 0; padding-left: 1rem; border-left: 1px solid var(--line); }
-    header nav ul { display: flex; flex-wrap: wrap; gap: 0 0.25rem; list-style: none; margin: 0; padding: 0; }
+    header nav ul { display: flex; flex-wrap: wrap; gap: 0 0.25rem; list-style: none; margin: 0 -0.7rem; padding: 0; }
     header nav a { display: block; padding: 0.4rem 0.7rem; text-decoration: none;
       border-bottom: 3px solid transparent; }
     header nav a:hover { border-color: var(--line); }
@@ -71,7 +71,7 @@ public enum PageStyle {
     dd { margin: 0; padding: 0.35rem 0; overflow-wrap: anywhere; white-space: pre-line; }
     pre { background: var(--ground); border: 1px solid var(--line); border-radius: 0.3rem; padding: 0.6rem; margin: 0;
       overflow-x: auto; white-space: pre-wrap; overflow-wrap: anywhere; font: 0.95rem/1.5 ui-monospace, monospace; }
-    .code p { margin: 0.75rem 0 0.25rem; font-weight: 600; }
+    .code { margin-bottom: 1.25rem; } .code p { margin: 0.75rem 0 0.25rem; font-weight: 600; }
     .empty { color: var(--soft); }
 
     """
@@ -90,6 +90,7 @@ public enum PageStyle {
       cursor: pointer; text-decoration: none; display: inline-block; }
     button:hover, .actions a:hover { filter: brightness(1.1); }
     button + button, td button, .session button, .actions li + li a { background: transparent; color: var(--accent); }
+    form[id^=delete] button { background: transparent; color: var(--bad); border-color: var(--bad); }
     td button, .session button { padding: 0.1rem 0.6rem; }
     td form, td .buttons { margin: 0; } .buttons { margin: 1rem 0 0; display: flex; flex-wrap: wrap; gap: 0.6rem; }
     .hint { color: var(--soft); margin: 0.2rem 0 0; font-size: 0.93rem; }
@@ -106,9 +107,10 @@ public enum PageStyle {
     """
 
   private static let tables = """
-    .scroll { overflow-x: auto; } table { border-collapse: collapse; width: 100%; }
+    .scroll { overflow-x: auto; } table { border-collapse: collapse; width: 100%;
+      font-size: 0.96rem; }
     caption { text-align: left; color: var(--soft); padding-bottom: 0.3rem; }
-    th, td { text-align: left; padding: 0.45rem 0.75rem; border-bottom: 1px solid var(--line); vertical-align: top; }
+    th, td { text-align: left; padding: 0.45rem 0.65rem; border-bottom: 1px solid var(--line); vertical-align: top; }
     th { white-space: nowrap; font-size: 0.93rem; background: var(--ground); }
     tbody tr:hover { background: var(--tint); } tfoot td { font-weight: 600; border-top: 2px solid var(--line); }
     .pager { display: flex; flex-wrap: wrap; gap: 0.25rem 1.25rem; margin: 0.75rem 0 0; }

@@ -36,6 +36,7 @@ struct MailChimpAccount: Codable {
   static let maximumMembers = 1000
   /// Of the account's data centre: the `dc` of the metadata, the first part of the API's host.
   static let dataCentre = "us6"
+  static let apiHost = dataCentre + ".api.mailchimp.com"
   static let listID = "a1b2c3d4e5"
   static let campaignID = "42694e9e57"
 

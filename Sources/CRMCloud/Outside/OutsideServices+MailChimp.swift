@@ -15,7 +15,7 @@ extension OutsideServices {
     guard let grant else {
       return Self.problem(401, "API Key Invalid", "Your API key may be invalid, or it belongs to another datacenter.")
     }
-    guard request.host == MailChimpAccount.dataCentre + ".api.mailchimp.com" else {
+    guard request.host == MailChimpAccount.apiHost else {
       return Self.problem(
         403, "WrongDatacenter",
         "The API key provided is linked to the datacenter \(MailChimpAccount.dataCentre).")
@@ -96,7 +96,7 @@ extension OutsideServices {
       "dc": .string(dataCentre), "role": "owner", "accountname": "Example Letters", "user_id": 1_000_001,
       "login": ["email": .string(account), "login_email": .string(account)],
       "login_url": "https://login.mailchimp.com",
-      "api_endpoint": .string("https://\(dataCentre).api.mailchimp.com"),
+      "api_endpoint": .string("https://" + MailChimpAccount.apiHost),
     ]
   }
 

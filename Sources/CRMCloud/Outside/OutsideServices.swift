@@ -10,6 +10,17 @@ struct OutsideServices: Codable {
   /// Whether `host` (lower case, no port) is one of theirs.
   static func serves(_ host: String) -> Bool { OutsideProvider.serving(host) != nil }
 
+  /// Every host, each once; MailChimp's API has one for each of its data centres, of which this is the accounts' own.
+  static var hosts: [(name: String, provider: OutsideProvider)] {
+    OutsideProvider.allCases.flatMap { provider in
+      let facts = provider.facts
+      var names = [facts.authorization.first, provider == .mailChimp ? MailChimpAccount.apiHost : nil] + facts.apiHosts
+      names += facts.tokens.map(\.first)
+      var known: Set<String> = []
+      return names.compactMap { $0 }.filter { known.insert($0).inserted }.map { (name: $0, provider: provider) }
+    }
+  }
+
   private(set) var authorities: [String: OutsideAuthority]
   var accounts = OutsideAccounts()
 

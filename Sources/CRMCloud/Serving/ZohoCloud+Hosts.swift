@@ -7,6 +7,6 @@ extension ZohoCloud: HostedCloud {
           VirtualHost(name: $0, purpose: "\(service), \(hosts.location)")
         }
       }
-    }
+    } + OutsideServices.hosts.map { VirtualHost(name: $0.name, purpose: $0.provider.facts.name) }
   }
 }

@@ -47,7 +47,7 @@ extension ZohoCloud {
       return forgedForm(visitor.session, at: centre)
     }
     switch page {
-    case "logout": return signOut(request, visitor.cookie, visitor.session, at: centre)
+    case "logout", "signout": return signOut(request, visitor.cookie, visitor.session, at: centre)
     case "sessions": return sessionsPage(visitor.session, at: centre)
     case "connectedapps": return connectedApps(request, visitor.session, at: centre)
     case "twofactor": return twoFactor(request, visitor.person, visitor.session, at: centre)
@@ -58,7 +58,7 @@ extension ZohoCloud {
   }
 
   private static let pageNames: Set<String> = [
-    "", "home", "signin", "signin-code", "logout", "sessions", "connectedapps", "twofactor", "apppasswords",
+    "", "home", "signin", "signin-code", "logout", "signout", "sessions", "connectedapps", "twofactor", "apppasswords",
     "authtokens",
   ]
 

@@ -14,14 +14,12 @@ extension ZohoCloud {
       name: String((form["service_name"] ?? "").prefix(100)),
       oauth: OAuthService(
         requestURL: form["request_url"] ?? "", accessTokenURL: form["access_url"] ?? "",
-        refreshTokenURL: form["refresh_url"] ?? "", clientID: Self.trimmed(form["client_id"]),
-        clientSecret: Secret(Self.trimmed(form["client_secret"]))), builtIn: nil)
-    var errors = service.oauth.addressErrors
+        refreshTokenURL: form["refresh_url"] ?? "", clientID: OAuthService.trimmed(form["client_id"]),
+        clientSecret: Secret(OAuthService.trimmed(form["client_secret"]))), builtIn: nil)
+    var errors = service.oauth.addressErrors.merging(service.oauth.credentialErrors) { $1 }
     let connections = centres[centre].organisations[visit.organisation].connections
     if service.id.isEmpty { errors["service_name"] = "Enter a name with a letter or digit." }
     if connections.service(service.id) != nil { errors["service_name"] = "There is a service of this name." }
-    if !Self.isCredential(service.oauth.clientID) { errors["client_id"] = "Enter the client id." }
-    if !Self.isCredential(service.oauth.clientSecret.value) { errors["client_secret"] = "Enter the client secret." }
     let connection = Self.connection(form, serviceID: service.id)
     if let error = Self.problem(with: connection, among: connections) { errors["connection_name"] = error }
     guard errors.isEmpty, let connection else { return Self.customServicePage(form, errors, visit) }
@@ -60,7 +58,7 @@ extension ZohoCloud {
         .code(id: "redirect-url", label: "Redirect URL to register with the service", text: redirect),
         .form(
           visit.form(
-            "custom-service", ConnectionsVisit.connectionsPath + "/custom", fields: fields,
+            "custom-service", visit.connectionsPath + "/custom", fields: fields,
             [PageButton("Create and Connect")])),
       ])
   }
@@ -96,7 +94,7 @@ extension ZohoCloud {
       [
         .form(
           visit.form(
-            "new-connection", ConnectionsVisit.connectionsPath + "/new/" + service.id, fields: fields,
+            "new-connection", visit.connectionsPath + "/new/" + service.id, fields: fields,
             [PageButton("Create and Connect")]))
       ])
   }
@@ -116,11 +114,5 @@ extension ZohoCloud {
     guard let connection else { return "Enter a name with a letter or digit." }
     return connections.connection(connection.link) == nil
       ? nil : "There is a connection with the link name \(connection.link)."
-  }
-
-  static func trimmed(_ text: String?) -> String { (text ?? "").filter { !$0.isWhitespace } }
-
-  static func isCredential(_ text: String) -> Bool {
-    (1...500).contains(text.utf8.count) && text.utf8.allSatisfy { (0x21...0x7e).contains($0) }
   }
 }

@@ -30,25 +30,21 @@ extension ZohoCloud {
       id: "connections", caption: "My Connections", columns: ["Connection", "Link name", "Service name", "Status"],
       rows: connections.connections.map { connection in
         [
-          .link(PageLink(connection.name, Self.path(of: connection))), .text(connection.link),
+          .link(PageLink(connection.name, visit.path(of: connection))), .text(connection.link),
           .text(connections.service(connection.serviceID)?.name ?? ""),
           .text(connection.tokens == nil ? "Not connected" : "Connected"),
         ]
       }, emptyText: "There are no connections yet.")
     return visit.page(
       "Connections",
-      [.table(table), .links([PageLink("Create Connection", ConnectionsVisit.connectionsPath + "/new")])])
-  }
-
-  static func path(of connection: ZohoConnections.Connection) -> String {
-    ConnectionsVisit.connectionsPath + "/connection/" + connection.link
+      [.table(table), .links([PageLink("Create Connection", visit.connectionsPath + "/new")])])
   }
 
   /// Pick Your Service: those built in, and those the organisation defined.
   private func servicePage(_ visit: ConnectionsVisit, at centre: Int) -> CloudResponse {
     let connections = centres[centre].organisations[visit.organisation].connections
     func links(_ services: [ZohoConnections.Service]) -> PageBlock {
-      .links(services.map { PageLink($0.name, ConnectionsVisit.connectionsPath + "/new/" + $0.id) })
+      .links(services.map { PageLink($0.name, visit.connectionsPath + "/new/" + $0.id) })
     }
     let own: PageBlock =
       connections.services.isEmpty ? .text("No custom service is defined yet.") : links(connections.services)
@@ -58,7 +54,7 @@ extension ZohoCloud {
         .section(id: "default-services", title: "Default Services", [links(BuiltInService.allCases.map(\.service))]),
         .section(
           id: "custom-services", title: "Custom Services",
-          [own, .links([PageLink("Create a custom service", ConnectionsVisit.connectionsPath + "/custom")])]),
+          [own, .links([PageLink("Create a custom service", visit.connectionsPath + "/custom")])]),
       ])
   }
 
@@ -66,7 +62,7 @@ extension ZohoCloud {
     _ connection: ZohoConnections.Connection, _ visit: ConnectionsVisit, at centre: Int, _ now: Instant
   ) -> CloudResponse {
     let service = centres[centre].organisations[visit.organisation].connections.service(connection.serviceID)
-    let path = Self.path(of: connection)
+    let path = visit.path(of: connection)
     let isConnected = connection.tokens != nil
     let status =
       switch connection.tokens {
@@ -104,10 +100,10 @@ extension ZohoCloud {
         held.tokens = nil
         held.problem = nil
       }
-      return .redirect(to: Self.path(of: connection), status: 303)
+      return .redirect(to: visit.path(of: connection), status: 303)
     case "delete":
       centres[centre].organisations[visit.organisation].connections.removeConnection(connection.link)
-      return .redirect(to: ConnectionsVisit.connectionsPath, status: 303)
+      return .redirect(to: visit.connectionsPath, status: 303)
     case _: return visit.notFound
     }
   }

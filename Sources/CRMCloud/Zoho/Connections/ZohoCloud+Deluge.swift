@@ -21,8 +21,8 @@ extension ZohoCloud {
     guard case .connection(let id, let link)? = purpose else {
       return refusal(problem.isEmpty ? "This is not where that authorization ends." : problem)
     }
-    guard let organisation = administeredOrganisation(of: visitor.person.zuid, at: centre),
-      centres[centre].organisations[organisation].id == id,
+    let first = administeredOrganisation(of: visitor.person.zuid, id: nil, at: centre)
+    guard let organisation = administeredOrganisation(of: visitor.person.zuid, id: id, at: centre),
       let connection = centres[centre].organisations[organisation].connections.connection(link),
       let service = centres[centre].organisations[organisation].connections.service(connection.serviceID)
     else { return refusal("The connection is no longer there.") }
@@ -41,6 +41,8 @@ extension ZohoCloud {
       held.tokens = tokens ?? held.tokens
       held.problem = tokens == nil ? problem : nil
     }
-    return .redirect(to: "https://\(visitor.hosts.crm)\(Self.path(of: connection))", status: 303)
+    let visit = ConnectionsVisit(
+      visitor: visitor, organisation: organisation, base: organisation == first ? "/crm" : "/crm/org" + id, parts: [])
+    return .redirect(to: "https://\(visitor.hosts.crm)\(visit.path(of: connection))", status: 303)
   }
 }

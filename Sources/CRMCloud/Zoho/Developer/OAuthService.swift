@@ -24,6 +24,21 @@ struct OAuthService: Codable, Hashable {
     return errors
   }
 
+  /// What is wrong with the client's credentials, by the form field's name.
+  var credentialErrors: [String: String] {
+    var errors: [String: String] = [:]
+    if !Self.isCredential(clientID) { errors["client_id"] = "Enter the client id." }
+    if !Self.isCredential(clientSecret.value) { errors["client_secret"] = "Enter the client secret." }
+    return errors
+  }
+
+  /// A credential as pasted, without the white space around and within it.
+  static func trimmed(_ text: String?) -> String { (text ?? "").filter { !$0.isWhitespace } }
+
+  private static func isCredential(_ text: String) -> Bool {
+    (1...500).contains(text.utf8.count) && text.utf8.allSatisfy { (0x21...0x7e).contains($0) }
+  }
+
   /// Where the browser is sent, and the state that has to come back; nil where nobody here is meant.
   ///
   /// Redirect URI, client id and response type are added (documented), the others only where the address lacks them.

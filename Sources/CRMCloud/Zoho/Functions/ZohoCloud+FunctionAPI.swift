@@ -4,10 +4,14 @@ import Primitives
 
 extension ZohoCloud {
   /// `/crm/v{n}/functions/{name}/actions/execute`; nil for other paths (documented: functions as REST API).
-  mutating func respondAsFunction(_ request: CloudRequest, at centre: Int, _ now: Instant) -> CloudResponse? {
+  ///
+  /// Sandboxes have no functions of their own (assumed): there the path is none.
+  mutating func respondAsFunction(
+    _ request: CloudRequest, at centre: Int, _ now: Instant, _ environment: ZohoEnvironment
+  ) -> CloudResponse? {
     let parts = request.parts
     guard parts.count == 6, parts[0] == "crm", parts[1].hasPrefix("v"), parts[2] == "functions",
-      parts[4...] == ["actions", "execute"]
+      parts[4...] == ["actions", "execute"], environment == .production
     else { return nil }
     do throws(ZohoRequestError) {
       guard request.method == .get || request.method == .post else { throw .invalidMethod }
@@ -52,14 +56,21 @@ extension ZohoCloud {
       return organisation
     }
     let session = try session(request, at: centre, now)
+    guard session.environment == .production, let index = centres[centre].organisationIndex(of: session) else {
+      throw .invalidToken
+    }
+    let organisation = centres[centre].organisations[index]
+    guard let user = organisation.userIndex(zuid: session.zuid).flatMap(organisation.user), user.status == .active
+    else {
+      throw .invalidToken
+    }
+    guard organisation.profile(of: user)?.hasAPIAccess ?? false else { throw .noAPIAccess }
     let allows =
       settings.scopeEnforcement == .lenient
       || session.scopes.allow(.read, "ZohoCRM", "functions", "execute")
       || session.scopes.allow(.create, "ZohoCRM", "functions", "execute")
     guard allows else { throw .scopeMismatch }
-    guard let organisation = centres[centre].organisationIndex(of: session),
-      centres[centre].organisations[organisation].connections.function(name)?.isOpenToTokens ?? false
-    else { throw .invalidURLPattern }
-    return organisation
+    guard organisation.connections.function(name)?.isOpenToTokens ?? false else { throw .invalidURLPattern }
+    return index
   }
 }

@@ -28,16 +28,12 @@ extension ZohoCloud {
       rows: functions.map { function in
         let ended = function.lastRun.map { $0.problem == nil ? "Ended" : "Failed" } ?? "Never"
         return [
-          .link(PageLink(function.name, Self.path(of: function))),
+          .link(PageLink(function.name, visit.path(of: function))),
           .text(function.arguments.joined(separator: ", ")), .text(ended),
         ]
       }, emptyText: "There are no functions yet.")
     return visit.page(
-      "Functions", [.table(table), .links([PageLink("Create New Function", ConnectionsVisit.functionsPath + "/new")])])
-  }
-
-  private static func path(of function: ZohoFunction) -> String {
-    ConnectionsVisit.functionsPath + "/" + function.name
+      "Functions", [.table(table), .links([PageLink("Create New Function", visit.functionsPath + "/new")])])
   }
 
   private mutating func newFunction(
@@ -60,7 +56,7 @@ extension ZohoCloud {
         guard centres[centre].organisations[visit.organisation].connections.add(function) else {
           return visit.refusal(409, "There is room for no more functions.")
         }
-        return .redirect(to: Self.path(of: function), status: 303)
+        return .redirect(to: visit.path(of: function), status: 303)
       }
     }
     let fields = [
@@ -73,7 +69,7 @@ extension ZohoCloud {
       "Create New Function", status: errors.isEmpty ? 200 : 400,
       [
         .form(
-          visit.form("new-function", ConnectionsVisit.functionsPath + "/new", fields: fields, [PageButton("Save")]))
+          visit.form("new-function", visit.functionsPath + "/new", fields: fields, [PageButton("Save")]))
       ])
   }
 
@@ -100,7 +96,7 @@ extension ZohoCloud {
     _ function: ZohoFunction, _ visit: ConnectionsVisit, notices: [PageNotice] = [], script: String? = nil,
     status: Int = 200
   ) -> CloudResponse {
-    let path = Self.path(of: function)
+    let path = visit.path(of: function)
     let address = "https://\(visit.visitor.hosts.api)/crm/v2/functions/\(function.name)/actions/execute"
     let editing = visit.form(
       "edit", path + "/save",
@@ -164,9 +160,9 @@ extension ZohoCloud {
         of: visit.organisation, at: centre, now)
     case "delete":
       centres[centre].organisations[visit.organisation].connections.removeFunction(function.name)
-      return .redirect(to: ConnectionsVisit.functionsPath, status: 303)
+      return .redirect(to: visit.functionsPath, status: 303)
     case _: return visit.notFound
     }
-    return .redirect(to: Self.path(of: function), status: 303)
+    return .redirect(to: visit.path(of: function), status: 303)
   }
 }

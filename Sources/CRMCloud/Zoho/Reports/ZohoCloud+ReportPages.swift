@@ -51,7 +51,7 @@ extension ZohoCloud {
     var notices: [PageNotice] = []
     let twins = organisation.callsLoggedTwice.count
     if twins > 0 {
-      let text = "\(twins) of the last calls look logged twice, by PhoneBridge and by another client: see Live calls."
+      let text = "\("call".counted(twins)) logged twice, by PhoneBridge and by another client: see Live calls."
       notices.append(PageNotice(.error, text))
     }
     if report.count > Self.maximumReportRows {
@@ -91,7 +91,7 @@ extension ZohoCloud {
           + before.map { organisation.cell($0, of: call, visit) } + [.text(owner)]
           + after.map { organisation.cell($0, of: call, visit) }
       },
-      totals: [.text("\(group.calls.count) calls"), .text(""), .text(""), .text(group.duration), .text(owner)]
+      totals: [.text("call".counted(group.calls.count)), .text(""), .text(""), .text(group.duration), .text(owner)]
         + after.map { _ in .text("") },
       emptyText: "")
   }

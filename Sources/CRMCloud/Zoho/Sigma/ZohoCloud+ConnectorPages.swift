@@ -92,15 +92,13 @@ extension ZohoCloud {
   ) -> CloudResponse {
     var errors: [String: String] = [:]
     if request.method == .post {
-      let id = Self.trimmed(request.form["client_id"])
-      let secret = Self.trimmed(request.form["client_secret"])
-      if !Self.isCredential(id) { errors["client_id"] = "Enter the client id." }
-      if !Self.isCredential(secret) { errors["client_secret"] = "Enter the client secret." }
+      var service = connector.oauth
+      service.clientID = OAuthService.trimmed(request.form["client_id"])
+      service.clientSecret = Secret(OAuthService.trimmed(request.form["client_secret"]))
+      errors = service.credentialErrors
       if errors.isEmpty {
-        centres[centre].sigma.update(connector: connector.id) { held in
-          held.oauth.clientID = id
-          held.oauth.clientSecret = Secret(secret)
-        }
+        let entered = service
+        centres[centre].sigma.update(connector: connector.id) { $0.oauth = entered }
         return .redirect(to: connector.path, status: 303)
       }
     }
@@ -121,7 +119,7 @@ extension ZohoCloud {
   private mutating func authorize(
     _ connector: ZohoConnector, _ visit: SigmaVisit, at centre: Int, _ now: Instant
   ) -> CloudResponse {
-    guard Self.isCredential(connector.oauth.clientID) else {
+    guard connector.oauth.credentialErrors.isEmpty else {
       return visit.refusal(409, "Enter the client credentials first.")
     }
     let address = connector.oauth.authorizationAddress(

@@ -155,10 +155,12 @@ struct AuthorizationTests {
     #expect(browser.page.address.parameter("code") != nil)
   }
 
-  @Test func withoutAPortalThereIsNothingToGrant() throws {
-    let browser = People.signedIn(try People.world())
-    let page = browser.open(People.authorizationAddress(scope: "Desk.tickets.READ"))
-    #expect(page.status == 403 && page.notice == "You work in no organisation of Zoho Desk.")
+  @Test func withoutAnOrganisationThereIsNothingToGrant() throws {
+    let world = try People.world()
+    let browser = People.signedIn(world)
+    for id in ["1001", "1003"] { _ = world.cloud.carryOut(.setUser(id: id, isEnabled: false), at: world.now) }
+    let page = browser.open(People.authorizationAddress())
+    #expect(page.status == 403 && page.notice == "You work in no organisation of Zoho CRM.")
   }
 
   @Test func aConsentThatThePageDidNotSendIsNone() throws {

@@ -83,6 +83,15 @@ struct DeviceTests {
     #expect(browser.page.notice == "You rejected the device." && poll(asked).code == "access_denied")
   }
 
+  @Test func aDeviceDeletedBeforeItAskedGetsNothing() {
+    let asked = ask()
+    let browser = People.signedIn(world)
+    answer(asked, browser)
+    browser.open("https://accounts.zoho.com/connectedapps")
+    browser.submit("delete-" + People.deviceID)
+    #expect(poll(asked).code == "invalid_code")
+  }
+
   @Test func aKnownDeviceIsNotAskedAboutAgainAndGetsNoRefreshToken() {
     let browser = People.signedIn(world)
     answer(ask(), browser)

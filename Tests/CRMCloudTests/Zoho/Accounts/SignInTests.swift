@@ -155,7 +155,7 @@ struct SignInTests {
     #expect(browser.submit("signin-code", ["code": code]).title == title)
   }
 
-  @Test(arguments: ["connectedapps", "twofactor", "apppasswords", "authtokens", "logout"])
+  @Test(arguments: ["connectedapps", "twofactor", "apppasswords", "authtokens", "logout", "signout"])
   func aFormWithoutItsProofChangesNothing(page: String) throws {
     let world = try People.world()
     let browser = People.signedIn(world)
@@ -177,6 +177,18 @@ struct SignInTests {
     other.signIn(People.ann, People.annPassword)
     let browser = People.signedIn(world)
     #expect(browser.post("https://accounts.zoho.com/logout", [("csrf", token(other.page))]).status == 403)
+  }
+
+  @Test("Of a thousand and one browsers the first is signed out")
+  func theOldestBrowserMakesRoom() throws {
+    let world = try People.world()
+    let (first, second) = (People.signedIn(world), People.signedIn(world))
+    let form = PercentEncoding.form([("email", People.ann), ("password", People.annPassword)])
+    for _ in 3...1000 { _ = world.send(.post, "https://accounts.zoho.com/signin", body: form) }
+    #expect(first.open("https://accounts.zoho.com/twofactor").status == 200 && first.page.title != "Sign in")
+    _ = world.send(.post, "https://accounts.zoho.com/signin", body: form)
+    #expect(first.open("https://accounts.zoho.com/twofactor").title == "Sign in")
+    #expect(second.open("https://accounts.zoho.com/twofactor").title == "Two Factor Authentication")
   }
 
   @Test func aClosedAccountIsSignedOutEverywhere() throws {

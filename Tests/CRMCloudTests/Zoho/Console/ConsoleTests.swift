@@ -84,6 +84,13 @@ struct ConsoleTests {
     #expect(browser.open(Self.home).link("GET STARTED") != nil)
   }
 
+  @Test func twentyRedirectURIsAndAHundredLettersAreTaken() {
+    let browser = People.signedIn(world)
+    let addresses = (1...20).map { "https://a.example/\($0)" }.joined(separator: "\r\n")
+    create(browser, ["redirect_uris": addresses, "name": String(repeating: "x", count: 100)])
+    #expect(browser.page.text(id: "client-id") != nil)
+  }
+
   @Test func everyTypeHasItsForm() throws {
     let browser = People.signedIn(world)
     browser.open(Self.home + "add/clientBased")

@@ -61,7 +61,10 @@ extension ZohoCloud {
     case .elsewhere(let location):
       return .json(settings.tokenErrorStatus, ["error": "other_dc", "user_location": .string(location)])
     case .accepted(let session, let withRefreshToken):
-      guard isOpen(session, at: centre) else { throw .invalidCode }
+      // Between the answer and the poll the account may be closed, or the app deleted from Connected Apps.
+      guard isOpen(session, at: centre), centres[centre].accounts.tokens.connectedApp(session.party) != nil else {
+        throw .invalidCode
+      }
       if withRefreshToken, centres[centre].accounts.tokens.isRefreshThrottled(session.party, at: now) {
         return Self.throttled
       }

@@ -49,7 +49,7 @@ extension ZohoCloud {
     }
   }
 
-  /// `/logout`: a page with the button, or the button pressed.
+  /// `/logout`, and `/signout` as well: a page with the button, or the button pressed.
   mutating func signOut(
     _ request: CloudRequest, _ cookie: String, _ browser: ZohoBrowserSessions.Session, at centre: Int
   ) -> CloudResponse {

@@ -6,6 +6,9 @@ extension String {
     return String(text.drop { $0.isWhitespace })
   }
 
+  /// `1 call`, `2 calls`.
+  func counted(_ count: Int) -> String { count == 1 ? "1 \(self)" : "\(count) \(self)s" }
+
   /// With its first letter large, as labels are.
   var capitalised: String { prefix(1).uppercased() + dropFirst() }
 }

@@ -61,7 +61,7 @@ struct ZohoCRMVisit {
   }
 
   private var navigation: [PageLink] {
-    let current = parts.first == "settings" ? "Setup" : parts.dropFirst().first ?? "Home"
+    let current = parts.first == "settings" ? "Setup" : parts.first == "tab" ? parts.dropFirst().first : nil
     let tabs = ["Home"] + ZohoCRMVisit.tabs.map(\.rawValue) + ["Reports"]
     return tabs.map { PageLink($0, path("tab", $0), isCurrent: $0 == current) }
       + [PageLink("Setup", path("settings"), isCurrent: current == "Setup")]

@@ -47,8 +47,9 @@ extension ZohoCloud {
                 PageLink("APIs", visit.path("settings", "developer-space", "api")),
                 "What the API has been asked, and PhoneBridge tokens."),
               PageCard(
-                PageLink("Connections", visit.path("settings", "developer", "connections")),
+                PageLink("Connections", visit.path("settings", "connections")),
                 "Other services that functions may ask."),
+              PageCard(PageLink("Functions", visit.path("settings", "functions")), "Scripts that ask with invokeurl."),
             ])
           ]),
       ])

@@ -45,7 +45,7 @@ extension ZohoCloud {
     let counts = ZohoCRMVisit.tabs.map { module in
       PageCard(
         PageLink(module.rawValue, visit.path("tab", module.rawValue)),
-        "\(organisation.records.count(in: module)) records")
+        "record".counted(organisation.records.count(in: module)))
     }
     let report = ZohoCallsReport(.today, of: organisation, at: visit.instant)
     return visit.page(
@@ -55,7 +55,7 @@ extension ZohoCloud {
         .section(
           id: "calls-today", title: "Calls today",
           [
-            .text("\(report.count) calls, \(report.duration) in all."),
+            .text("\("call".counted(report.count)), \(report.duration) in all."),
             .actions([
               PageLink("Todays Calls", visit.path("tab", "Reports", "activity", ZohoCallsReport.Range.today.rawValue)),
               PageLink("Live calls", visit.path("live-calls")),

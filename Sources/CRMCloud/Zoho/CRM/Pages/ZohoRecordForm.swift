@@ -91,7 +91,7 @@ struct ZohoRecordForm {
       // Browsers leave a box that is not ticked out, and send line breaks as two characters.
       guard let sent = entered[field.name] ?? (field.kind == .boolean ? "" : nil) else { continue }
       let text = sent.split(separator: "\r\n", omittingEmptySubsequences: false).joined(separator: "\n")
-      let isUnchanged = record != nil && text == self.text(of: field)
+      let isUnchanged = text == self.text(of: field)
       let isRelated = field.kind == .relatedReference && entered["$se_module"] != record?.values["$se_module"]?.string
       if isUnchanged, !isRelated || text.isEmpty { continue }
       members.append(.init(field.name, try value(text.trimmed, of: field, entered)))

@@ -25,8 +25,7 @@ struct ZohoXMLRows {
 
   /// - Throws: `xmlParseError` for anything but rows of that module; `wrongParameter` for too many.
   static func read(_ text: String, module: String) throws(ZohoV1Error) -> [Row] {
-    // Entities of the request's own are how a few bytes become many, and what names files; Zoho's rows need none.
-    guard !text.contains("<!") || !text.replacing("<![CDATA[", with: "").contains("<!") else { throw .xmlParseError }
+    guard let text = ZohoXMLSubset.text(of: text) else { throw .xmlParseError }
     let reader = Reader(module: module)
     let parser = XMLParser(data: Data(text.utf8))
     parser.shouldResolveExternalEntities = false

@@ -8,7 +8,7 @@ extension ZohoCloud {
     _ request: CloudRequest, at centre: Int, _ now: Instant, _ environment: ZohoEnvironment = .production
   ) -> CloudResponse {
     if request.parts.first == "phonebridge" { return respondAsPhoneBridge(request, at: centre, now) }
-    if let answer = respondAsFunction(request, at: centre, now) { return answer }
+    if let answer = respondAsFunction(request, at: centre, now, environment) { return answer }
     do throws(ZohoRequestError) {
       guard request.parts.count >= 3, request.parts.first == "crm",
         let version = ZohoAPIVersion.named(request.parts[1]),

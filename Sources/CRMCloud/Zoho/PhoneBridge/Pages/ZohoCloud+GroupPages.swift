@@ -79,7 +79,7 @@ extension ZohoCloud {
       fields.append(field("user-\(place + 1)", "User Name \(place + 1)", choice(member.userID), "", ""))
       fields.append(
         field("extension-\(place + 1)", "User Extension \(place + 1)", .telephone, member.extensionNumber, ""))
-      fields[fields.count - 1].isRequired = place == 0
+      for index in fields.indices.suffix(2) { fields[index].isRequired = place == 0 }
     }
     let notices = refusal.map { [PageNotice(.error, $0.reason)] } ?? []
     return visit.page(

@@ -8,7 +8,8 @@ extension ZohoCloud {
     let bridge = organisation.phoneBridge
     var notices: [PageNotice] = []
     if bridge.droppedCalls > 0 {
-      let text = "\(bridge.droppedCalls) calls that never ended made room for later ones and were not logged."
+      let text =
+        "Made room for later calls and not logged, because no end was told: " + "call".counted(bridge.droppedCalls)
       notices.append(PageNotice(.error, text))
     }
     var blocks: [PageBlock] = [
@@ -18,7 +19,7 @@ extension ZohoCloud {
     let twins = organisation.callsLoggedTwice
     if !twins.isEmpty {
       let text =
-        "\(twins.count) calls look logged twice: PhoneBridge writes a call's record by itself when it ends, and "
+        "\("call".counted(twins.count)) logged twice: PhoneBridge writes a call's record by itself when it ends, and "
         + "somebody else wrote one with the same start and caller."
       notices.append(PageNotice(.error, text))
       blocks.append(.section(id: "logged-twice", title: "Logged twice", [.table(twinsTable(visit, twins))]))

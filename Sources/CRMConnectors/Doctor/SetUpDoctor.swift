@@ -22,7 +22,7 @@ public struct SetUpDoctor: Sendable {
     /// Calls the appliance carries at once, for what they mean to the CRM's limits; nil for an unknown model.
     public var concurrentCalls: Int?
     /// The time it is, for what has ended by then; nil for a time before everything ended.
-    public var now: Instant?
+    public var time: Instant?
 
     /// Everything may be asked.
     public init() {}

@@ -37,7 +37,7 @@ struct SiteExamination {
     if let centre = Self.centre(of: settings, users: users) {
       return check(
         .serverAddress, .ok,
-        "\(ZohoV1Examination.host(of: centre)) is Zoho's CRM in the region `\(centre.location)`, where version 1 is served"
+        "\(ZohoV1Examination.host(of: centre)) is Zoho's CRM in the region `\(centre.location)`, which serves version 1"
       )
     }
     let right = (try? ZohoDataCentre(serverAddress: settings.serverAddress)).map { [$0] } ?? ZohoDataCentre.all
@@ -79,7 +79,7 @@ struct SiteExamination {
         .users, .wrong, "no extension has CRM enabled, so nothing is looked up or logged for anybody",
         [.init("fill in the page of each user who works with the CRM, and enable CRM there", at: SetUpPlaces.userPage)])
     }
-    var notes = ["\(counted(count, "extension")) with CRM enabled, \(counted(enabled.count, "set")) of credentials)"]
+    var notes = ["\(counted(count, "extension")) with CRM enabled, \(counted(enabled.count, "set")) of credentials"]
     for user in enabled where user.extensions.count > 1 && !user.isOfV1 {
       notes.append(
         "\(Self.list(user.extensions)) share one token: Zoho gives 10 access tokens in 10 minutes for it, "

@@ -34,7 +34,7 @@ struct ZohoV1Examination {
   /// From here on it is gone (documented: end of life 2019-12-31; that it is the day's end in UTC is assumed).
   static let end = Instant(seconds: 1_577_836_800)
 
-  var isPastEnd: Bool { options.now.map { $0 >= Self.end } ?? false }
+  var isPastEnd: Bool { options.time.map { $0 >= Self.end } ?? false }
 
   mutating func next(id: CRMRequest.ID) -> CRMRequest? {
     guard inFlight == nil, !open.isEmpty else { return nil }

@@ -81,7 +81,7 @@ extension DoctorCommand {
       var backend = try backend()
       options.asksCRM = backend != nil
       let now = at?.first(in: file.site.timeZone) ?? Instant(seconds: Int64(Date().timeIntervalSince1970))
-      options.now = now
+      options.time = now
       var doctor = SetUpDoctor(
         settings: settings, users: SetUpUser.grouped(try pages(of: file)), options: options)
       while !Interrupt.wasRequested, let request = doctor.next(), let pending = backend?.begin(request, at: now) {

@@ -40,7 +40,7 @@ struct Office {
       $0.settings.serverAddress = "https://crm.zoho.com"
       $0.users = [.init(extensions: ["1000"], isEnabled: true, credentials: .zohoV1(securityToken: securityToken))]
       $0.data.organisations[0].users[0].authTokens = [securityToken]
-      $0.options.now = Instant(seconds: 1_530_000_000)
+      $0.options.time = Instant(seconds: 1_530_000_000)
       breakIt(&$0)
     }
   }
@@ -55,7 +55,7 @@ struct Office {
     var asked = 0
     while let request = doctor.next(), asked < 1000 {
       asked += 1
-      let answer = cloud.respond(to: request.request, body: request.body, at: options.now ?? Self.now)
+      let answer = cloud.respond(to: request.request, body: request.body, at: options.time ?? Self.now)
       doctor.receive(.response(answer.response, body: answer.body))
     }
     return doctor.checks

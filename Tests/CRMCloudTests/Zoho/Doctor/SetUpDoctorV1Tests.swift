@@ -28,7 +28,7 @@ import Testing
       $0.settings.serverAddress = "https://crm.zoho.eu"
     },
     BrokenSetUp("version 1 has ended", .apiVersion, "ended on 2019-12-31", "https://www.zohoapis.com") {
-      $0.options.now = Instant(seconds: 1_600_000_000)
+      $0.options.time = Instant(seconds: 1_600_000_000)
     },
     BrokenSetUp("a table twice", .contactLookups, "twice", "once") { $0.settings.contactLookups += [.leads] },
   ]
@@ -57,7 +57,7 @@ import Testing
 
   @Test func aServerThatStillServesVersion1AfterItsEndIsToldSo() throws {
     let checks = try Office.of2018 {
-      $0.options.now = Instant(seconds: 1_600_000_000)
+      $0.options.time = Instant(seconds: 1_600_000_000)
       $0.cloudSettings.era = .y2018
     }.examine()
     #expect(checks.wrong.isEmpty)

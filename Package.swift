@@ -14,7 +14,10 @@ let isFuzzing = Context.environment["UCMSIM_FUZZ"] != nil
 let isBenchmarking = Context.environment["UCMSIM_BENCHMARK"] != nil
 let fuzzing: [SwiftSetting] = isFuzzing ? [.unsafeFlags(["-sanitize=fuzzer"])] : []
 
+let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
+
+func nio(_ name: String) -> Target.Dependency { .product(name: name, package: "swift-nio") }
 
 /// A pure or edge room of the house. ARCHITECTURE.md holds the table of rooms and doors;
 /// `scripts/check-architecture` compares it with what this file says.
@@ -32,11 +35,21 @@ let package = Package(
   products: [.executable(name: "ucmsim", targets: ["ucmsim"])],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-asn1", from: "1.7.4"),
+    .package(url: "https://github.com/apple/swift-certificates", from: "1.21.1"),
     .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
+    .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
   ],
   targets: [
     // The pure core: no clock, file, socket, chance, logging or global variable.
@@ -58,8 +71,10 @@ let package = Package(
       .product(name: "HeapModule", package: "swift-collections")]),
     // The appliance's clients of the CRMs: requests, answers and token life as values.
     room("CRMConnectors", ["Primitives", "JSON", httpTypes]),
+    // Pages of the CRMs' web interfaces as values -> HTML. The only importer of Mustache.
+    room("CloudPages", [.product(name: "Mustache", package: "swift-mustache")]),
     // The CRMs' servers as values.
-    room("CRMCloud", ["Primitives", "JSON", httpTypes]),
+    room("CRMCloud", ["CloudPages", "Primitives", "JSON", httpTypes]),
     // The firmware: modules that take events at an instant and return effects.
     room("Simulation", ["Primitives", "HardwareProfiles", "PBXModel", "CRMConnectors",
       .product(name: "HeapModule", package: "swift-collections")]),
@@ -69,6 +84,11 @@ let package = Package(
     room("Reports", [
       "CDRComparison", "Primitives", "JSON", "SIP", "SIPCapture", "HardwareProfiles", "PBXModel", "CRMConnectors", "Simulation",
       httpTypes]),
+
+    // HTTP messages without their secrets.
+    room("Redaction", ["Primitives", "JSON", httpTypes]),
+    // Recorded CRM traffic: matched, compared, without secrets.
+    room("Cassettes", ["Primitives", "JSON", "CRMConnectors", "Redaction", httpTypes]),
 
     // The edges.
     .systemLibrary(name: "CPcap", pkgConfig: "libpcap", providers: [.apt(["libpcap-dev"])]),
@@ -90,15 +110,32 @@ let package = Package(
     // Drives the simulation over a trace and carries its effects out.
     room("SimulationRuntime", [
       "Primitives", "JSON", "SIPCapture", "PacketFormats", "PacketCapture", "HardwareProfiles", "PBXModel",
-      "CRMConnectors", "CRMCloud", "Simulation", "Reports", "CDRStorage", httpTypes,
+      "CRMConnectors", "CRMCloud", "Cassettes", "Simulation", "Reports", "CDRStorage", httpTypes,
       .product(name: "HeapModule", package: "swift-collections")]),
+    // Keys and certificates of a CA of one's own. The only importer of swift-certificates.
+    room("CertificateAuthority", ["Primitives", .product(name: "Crypto", package: "swift-crypto"),
+      .product(name: "SwiftASN1", package: "swift-asn1"), .product(name: "X509", package: "swift-certificates")]),
+    // CRM requests over HTTPS. The only importer of async-http-client.
+    room("CRMTransport", ["Primitives", "CRMConnectors", "SimulationRuntime", httpTypes, nio("NIOCore"), nio("NIOHTTP1"),
+      nio("NIOPosix"), nioSSL, .product(name: "AsyncHTTPClient", package: "async-http-client")]),
+    // A cloud's state in SQLite: a snapshot and what came since.
+    room("CloudStorage", ["Primitives", httpTypes, .product(name: "GRDB", package: "GRDB.swift"),
+      .product(name: "GRDBSQLite", package: "GRDB.swift")]),
+    // A cloud behind HTTPS, with its inspector and admin pages. The only importer of Hummingbird.
+    room("CloudServer", ["Primitives", "JSON", "CRMCloud", "CloudPages", "CloudStorage", "CertificateAuthority", "Redaction",
+      httpTypes, nio("NIOCore"), nio("NIOPosix"), nioSSL, .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
+      .product(name: "Hummingbird", package: "hummingbird"), .product(name: "HummingbirdCore", package: "hummingbird"),
+      .product(name: "HummingbirdTLS", package: "hummingbird"), .product(name: "Logging", package: "swift-log"),
+      .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+      .product(name: "UnixSignals", package: "swift-service-lifecycle")]),
     // Arguments -> options -> run; exit codes.
     .executableTarget(
       name: "ucmsim",
       dependencies: [
         "Primitives", "JSON", "SIP", "SIPCapture", "PacketFormats", "PacketCapture", "HardwareProfiles", "PBXModel",
         "CRMConnectors", "CRMCloud", "Simulation", "Reports", "ConfigurationFiles", "BuiltInProfiles", "CDRComparison",
-        "CDRStorage", "SimulationRuntime", "TLSDecryption",
+        "CDRStorage", "Cassettes", "SimulationRuntime", "TLSDecryption", "CRMTransport", "CertificateAuthority", "CloudServer",
+        "CloudStorage",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: settings),
 
@@ -115,12 +152,22 @@ let package = Package(
     tests(of: "HardwareProfiles", ["Primitives"]),
     tests(of: "PBXModel", ["Primitives", "SIP", "SIPCapture", "PacketFormats"]),
     tests(of: "CRMConnectors", ["Primitives", httpTypes]),
+    tests(of: "CloudPages"),
     tests(of: "CRMCloud", ["Primitives", "CRMConnectors", httpTypes]),
     tests(of: "Simulation", ["JSON", "Primitives", "HardwareProfiles", "PBXModel", "CRMConnectors", "SIPCapture", "PacketFormats", httpTypes]),
     tests(of: "CDRComparison", ["PBXModel", "Primitives"]),
     tests(of: "Reports", ["CDRComparison", "JSON", "Primitives", "HardwareProfiles", "PBXModel", "SIP", "Simulation", "SIPCapture", "PacketFormats", "CRMConnectors"]),
     tests(of: "ConfigurationFiles", ["Primitives", "HardwareProfiles", "PBXModel", "CRMConnectors", "CRMCloud", "BuiltInProfiles"]),
     tests(of: "CDRStorage", ["PBXModel", "Primitives"]),
+    tests(of: "Redaction", ["JSON", "Primitives", httpTypes]),
+    tests(of: "Cassettes", ["CRMConnectors", "Primitives", httpTypes]),
+    tests(of: "CertificateAuthority", ["Primitives", nioSSL]),
+    tests(of: "CloudStorage", ["Primitives", httpTypes, .product(name: "GRDB", package: "GRDB.swift")]),
+    tests(of: "CRMTransport", ["CRMConnectors", "CertificateAuthority", "Primitives", "SimulationRuntime", httpTypes, nio("NIOCore"),
+      nio("NIOPosix"), nioSSL]),
+    tests(of: "CloudServer", ["CRMCloud", "CRMConnectors", "CRMTransport", "CertificateAuthority", "CloudStorage", "JSON",
+      "Primitives", httpTypes, nio("NIOCore"), nio("NIOHTTP1"), nio("NIOPosix"),
+      .product(name: "AsyncHTTPClient", package: "async-http-client")]),
     tests(of: "TLSDecryption", ["PacketCapture", "PacketFormats", "Primitives", "SIP", "SIPCapture"]),
     tests(
       of: "SimulationRuntime",

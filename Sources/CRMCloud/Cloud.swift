@@ -1,5 +1,4 @@
 public import HTTPTypes
-import JSON
 public import Primitives
 
 /// A CRM's servers as a value: the same requests at the same instants get the same answers.
@@ -15,7 +14,7 @@ public protocol Cloud: Sendable {
 /// One HTTP response with its body.
 public struct CloudResponse: Hashable, Sendable {
   /// Status and header fields.
-  public let response: HTTPResponse
+  public internal(set) var response: HTTPResponse
   /// Empty where the status says so.
   public let body: [UInt8]
 
@@ -32,21 +31,4 @@ extension CloudResponse: CustomStringConvertible, CustomReflectable {
   public var description: String { "CloudResponse(\(response.status.code), \(body.count) bytes)" }
   /// Empty, for the same reason.
   public var customMirror: Mirror { Mirror(self, children: []) }
-}
-
-extension CloudResponse {
-  static func json(_ status: Int, _ value: JSONValue) -> CloudResponse {
-    var response = response(status)
-    response.headerFields[.contentType] = "application/json;charset=UTF-8"
-    return CloudResponse(response: response, body: value.bytes())
-  }
-
-  static func empty(_ status: Int) -> CloudResponse {
-    CloudResponse(response: response(status), body: [])
-  }
-
-  /// A status can come from a setting: one outside of HTTP's range is brought into it.
-  private static func response(_ status: Int) -> HTTPResponse {
-    HTTPResponse(status: HTTPResponse.Status(code: max(100, min(599, status))))
-  }
 }

@@ -45,6 +45,16 @@ public struct CRMUserSettings: Hashable, Sendable {
   }
 }
 
+extension CRMUserSettings {
+  /// A page of Zoho v2.
+  public init(isEnabled: Bool, clientID: String, clientSecret: Secret, refreshToken: Secret) {
+    self.init(
+      isEnabled: isEnabled,
+      credentials: .zohoV2(
+        ZohoV2Credentials(clientID: clientID, clientSecret: clientSecret, refreshToken: refreshToken)))
+  }
+}
+
 /// With what a user logs in, by system.
 public enum CRMCredentials: Hashable, Sendable {
   case zohoV1(ZohoV1Credentials)

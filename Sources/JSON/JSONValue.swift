@@ -6,7 +6,7 @@
 /// ```
 ///
 /// Unlike a dictionary, an object gives the same bytes in every run; giving no name twice is the writer's duty.
-public enum JSONValue: Hashable, Sendable {
+public enum JSONValue: Codable, Hashable, Sendable {
   case null
   case bool(Bool)
   case integer(Int64)
@@ -19,7 +19,7 @@ public enum JSONValue: Hashable, Sendable {
   case object([Member])
 
   /// A name and its value.
-  public struct Member: Hashable, Sendable {
+  public struct Member: Codable, Hashable, Sendable {
     /// Unescaped; giving a name twice is the writer's mistake.
     public var name: String
     /// Any value, `null` included.

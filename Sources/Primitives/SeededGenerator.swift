@@ -1,7 +1,7 @@
 /// Numbers that follow from a seed and from nothing else, for identifiers in a run; not for secrets.
 ///
 /// SplitMix64 (G. Steele, D. Lea, C. Flood, "Fast splittable pseudorandom number generators", 2014).
-public struct SeededGenerator: RandomNumberGenerator, Sendable {
+public struct SeededGenerator: RandomNumberGenerator, Codable, Hashable, Sendable {
   private var state: UInt64
 
   /// Equal seeds give equal numbers, in every release.

@@ -1,7 +1,7 @@
 /// Offsets from UTC as a table, so that the core needs no time-zone database.
-public struct SiteTimeZone: Hashable, Sendable {
+public struct SiteTimeZone: Codable, Hashable, Sendable {
   /// From `since` on, local time is UTC plus `offsetSeconds`.
-  public struct Offset: Hashable, Sendable {
+  public struct Offset: Codable, Hashable, Sendable {
     /// The first instant at which this offset holds.
     public var since: Instant
     /// Seconds to add to UTC for the wall clock; positive east of Greenwich, 7200 in Berlin in summer.

@@ -1,36 +1,24 @@
-public import CRMConnectors
+import CRMConnectors
 import HeapModule
-public import Primitives
+import Primitives
 import Simulation
-
-/// Whoever answers the appliance's CRM requests: a cloud in this process, or a real server.
-public protocol CRMBackend {
-  /// The answer to a request sent at `now`, on the trace's clock.
-  mutating func answer(_ request: CRMRequest, at now: Instant) -> CRMAnswer
-  /// The answer, and how long it takes on the trace's clock; nil for the run's own latency. Only a backend that plays
-  /// slow or dead servers has to say.
-  mutating func timedAnswer(_ request: CRMRequest, at now: Instant) -> (answer: CRMAnswer, delay: Instant.Span?)
-}
-
-extension CRMBackend {
-  /// The answer, after the run's own latency.
-  public mutating func timedAnswer(
-    _ request: CRMRequest, at now: Instant
-  ) -> (answer: CRMAnswer, delay: Instant.Span?) {
-    (answer(request, at: now), nil)
-  }
-}
 
 /// Carries CRM requests to a backend and brings each answer back when it is due.
 ///
 /// An answer cannot matter before its latency has passed, so the order in which answers arrive depends on the trace's
-/// clock alone.
+/// clock alone, however many real ones are on their way and in whatever order they come in.
 struct CRMExchange {
   struct Delivery {
     let due: Instant
     let sent: Instant
     let envelope: CRMEnvelope
     let answer: CRMAnswer
+  }
+
+  private struct Underway {
+    let sent: Instant
+    let envelope: CRMEnvelope
+    let answer: PendingAnswer
   }
 
   private struct Pending: Comparable {
@@ -42,7 +30,7 @@ struct CRMExchange {
   private var backend: any CRMBackend
   private let latency: Instant.Span
   private var heap = Heap<Pending>()
-  private var waiting: [Int: Delivery] = [:]
+  private var waiting: [Int: Underway] = [:]
   private var lastOrder = 0
 
   init(backend: any CRMBackend, latency: Instant.Span) {
@@ -52,19 +40,23 @@ struct CRMExchange {
 
   mutating func send(_ envelope: CRMEnvelope, at now: Instant) {
     lastOrder += 1
-    let (answer, delay) = backend.timedAnswer(envelope.request, at: now)
-    let due = now + max(.zero, delay ?? latency)
-    heap.insert(Pending(due: due, order: lastOrder))
-    waiting[lastOrder] = Delivery(due: due, sent: now, envelope: envelope, answer: answer)
+    let answer = backend.begin(envelope.request, at: now)
+    heap.insert(Pending(due: now + max(.zero, answer.delay ?? latency), order: lastOrder))
+    waiting[lastOrder] = Underway(sent: now, envelope: envelope, answer: answer)
   }
 
   /// When the next answer is due; nil while none is on its way.
   var nextDue: Instant? { heap.min?.due }
 
-  /// The next answer due at `now` or before.
+  /// Ends the traffic; answers not asked for are dropped.
+  mutating func finish() -> CRMTrafficReport { backend.finish() }
+
+  /// The next answer due at `now` or before; waits for it where it is still on its way.
   mutating func popDue(at now: Instant) -> Delivery? {
     guard let first = heap.min, first.due <= now else { return nil }
     heap.removeMin()
-    return waiting.removeValue(forKey: first.order)
+    return waiting.removeValue(forKey: first.order).map { underway in
+      Delivery(due: first.due, sent: underway.sent, envelope: underway.envelope, answer: underway.answer.answer())
+    }
   }
 }

@@ -62,32 +62,34 @@ public struct FaultyCRM: CRMBackend {
     self.faults = faults
   }
 
-  /// The answer, without the time it takes.
-  public mutating func answer(_ request: CRMRequest, at now: Instant) -> CRMAnswer {
-    timedAnswer(request, at: now).answer
-  }
-
   /// The answer or what becomes of it, after the time that takes.
-  public mutating func timedAnswer(
-    _ request: CRMRequest, at now: Instant
-  ) -> (answer: CRMAnswer, delay: Instant.Span?) {
+  public mutating func begin(_ request: CRMRequest, at now: Instant) -> PendingAnswer {
     guard let fault = faults.faults.first(where: { $0.meets(request, at: now) }) else {
-      return backend.timedAnswer(request, at: now)
+      return backend.begin(request, at: now)
     }
     switch fault.kind {
-    case .down(.timedOut): return (.unreachable(.timedOut), faults.timeOut)
-    case .down(let reason): return (.unreachable(reason), nil)
+    case .down(.timedOut): return PendingAnswer(.unreachable(.timedOut), delay: faults.timeOut)
+    case .down(let reason): return PendingAnswer(.unreachable(reason))
     case .answerLost:
-      _ = backend.timedAnswer(request, at: now)
-      return (.unreachable(.timedOut), faults.timeOut)
+      let lost = backend.begin(request, at: now)
+      return PendingAnswer(
+        waiting: {
+          _ = lost.answer()
+          return .unreachable(.timedOut)
+        }, delay: faults.timeOut)
     case .status(let status, let body):
       let code = (100...999).contains(status) ? status : 500
-      return (.response(HTTPResponse(status: .init(code: code)), body: Array(body.utf8)), nil)
-    case .slow(let delay): return (backend.timedAnswer(request, at: now).answer, delay)
+      return PendingAnswer(.response(HTTPResponse(status: .init(code: code)), body: Array(body.utf8)))
+    case .slow(let delay):
+      let answer = backend.begin(request, at: now)
+      return PendingAnswer(waiting: { answer.answer() }, delay: delay)
     case .tokenExpired:
-      guard request.purpose != .token else { return backend.timedAnswer(request, at: now) }
+      guard request.purpose != .token else { return backend.begin(request, at: now) }
       let body = #"{"code":"INVALID_TOKEN","details":{},"message":"invalid oauth token","status":"error"}"#
-      return (.response(HTTPResponse(status: 401), body: Array(body.utf8)), nil)
+      return PendingAnswer(.response(HTTPResponse(status: 401), body: Array(body.utf8)))
     }
   }
+
+  /// Ends the traffic behind the faults.
+  public mutating func finish() -> CRMTrafficReport { backend.finish() }
 }

@@ -12,8 +12,8 @@ public struct InProcessCloud: CRMBackend {
   }
 
   /// The cloud's response at `now`; never `.unreachable`.
-  public mutating func answer(_ request: CRMRequest, at now: Instant) -> CRMAnswer {
+  public mutating func begin(_ request: CRMRequest, at now: Instant) -> PendingAnswer {
     let answer = cloud.respond(to: request.request, body: request.body, at: now)
-    return .response(answer.response, body: answer.body)
+    return PendingAnswer(.response(answer.response, body: answer.body))
   }
 }

@@ -76,6 +76,8 @@ public struct Replay {
   private var effects: [Effect] = []
   private var isBooted = false
   private var failure: RunDirectory.Failure?
+  /// What the CRM traffic came to; empty before the run's end.
+  public private(set) var crmTraffic = CRMTrafficReport()
 
   /// - Parameters:
   ///   - directory: where the rows and journals go; nil to keep only the summary.
@@ -101,9 +103,11 @@ public struct Replay {
       }
     } catch {
       directory?.abandon()
+      _ = exchange?.finish()
       throw .trace(error)
     }
     finish(at: outcome.last ?? .epoch)
+    crmTraffic = exchange?.finish() ?? CRMTrafficReport()
     let summary = summary(outcome)
     if let failure {
       directory?.abandon()

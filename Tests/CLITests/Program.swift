@@ -25,6 +25,54 @@ struct Program {
     return URL(filePath: arguments[0]).deletingLastPathComponent().appending(path: "ucmsim")
   }
 
+  /// A program that goes on until it is told to stop.
+  final class Running {
+    let folder: TemporaryDirectory
+    private let process: Process
+    private let pipe: Pipe
+
+    fileprivate init(_ process: Process, _ pipe: Pipe, _ folder: TemporaryDirectory) {
+      self.process = process
+      self.pipe = pipe
+      self.folder = folder
+    }
+
+    deinit { if process.isRunning { process.terminate() } }
+
+    /// Sends `signal` and waits for the end.
+    func stop(with signal: Int32 = SIGTERM) -> Int32 {
+      kill(process.processIdentifier, signal)
+      process.waitUntilExit()
+      return process.terminationStatus
+    }
+
+    /// What was printed until `isEnough`, or until the end.
+    func output(waitingFor isEnough: (String) -> Bool) -> String {
+      var text = ""
+      while !isEnough(text) {
+        let piece = pipe.fileHandleForReading.availableData
+        if piece.isEmpty { break }
+        text += String(decoding: piece, as: UTF8.self)
+      }
+      return text
+    }
+  }
+
+  /// Starts the program and does not wait for it.
+  static func start(_ arguments: [String]) throws -> Running {
+    let folder = try TemporaryDirectory()
+    let process = Process()
+    process.executableURL = executable
+    process.arguments = arguments
+    process.environment = ["PATH": "/usr/bin:/bin", "TZ": "Pacific/Auckland", "LC_ALL": "C"]
+    let pipe = Pipe()
+    process.standardOutput = pipe
+    process.standardError = try folder.handle("err")
+    process.standardInput = FileHandle.nullDevice
+    try process.run()
+    return Running(process, pipe, folder)
+  }
+
   /// - Parameter input: what standard input holds; nothing for nil.
   /// - Parameter path: where the program finds others.
   static func run(_ arguments: [String], input: Data? = nil, path: String = "/usr/bin:/bin") throws -> Result {

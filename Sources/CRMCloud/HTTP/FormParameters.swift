@@ -17,6 +17,9 @@ struct FormParameters {
     }
   }
 
+  /// Parameters read from another notation.
+  init(pairs: [(name: String, value: String)]) { self.pairs = pairs }
+
   /// The first value given for `name`.
   subscript(name: String) -> String? { pairs.first { $0.name == name }?.value }
 

@@ -1,39 +1,78 @@
-/// The hosts of one data centre, as this cloud serves them (documented: multi-DC page of Zoho Accounts).
+/// The hosts of one data centre, as this cloud serves them (documented: multi-DC page of Zoho Accounts; the console's,
+/// Desk's and Deluge's hosts elsewhere than `.com` follow the same pattern, assumed).
 struct ZohoHosts: Hashable, Sendable {
+  /// `us`, `eu` … as the authorization answer's `location` spells it.
   let location: String
-  let accounts: String
+  /// What the names end in: `zoho.com`, `zohocloud.ca`. Cookies of a session hold for every host below it.
+  let domain: String
   let api: String
   /// Served like `api`: the appliance's guide has its admin enter `crm.zohoapis.com` and `.com.cn` (documented in the
   /// guide; that they ever answered is assumed).
   let apiAliases: [String]
 
-  private init(_ location: String, _ accounts: String, _ api: String, _ apiAliases: [String] = []) {
+  /// Sign-in, consent, tokens.
+  var accounts: String { "accounts." + domain }
+  /// Where every page's button Sign out leads.
+  var signOutAddress: String { "https://\(accounts)/logout" }
+  /// The CRM's own pages, PhoneBridge's set-up, and the v1 API.
+  var crm: String { "crm." + domain }
+  /// Where clients are registered; `accounts` serves the old console besides.
+  var console: String { "api-console." + domain }
+  /// Desk's API and its pages.
+  var desk: String { "desk." + domain }
+  /// Where connections end their consent.
+  var deluge: String { "deluge." + domain }
+  /// The developer platform with its connectors.
+  var sigma: String { "sigma." + domain }
+
+  private init(_ location: String, domain: String, api: String, aliases: [String] = []) {
     self.location = location
-    self.accounts = accounts
+    self.domain = domain
     self.api = api
-    self.apiAliases = apiAliases
+    apiAliases = aliases
   }
 
   static let all = [
-    ZohoHosts("us", "accounts.zoho.com", "www.zohoapis.com", ["crm.zohoapis.com"]),
-    ZohoHosts("eu", "accounts.zoho.eu", "www.zohoapis.eu"),
-    ZohoHosts("in", "accounts.zoho.in", "www.zohoapis.in"),
-    ZohoHosts("cn", "accounts.zoho.com.cn", "www.zohoapis.com.cn", ["crm.zohoapis.com.cn"]),
-    ZohoHosts("au", "accounts.zoho.com.au", "www.zohoapis.com.au"),
-    ZohoHosts("jp", "accounts.zoho.jp", "www.zohoapis.jp"),
-    ZohoHosts("ca", "accounts.zohocloud.ca", "www.zohoapis.ca"),
-    ZohoHosts("sa", "accounts.zoho.sa", "www.zohoapis.sa"),
-    ZohoHosts("uk", "accounts.zoho.uk", "www.zohoapis.uk"),
+    ZohoHosts("us", domain: "zoho.com", api: "www.zohoapis.com", aliases: ["crm.zohoapis.com"]),
+    ZohoHosts("eu", domain: "zoho.eu", api: "www.zohoapis.eu"),
+    ZohoHosts("in", domain: "zoho.in", api: "www.zohoapis.in"),
+    ZohoHosts("cn", domain: "zoho.com.cn", api: "www.zohoapis.com.cn", aliases: ["crm.zohoapis.com.cn"]),
+    ZohoHosts("au", domain: "zoho.com.au", api: "www.zohoapis.com.au"),
+    ZohoHosts("jp", domain: "zoho.jp", api: "www.zohoapis.jp"),
+    ZohoHosts("ca", domain: "zohocloud.ca", api: "www.zohoapis.ca"),
+    ZohoHosts("sa", domain: "zoho.sa", api: "www.zohoapis.sa"),
+    ZohoHosts("uk", domain: "zoho.uk", api: "www.zohoapis.uk"),
   ]
 
-  enum Service: Hashable { case accounts, api }
+  /// The hosts of the data centre called `location`.
+  static func at(_ location: String) -> ZohoHosts? { all.first { $0.location == location } }
 
-  /// What `authority` serves and in which data centre; a port is ignored, so that a cloud behind a local port works.
-  static func service(at authority: String) -> (service: Service, location: String)? {
-    let host = authority.prefix { $0 != ":" }.lowercased()
+  enum Service: Hashable, CaseIterable {
+    case accounts, api, sandboxAPI, developerAPI, crm, console, desk, deluge, sigma
+  }
+
+  /// Documented: `www.` gives way to the environment's name.
+  private func api(_ environment: String) -> String { environment + "." + api.drop { $0 != "." }.dropFirst() }
+
+  func host(of service: Service) -> String {
+    switch service {
+    case .accounts: accounts
+    case .api: api
+    case .sandboxAPI: api("sandbox")
+    case .developerAPI: api("developer")
+    case .crm: crm
+    case .console: console
+    case .desk: desk
+    case .deluge: deluge
+    case .sigma: sigma
+    }
+  }
+
+  /// What `host` (lower case, no port) serves and in which data centre.
+  static func service(at host: String) -> (service: Service, hosts: ZohoHosts)? {
     for hosts in all {
-      if host == hosts.accounts { return (.accounts, hosts.location) }
-      if host == hosts.api || hosts.apiAliases.contains(host) { return (.api, hosts.location) }
+      if hosts.apiAliases.contains(host) { return (.api, hosts) }
+      if let service = Service.allCases.first(where: { hosts.host(of: $0) == host }) { return (service, hosts) }
     }
     return nil
   }

@@ -45,7 +45,7 @@ public struct ZohoServerAddressError: Error, Hashable, Sendable, CustomStringCon
 extension ZohoDataCentre {
   /// The data centre behind the appliance's CRM Server Address: `https://www.zohoapis.eu` for version 2 of the API,
   /// `https://crm.zoho.eu` for version 1.
-  public init(serverAddress: String, of system: CRMSystem) throws(ZohoServerAddressError) {
+  public init(serverAddress: String, of system: CRMSystem = .zohoV2) throws(ZohoServerAddressError) {
     let host = Self.httpsHost(of: serverAddress)
     guard let match = Self.all.first(where: { host.map($0.hosts(of: system).contains) ?? false })
     else { throw ZohoServerAddressError(address: serverAddress, of: system) }

@@ -1,7 +1,18 @@
 public import CRMCloud
 
-/// A cloud data file: what a CRM's cloud holds before the run, and which clients it lets in.
-public enum CloudDataFile {
+/// A cloud data file: what a CRM's cloud holds before the run, which clients it lets in, and how it behaves.
+public struct CloudDataFile: Hashable, Sendable {
+  /// Organisations with their people and records, and the clients.
+  public var data: ZohoCloudData
+  /// The section `settings`; every switch that is not written at its default.
+  public var settings: ZohoCloudSettings
+
+  /// What a file would hold that says so.
+  public init(data: ZohoCloudData = ZohoCloudData(), settings: ZohoCloudSettings = ZohoCloudSettings()) {
+    self.data = data
+    self.settings = settings
+  }
+
   /// Entries read of one list of records; a cloud keeps no more of one module.
   static let recordsMax = 100_000
 
@@ -9,11 +20,57 @@ public enum CloudDataFile {
   ///
   /// - Parameter path: the file's name for errors; nothing is opened.
   /// - Throws: everything that is wrong with the file, with line and column; secrets and tokens are never repeated.
-  public static func read(text: String, path: String) throws(ConfigurationErrors) -> ZohoCloudData {
+  public static func read(text: String, path: String) throws(ConfigurationErrors) -> CloudDataFile {
     let errors = ErrorCollector(path: path)
     let root = Entry(value: try YAMLDocument.read(text, path: path), keyPath: "", errors: errors)
-    let data = ZohoDataReader().read(root)
+    let file = ZohoDataReader().read(root)
     if let found = errors.summary { throw found }
-    return data
+    // What only the cloud itself can judge, as the form of a phone number: it is asked, and its answer gets a place.
+    do throws(ZohoCloudDataError) {
+      _ = try ZohoCloud(data: file.data, settings: file.settings, seed: 0)
+    } catch {
+      root.report(refusal: error.description)
+      if let found = errors.summary { throw found }
+    }
+    return file
+  }
+}
+
+extension Entry {
+  /// Reports a mistake told as `contacts[3].phone: what is wrong; what would be right` where it stands.
+  fileprivate func report(refusal: String) {
+    let halves = refusal.split(separator: ":", maxSplits: 1).map(String.init)
+    guard halves.count == 2 else { return report(refusal) }
+    let told = halves[1].split(separator: ";", maxSplits: 1).map { String($0.drop { $0 == " " }) }
+    let place = deepest(on: halves[0])
+    let remedy = told.dropFirst().first ?? Self.remedy(for: told.first ?? "")
+    errors.report(told.first ?? refusal, remedy: remedy, at: place, keyPath: halves[0])
+  }
+
+  /// For the codes Zoho has for a field (documented: field types of the v2 API).
+  private static func remedy(for message: String) -> String? {
+    if message.hasSuffix("MANDATORY_NOT_FOUND") { return "write it" }
+    guard message.hasSuffix("INVALID_DATA") else { return nil }
+    return "a phone number has up to 30 digits, letters and - . ( ) ; , # with a + only in front, a text up to 255"
+      + " characters"
+  }
+
+  /// Where the way `organisations[0].contacts[3].phone` leads, or the last place on it that is written.
+  private func deepest(on way: String) -> Place {
+    var value = value
+    for step in way.split(whereSeparator: { ".[]".contains($0) }) {
+      switch value.content {
+      case .mapping(let pairs):
+        // The cloud names a record's field as Zoho does.
+        let wanted = step.lowercased().filter { $0 != "_" }
+        guard let pair = pairs.first(where: { $0.key.lowercased() == wanted }) else { return value.place }
+        value = pair.value
+      case .sequence(let elements):
+        guard let index = Int(step), elements.indices.contains(index) else { return value.place }
+        value = elements[index]
+      case .scalar: return value.place
+      }
+    }
+    return value.place
   }
 }

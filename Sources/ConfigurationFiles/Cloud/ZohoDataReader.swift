@@ -1,149 +1,68 @@
 import CRMCloud
+import CRMConnectors
 import Primitives
 
-/// The data centres that can be written (documented: multi-DC page of Zoho Accounts).
-private enum ZohoDataCentre: String, CaseIterable {
-  case us, eu, `in`, cn, au, jp, ca, sa, uk
-}
-
-/// Reads the data of a Zoho cloud from the top.
+/// Reads the data of a Zoho cloud from the top: one organisation, or `organisations` with several.
 struct ZohoDataReader {
-  private let identifiers = UniqueTexts()
-  private let credentials = UniqueTexts()
+  /// Ids of clients, and every token: one of another's would open the other's doors.
+  let credentials = UniqueTexts()
+  /// Who signs in where, to have each person's passwords once.
+  let people = UniqueTexts()
 
-  func read(_ root: Entry) -> ZohoCloudData {
-    var data = ZohoCloudData()
-    let keys = ["dataCentre", "timeZone", "createdAt", "users", "clients", "contacts", "leads", "accounts"]
-    guard let mapping = root.mapping(keys: keys) else { return data }
-    data.dataCentre = mapping["dataCentre"]?.choice(of: ZohoDataCentre.self)?.rawValue ?? data.dataCentre
-    data.timeZone = mapping["timeZone"].flatMap(TimeZoneText.read) ?? data.timeZone
-    data.createdAt = mapping["createdAt"]?.instant() ?? data.createdAt
+  static let dataCentres = ZohoDataCentre.all.map(\.location)
+  private static let organisationKeys = [
+    "name", "dataCentre", "timeZone", "createdAt", "edition", "users", "contacts", "leads", "accounts",
+    "deskPortals",
+  ]
+
+  func read(_ root: Entry) -> CloudDataFile {
+    var file = CloudDataFile()
+    let keys = ["organisations", "clients", "settings"] + Self.organisationKeys
+    guard let mapping = root.mapping(keys: keys) else { return file }
+    if let settings = mapping["settings"] { file.settings = ZohoSettingsReader().read(settings) }
+    if let organisations = mapping["organisations"] {
+      for key in Self.organisationKeys {
+        mapping[key]?.report(
+          "stands beside `organisations`, so nobody knows whose it is", remedy: "move it into one of organisations")
+      }
+      if organisations.isEmptyList {
+        organisations.report("a cloud has at least one organisation", remedy: "leave `organisations` out or add one")
+      }
+      file.data.organisations = organisations.list(max: ZohoCloud.maximumOrganisations).compactMap { entry in
+        entry.mapping(keys: Self.organisationKeys).map(organisation)
+      }
+    } else {
+      file.data.organisations = [organisation(mapping)]
+    }
+    let userIDs = Set(file.data.organisations.flatMap { $0.users.compactMap(\.id) })
+    let home = file.data.organisations.first?.dataCentre
+    file.data.clients = (mapping["clients"]?.list(max: ZohoCloud.maximumClients) ?? [])
+      .compactMap { client($0, userIDs: userIDs, firstDataCentre: home) }
+    return file
+  }
+
+  private func organisation(_ mapping: Mapping) -> ZohoCloudData.Organisation {
+    var result = ZohoCloudData.Organisation()
+    // Records and users of one organisation share the ids.
+    let identifiers = UniqueTexts()
+    result.name = mapping["name"]?.text() ?? result.name
+    result.dataCentre = mapping["dataCentre"]?.choice(among: Self.dataCentres) ?? result.dataCentre
+    result.timeZone = mapping["timeZone"].flatMap(TimeZoneText.read) ?? result.timeZone
+    result.createdAt = mapping["createdAt"]?.instant() ?? result.createdAt
+    result.edition = mapping["edition"]?.choice() ?? result.edition
     if let users = mapping["users"] {
       if users.isEmptyList {
         users.report("an organisation has at least one user", remedy: "leave `users` out or add one")
       }
-      data.users = users.list().compactMap(user)
+      let emails = UniqueTexts()
+      result.users = users.list(max: ZohoCloud.maximumUsers)
+        .compactMap { user($0, identifiers, emails, dataCentre: result.dataCentre) }
     }
-    let userIDs = Set(data.users.compactMap(\.id))
-    data.clients = mapping.list("clients").compactMap { client($0, userIDs: userIDs) }
-    data.contacts = records(mapping, "contacts").compactMap(contact)
-    data.leads = records(mapping, "leads").compactMap(lead)
-    data.accounts = records(mapping, "accounts").compactMap(account)
-    return data
-  }
-
-  private func records(_ mapping: Mapping, _ key: String) -> [Entry] {
-    mapping[key]?.list(max: CloudDataFile.recordsMax) ?? []
-  }
-
-  private func user(_ entry: Entry) -> ZohoCloudData.User? {
-    guard let mapping = entry.mapping(keys: ["id", "fullName"]) else { return nil }
-    let id = recordID(mapping)
-    return mapping.required("fullName")?.text().map { ZohoCloudData.User(id: id, fullName: $0) }
-  }
-
-  private func client(_ entry: Entry, userIDs: Set<String>) -> ZohoCloudData.Client? {
-    guard let mapping = entry.mapping(keys: ["id", "secret", "refreshTokens"]) else { return nil }
-    let id = mapping.required("id").flatMap { credentials.claim($0.secret(maxLength: 256), as: "client id", at: $0) }
-    let secret = mapping.required("secret")?.secret()
-    let tokens = mapping.list("refreshTokens").compactMap { refreshToken($0, userIDs: userIDs) }
-    guard let id, let secret else { return nil }
-    return ZohoCloudData.Client(id: id, secret: Secret(secret), refreshTokens: tokens)
-  }
-
-  private func refreshToken(_ entry: Entry, userIDs: Set<String>) -> ZohoCloudData.RefreshToken? {
-    guard let mapping = entry.mapping(keys: ["token", "scopes", "userID"]) else { return nil }
-    let token = mapping.required("token").flatMap { credentials.claim($0.secret(), as: "refresh token", at: $0) }
-    let scopes = mapping.required("scopes")
-    if let scopes, scopes.isEmptyList {
-      scopes.report("a token without a scope opens nothing", remedy: "list what was granted, as ZohoCRM.modules.ALL")
-    }
-    let granted = scopes?.list().compactMap { scope in
-      scope.parsed(as: "a scope", remedy: "write it as ZohoCRM.modules.ALL", Self.scope)
-    }
-    let userID = mapping["userID"]?.recordID()
-    if let userID, !userIDs.contains(userID) {
-      mapping["userID"]?.report("there is no user with the id \(userID)", remedy: "write the `id` of one of `users`")
-    }
-    guard let token, let granted else { return nil }
-    return ZohoCloudData.RefreshToken(token: Secret(token), scopes: granted, userID: userID)
-  }
-
-  /// Words of letters and digits with dots between them.
-  private static func scope(_ text: String) -> String? {
-    let words = text.split(separator: ".", omittingEmptySubsequences: false)
-    let areWords = words.allSatisfy {
-      !$0.isEmpty && $0.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_") }
-    }
-    return areWords && words.count >= 2 ? text : nil
-  }
-
-  private func contact(_ entry: Entry) -> ZohoCloudData.Contact? {
-    let keys = [
-      "id", "firstName", "lastName", "phone", "homePhone", "otherPhone", "mobile", "assistantPhone", "fax", "email",
-      "accountName",
-    ]
-    guard let mapping = entry.mapping(keys: keys) else { return nil }
-    var result = ZohoCloudData.Contact(id: recordID(mapping), lastName: mapping.required("lastName")?.text() ?? "")
-    result.firstName = mapping["firstName"]?.text()
-    result.phone = mapping["phone"]?.text()
-    result.homePhone = mapping["homePhone"]?.text()
-    result.otherPhone = mapping["otherPhone"]?.text()
-    result.mobile = mapping["mobile"]?.text()
-    result.assistantPhone = mapping["assistantPhone"]?.text()
-    result.fax = mapping["fax"]?.text()
-    result.email = mapping["email"]?.text()
-    result.accountName = mapping["accountName"]?.text()
+    let records = ZohoRecordReader(identifiers: identifiers)
+    result.contacts = records.list(mapping, "contacts", records.contact)
+    result.leads = records.list(mapping, "leads", records.lead)
+    result.accounts = records.list(mapping, "accounts", records.account)
+    result.deskPortals = mapping.list("deskPortals").compactMap(ZohoDeskReader().portal)
     return result
-  }
-
-  private func lead(_ entry: Entry) -> ZohoCloudData.Lead? {
-    let keys = ["id", "firstName", "lastName", "company", "phone", "mobile", "fax", "email"]
-    guard let mapping = entry.mapping(keys: keys) else { return nil }
-    let id = recordID(mapping)
-    let lastName = mapping.required("lastName")?.text()
-    let company = mapping.required("company")?.text()
-    var result = ZohoCloudData.Lead(id: id, lastName: lastName ?? "", company: company ?? "")
-    result.firstName = mapping["firstName"]?.text()
-    result.phone = mapping["phone"]?.text()
-    result.mobile = mapping["mobile"]?.text()
-    result.fax = mapping["fax"]?.text()
-    result.email = mapping["email"]?.text()
-    return result
-  }
-
-  private func account(_ entry: Entry) -> ZohoCloudData.Account? {
-    guard let mapping = entry.mapping(keys: ["id", "name", "phone", "fax"]) else { return nil }
-    var result = ZohoCloudData.Account(id: recordID(mapping), name: mapping.required("name")?.text() ?? "")
-    result.phone = mapping["phone"]?.text()
-    result.fax = mapping["fax"]?.text()
-    return result
-  }
-
-  private func recordID(_ mapping: Mapping) -> String? {
-    guard let entry = mapping["id"], let id = entry.recordID() else { return nil }
-    return identifiers.claim(id, as: "id", at: entry)
-  }
-}
-
-/// Texts of which each may stand once. None is repeated in an error, because some are secrets.
-private final class UniqueTexts {
-  private var lines: [String: Int] = [:]
-
-  func claim(_ text: String?, as what: String, at entry: Entry) -> String? {
-    guard let text else { return nil }
-    if let line = lines[text] {
-      entry.report("this \(what) is already used in line \(line)", remedy: "give each its own")
-    } else {
-      lines[text] = entry.value.place.line
-    }
-    return text
-  }
-}
-
-extension Entry {
-  /// 1 to 19 digits, as Zoho's ids.
-  fileprivate func recordID() -> String? {
-    parsed(as: "an id of 1 to 19 digits") { $0.isDigits(1...19) ? $0 : nil }
   }
 }

@@ -42,8 +42,10 @@ struct Entry {
     return text
   }
 
-  func integer(in range: ClosedRange<Int>) -> Int? {
-    let wanted = "a whole number, \(range.lowerBound) to \(range.upperBound)"
+  /// - Parameter word: what may stand there instead, for the error; the caller has looked for it.
+  func integer(in range: ClosedRange<Int>, orWord word: String? = nil) -> Int? {
+    let wanted =
+      "a whole number, \(range.lowerBound) to \(range.upperBound)" + (word.map { ", or \($0)" } ?? "")
     guard let (text, isPlain) = scalar(expected: wanted) else { return nil }
     guard isPlain, text.utf8.count <= 19, text.utf8.allSatisfy({ (48...57).contains($0) || $0 == 45 }),
       let number = Int(text), range.contains(number)
@@ -67,9 +69,13 @@ struct Entry {
 
   /// One of an enumeration's words.
   func choice<Choice: RawRepresentable<String> & CaseIterable>(of type: Choice.Type = Choice.self) -> Choice? {
-    let words = Choice.allCases.map(\.rawValue)
+    choice(among: Choice.allCases.map(\.rawValue)).flatMap(Choice.init)
+  }
+
+  /// One of these words.
+  func choice(among words: [String]) -> String? {
     guard let (text, _) = scalar(expected: "one of \(words.joined(separator: ", "))") else { return nil }
-    if let choice = Choice(rawValue: text) { return choice }
+    if words.contains(text) { return text }
     report(
       "expected one of \(words.joined(separator: ", ")); found `\(Self.shown(text))`",
       remedy: errors.nearest(to: text, among: words).map { "did you mean `\($0)`?" })

@@ -61,22 +61,8 @@ public struct ExplanationText {
     return "\(cause.sentence.dropLast()) (frame \(frame))."
   }
 
-  /// Broken between words where it is too long.
   private mutating func add(_ text: String, indent: Int, hanging: Int, mark: String = "") {
-    var line = String(repeating: " ", count: indent) + mark
-    let start = line
-    let margin = String(repeating: " ", count: indent + hanging)
-    var isEmpty = true
-    for word in (DisplayWidth.printable(text)).split(separator: " ", omittingEmptySubsequences: true) {
-      if !isEmpty, DisplayWidth.columns(of: line) + 1 + DisplayWidth.columns(of: word) > width {
-        lines.append(line)
-        line = margin + word
-      } else {
-        line += (isEmpty ? "" : " ") + word
-      }
-      isEmpty = false
-    }
-    lines.append(isEmpty ? start : line)
+    lines += WrappedText.lines(text, indent: indent, hanging: hanging, width: width, mark: mark)
   }
 }
 

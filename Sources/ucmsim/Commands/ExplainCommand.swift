@@ -51,8 +51,10 @@ struct ExplainCommand: ParsableCommand {
     try write(Explanation(listener.messages, listener.observations, setting))
     for notice in summary.notices { StandardError.note(notice) }
     for failure in summary.failures { StandardError.note(failure) }
+    replay.crmTraffic.tell()
     if Interrupt.wasRequested { throw Complaint("interrupted; the result above is of the part read", .interrupted) }
     if !summary.failures.isEmpty { throw Complaint("", .unusableInput) }
+    try replay.crmTraffic.complain()
   }
 
   private func write(_ explanation: Explanation) throws {

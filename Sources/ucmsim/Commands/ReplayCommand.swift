@@ -51,8 +51,10 @@ struct ReplayCommand: ParsableCommand {
     try StandardOutput.shared.flush()
     for notice in summary.notices { StandardError.note(notice) }
     for failure in summary.failures { StandardError.note(failure) }
+    replay.crmTraffic.tell()
     if Interrupt.wasRequested { throw Complaint("interrupted; the run holds the part read", .interrupted) }
     if !summary.failures.isEmpty { throw Complaint("", .unusableInput) }
+    try replay.crmTraffic.complain()
   }
 
   private func openDirectory(_ options: Replay.Options) throws -> RunDirectory? {

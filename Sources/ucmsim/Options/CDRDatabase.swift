@@ -1,7 +1,6 @@
 import ArgumentParser
 import CDRStorage
 import Foundation
-import Glibc
 import HardwareProfiles
 import JSON
 
@@ -14,8 +13,8 @@ struct CDRDatabase: ParsableArguments {
   var path: String { isFolder ? run + "/cdr.sqlite" : run }
 
   private var isFolder: Bool {
-    var status = stat()
-    return stat(run, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+    var isDirectory: ObjCBool = false
+    return FileManager.default.fileExists(atPath: run, isDirectory: &isDirectory) && isDirectory.boolValue
   }
 
   /// The model the run was of, by its summary; nil for a database by itself, and for a model this program has no

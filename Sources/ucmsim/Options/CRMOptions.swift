@@ -39,7 +39,16 @@ struct CRMOptions: ParsableArguments {
     help: ArgumentHelp("From a CRM request to its answer.", valueName: "ms"))
   var latencyMilliseconds = 120
 
+  @OptionGroup var transport: CRMTransportOptions
+  @OptionGroup var cassettes: CassetteOptions
+
   mutating func validate() throws {
+    guard !cassettes.isPlayback || (!transport.usesHTTPS && data == nil) else {
+      throw ValidationError("A cassette that is replayed needs no CRM: leave --crm-url and --crm-data out.")
+    }
+    guard data == nil || !transport.usesHTTPS else {
+      throw ValidationError("--crm-data is for the CRM inside this program; give it to `ucmsim cloud` instead.")
+    }
     guard (0...600_000).contains(latencyMilliseconds) else {
       throw ValidationError("--crm-latency takes 0 to 600000 milliseconds.")
     }
@@ -59,11 +68,19 @@ struct CRMOptions: ParsableArguments {
     }
     let clients = try clients(file.crmUsers, settings)
     let disabled = file.crmUsers.filter { !$0.value.isEnabled }.keys.sorted()
-    let cloudData = try readData() ?? Self.organisation(of: file.crmUsers, serverAddress: settings.serverAddress)
+    let configuration = CRMConfiguration(settings: settings, clients: clients, disabledExtensions: disabled)
+    let backend = try cassettes.around { try liveBackend(file, settings, seed: seed) }
+    return (configuration, backend)
+  }
+
+  /// The CRM in this process or over HTTPS.
+  private func liveBackend(_ file: SiteFile, _ settings: CRMSettings, seed: UInt64) throws -> any CRMBackend {
+    if transport.usesHTTPS { return try transport.httpsBackend() }
+    let held =
+      try readData()
+      ?? CloudDataFile(data: Self.organisation(of: file.crmUsers, serverAddress: settings.serverAddress))
     do throws(ZohoCloudDataError) {
-      let cloud = try ZohoCloud(data: cloudData, seed: seed)
-      let configuration = CRMConfiguration(settings: settings, clients: clients, disabledExtensions: disabled)
-      return (configuration, InProcessCloud(cloud))
+      return InProcessCloud(try ZohoCloud(data: held.data, settings: held.settings, seed: seed))
     } catch {
       throw Complaint("\(data ?? "the CRM's data"): \(error.description)", .unusableInput)
     }
@@ -85,15 +102,7 @@ struct CRMOptions: ParsableArguments {
       }
   }
 
-  private func readData() throws -> ZohoCloudData? {
-    guard let data else { return nil }
-    let text = try ConfigurationText.read(data)
-    do throws(ConfigurationErrors) {
-      return try CloudDataFile.read(text: text, path: data)
-    } catch {
-      throw Complaint(error.description, .unusableInput)
-    }
-  }
+  private func readData() throws -> CloudDataFile? { try data.map(CloudDataText.read) }
 
   /// An organisation in which the site's users may do everything and nobody is known yet.
   private static func organisation(of users: [String: CRMUserSettings], serverAddress: String) -> ZohoCloudData {
@@ -106,15 +115,29 @@ struct CRMOptions: ParsableArguments {
     let clients = tokens.keys.sorted().compactMap { id in
       tokens[id].map { ZohoCloudData.Client(id: id, secret: $0.secret, refreshTokens: $0.tokens) }
     }
-    var data = ZohoCloudData(clients: clients)
-    if let dataCentre = try? ZohoDataCentre(serverAddress: serverAddress, of: .zohoV2) {
-      data.dataCentre = dataCentre.location
+    var organisation = ZohoCloudData.Organisation()
+    for system in CRMSystem.allCases {
+      if let centre = try? ZohoDataCentre(serverAddress: serverAddress, of: system) {
+        organisation.dataCentre = centre.location
+      }
     }
-    return data
+    let authTokens = Set(users.values.compactMap(\.zohoV1)).map(\.securityToken)
+      .sorted { $0.value < $1.value }
+    if !authTokens.isEmpty {
+      organisation.users = [ZohoCloudData.User(fullName: "CRM Administrator", authTokens: authTokens)]
+    }
+    return ZohoCloudData(organisations: [organisation], clients: clients)
   }
 }
 
 extension CRMUserSettings {
+  fileprivate var zohoV1: ZohoV1Credentials? {
+    switch credentials {
+    case .zohoV1(let credentials): credentials
+    case .zohoV2: nil
+    }
+  }
+
   fileprivate var zohoV2: ZohoV2Credentials? {
     switch credentials {
     case .zohoV1: nil

@@ -55,3 +55,16 @@ extension Replay {
     }
   }
 }
+
+extension CRMTrafficReport {
+  /// Says everything on standard error.
+  func tell() {
+    for line in notices + findings + failures { StandardError.note(line) }
+  }
+
+  /// Ends the program with the code that fits, after everything has been said.
+  func complain() throws {
+    if !failures.isEmpty { throw Complaint("", .unusableInput) }
+    if !findings.isEmpty { throw Complaint("", .findings) }
+  }
+}

@@ -25,10 +25,13 @@ struct SiteOptions: ParsableArguments {
 
   /// The site file, or a site of which nothing is known.
   func readSite() throws -> SiteFile? {
-    guard let site else { return nil }
-    let text = try ConfigurationText.read(site)
+    try site.map(Self.read)
+  }
+
+  static func read(_ path: String) throws -> SiteFile {
+    let text = try ConfigurationText.read(path)
     do throws(ConfigurationErrors) {
-      return try SiteFile.read(text: text, path: site)
+      return try SiteFile.read(text: text, path: path)
     } catch {
       throw Complaint(error.description, .unusableInput)
     }

@@ -3,6 +3,8 @@ import SimulationRuntime
 
 /// A result that goes to a file instead of standard output.
 enum ResultFile {
+  static func isThere(_ path: String) -> Bool { access(path, F_OK) == 0 }
+
   /// Replaces what the file held.
   static func write(_ text: String, to path: String) throws {
     let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)

@@ -11,16 +11,16 @@ struct CloudDataTests {
   }
 
   @Test func dataThatCannotBeIsRefusedWithItsPlace() {
-    #expect(error { $0.dataCentre = "mars" } == .unknownDataCentre)
-    #expect(error { $0.users = [] } == .noUsers)
-    #expect(error { $0.contacts[1].id = "x" } == .malformedID(list: "contacts", index: 1))
-    #expect(error { $0.contacts[1].id = "" } == .malformedID(list: "contacts", index: 1))
-    #expect(error { $0.leads[0].id = "4000000000000123456" } == .duplicateID(list: "leads", index: 0))
+    #expect(error { $0.organisations[0].dataCentre = "mars" } == .unknownDataCentre)
+    #expect(error { $0.organisations[0].users = [] } == .noUsers)
+    #expect(error { $0.organisations[0].contacts[1].id = "x" } == .malformedID(list: "contacts", index: 1))
+    #expect(error { $0.organisations[0].contacts[1].id = "" } == .malformedID(list: "contacts", index: 1))
+    #expect(error { $0.organisations[0].leads[0].id = "4000000000000123456" } == .duplicateID(list: "leads", index: 0))
     #expect(
-      error { $0.contacts[1].lastName = "" }
+      error { $0.organisations[0].contacts[1].lastName = "" }
         == .invalidField(list: "contacts", index: 1, field: "Last_Name", code: "MANDATORY_NOT_FOUND"))
     #expect(
-      error { $0.accounts[0].phone = "a*b" }
+      error { $0.organisations[0].accounts[0].phone = "a*b" }
         == .invalidField(list: "accounts", index: 0, field: "Phone", code: "INVALID_DATA"))
     #expect(error { $0.clients.append($0.clients[0]) } == .duplicateCredential(client: 1))
     #expect(
@@ -28,7 +28,7 @@ struct CloudDataTests {
         == .duplicateCredential(client: 0))
     #expect(error { $0.clients[0].refreshTokens[0].userID = "1" } == .unknownUser(client: 0, refreshToken: 0))
     #expect(
-      error { $0.users = Array(repeating: .init(fullName: "x"), count: 10_001) }
+      error { $0.organisations[0].users = Array(repeating: .init(fullName: "x"), count: 10_001) }
         == .tooMany(list: "users", count: 10_001, limit: 10_000))
   }
 
@@ -41,7 +41,7 @@ struct CloudDataTests {
 
   @Test func whoGrantedTheTokenOwnsWhatItCreates() throws {
     var data = Organisation.data()
-    data.users = [.init(id: "1", fullName: "First"), .init(id: "2", fullName: "Second")]
+    data.organisations[0].users = [.init(id: "1", fullName: "First"), .init(id: "2", fullName: "Second")]
     data.clients[0].refreshTokens[0].userID = "2"
     var organisation = try Organisation(data)
     organisation.token = organisation.refresh().member("access_token") ?? ""
@@ -51,7 +51,7 @@ struct CloudDataTests {
 
   @Test func timestampsShowTheOrganisationsClock() throws {
     var data = Organisation.data()
-    data.timeZone = SiteTimeZone(name: "x", offsets: [.init(since: .epoch, offsetSeconds: 28_800)])
+    data.organisations[0].timeZone = SiteTimeZone(name: "x", offsets: [.init(since: .epoch, offsetSeconds: 28_800)])
     var organisation = try Organisation(data)
     organisation.token = organisation.refresh().member("access_token") ?? ""
     let reply = organisation.post("Contacts", #"{"data":[{"Last_Name":"x"}]}"#)

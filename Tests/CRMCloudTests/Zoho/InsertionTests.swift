@@ -139,6 +139,7 @@ struct CallsTests {
     ["Call_Type": #""Outbound""#, "Call_Duration": "", "Call_Status": #""Scheduled""#],
     ["Call_Duration": #""0:0""#], ["Call_Duration": #""125:30""#], ["Call_Duration": #""03:05""#],
     ["Call_Purpose": #""-None-""#], ["Who_Id": #"{"id":"4000000000000123456","name":"x"}"#],
+    ["Who_Id": #"{"id":4000000000000123456}"#], ["Who_Id": "4000000000000123456"],
     ["What_Id": #"{"id":"4000000000000200001"}"#, "$se_module": #""Accounts""#],
     ["Who_Id": #"{"id":"4000000000000123456"}"#, "$se_module": #""Contacts""#],
   ])
@@ -160,7 +161,10 @@ struct CallsTests {
     ("Call_Duration", #"":""#, "INVALID_DATA"), ("Call_Duration", "185", "INVALID_DATA"),
     ("Call_Duration_in_seconds", #""185""#, "INVALID_DATA"), ("Who_Id", #"{"id":"1"}"#, "INVALID_DATA"),
     ("Who_Id", #"{"id":"4000000000000200001"}"#, "INVALID_DATA"), ("Who_Id", "7", "INVALID_DATA"),
-    ("What_Id", #"{"id":"4000000000000200001"}"#, "MANDATORY_NOT_FOUND"), ("$se_module", #""Deals""#, "INVALID_DATA"),
+    ("Who_Id", "-7", "INVALID_DATA"), ("Who_Id", "7.5", "INVALID_DATA"),
+    ("Who_Id", #"{"id":99999999999999999999}"#, "INVALID_DATA"), ("Who_Id", "[]", "INVALID_DATA"),
+    ("What_Id", #"{"id":"4000000000000200001"}"#, "MANDATORY_NOT_FOUND"),
+    ("$se_module", #""Nonsense""#, "INVALID_DATA"),
   ])
   func theseCallsAreRefused(field: String, value: String, code: String) throws {
     var organisation = try Organisation.open()

@@ -15,14 +15,18 @@ struct NumberIndexTests {
   ])
   func theIndexFindsWhatLookingAtEveryRecordFinds(match: ZohoCloudSettings.PhoneMatch) throws {
     var data = Organisation.data()
-    data.contacts = Self.numbers.map { .init(lastName: "x", phone: $0, mobile: String($0.reversed())) }
+    data.organisations[0].contacts = Self.numbers.map { .init(lastName: "x", phone: $0, mobile: String($0.reversed())) }
     var settings = ZohoCloudSettings()
     settings.phoneMatch = match
-    let store = try ZohoRecordStore(data: data, settings: settings, seed: 1)
+    var store = ZohoRecordStore(settings: settings, seed: 1)
+    try store.load(data.organisations[0])
     var hits = 0
     for number in Self.numbers {
       let query = ZohoPhoneQuery(number, match: match)
-      let expected = store.all(in: .contacts).filter { $0.numbers.contains(where: query.matches) }
+      let expected = store.all(in: .contacts).filter { record in
+        ["Phone", "Mobile"].compactMap { ZohoCloudRecord(record).text($0).map(ZohoStoredNumber.init) }
+          .contains(where: query.matches)
+      }
       #expect(store.search(query, in: .contacts, at: .epoch).map(\.id) == expected.map(\.id), "\(number)")
       hits += expected.count
     }

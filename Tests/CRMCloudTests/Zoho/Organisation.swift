@@ -14,19 +14,22 @@ struct Organisation {
 
   static func data(scopes: [String] = ["ZohoCRM.modules.ALL"], dataCentre: String = "us") -> ZohoCloudData {
     ZohoCloudData(
-      dataCentre: dataCentre,
+      organisations: [
+        .init(
+          dataCentre: dataCentre,
+          contacts: [
+            .init(
+              id: "4000000000000123456", firstName: "Bo", lastName: "Tester", phone: "+1 (555) 010-0100",
+              mobile: "555-0101", fax: "555-0109", accountName: "Acme"),
+            .init(lastName: "Solo", otherPhone: "5550102"),
+          ],
+          leads: [.init(firstName: "Lea", lastName: "Lead", company: "Lead Ltd", phone: "+49 30 00000012")],
+          accounts: [.init(id: "4000000000000200001", name: "Acme", phone: "+15550103")])
+      ],
       clients: [
         .init(
           id: clientID, secret: Secret(secret), refreshTokens: [.init(token: Secret(refreshToken), scopes: scopes)])
-      ],
-      contacts: [
-        .init(
-          id: "4000000000000123456", firstName: "Bo", lastName: "Tester", phone: "+1 (555) 010-0100",
-          mobile: "555-0101", fax: "555-0109", accountName: "Acme"),
-        .init(lastName: "Solo", otherPhone: "5550102"),
-      ],
-      leads: [.init(firstName: "Lea", lastName: "Lead", company: "Lead Ltd", phone: "+49 30 00000012")],
-      accounts: [.init(id: "4000000000000200001", name: "Acme", phone: "+15550103")])
+      ])
   }
 
   var cloud: ZohoCloud

@@ -10,7 +10,7 @@ struct ZohoV1Dialect: CRMDialect {
   let credentials: ZohoV1Credentials
   let settings: ConnectorSettings
 
-  /// No new tokens from 2019-06-01, no answers from 2020 on (documented).
+  /// No new tokens from 2019-06-01, no answers from 2020 on (documented; that the day ends in UTC is assumed).
   static let end = Instant(seconds: 1_577_836_800)
 
   var hostName: String { dataCentre.crmHost }

@@ -1,0 +1,42 @@
+public import JSON
+public import Primitives
+
+/// A cloud that can be looked into and changed from outside of its own API, as its owner's staff could.
+public protocol CloudAdministration {
+  /// Does `action` at `now`, on the cloud's clock. What cannot be done changes nothing.
+  mutating func carryOut(_ action: CloudAction, at now: Instant) -> CloudActionOutcome
+
+  /// Everything of one kind (`contacts`, `leads`, `accounts`, `calls`, `users` …); nil for a kind the cloud lacks.
+  ///
+  /// Never tokens, secrets or passwords, but for what only a telephone would show: the codes of sign-ins under way.
+  func dump(_ kind: String) -> [JSONValue]?
+
+  /// The kinds `dump` knows.
+  var dumpKinds: [String] { get }
+}
+
+/// What an administrator has a cloud do.
+public enum CloudAction: Hashable, Sendable {
+  /// Adds what `data` holds to what is there; its clients, data centre and times are not looked at.
+  case load(ZohoCloudData)
+  /// Ends one refresh or access token, and for a refresh token the access tokens made from it.
+  case revokeToken(Secret)
+  /// Lets one access token run out now.
+  case expireToken(Secret)
+  /// Takes a user's access away, or gives it back.
+  case setUser(id: String, isEnabled: Bool)
+  /// Makes searches find whatever was written so far.
+  case flushIndex
+}
+
+/// What became of an action.
+public enum CloudActionOutcome: Hashable, Sendable {
+  /// So many things were changed.
+  case done(Int)
+  /// There is no such token or user.
+  case notFound
+  /// The data cannot be added; why, without a value of it.
+  case refused(String)
+  /// This cloud has no such action.
+  case unsupported
+}

@@ -1,7 +1,0 @@
-/// The modules this cloud keeps, by their names in URLs.
-public enum ZohoModuleName: String, Hashable, Sendable, CaseIterable {
-  case contacts = "Contacts"
-  case leads = "Leads"
-  case accounts = "Accounts"
-  case calls = "Calls"
-}

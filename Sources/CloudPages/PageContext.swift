@@ -1,0 +1,145 @@
+// What the templates see. A name that a block lacks would be looked for in what surrounds the block, so every
+// dictionary says all of its own.
+
+extension Page {
+  var context: [String: Any] {
+    var context: [String: Any] = [
+      "product": product, "pageTitle": title, "style": PageStyle.path,
+      "navigation": navigation.map(\.context), "hasNavigation": !navigation.isEmpty,
+      "breadcrumbs": breadcrumbs.map(\.context), "hasBreadcrumbs": !breadcrumbs.isEmpty,
+      "notices": notices.map {
+        ["kind": $0.kind.rawValue, "noticeText": $0.text, "isError": $0.kind == .error] as [String: Any]
+      },
+      "blocks": blocks.map(\.context),
+    ]
+    if let workspace {
+      context["workspace"] = ["workspaceText": workspace.text, "workspaceTarget": workspace.target]
+    }
+    if let session {
+      context["session"] = [
+        "sessionName": session.name, "signOutAction": session.signOutAction, "token": session.token,
+      ]
+    }
+    return context
+  }
+}
+
+extension PageLink {
+  var context: [String: Any] { ["linkText": text, "target": target, "isCurrent": isCurrent] }
+}
+
+extension PageBlock {
+  /// One key, the block's kind, with what its template needs; partials recurse through `section`.
+  var context: [String: Any] {
+    var kinds: [String: Any] = [
+      "section": false, "paragraph": false, "links": false, "steps": false, "bullets": false, "facts": false,
+      "code": false, "table": false, "form": false, "actions": false, "cards": false, "pager": false,
+    ]
+    switch self {
+    case .section(let id, let title, let blocks):
+      kinds["section"] = ["sectionID": id, "sectionTitle": title, "blocks": blocks.map(\.context)] as [String: Any]
+    case .text(let text): kinds["paragraph"] = ["paragraphText": text]
+    case .links(let links): kinds["links"] = ["items": links.map(\.context)]
+    case .actions(let links): kinds["actions"] = ["items": links.map(\.context)]
+    case .cards(let cards): kinds["cards"] = ["items": cards.map { ["card": $0.link.context, "cardText": $0.text] }]
+    case .pager(let pager): kinds["pager"] = pager.context
+    case .list(let items, let numbered): kinds[numbered ? "steps" : "bullets"] = ["items": items]
+    case .facts(let facts):
+      kinds["facts"] = ["items": facts.map(\.context)]
+    case .code(let id, let label, let text): kinds["code"] = ["codeID": id, "label": label, "codeText": text]
+    case .table(let table): kinds["table"] = table.context
+    case .form(let form): kinds["form"] = form.context
+    }
+    return kinds
+  }
+}
+
+extension PageFact {
+  fileprivate var context: [String: Any] {
+    [
+      "factID": id, "name": name, "value": value.isEmpty ? "–" : value, "target": target ?? "",
+      "hasTarget": target != nil,
+    ]
+  }
+}
+
+extension PageTable {
+  fileprivate var context: [String: Any] {
+    [
+      "tableID": id, "caption": caption, "columns": columns, "hasRows": !rows.isEmpty, "emptyText": emptyText,
+      "rows": rows.map { ["cells": $0.map(\.context)] }, "hasTotals": !totals.isEmpty,
+      "totals": totals.map(\.context),
+    ]
+  }
+}
+
+extension PageCell {
+  fileprivate var context: [String: Any] {
+    switch self {
+    case .text(let text): ["cellText": text, "link": false, "button": false, "badge": false]
+    case .link(let link): ["cellText": "", "link": link.context, "button": false, "badge": false]
+    case .button(let form): ["cellText": "", "link": false, "button": form.context, "badge": false]
+    case .badge(let text, let kind):
+      [
+        "cellText": "", "link": false, "button": false,
+        "badge": ["badgeText": text, "badgeKind": kind.rawValue],
+      ]
+    }
+  }
+}
+
+extension PagePager {
+  fileprivate var context: [String: Any] {
+    [
+      "pagerText": text, "hasPrevious": previous != nil, "previous": previous ?? "", "hasNext": next != nil,
+      "next": next ?? "",
+    ]
+  }
+}
+
+extension PageForm {
+  fileprivate var context: [String: Any] {
+    [
+      "formID": id, "action": action, "method": method.rawValue, "layout": layout.rawValue,
+      "isWrapped": layout != .stacked,
+      "hidden": hidden.map { ["hiddenName": $0.name, "hiddenValue": $0.value] },
+      "fields": fields.map(\.context),
+      "buttons": buttons.map {
+        [
+          "buttonLabel": $0.label, "hasParameter": $0.parameter != nil, "parameterName": $0.parameter?.name ?? "",
+          "parameterValue": $0.parameter?.value ?? "",
+        ] as [String: Any]
+      },
+    ]
+  }
+}
+
+extension PageField {
+  fileprivate var context: [String: Any] {
+    var context: [String: Any] = [
+      "fieldName": name, "label": label, "fieldValue": value, "isRequired": isRequired, "hint": hint,
+      "hasHint": !hint.isEmpty, "error": error, "hasError": !error.isEmpty, "input": false, "multiline": false,
+      "isExact": kind == .localTime,
+      "checkbox": false, "choice": false,
+    ]
+    switch kind {
+    case .text: context["input"] = ["type": "text"]
+    case .email: context["input"] = ["type": "email"]
+    case .password: context["input"] = ["type": "password"]
+    case .url: context["input"] = ["type": "url"]
+    case .telephone: context["input"] = ["type": "tel"]
+    case .number: context["input"] = ["type": "number"]
+    case .date: context["input"] = ["type": "date"]
+    case .localTime: context["input"] = ["type": "datetime-local"]
+    case .multiline: context["multiline"] = true
+    case .checkbox(let isOn): context["checkbox"] = ["isOn": isOn]
+    case .choice(let options):
+      context["choice"] = [
+        "options": options.map {
+          ["optionValue": $0.value, "optionLabel": $0.label, "isChosen": $0.isChosen] as [String: Any]
+        }
+      ]
+    }
+    return context
+  }
+}

@@ -1,0 +1,69 @@
+import CRMCloud
+import JSON
+import Primitives
+import Testing
+
+@Suite struct AdministrationTests {
+  private static let now = Instant(seconds: 1_800_000_000)
+
+  private static func cloud() throws -> ZohoCloud {
+    let user = ZohoCloudData.User(id: "7", fullName: "Ann Owner")
+    return try ZohoCloud(
+      data: ZohoCloudData(organisations: [.init(users: [user], contacts: [.init(id: "12", lastName: "First")])]),
+      seed: 1)
+  }
+
+  @Test func recordsAreAddedToWhatIsThere() throws {
+    var cloud = try Self.cloud()
+    let more = ZohoCloudData(organisations: [.init(contacts: [.init(lastName: "Second", phone: "+4930123456")])])
+    #expect(cloud.carryOut(.load(more), at: Self.now) == .done(1))
+    let names = cloud.dump("contacts")?.compactMap { $0["Last_Name"]?.string }
+    #expect(names == ["First", "Second"])
+  }
+
+  @Test func whatCannotBeAddedChangesNothing() throws {
+    var cloud = try Self.cloud()
+    let bad = ZohoCloudData(
+      organisations: [.init(contacts: [.init(lastName: "New"), .init(id: "12", lastName: "Same id")])])
+    guard case .refused(let reason) = cloud.carryOut(.load(bad), at: Self.now) else {
+      Issue.record("a record whose id is in use was taken")
+      return
+    }
+    #expect(reason.contains("contacts"))
+    #expect(cloud.dump("contacts")?.count == 1)
+  }
+
+  @Test func aDataCentreWithoutAnOrganisationTakesNothing() throws {
+    var cloud = try Self.cloud()
+    let elsewhere = ZohoCloudData(organisations: [.init(dataCentre: "eu", contacts: [.init(lastName: "Elsewhere")])])
+    guard case .refused = cloud.carryOut(.load(elsewhere), at: Self.now) else {
+      Issue.record("taken")
+      return
+    }
+  }
+
+  @Test func usersAreDisabledAndEnabled() throws {
+    var cloud = try Self.cloud()
+    #expect(cloud.carryOut(.setUser(id: "7", isEnabled: false), at: Self.now) == .done(1))
+    #expect(cloud.dump("users")?.first?["status"]?.string == "disabled")
+    #expect(cloud.carryOut(.setUser(id: "7", isEnabled: true), at: Self.now) == .done(1))
+    #expect(cloud.carryOut(.setUser(id: "8", isEnabled: true), at: Self.now) == .notFound)
+  }
+
+  @Test(arguments: [CloudAction.revokeToken(Secret("nobody's")), .expireToken(Secret("nobody's"))])
+  func unknownTokensAreNotFound(action: CloudAction) throws {
+    var cloud = try Self.cloud()
+    #expect(cloud.carryOut(action, at: Self.now) == .notFound)
+  }
+
+  @Test func aKindTheCloudLacksIsNoDump() throws {
+    let cloud = try Self.cloud()
+    #expect(cloud.dump("tokens") == nil)
+    for kind in cloud.dumpKinds { #expect(cloud.dump(kind) != nil) }
+  }
+
+  @Test func everyHostIsNamedOnce() throws {
+    let names = try Self.cloud().hosts.map(\.name)
+    #expect(Set(names).count == names.count && names.contains("accounts.zoho.com.cn"))
+  }
+}

@@ -1,0 +1,52 @@
+import JSON
+import Redaction
+import Testing
+
+@Suite struct PseudonymsTests {
+  @Test func aNumberIsTheSameInEverySpelling() {
+    var pseudonyms = Pseudonyms()
+    let asked = pseudonyms.text("+493000002011", in: .request)
+    let spelt = pseudonyms.text("030 0000-2011 called", in: .answer)
+    #expect(asked == "+493005550001")
+    #expect(spelt == "030 0555-0001 called")
+    #expect(pseudonyms.restoringNumbers(Array(spelt.utf8)) == Array("030 0000-2011 called".utf8))
+  }
+
+  @Test(arguments: [
+    "2026-11-21T09:57:53+01:00", "4822465000000129110", "1000", "extension 1000", "0:08", "0123456789abcdef0123456789",
+    "2026-11-21 09:57:53",
+  ])
+  func whatIsNoNumberStays(_ text: String) {
+    var pseudonyms = Pseudonyms()
+    #expect(pseudonyms.text(text, in: .answer) == text)
+  }
+
+  @Test func peopleOfARecordAreInventedAnew() throws {
+    var pseudonyms = Pseudonyms()
+    let given: JSONValue = [
+      "id": "4822465000000129110", "First_Name": "Helga", "Last_Name": "Hansen", "Full_Name": "Helga Hansen",
+      "Account_Name": ["id": "12", "name": "Hansen Bau"], "Email": "helga@hansen.example", "Phone": "+49 30 0000-2011",
+      "Created_Time": "2026-11-01T09:00:00+01:00", "status": "success",
+    ]
+    let shown = String(decoding: pseudonyms.value(given, in: .answer).bytes(), as: UTF8.self)
+    for name in ["Helga", "Hansen", "helga", "2011"] { #expect(!shown.contains(name), "\(shown)") }
+    #expect(shown.contains("4822465000000129110") && shown.contains("2026-11-01T09:00:00+01:00"))
+    #expect(shown.contains("\"status\":\"success\""))
+    #expect(!pseudonyms.text("a call with Helga Hansen", in: .request).contains("Hansen"))
+  }
+
+  @Test func whatWasInventedIsNotInventedAgain() {
+    var pseudonyms = Pseudonyms()
+    let once = pseudonyms.value(["Last_Name": "Hansen", "Phone": "+493000002011"], in: .request)
+    #expect(pseudonyms.value(once, in: .request) == once)
+    #expect(pseudonyms.value(once, in: .answer) == once)
+  }
+
+  @Test func labelsOfVersionOneAreKnown() {
+    var pseudonyms = Pseudonyms()
+    let given: JSONValue = ["FL": [["val": "Last Name", "content": "Hansen"], ["val": "LEADID", "content": "12"]]]
+    #expect(
+      pseudonyms.value(given, in: .answer)
+        == ["FL": [["val": "Last Name", "content": "Person 1"], ["val": "LEADID", "content": "12"]]])
+  }
+}

@@ -74,3 +74,32 @@ extension SetUpCheck {
       .joined(separator: "\n")
   }
 }
+
+/// The fields of a page of version 2, to be mistyped one by one.
+extension CRMUserSettings {
+  var clientID: String {
+    get { v2.clientID }
+    set { change { $0.clientID = newValue } }
+  }
+  var clientSecret: Secret {
+    get { v2.clientSecret }
+    set { change { $0.clientSecret = newValue } }
+  }
+  var refreshToken: Secret {
+    get { v2.refreshToken }
+    set { change { $0.refreshToken = newValue } }
+  }
+
+  private var v2: ZohoV2Credentials {
+    switch credentials {
+    case .zohoV1: ZohoV2Credentials(clientID: "", clientSecret: Secret(""), refreshToken: Secret(""))
+    case .zohoV2(let entered): entered
+    }
+  }
+
+  private mutating func change(_ change: (inout ZohoV2Credentials) -> Void) {
+    var entered = v2
+    change(&entered)
+    credentials = .zohoV2(entered)
+  }
+}

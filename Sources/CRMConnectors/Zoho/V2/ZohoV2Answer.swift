@@ -24,6 +24,8 @@ enum ZohoV2Answer {
       guard body.count <= maximumBytes else {
         throw CRMRefusal(.answerTooLarge, status: status, leavesDoubt: leavesDoubt)
       }
+      // An error of the whole request is an object without `data` (documented): a page need not be read twice.
+      if isDone, body.starts(with: Self.pageStart) { return .bytes(body, status: status) }
       let envelope: Envelope
       do throws(JSONReader.Failure) {
         envelope = try JSONReader.read(from: body)
@@ -43,12 +45,17 @@ enum ZohoV2Answer {
     }
   }
 
-  /// Reads a body whose envelope has been read.
+  private static let pageStart = Array(#"{"data":"#.utf8)
+
+  /// Reads a body that reports no error.
   static func decode<Shape: Decodable>(_ shape: Shape.Type, _ body: [UInt8], status: Int) throws(CRMRefusal) -> Shape {
     do throws(JSONReader.Failure) {
       return try JSONReader.read(shape, from: body)
     } catch {
-      throw CRMRefusal(.unexpectedShape, status: status, leavesDoubt: true)
+      switch error {
+      case .otherShape: throw CRMRefusal(.unexpectedShape, status: status, leavesDoubt: true)
+      case .notJSON: throw CRMRefusal(.unreadableAnswer, status: status, leavesDoubt: true)
+      }
     }
   }
 

@@ -37,9 +37,17 @@ struct ZohoV2Record: Decodable {
     init?(stringValue: String) { self.stringValue = stringValue }
     init?(intValue: Int) { return nil }
 
+    private static let words: [[UInt8]] = ["phone", "mobile", "fax", "tel", "cell"].map { Array($0.utf8) }
+
+    /// Byte by byte, because every field of every hit is asked.
     var isForNumbers: Bool {
-      let name = stringValue.lowercased()
-      return ["phone", "mobile", "fax", "tel", "cell"].contains(where: name.contains)
+      let name = stringValue.utf8.map { $0 | 0x20 }
+      return Self.words.contains { word in
+        guard name.count >= word.count else { return false }
+        return (0...name.count - word.count).contains { start in
+          name[start] == word[0] && name[start..<start + word.count].elementsEqual(word)
+        }
+      }
     }
   }
 

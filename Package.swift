@@ -154,7 +154,7 @@ let package = Package(
     tests(of: "CRMConnectors", ["Primitives", httpTypes]),
     tests(of: "CloudPages"),
     tests(of: "CRMCloud", ["Primitives", "CRMConnectors", httpTypes]),
-    tests(of: "Simulation", ["Primitives", "HardwareProfiles", "PBXModel", "CRMConnectors", "SIPCapture", "PacketFormats", httpTypes]),
+    tests(of: "Simulation", ["JSON", "Primitives", "HardwareProfiles", "PBXModel", "CRMConnectors", "SIPCapture", "PacketFormats", httpTypes]),
     tests(of: "CDRComparison", ["PBXModel", "Primitives"]),
     tests(of: "Reports", ["CDRComparison", "JSON", "Primitives", "HardwareProfiles", "PBXModel", "SIP", "Simulation", "SIPCapture", "PacketFormats", "CRMConnectors"]),
     tests(of: "ConfigurationFiles", ["Primitives", "HardwareProfiles", "PBXModel", "CRMConnectors", "CRMCloud", "BuiltInProfiles"]),

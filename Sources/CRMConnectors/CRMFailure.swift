@@ -16,6 +16,7 @@ public struct CRMFailure: Hashable, Sendable {
 public enum LoginStatus: Hashable, Sendable {
   /// The CRM gave a token (GUI: Logged In; reference section 6.1, the label inferred).
   case loggedIn
-  /// The last login failed, for this reason (GUI: Logged Out; reference section 6.1, the label inferred).
-  case loggedOut(CRMFailure)
+  /// The last login failed, or what the user asked for cannot be had (GUI: Logged Out; reference section 6.1, the label
+  /// inferred), with the reason and what the CRM said.
+  case loggedOut(LogoutReason, CRMFailure)
 }

@@ -20,6 +20,10 @@ public struct CRMRequest: Hashable, Sendable {
     case create
     /// A call record for an ended call.
     case logCall
+    /// A check that the CRM takes the user's credentials.
+    case login
+    /// A look for a record whose creation went unanswered.
+    case confirm
   }
 
   /// What a request is about, so that whoever carries it out can tell which call it serves.
@@ -40,14 +44,20 @@ public struct CRMRequest: Hashable, Sendable {
   public let request: HTTPRequest
   /// The bytes to send after the header fields; empty where the method has none. May hold credentials.
   public let body: [UInt8]
+  /// Fields of a form body whose values are credentials, so that logs leave them out.
+  public let secretFields: Set<String>
 
   /// A request as it is to go out; nothing in it is checked.
-  public init(id: ID, purpose: Purpose, subject: Subject? = nil, request: HTTPRequest, body: [UInt8] = []) {
+  public init(
+    id: ID, purpose: Purpose, subject: Subject? = nil, request: HTTPRequest, body: [UInt8] = [],
+    secretFields: Set<String> = []
+  ) {
     self.id = id
     self.purpose = purpose
     self.subject = subject
     self.request = request
     self.body = body
+    self.secretFields = secretFields
   }
 }
 

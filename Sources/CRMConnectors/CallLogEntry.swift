@@ -36,11 +36,16 @@ public struct CallLogEntry: Hashable, Sendable {
   public let utcOffsetSeconds: Int
   /// Whole seconds from answer to end, 0 for an unanswered call, never negative.
   public let talkSeconds: Int64
+  /// Tells this call from every other, in the form of Asterisk's `uniqueid`: digits and a point. It stands in the
+  /// record, so that a record whose answer was lost can be found again; empty for none.
+  public let mark: String
+  /// Whether an earlier attempt may have made the record, which is then looked for before it is made.
+  public var mayExist: Bool
 
   /// Takes the facts as they are; nothing in them is checked.
   public init(
     id: ID, direction: Direction, number: String, record: CRMRecordReference?, agentExtension: String, start: Instant,
-    utcOffsetSeconds: Int, talkSeconds: Int64
+    utcOffsetSeconds: Int, talkSeconds: Int64, mark: String = "", mayExist: Bool = false
   ) {
     self.id = id
     self.direction = direction
@@ -50,13 +55,17 @@ public struct CallLogEntry: Hashable, Sendable {
     self.start = start
     self.utcOffsetSeconds = utcOffsetSeconds
     self.talkSeconds = talkSeconds
+    self.mark = mark
+    self.mayExist = mayExist
   }
 }
 
 /// What came of recording a call. Each entry gets exactly one.
 public enum CallLogOutcome: Hashable, Sendable {
-  /// The CRM's id of the new call record.
+  /// The CRM's id of the call's record: made now, or found to be there already.
   case logged(id: String)
-  /// Not recorded as far as the connector knows; after a time-out the CRM may have it all the same.
+  /// Not recorded, and it would not be if it were tried again.
   case failed(CRMFailure)
+  /// Not recorded now, and worth another try; with `mayExist` the CRM may have it all the same.
+  case postponed(CRMFailure, mayExist: Bool)
 }

@@ -55,12 +55,23 @@ public struct CRMRecordReference: Hashable, Sendable {
 
 /// What came of a question. Each question gets exactly one.
 public enum LookupOutcome: Hashable, Sendable {
-  /// The first record found, in the order of the question's tables.
+  /// The first table with a verified hit has this one.
   case found(CRMRecordReference)
+  /// The first table with a verified hit has several; which is taken is the site's rule (`SeveralHits`), nil for none.
+  case ambiguous(CRMRecordReference?, count: Int)
   /// Not in any table.
   case missed
   /// Not in any table, and added.
   case added(CRMRecordReference)
   /// Nobody knows; the CRM did not answer as documented, or was not asked.
   case failed(CRMFailure)
+
+  /// Whom the number belongs to; nil where nobody is known.
+  public var record: CRMRecordReference? {
+    switch self {
+    case .found(let record), .added(let record): record
+    case .ambiguous(let record, _): record
+    case .missed, .failed: nil
+    }
+  }
 }

@@ -17,10 +17,7 @@ extension Appliance {
     case .dialled(let call, let member):
       guard !isRefused(call) else { return }
       cdr.openChannel(member.leg.id)
-      guard crm != nil else { return }
-      var outputs: [CRMModule.Output] = []
-      crm?.dialled(call, member, at: now) { outputs.append($0) }
-      apply(outputs, &effects)
+      lookUp(call, member, &effects)
     case .ringing(let call, let member):
       guard !isRefused(call), let number = member.party.accountNumber else { return }
       show(states.ring(number, member.leg.id), of: number, at: now, &effects)
@@ -36,6 +33,7 @@ extension Appliance {
       cdr.openChannel(member.leg.id)
       let number = member.party.accountNumber ?? member.leg.requestUser
       journal(.callTransferred(call: call.id, to: number), at: now, &effects)
+      lookUp(call, member, &effects)
       guard let number = member.party.accountNumber, member.leg.answer != nil else { return }
       show(states.connect(number, member.leg.id), of: number, at: now, &effects)
     case .legEnded(let call, let member):
@@ -44,6 +42,14 @@ extension Appliance {
       release(member, &effects)
     case .ended(let call): end(call, &effects)
     }
+  }
+
+  /// A phone of the call may be one of a user with CRM.
+  private mutating func lookUp(_ call: Call, _ member: Call.Member, _ effects: inout [Effect]) {
+    guard crm != nil else { return }
+    var outputs: [CRMModule.Output] = []
+    crm?.dialled(call, member, at: now) { outputs.append($0) }
+    apply(outputs, &effects)
   }
 
   private mutating func start(_ call: Call, _ effects: inout [Effect]) {
@@ -93,6 +99,7 @@ extension Appliance {
     if let main = call.joinedInto {
       tally.callsJoined += 1
       call.forEachLeg { release($0, &effects) }
+      crm?.joined(call.id)
       return journal(.callJoined(call: call.id, into: main), at: now, &effects)
     }
     call.forEachLeg { release($0, &effects) }
@@ -132,6 +139,7 @@ extension Appliance {
       case .ask(let envelope): effects.append(.askCRM(envelope))
       case .leanedOn(let assumption): leanOn(assumption)
       case .login(let extensions, let status):
+        note(status, of: extensions)
         journal(.crmLogin(extensions: extensions, status: status), at: now, &effects)
       case .lookup(let call, let number, let outcome):
         journal(.crmLookup(call: call, number: number, outcome: outcome), at: now, &effects)
@@ -141,14 +149,30 @@ extension Appliance {
         switch outcome {
         case .logged: tally.callsLogged += 1
         case .failed: tally.callLogsFailed += 1
+        case .postponed: tally.callLogsPostponed += 1
         }
         journal(.crmLog(call: call, outcome: outcome), at: now, &effects)
+      case .lost(let call, let loss):
+        switch loss {
+        case .storeFull: tally.callLogsDiscarded += 1
+        case .unsentAtEnd: tally.callLogsUnsent += 1
+        }
+        journal(.crmLogLost(call: call, loss: loss), at: now, &effects)
       }
+    }
+  }
+
+  private mutating func note(_ status: LoginStatus, of extensions: [String]) {
+    if let index = tally.crmUsers.firstIndex(where: { $0.extensions == extensions }) {
+      tally.crmUsers[index].status = status
+    } else {
+      tally.crmUsers.append(CRMUserStanding(extensions: extensions, status: status))
     }
   }
 
   private mutating func count(_ outcome: LookupOutcome) {
     switch outcome {
+    case .ambiguous: tally.lookupsAmbiguous += 1
     case .missed: tally.lookupsMissed += 1
     case .failed: tally.lookupsFailed += 1
     case .added:

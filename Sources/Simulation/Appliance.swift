@@ -77,7 +77,11 @@ public struct Appliance: Sendable {
     apply(outputs, &effects)
   }
 
-  /// Lets time pass: bindings run out.
+  /// When the appliance next wants to do something of its own accord; nil while it only waits for events. Whoever drives
+  /// it calls `advance(to:effects:)` then, so that timers and events come in the order of their times.
+  public var nextWakeUp: Instant? { crm?.nextWakeUp }
+
+  /// Lets time pass: bindings run out, and calls the CRM did not take are sent again.
   public mutating func advance(to instant: Instant, effects: inout [Effect]) {
     now = now.followed(by: instant)
     while let (number, contact, due) = registry.popExpired(at: now) {
@@ -87,6 +91,20 @@ public struct Appliance: Sendable {
       releaseUser(number)
       showRegistration(of: number, at: due, &effects)
     }
+    guard let due = nextWakeUp, due <= now else { return }
+    var outputs: [CRMModule.Output] = []
+    crm?.advance(to: now) { outputs.append($0) }
+    apply(outputs, &effects)
+  }
+
+  /// From here on no call log is begun; what is on its way goes on to its end.
+  public mutating func stopSendingCallLogs() { crm?.stopSendingLogs() }
+
+  /// The end of the run, after the CRM's last answer: what it did not take will not be recorded.
+  public mutating func finishCRM(effects: inout [Effect]) {
+    var outputs: [CRMModule.Output] = []
+    crm?.finish { outputs.append($0) }
+    apply(outputs, &effects)
   }
 
   /// The end of the trace. Running calls have no row: the appliance writes one when a call is over.

@@ -30,6 +30,8 @@ public enum Assumption: String, Hashable, Sendable, CaseIterable {
   /// The vendor's softphone does not log them (reference section 6.2); see
   /// `ApplianceSettings.logsCallsOfUnknownNumbers`.
   case crmLogsUnknownNumbers
+  /// What the appliance does with a call log during an outage was not found; see `ApplianceSettings.callLogStoreMax`.
+  case crmKeepsCallLogs
   /// A real CRM's answers take longer at times and may never come.
   case crmLatency
   /// What the appliance calls a record it adds was not found (reference section 6.1).
@@ -84,6 +86,7 @@ public enum Assumption: String, Hashable, Sendable, CaseIterable {
     case .crmLookupOncePerCall: "a caller is looked up once per call, when the first phone of a user with CRM rings"
     case .crmOutboundLookup: "the callee of an outbound call is looked up, and never added"
     case .crmLogsUnknownNumbers: "a call of a number that is not in the CRM is logged without a contact"
+    case .crmKeepsCallLogs: "a call log that the CRM does not take is kept and sent again later, in order"
     case .crmNewRecordIsNamedByNumber: "an unknown caller is added with the number as name"
     case .crmPhoneMatch: "the CRM finds a record whose phone number holds the digits asked for"
     case .cdrSchemaUnknown: "rows have the 32 columns of the 62xx and 6510"
@@ -115,7 +118,7 @@ public enum Assumption: String, Hashable, Sendable, CaseIterable {
     case .excessRegistrationIsRefused, .callLimitCountsCallerLegs, .rowsAfterTransferAreAsterisks: .upstream
     case .concurrentRegistrationsDefault, .userLimitRefusesRegistration, .refusedCallHasNoSequel,
       .unansweredRegisterCounts, .partyByNumberLength, .pbxInferred, .crmLookupOncePerCall, .crmOutboundLookup,
-      .crmLogsUnknownNumbers, .crmLatency, .crmNewRecordIsNamedByNumber, .crmPhoneMatch,
+      .crmLogsUnknownNumbers, .crmKeepsCallLogs, .crmLatency, .crmNewRecordIsNamedByNumber, .crmPhoneMatch,
       .timeZoneIsUTC, .actionTypesByTitle, .cdrSchemaUnknown, .callTypesOf2013, .columnsOfThe63xx,
       .dcontextOfInboundCall,
       .outboundRouteUnknown, .answeredByPBXItself,
@@ -136,6 +139,16 @@ public struct ApplianceSettings: Hashable, Sendable {
   public var looksUpOutboundCalls = true
   /// See `Assumption.crmLogsUnknownNumbers`.
   public var logsCallsOfUnknownNumbers = true
+  /// Calls kept for each CRM client while it does not take their logs; the oldest makes room (assumed).
+  public var callLogStoreMax = 1000
+  /// Call logs of one client on their way at once (assumed).
+  public var callLogsOnTheirWayMax = 8
+  /// From the first failure to the next try; doubles with each further failure (assumed).
+  public var callLogRetrySeconds = 30
+  /// The longest wait between two tries (assumed).
+  public var callLogRetrySecondsMax = 900
+  /// Tries of one call log before it counts as failed (assumed).
+  public var callLogAttemptsMax = 100
   /// Seconds a phone rings, as the dial strings of real rows show (observed, G2).
   public var ringTimeoutSeconds = 60
 

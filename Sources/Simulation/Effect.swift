@@ -69,6 +69,8 @@ public enum JournalEvent: Hashable, Sendable {
   case crmLookup(call: Call.ID, number: String, outcome: LookupOutcome)
   /// The CRM was to record a call, with this outcome.
   case crmLog(call: Call.ID, outcome: CallLogOutcome)
+  /// A call that was kept to be recorded later is kept no more.
+  case crmLogLost(call: Call.ID, loss: CallLogLoss)
   /// The appliance would list this under Maintenance > System Events.
   case systemEvent(SystemEvent)
 }
@@ -89,6 +91,22 @@ public enum RegistrationRefusal: String, Hashable, Sendable, CaseIterable {
   case users
   /// The recorded box refused it.
   case asRecorded
+}
+
+/// Why a kept call will not be recorded. The raw value is what `events.jsonl` says.
+public enum CallLogLoss: String, Hashable, Sendable, CaseIterable {
+  /// The store was full, and this was the oldest in it.
+  case storeFull
+  /// The run ended before the CRM took it.
+  case unsentAtEnd
+}
+
+/// How the users of some extensions stand with the CRM.
+public struct CRMUserStanding: Hashable, Sendable {
+  /// Extensions whose users share the credentials.
+  public let extensions: [String]
+  /// The last status shown.
+  public var status: LoginStatus
 }
 
 /// As the appliance's API and GUI show an extension (reference section 4, observed).

@@ -38,10 +38,20 @@ public struct RunTally: Hashable, Sendable {
   public var lookupsAdded = 0
   /// Questions to the CRM that failed: refused, not answered, or not asked in the end.
   public var lookupsFailed = 0
+  /// Questions to the CRM that found several, whichever of them was taken.
+  public var lookupsAmbiguous = 0
   /// Calls the CRM has recorded.
   public var callsLogged = 0
   /// Calls the CRM was to record and did not.
   public var callLogsFailed = 0
+  /// Calls the CRM could not record at once, and which were kept to be recorded later.
+  public var callLogsPostponed = 0
+  /// Kept calls that the store had no room for.
+  public var callLogsDiscarded = 0
+  /// Kept calls that were not recorded by the end of the run.
+  public var callLogsUnsent = 0
+  /// How the CRM's users stand, in the order of their first status.
+  public var crmUsers: [CRMUserStanding] = []
   /// Entries for Maintenance > System Events.
   public var systemEvents = 0
   /// How often the run leaned on each assumption.

@@ -33,12 +33,21 @@ public struct CRMTrafficReport: Hashable, Sendable {
 /// An answer that is there, or on its way.
 public struct PendingAnswer {
   private let take: () -> CRMAnswer
+  /// How long it takes on the trace's clock; nil for the run's own latency. Only a backend that plays slow or dead
+  /// servers says it.
+  public let delay: Instant.Span?
 
   /// An answer that is there.
-  public init(_ answer: CRMAnswer) { take = { answer } }
+  public init(_ answer: CRMAnswer, delay: Instant.Span? = nil) {
+    take = { answer }
+    self.delay = delay
+  }
 
   /// - Parameter wait: returns the answer, waiting for it if need be; called at most once, and ends in bounded time.
-  public init(waiting wait: @escaping () -> CRMAnswer) { take = wait }
+  public init(waiting wait: @escaping () -> CRMAnswer, delay: Instant.Span? = nil) {
+    take = wait
+    self.delay = delay
+  }
 
   /// The answer; waits for it if need be.
   public func answer() -> CRMAnswer { take() }

@@ -40,11 +40,13 @@ struct CRMExchange {
 
   mutating func send(_ envelope: CRMEnvelope, at now: Instant) {
     lastOrder += 1
-    let due = now + latency
-    heap.insert(Pending(due: due, order: lastOrder))
-    waiting[lastOrder] = Underway(
-      sent: now, envelope: envelope, answer: backend.begin(envelope.request, at: now))
+    let answer = backend.begin(envelope.request, at: now)
+    heap.insert(Pending(due: now + max(.zero, answer.delay ?? latency), order: lastOrder))
+    waiting[lastOrder] = Underway(sent: now, envelope: envelope, answer: answer)
   }
+
+  /// When the next answer is due; nil while none is on its way.
+  var nextDue: Instant? { heap.min?.due }
 
   /// Ends the traffic; answers not asked for are dropped.
   mutating func finish() -> CRMTrafficReport { backend.finish() }

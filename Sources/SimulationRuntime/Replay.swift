@@ -29,6 +29,8 @@ public struct Replay {
     public var crm: (configuration: CRMConfiguration, backend: any CRMBackend)?
     /// From a CRM request to its answer.
     public var crmLatency = Instant.Span.milliseconds(120)
+    /// How long after the trace's end the appliance goes on sending call logs that the CRM has not taken.
+    public var crmDrain = Instant.Span.seconds(3600)
     /// Settings behind the assumptions.
     public var appliance = ApplianceSettings()
     /// The number the backend's invented identifiers follow from; whoever makes the backend gives it the same.
@@ -121,7 +123,7 @@ public struct Replay {
       appliance.boot(at: captured.time, effects: &effects)
       carryOut(at: captured.time)
     }
-    deliverAnswers(until: captured.time)
+    passTime(until: captured.time)
     let listener = listener
     listener?.receive(captured)
     model.receive(captured) { event in
@@ -133,7 +135,7 @@ public struct Replay {
   }
 
   private mutating func finish(at end: Instant) {
-    deliverAnswers(until: end)
+    passTime(until: end)
     let listener = listener
     model.finish(at: end) { event in
       listener?.willDeliver(event, to: appliance)
@@ -156,7 +158,30 @@ public struct Replay {
     case .option, .site, .unknown: break
     }
     carryOut(at: end)
+    passTime(until: end + options.crmDrain)
+    appliance.stopSendingCallLogs()
     deliverAnswers(until: .distantFuture)
+    appliance.finishCRM(effects: &effects)
+    carryOut(at: end)
+  }
+
+  /// Delivers answers and wakes the appliance, each at its own time, up to `now`.
+  private mutating func passTime(until now: Instant) {
+    guard exchange != nil else { return }
+    var last: Instant?
+    while true {
+      // A timer that does not move on by being woken would never end.
+      let wakeUp = appliance.nextWakeUp.flatMap { $0 == last ? nil : $0 }
+      if let due = exchange?.nextDue, due <= now, due <= wakeUp ?? .distantFuture {
+        deliverAnswers(until: due)
+      } else if let wakeUp, wakeUp <= now {
+        last = wakeUp
+        appliance.advance(to: wakeUp, effects: &effects)
+        carryOut(at: wakeUp)
+      } else {
+        return
+      }
+    }
   }
 
   private mutating func deliverAnswers(until now: Instant) {

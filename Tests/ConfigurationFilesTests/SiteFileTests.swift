@@ -83,7 +83,12 @@ import Testing
     #expect(crm.contactLookups == [.contacts, .leads] && crm.addUnknownNumber == .leads)
     #expect(file.crmUsers.keys.sorted() == ["1000", "1001"])
     #expect(file.crmUsers["1000"]?.isEnabled == true && file.crmUsers["1001"]?.isEnabled == false)
-    #expect(file.crmUsers["1000"]?.clientSecret == Secret("example-secret"))
+    #expect(
+      file.crmUsers["1000"]?.credentials
+        == .zohoV2(
+          ZohoV2Credentials(
+            clientID: "1000.EXAMPLE", clientSecret: Secret("example-secret"),
+            refreshToken: Secret("1000.example.refresh"))))
     #expect(file.notes == ["Carrier two shows its own number."])
   }
 

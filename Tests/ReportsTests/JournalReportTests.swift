@@ -85,8 +85,9 @@ private let record = CRMRecordReference(table: .contacts, id: "4876", name: "Zo√
       ),
       (.crmLog(call: call, outcome: .logged(id: "77")), #""crmLog","call":12,"outcome":"logged","record":"77""#),
       (
-        .crmLogin(extensions: ["2001"], status: .loggedOut(CRMFailure(status: nil, code: "timeout"))),
-        #""crmLogin","extensions":["2001"],"status":"Logged Out","code":"timeout","status":null"#
+        .crmLogin(extensions: ["2001"], status: .loggedOut(.unreachable, CRMFailure(status: nil, code: "timeout"))),
+        #""crmLogin","extensions":["2001"],"status":"Logged Out","reason":"unreachable","#
+          + #""words":"the CRM does not answer","code":"timeout","httpStatus":null"#
       ),
       (
         .crmLog(call: call, outcome: .failed(CRMFailure(status: 401, code: "x"))),

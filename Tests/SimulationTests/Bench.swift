@@ -42,6 +42,12 @@ func benchSite(_ change: (inout Site) -> Void = { _ in }) -> Site {
   return site
 }
 
+/// Who answers an appliance's CRM requests in a test.
+protocol BenchCRM {
+  /// The answer, and how many seconds it takes; nil for the bench's own latency.
+  mutating func answer(_ request: CRMRequest, at now: Instant) -> (answer: CRMAnswer, delaySeconds: Double?)
+}
+
 /// An appliance fed with what a trace model reads of a written trace, and with the CRM's answers a while later.
 struct Bench {
   var appliance: Appliance
@@ -49,13 +55,16 @@ struct Bench {
   var effects: [Effect] = []
   /// From a request to its answer; nil for a CRM that never answers.
   var latencySeconds: Double? = 0.1
-  private var due: [(time: Instant, envelope: CRMEnvelope)] = []
+  /// nil for one that answers everything with 200 and nothing.
+  var crm: (any BenchCRM)?
+  private var due: [(time: Instant, envelope: CRMEnvelope, answer: CRMAnswer)] = []
 
   init(
     profile: Profile = profile(), site: Site = benchSite(), crm: CRMConfiguration? = nil,
     settings: ApplianceSettings = ApplianceSettings()
   ) {
     appliance = Appliance(profile: profile, site: site, crm: crm, settings: settings)
+    self.crm = nil
     let pbx = PBXAddresses([IPEndpoint("\(pbxAddress):5060")].compactMap(\.self))
     model = TraceModel(site: site, pbx: pbx)
   }
@@ -77,39 +86,62 @@ struct Bench {
       answer(until: message.time)
       var new: [Effect] = []
       model.receive(message) { appliance.receive($0, at: message.time, effects: &new) }
-      note(new, at: message.time)
+      carryOut(new, at: message.time)
     }
     answer(until: moment(end))
     var new: [Effect] = []
     model.finish(at: moment(end)) { appliance.receive($0, at: moment(end), effects: &new) }
     appliance.advance(to: moment(end), effects: &new)
-    note(new, at: moment(end))
+    carryOut(new, at: moment(end))
   }
 
   mutating func play(_ dialogues: Dialogue..., until end: Double = 100) throws {
     try play(dialogues.flatMap(\.messages), until: end)
   }
 
-  private mutating func note(_ new: [Effect], at now: Instant) {
+  mutating func carryOut(_ new: [Effect], at now: Instant) {
     effects += new
     guard let latencySeconds else { return }
-    let wait = moment(latencySeconds) - traceStart
     for effect in new {
       switch effect {
-      case .askCRM(let envelope): due.append((now + wait, envelope))
+      case .askCRM(let envelope):
+        let (answer, delay) =
+          crm?.answer(envelope.request, at: now) ?? (.response(HTTPResponse(status: .ok), body: []), nil)
+        let time = now + (moment(delay ?? latencySeconds) - traceStart)
+        let place = due.firstIndex { $0.time > time } ?? due.endIndex
+        due.insert((time, envelope, answer), at: place)
       case .writeCDR, .journal: break
       }
     }
   }
 
-  private mutating func answer(until now: Instant) {
-    while let first = due.first, first.time <= now {
-      due.removeFirst()
+  /// Answers and timers in the order of their times.
+  mutating func answer(until now: Instant) {
+    while true {
+      let wakeUp = appliance.nextWakeUp
       var new: [Effect] = []
-      let answer = CRMAnswer.response(HTTPResponse(status: .ok), body: [])
-      appliance.receive(answer, to: first.envelope, at: first.time, effects: &new)
-      note(new, at: first.time)
+      if let first = due.first, first.time <= now, first.time <= wakeUp ?? .distantFuture {
+        due.removeFirst()
+        appliance.receive(first.answer, to: first.envelope, at: first.time, effects: &new)
+        carryOut(new, at: first.time)
+      } else if let wakeUp, wakeUp <= now {
+        appliance.advance(to: wakeUp, effects: &new)
+        carryOut(new, at: wakeUp)
+        if appliance.nextWakeUp == wakeUp { return }
+      } else {
+        return
+      }
     }
+  }
+
+  /// Lets time pass after the trace, and ends the run.
+  mutating func finishRun(at end: Double) {
+    answer(until: moment(end))
+    appliance.stopSendingCallLogs()
+    answer(until: .distantFuture)
+    var new: [Effect] = []
+    appliance.finishCRM(effects: &new)
+    carryOut(new, at: moment(end))
   }
 
   var journal: [JournalEntry] {

@@ -6,6 +6,15 @@ public struct SetUpUser: Hashable, Sendable {
   public enum Credentials: Hashable, Sendable {
     case zohoV1(securityToken: Secret)
     case zohoV2(clientID: String, clientSecret: Secret, refreshToken: Secret)
+
+    init(_ credentials: CRMCredentials) {
+      switch credentials {
+      case .zohoV1(let entered): self = .zohoV1(securityToken: entered.securityToken)
+      case .zohoV2(let entered):
+        self = .zohoV2(
+          clientID: entered.clientID, clientSecret: entered.clientSecret, refreshToken: entered.refreshToken)
+      }
+    }
   }
 
   /// In order, never empty.
@@ -27,10 +36,7 @@ public struct SetUpUser: Hashable, Sendable {
     var extensions: [CRMUserSettings: [String]] = [:]
     for (number, page) in pages { extensions[page, default: []].append(number) }
     return extensions.map { page, numbers in
-      SetUpUser(
-        extensions: numbers.sorted(), isEnabled: page.isEnabled,
-        credentials: .zohoV2(
-          clientID: page.clientID, clientSecret: page.clientSecret, refreshToken: page.refreshToken))
+      SetUpUser(extensions: numbers.sorted(), isEnabled: page.isEnabled, credentials: Credentials(page.credentials))
     }.sorted { $0.extensions.lexicographicallyPrecedes($1.extensions) }
   }
 

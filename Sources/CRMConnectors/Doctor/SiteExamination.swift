@@ -30,18 +30,18 @@ struct SiteExamination {
   static func centre(of settings: CRMSettings, users: [SetUpUser]) -> ZohoDataCentre? {
     guard users.contains(where: \.isOfV1) else { return try? ZohoDataCentre(serverAddress: settings.serverAddress) }
     let host = ZohoDataCentre.httpsHost(of: settings.serverAddress)
-    return ZohoDataCentre.all.first { ZohoV1Examination.host(of: $0) == host }
+    return ZohoDataCentre.all.first { $0.crmHost == host }
   }
 
   private var serverAddressOfV1: SetUpCheck {
     if let centre = Self.centre(of: settings, users: users) {
       return check(
         .serverAddress, .ok,
-        "\(ZohoV1Examination.host(of: centre)) is Zoho's CRM in the region `\(centre.location)`, which serves version 1"
+        "\(centre.crmHost) is Zoho's CRM in the region `\(centre.location)`, which serves version 1"
       )
     }
     let right = (try? ZohoDataCentre(serverAddress: settings.serverAddress)).map { [$0] } ?? ZohoDataCentre.all
-    let known = right.map { "https://" + ZohoV1Examination.host(of: $0) }.joined(separator: ", ")
+    let known = right.map { "https://" + $0.crmHost }.joined(separator: ", ")
     return check(
       .serverAddress, .wrong, "the server address is none of Zoho's for version 1 of the API",
       [.init("pick \(known)", at: SetUpPlaces.adminPage)])

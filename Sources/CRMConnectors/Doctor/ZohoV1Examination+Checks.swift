@@ -82,7 +82,7 @@ extension ZohoV1Examination {
       return isPastEnd
         ? check(.securityToken, .notChecked, "version 1 has to be served first", asked: asked)
         : check(
-          .securityToken, .wrong, "\(Self.host(of: home)) gave no answer (\(failure.code))",
+          .securityToken, .wrong, "\(home.crmHost) gave no answer (\(failure.code))",
           [.init("see whether the appliance's network reaches it over HTTPS")], asked: asked)
     }
     switch failure.code {

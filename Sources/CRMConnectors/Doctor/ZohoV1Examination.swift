@@ -28,13 +28,7 @@ struct ZohoV1Examination {
     open = user.isEnabled ? [.modules] : []
   }
 
-  /// Version 1 lives at the host of the CRM's pages, named as the accounts host is (documented for us, eu and cn).
-  static func host(of centre: ZohoDataCentre) -> String { "crm" + centre.accountsHost.dropFirst("accounts".count) }
-
-  /// From here on it is gone (documented: end of life 2019-12-31; that it is the day's end in UTC is assumed).
-  static let end = Instant(seconds: 1_577_836_800)
-
-  var isPastEnd: Bool { options.time.map { $0 >= Self.end } ?? false }
+  var isPastEnd: Bool { options.time.map { $0 >= ZohoV1Dialect.end } ?? false }
 
   mutating func next(id: CRMRequest.ID) -> CRMRequest? {
     guard inFlight == nil, !open.isEmpty else { return nil }
@@ -64,7 +58,7 @@ struct ZohoV1Examination {
       case .calls: ("Calls/getRecords", [("fromIndex", "1"), ("toIndex", "1")])
       }
     var request = HTTPRequest(
-      method: .post, scheme: "https", authority: Self.host(of: home), path: "/crm/private/json/" + path)
+      method: .post, scheme: "https", authority: home.crmHost, path: "/crm/private/json/" + path)
     request.headerFields[.contentType] = "application/x-www-form-urlencoded"
     let form = PercentEncoding.form([("authtoken", token.value), ("scope", "crmapi")] + parameters)
     return CRMRequest(id: id, purpose: .search, request: request, body: Array(form.utf8))

@@ -15,25 +15,32 @@ public struct ZohoDataCentre: Hashable, Sendable {
   /// documents only `www.` (the guide is documented, that both mean the same server is assumed).
   public let apiHostAliases: [String]
 
-  init(_ location: String, accounts: String, api: String, aliases: [String] = []) {
+  /// Serves the CRM's own pages and version 1 of its API (Canada's, Saudi Arabia's and the United Kingdom's are
+  /// inferred from their accounts hosts).
+  public let crmHost: String
+
+  init(_ location: String, accounts: String, api: String, crm: String, aliases: [String] = []) {
     self.location = location
     accountsHost = accounts
     apiHost = api
+    crmHost = crm
     apiHostAliases = aliases
   }
 
   /// Every data centre, in the order of Zoho's own list.
   public static let all = [
-    ZohoDataCentre("us", accounts: "accounts.zoho.com", api: "www.zohoapis.com", aliases: ["crm.zohoapis.com"]),
-    ZohoDataCentre("eu", accounts: "accounts.zoho.eu", api: "www.zohoapis.eu"),
-    ZohoDataCentre("in", accounts: "accounts.zoho.in", api: "www.zohoapis.in"),
     ZohoDataCentre(
-      "cn", accounts: "accounts.zoho.com.cn", api: "www.zohoapis.com.cn", aliases: ["crm.zohoapis.com.cn"]),
-    ZohoDataCentre("au", accounts: "accounts.zoho.com.au", api: "www.zohoapis.com.au"),
-    ZohoDataCentre("jp", accounts: "accounts.zoho.jp", api: "www.zohoapis.jp"),
-    ZohoDataCentre("ca", accounts: "accounts.zohocloud.ca", api: "www.zohoapis.ca"),
-    ZohoDataCentre("sa", accounts: "accounts.zoho.sa", api: "www.zohoapis.sa"),
-    ZohoDataCentre("uk", accounts: "accounts.zoho.uk", api: "www.zohoapis.uk"),
+      "us", accounts: "accounts.zoho.com", api: "www.zohoapis.com", crm: "crm.zoho.com", aliases: ["crm.zohoapis.com"]),
+    ZohoDataCentre("eu", accounts: "accounts.zoho.eu", api: "www.zohoapis.eu", crm: "crm.zoho.eu"),
+    ZohoDataCentre("in", accounts: "accounts.zoho.in", api: "www.zohoapis.in", crm: "crm.zoho.in"),
+    ZohoDataCentre(
+      "cn", accounts: "accounts.zoho.com.cn", api: "www.zohoapis.com.cn", crm: "crm.zoho.com.cn",
+      aliases: ["crm.zohoapis.com.cn"]),
+    ZohoDataCentre("au", accounts: "accounts.zoho.com.au", api: "www.zohoapis.com.au", crm: "crm.zoho.com.au"),
+    ZohoDataCentre("jp", accounts: "accounts.zoho.jp", api: "www.zohoapis.jp", crm: "crm.zoho.jp"),
+    ZohoDataCentre("ca", accounts: "accounts.zohocloud.ca", api: "www.zohoapis.ca", crm: "crm.zohocloud.ca"),
+    ZohoDataCentre("sa", accounts: "accounts.zoho.sa", api: "www.zohoapis.sa", crm: "crm.zoho.sa"),
+    ZohoDataCentre("uk", accounts: "accounts.zoho.uk", api: "www.zohoapis.uk", crm: "crm.zoho.uk"),
   ]
 
   /// The host to send API calls to for `domain`, the token reply's `api_domain`; nil unless it is one of Zoho's.

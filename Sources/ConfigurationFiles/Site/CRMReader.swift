@@ -6,7 +6,7 @@ struct CRMReader {
   let names: SiteNames
 
   func read(_ entry: Entry) -> (CRMSettings?, [String: CRMUserSettings]) {
-    let keys = ["system", "serverAddress", "addUnknownNumber", "contactLookups", "users"]
+    let keys = ["system", "serverAddress", "addUnknownNumber", "contactLookups", "numbers", "users"]
     guard let mapping = entry.mapping(keys: keys) else { return (nil, [:]) }
     let system = mapping.required("system")?.choice(of: CRMSystem.self)
     let address = mapping.required("serverAddress")?.webAddress()
@@ -17,10 +17,12 @@ struct CRMReader {
         "`\(addUnknown.rawValue)` is not among contactLookups, so a number added there is never found again",
         remedy: "add it to contactLookups or choose one of \(lookups.map(\.rawValue).joined(separator: ", "))")
     }
-    let users = mapping["users"].map(self.users) ?? [:]
+    let users = mapping["users"].map { self.users($0, of: system) } ?? [:]
+    let numbers = mapping["numbers"].map { NumberPlanReader().read($0) }
     guard let system, let address else { return (nil, users) }
-    let settings = CRMSettings(
+    var settings = CRMSettings(
       system: system, serverAddress: address, addUnknownNumber: addUnknown, contactLookups: lookups)
+    if let numbers { settings.numbers = numbers }
     return (settings, users)
   }
 
@@ -40,23 +42,44 @@ struct CRMReader {
     }
   }
 
-  private func users(_ entry: Entry) -> [String: CRMUserSettings] {
+  /// - Parameter system: nil where the file does not say; each user's own keys then do.
+  private func users(_ entry: Entry, of system: CRMSystem?) -> [String: CRMUserSettings] {
     var result: [String: CRMUserSettings] = [:]
     for item in entry.dictionary(of: "extensions and their CRM settings") {
       guard let number = item.keyEntry.internalNumber() else { continue }
       names.refer(to: number, as: .extension, at: item.keyEntry)
-      let keys = ["enabled", "clientID", "clientSecret", "refreshToken"]
-      guard let mapping = item.value.mapping(keys: keys) else { continue }
+      guard let mapping = item.value.mapping(keys: ["enabled"] + Self.keys(of: system)) else { continue }
       let isEnabled = mapping["enabled"]?.boolean() ?? true
+      guard let credentials = credentials(mapping, of: system) else { continue }
+      result[number] = CRMUserSettings(isEnabled: isEnabled, credentials: credentials)
+    }
+    return result
+  }
+
+  private static func keys(of system: CRMSystem?) -> [String] {
+    switch system {
+    case .zohoV1: ["securityToken"]
+    case .zohoV2: ["clientID", "clientSecret", "refreshToken"]
+    case nil: CRMSystem.allCases.flatMap { keys(of: $0) }
+    }
+  }
+
+  private func credentials(_ mapping: Mapping, of system: CRMSystem?) -> CRMCredentials? {
+    switch system {
+    case .zohoV1:
+      return mapping.required("securityToken")?.secret().map {
+        .zohoV1(ZohoV1Credentials(securityToken: Secret($0)))
+      }
+    case .zohoV2:
       let clientID = mapping.required("clientID")?.text(maxLength: 256)
       let clientSecret = mapping.required("clientSecret")?.secret()
       let refreshToken = mapping.required("refreshToken")?.secret()
-      guard let clientID, let clientSecret, let refreshToken else { continue }
-      result[number] = CRMUserSettings(
-        isEnabled: isEnabled, clientID: clientID, clientSecret: Secret(clientSecret),
-        refreshToken: Secret(refreshToken))
+      guard let clientID, let clientSecret, let refreshToken else { return nil }
+      return .zohoV2(
+        ZohoV2Credentials(
+          clientID: clientID, clientSecret: Secret(clientSecret), refreshToken: Secret(refreshToken)))
+    case nil: return nil
     }
-    return result
   }
 }
 

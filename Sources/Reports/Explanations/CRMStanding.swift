@@ -1,10 +1,11 @@
+import CRMConnectors
 import PBXModel
 
 /// Whether the CRM module takes an interest in a call, and if not, why.
 enum CRMStanding: Hashable {
   /// Nobody outside takes part, or nobody inside.
   case withinOffice
-  /// An outside number without a digit.
+  /// What the outside shows is no telephone number.
   case withheld
   /// None of the extensions that could ask has a CRM user.
   case noUser
@@ -24,7 +25,7 @@ enum CRMStanding: Hashable {
       case (.account(let number), .trunk): (outside, agent) = (member.leg.requestUser, number)
       case (.account, .account), (.trunk, .trunk): continue
       }
-      if !outside.utf8.contains(where: { (48...57).contains($0) }) {
+      if (try? DialledNumber(outside)) == nil {
         standing = .withheld
       } else if extensions.contains(agent) {
         self = .asked

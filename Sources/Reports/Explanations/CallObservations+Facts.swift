@@ -21,9 +21,9 @@ extension CallObservations {
     return nil
   }
 
-  /// What came of recording the call; nil when nobody did or no answer came.
+  /// What came of recording the call, last of all; nil when nobody did or no answer came.
   var callLog: CallLogOutcome? {
-    for entry in journal {
+    for entry in journal.reversed() {
       if case .crmLog(_, let outcome) = entry.event { return outcome }
     }
     return nil

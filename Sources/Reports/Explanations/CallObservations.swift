@@ -11,6 +11,8 @@ public struct CallObservations: Sendable {
   public struct Exchange: Hashable, Sendable {
     /// What the request was for.
     public let purpose: CRMRequest.Purpose
+    /// Whether it served the call's record, and not its lookup.
+    public let isAboutCallLog: Bool
     /// From the request to its answer.
     public let wait: Instant.Span
     /// As `CRMExchangeReport` has it: without credentials.
@@ -71,7 +73,14 @@ public struct CallObservations: Sendable {
   public mutating func receive(_ answer: CRMAnswer, to envelope: CRMEnvelope, sent: Instant, answered: Instant) {
     guard envelope.call == call, exchanges.count < Self.exchangesMax else { return }
     let line = CRMExchangeReport.json(envelope, sent: sent, answered: answered, answer: answer)
-    exchanges.append(Exchange(purpose: envelope.request.purpose, wait: answered - sent, line: line))
+    let isAboutCallLog =
+      switch envelope.request.subject {
+      case .entry: true
+      case .question, nil: false
+      }
+    exchanges.append(
+      Exchange(
+        purpose: envelope.request.purpose, isAboutCallLog: isAboutCallLog, wait: answered - sent, line: line))
   }
 
   /// Takes note of what the run leaned on while it dealt with the call.
@@ -113,7 +122,8 @@ public struct CallObservations: Sendable {
       isOver = true
       keep(entry)
     case .callStarted(let call, _, _), .callAnswered(let call, _), .callTransferred(let call, _),
-      .callWithoutRow(let call), .display(let call, _, _), .crmLookup(let call, _, _), .crmLog(let call, _):
+      .callWithoutRow(let call), .display(let call, _, _), .crmLookup(let call, _, _), .crmLog(let call, _),
+      .crmLogLost(let call, _):
       if call == self.call { keep(entry) }
     case .registered, .unregistered, .registrationRefused, .extensionState: break
     }

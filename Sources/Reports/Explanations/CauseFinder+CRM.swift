@@ -23,13 +23,17 @@ extension CauseFinder {
     let agents = call.legs.compactMap(\.party.accountNumber)
     for login in observations.logins where login.extensions.contains(where: { agents.contains($0) }) {
       switch login.status {
-      case .loggedOut(let failure):
-        return UnusualCause(.crmLoginFailed, "The CRM refused the login of the extension's user: \(failure.words).")
+      case .loggedOut(let reason, let failure):
+        return UnusualCause(
+          .crmLoginFailed, "The extension's CRM user is logged out: \(reason.words) (\(failure.words)).")
       case .loggedIn: break
       }
     }
     switch observations.lookup {
     case .found: break
+    case .ambiguous(let record, let count):
+      let taken = record == nil ? "none of them was taken" : "the first was taken"
+      return UnusualCause(.lookupAmbiguous, "The CRM has \(count) records with this number; \(taken).")
     case .missed: return UnusualCause(.lookupMissed, "The CRM knows nobody with this number.")
     case .added(let record):
       return UnusualCause(
@@ -42,6 +46,9 @@ extension CauseFinder {
     switch observations.callLog {
     case .failed(let failure):
       return UnusualCause(.callLogFailed, "The CRM did not record the call: \(failure.words).")
+    case .postponed(let failure, _):
+      return UnusualCause(
+        .callLogFailed, "The CRM did not take the call's record by the end of the run: \(failure.words).")
     case .logged, .none: return nil
     }
   }

@@ -90,7 +90,7 @@ extension Explanation {
     guard let extensions = setting.crmExtensions else {
       return Step(stage: .lookup, facts: [Fact("no CRM is set up")], rules: [])
     }
-    var facts = exchangeFacts { $0 != .logCall }
+    var facts = exchangeFacts(ofCallLog: false)
     for entry in observations.journal {
       if case .crmLookup(_, let number, let outcome) = entry.event {
         facts.append(Fact("\(LadderMessage.cut(number)): \(words(outcome)) \(after(entry.time))"))
@@ -100,7 +100,8 @@ extension Explanation {
       let who = "CRM user of \(login.extensions.joined(separator: ", "))"
       switch login.status {
       case .loggedIn: facts.insert(Fact("\(who): Logged In"), at: 0)
-      case .loggedOut(let failure): facts.insert(Fact("\(who): Logged Out, \(words(failure))"), at: 0)
+      case .loggedOut(let reason, let failure):
+        facts.insert(Fact("\(who): Logged Out, \(reason.words) (\(words(failure)))"), at: 0)
       }
     }
     if facts.isEmpty || observations.lookup == nil {
@@ -144,12 +145,21 @@ extension Explanation {
     guard setting.crmExtensions != nil else {
       return Step(stage: .callLog, facts: [Fact("no CRM is set up")], rules: [])
     }
-    var facts = exchangeFacts { $0 == .logCall }
+    var facts = exchangeFacts(ofCallLog: true)
     for entry in observations.journal {
       if case .crmLog(_, let outcome) = entry.event {
         switch outcome {
         case .logged(let id): facts.append(Fact("recorded as \(LadderMessage.cut(id)) \(after(entry.time))"))
         case .failed(let failure): facts.append(Fact("not recorded: \(words(failure))"))
+        case .postponed(let failure, let mayExist):
+          let doubt = mayExist ? "; the CRM may have it all the same" : ""
+          facts.append(Fact("kept to be recorded later: \(words(failure))\(doubt)"))
+        }
+      }
+      if case .crmLogLost(_, let loss) = entry.event {
+        switch loss {
+        case .storeFull: facts.append(Fact("not recorded: the store of calls to record was full"))
+        case .unsentAtEnd: facts.append(Fact("not recorded by the end of the run"))
         }
       }
     }
@@ -159,8 +169,8 @@ extension Explanation {
     return Step(stage: .callLog, facts: facts, rules: [.callLog])
   }
 
-  private func exchangeFacts(_ isWanted: (CRMRequest.Purpose) -> Bool) -> [Fact] {
-    observations.exchanges.filter { isWanted($0.purpose) }.map { exchange in
+  private func exchangeFacts(ofCallLog isWanted: Bool) -> [Fact] {
+    observations.exchanges.filter { $0.isAboutCallLog == isWanted }.map { exchange in
       Fact("\(exchange.request) → \(exchange.outcome) (\(seconds(exchange.wait)) later)")
     }
   }
@@ -168,6 +178,9 @@ extension Explanation {
   private func words(_ outcome: LookupOutcome) -> String {
     switch outcome {
     case .found(let record): "found \"\(LadderMessage.cut(record.name))\" in \(record.table.rawValue)"
+    case .ambiguous(let record, let count):
+      "\(count) records in one table, "
+        + (record.map { "\"\(LadderMessage.cut($0.name))\" in \($0.table.rawValue) taken" } ?? "none taken")
     case .missed: "in no table"
     case .added(let record): "in no table, added to \(record.table.rawValue)"
     case .failed(let failure): "nobody knows, \(words(failure))"

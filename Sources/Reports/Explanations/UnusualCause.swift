@@ -61,6 +61,8 @@ public struct UnusualCause: Hashable, Sendable {
     case crmLoginFailed
     /// The CRM did not say who it was.
     case lookupFailed
+    /// Several in the CRM have the number.
+    case lookupAmbiguous
     /// Nobody in the CRM has the number.
     case lookupMissed
     /// Nobody in the CRM had the number, which was added.

@@ -6,7 +6,8 @@ public import Simulation
 
 /// One request to the CRM and its answer as a line of `crm.jsonl`.
 ///
-/// Credentials are left out: no header is written, and of a token request neither query nor bodies.
+/// Credentials are left out: no header is written, of a token request neither query nor bodies, and of other forms not
+/// the fields that hold some.
 public enum CRMExchangeReport {
   /// Of each body, at most so much is written.
   public static let bodyBytesMax = 4096
@@ -20,7 +21,7 @@ public enum CRMExchangeReport {
     let isSecret =
       switch request.purpose {
       case .token: true
-      case .search, .create, .logCall: false
+      case .search, .create, .logCall, .login, .confirm: false
       }
     let path = request.request.path ?? "/"
     var members: [JSONValue.Member] = [
@@ -32,7 +33,7 @@ public enum CRMExchangeReport {
       .init("host", .string(request.request.authority ?? "")),
       .init("path", .string(isSecret ? String(path.prefix { $0 != "?" }) : path)),
     ]
-    if !isSecret, !request.body.isEmpty { members.append(.init("body", .string(text(request.body)))) }
+    if !isSecret, !request.body.isEmpty { members.append(.init("body", .string(shown(request)))) }
     switch answer {
     case .response(let response, let body):
       members.append(.init("status", .integer(Int64(response.status.code))))
@@ -43,6 +44,16 @@ public enum CRMExchangeReport {
       members.append(.init("unreachable", .string(reason.rawValue)))
     }
     return .object(members)
+  }
+
+  /// The body without the values of its secret fields.
+  private static func shown(_ request: CRMRequest) -> String {
+    guard !request.secretFields.isEmpty else { return text(request.body) }
+    let pairs = request.body.split(separator: UInt8(ascii: "&"), omittingEmptySubsequences: false).map { pair in
+      let name = String(decoding: pair.prefix { $0 != UInt8(ascii: "=") }, as: UTF8.self)
+      return request.secretFields.contains(name) ? Array("\(name)=<secret>".utf8)[...] : pair
+    }
+    return text(Array(pairs.joined(separator: [UInt8(ascii: "&")])))
   }
 
   private static func text(_ body: [UInt8]) -> String { String(decoding: body.prefix(bodyBytesMax), as: UTF8.self) }

@@ -34,10 +34,11 @@ public enum JournalReport {
     case .callTransferred(_, let number): number.utf8.count
     case .display(_, let number, let name): number.utf8.count + name.utf8.count
     case .crmLogin(let extensions, let status):
-      extensions.reduce(0) { $0 + $1.utf8.count + 1 } + textBytes(of: status.failure)
+      extensions.reduce(0) { $0 + $1.utf8.count + 1 } + textBytes(of: status)
     case .crmLookup(_, let number, let outcome): number.utf8.count + textBytes(of: outcome)
     case .crmLog(_, .logged(let id)): id.utf8.count
-    case .crmLog(_, .failed(let failure)): textBytes(of: failure)
+    case .crmLog(_, .failed(let failure)), .crmLog(_, .postponed(let failure, _)): textBytes(of: failure)
+    case .crmLogLost: 0
     case .systemEvent(let event): event.detail.utf8.count
     }
   }
@@ -45,12 +46,20 @@ public enum JournalReport {
   private static func textBytes(of outcome: LookupOutcome) -> Int {
     switch outcome {
     case .found(let record), .added(let record): record.id.utf8.count + record.name.utf8.count
+    case .ambiguous(let record, _): record.map { $0.id.utf8.count + $0.name.utf8.count } ?? 0
     case .missed: 0
     case .failed(let failure): textBytes(of: failure)
     }
   }
 
-  private static func textBytes(of failure: CRMFailure?) -> Int { failure?.code.utf8.count ?? 0 }
+  private static func textBytes(of status: LoginStatus) -> Int {
+    switch status {
+    case .loggedIn: 0
+    case .loggedOut(let reason, let failure): reason.words.utf8.count + textBytes(of: failure)
+    }
+  }
+
+  private static func textBytes(of failure: CRMFailure) -> Int { failure.code.utf8.count }
 
   private static func put(_ event: JournalEvent, into cursor: inout ByteCursor) {
     switch event {
@@ -77,7 +86,7 @@ public enum JournalReport {
     case .callStarted, .callRefused, .callAnswered, .callEnded, .callWithoutRow, .callJoined, .callTransferred,
       .display:
       putCall(event, into: &cursor)
-    case .crmLogin, .crmLookup, .crmLog: putCRM(event, into: &cursor)
+    case .crmLogin, .crmLookup, .crmLog, .crmLogLost: putCRM(event, into: &cursor)
     case .systemEvent(let event):
       cursor.name("systemEvent")
       cursor.member("name", event.name.rawValue)
@@ -128,7 +137,7 @@ public enum JournalReport {
       cursor.member("extension", number)
       cursor.member("name", name)
     case .registered, .unregistered, .registrationRefused, .extensionState, .crmLogin, .crmLookup, .crmLog,
-      .systemEvent:
+      .crmLogLost, .systemEvent:
       break
     }
   }
@@ -148,6 +157,10 @@ public enum JournalReport {
       cursor.name("crmLog")
       cursor.member("call", call)
       put(outcome, into: &cursor)
+    case .crmLogLost(let call, let loss):
+      cursor.name("crmLogLost")
+      cursor.member("call", call)
+      cursor.member("reason", loss.rawValue)
     case .registered, .unregistered, .registrationRefused, .extensionState, .callStarted, .callRefused, .callAnswered,
       .callEnded, .callWithoutRow, .callJoined, .callTransferred, .display, .systemEvent:
       break
@@ -157,9 +170,12 @@ public enum JournalReport {
   private static func put(_ status: LoginStatus, into cursor: inout ByteCursor) {
     switch status {
     case .loggedIn: cursor.member("status", "Logged In")
-    case .loggedOut(let failure):
+    case .loggedOut(let reason, let failure):
       cursor.member("status", "Logged Out")
-      put(failure, into: &cursor)
+      cursor.member("reason", reason.rawValue)
+      cursor.member("words", reason.words)
+      cursor.member("code", failure.code)
+      cursor.member("httpStatus", failure.status.map(Int64.init))
     }
   }
 
@@ -171,6 +187,10 @@ public enum JournalReport {
     case .added(let record):
       cursor.member("outcome", "added")
       put(record, into: &cursor)
+    case .ambiguous(let record, let count):
+      cursor.member("outcome", "ambiguous")
+      cursor.member("matches", Int64(count))
+      if let record { put(record, into: &cursor) }
     case .missed: cursor.member("outcome", "missed")
     case .failed(let failure):
       cursor.member("outcome", "failed")
@@ -186,6 +206,10 @@ public enum JournalReport {
     case .failed(let failure):
       cursor.member("outcome", "failed")
       put(failure, into: &cursor)
+    case .postponed(let failure, let mayExist):
+      cursor.member("outcome", "postponed")
+      put(failure, into: &cursor)
+      cursor.member("mayExist", mayExist)
     }
   }
 
@@ -198,15 +222,6 @@ public enum JournalReport {
   private static func put(_ failure: CRMFailure, into cursor: inout ByteCursor) {
     cursor.member("code", failure.code)
     cursor.member("status", failure.status.map(Int64.init))
-  }
-}
-
-extension LoginStatus {
-  fileprivate var failure: CRMFailure? {
-    switch self {
-    case .loggedIn: nil
-    case .loggedOut(let failure): failure
-    }
   }
 }
 

@@ -1,4 +1,5 @@
 public import JSON
+import CRMConnectors
 import HardwareProfiles
 import PBXModel
 import Primitives
@@ -18,7 +19,12 @@ extension RunSummary {
       "timeZone": .string(timeZone.name),
       "first": .optional(first?.iso8601), "last": .optional(last?.iso8601),
       "calls": callsJSON, "registrations": registrationsJSON, "lookups": lookupsJSON,
-      "callLogs": ["logged": int(tally.callsLogged), "failed": int(tally.callLogsFailed)],
+      "callLogs": [
+        "logged": int(tally.callsLogged), "failed": int(tally.callLogsFailed),
+        "postponed": int(tally.callLogsPostponed), "discarded": int(tally.callLogsDiscarded),
+        "unsent": int(tally.callLogsUnsent),
+      ],
+      "crmUsers": .array(tally.crmUsers.map(Self.json)),
       "systemEvents": int(tally.systemEvents),
       "limits": ["concurrentCalls": limit(calls), "users": limit(users)],
       "unknownLimits": .array(profile.unknownLimits.map { .string($0.rawValue) }),
@@ -62,8 +68,21 @@ extension RunSummary {
   private var lookupsJSON: JSONValue {
     [
       "hit": int(tally.lookupsHit), "missed": int(tally.lookupsMissed), "added": int(tally.lookupsAdded),
-      "failed": int(tally.lookupsFailed),
+      "ambiguous": int(tally.lookupsAmbiguous), "failed": int(tally.lookupsFailed),
     ]
+  }
+
+  private static func json(_ user: CRMUserStanding) -> JSONValue {
+    let extensions = JSONValue.Member("extensions", .array(user.extensions.map { .string($0) }))
+    switch user.status {
+    case .loggedIn: return .object([extensions, .init("status", "Logged In")])
+    case .loggedOut(let reason, let failure):
+      return .object([
+        extensions, .init("status", "Logged Out"), .init("reason", .string(reason.rawValue)),
+        .init("words", .string(reason.words)), .init("code", .string(failure.code)),
+        .init("httpStatus", .optional(failure.status.map { Int64($0) })),
+      ])
+    }
   }
 
   private func limit(_ account: ResourceLedger.Account) -> JSONValue {

@@ -1,3 +1,4 @@
+import CRMConnectors
 import HardwareProfiles
 import PBXModel
 import Primitives
@@ -23,7 +24,10 @@ extension RunSummary {
       ("Peak", "\(use(calls, "calls")); \(use(users, "registered extensions"))"),
       ("Registry", registry),
       ("CRM", crm),
-      ("CDR", "\(tally.rows) row\(tally.rows == 1 ? "" : "s")"),
+    ]
+    lines += crmTroubles.map { ("", $0) }
+    lines += [
+      ("CDR", "\(tally.rows) row\(tally.rows == 1 ? "" : "s")")
     ]
     lines += notRead
     let body = lines.map { name, value in
@@ -71,7 +75,27 @@ extension RunSummary {
   private var crm: String {
     guard crmSystem != "none" else { return "none" }
     return "\(crmSystem): \(tally.lookupsHit) lookups hit, \(tally.lookupsMissed) missed, \(tally.lookupsAdded) added, "
+      + (tally.lookupsAmbiguous > 0 ? "\(tally.lookupsAmbiguous) ambiguous, " : "")
       + "\(tally.lookupsFailed) failed; \(tally.callsLogged) calls logged, \(tally.callLogsFailed) failed"
+  }
+
+  /// Users who are logged out, and call logs that were late or are not there.
+  private var crmTroubles: [String] {
+    var lines: [String] = []
+    for user in tally.crmUsers {
+      switch user.status {
+      case .loggedIn: continue
+      case .loggedOut(let reason, let failure):
+        let extensions = user.extensions.joined(separator: ", ")
+        lines.append("\(extensions) Logged Out: \(reason.words) (\(failure.code))")
+      }
+    }
+    if tally.callLogsPostponed > 0 {
+      lines.append(
+        "call logs kept and sent later: \(tally.callLogsPostponed); discarded: \(tally.callLogsDiscarded); still unsent "
+          + "at the end: \(tally.callLogsUnsent)")
+    }
+    return lines
   }
 
   private var notes: String {

@@ -1,34 +1,6 @@
-public import CRMConnectors
+import CRMConnectors
 import PBXModel
 import Primitives
-
-/// Value-added Features > CRM, ready to run: the admin's settings and a client for each set of credentials.
-public struct CRMConfiguration: Sendable {
-  /// One client and the extensions whose users entered its credentials.
-  public struct Client: Sendable {
-    /// Numbers of the extensions, each in one client only; of an extension in several the last client counts.
-    public let extensions: [String]
-    /// The client, not yet logged in.
-    public let connector: any CRMConnector
-
-    /// Takes both as they are.
-    public init(extensions: [String], connector: any CRMConnector) {
-      self.extensions = extensions
-      self.connector = connector
-    }
-  }
-
-  /// The admin's page: which tables are asked, and where unknown numbers go.
-  public let settings: CRMSettings
-  /// In the order in which they log in; an extension in none of them has no CRM.
-  public let clients: [Client]
-
-  /// Takes both as they are.
-  public init(settings: CRMSettings, clients: [Client]) {
-    self.settings = settings
-    self.clients = clients
-  }
-}
 
 /// The appliance's CRM module: asks who calls when a phone rings, and logs each call once after its end.
 ///
@@ -42,7 +14,22 @@ struct CRMModule: Sendable {
     /// The caller's name, for phones that ring or talk.
     case show(Call.ID, name: String, phones: [String])
     case log(Call.ID, CallLogOutcome)
+    case lost(Call.ID, CallLogLoss)
     case leanedOn(Assumption)
+  }
+
+  private struct Asked: Sendable {
+    let call: Call.ID
+    let digits: String
+    /// Whether the number may be added for it.
+    var mayAdd = false
+  }
+
+  /// A question whose number another client is adding.
+  private struct HeldBack: Sendable {
+    let question: LookupQuestion
+    let client: Int
+    let digits: String
   }
 
   private struct Conversation: Sendable {
@@ -64,19 +51,29 @@ struct CRMModule: Sendable {
   }
 
   private let settings: CRMSettings
-  private var clients: [CRMConfiguration.Client]
+  private let clients: [CRMConfiguration.Client]
+  private let disabledExtensions: [String]
   private var connectors: [any CRMConnector]
   private let clientOfExtension: [String: Int]
   private let appliance: ApplianceSettings
   private var conversations: [Call.ID: Conversation] = [:]
-  private var questions: [LookupQuestion.ID: Call.ID] = [:]
+  private var questions: [LookupQuestion.ID: Asked] = [:]
+  private var heldBack: [HeldBack] = []
+  private var added = AddedCallers()
+  /// By client.
+  private var stores: [CallLogStore]
   private var logs: [CallLogEntry.ID: Call.ID] = [:]
   private var lastQuestion = 0
+  private var isSendingLogs = false
+  /// The earliest moment at which a store wants to try again.
+  private(set) var nextWakeUp: Instant?
 
   init(_ configuration: CRMConfiguration, appliance: ApplianceSettings) {
     settings = configuration.settings
     clients = configuration.clients
     connectors = configuration.clients.map(\.connector)
+    disabledExtensions = configuration.disabledExtensions
+    stores = configuration.clients.map { _ in CallLogStore(settings: appliance) }
     self.appliance = appliance
     var clientOfExtension: [String: Int] = [:]
     for (index, client) in configuration.clients.enumerated() {
@@ -86,6 +83,10 @@ struct CRMModule: Sendable {
   }
 
   mutating func logIn(at now: Instant, report: (Output) -> Void) {
+    if !disabledExtensions.isEmpty {
+      let failure = CRMFailure(status: nil, code: LogoutReason.userDisabled.rawValue)
+      report(.login(extensions: disabledExtensions, .loggedOut(.userDisabled, failure)))
+    }
     for index in connectors.indices {
       deliver(connectors[index].logIn(at: now), from: index, at: now, report)
     }
@@ -105,12 +106,28 @@ struct CRMModule: Sendable {
     conversations[call.id] = Conversation(
       call: call.id, client: client, number: number, isInbound: isInbound, phones: [(member.leg.id, agent)],
       agent: agent)
+    guard let digits = (try? DialledNumber(number))?.digits else { return }
     lastQuestion += 1
     let question = LookupQuestion(
       id: LookupQuestion.ID(rawValue: lastQuestion), number: number, tables: settings.contactLookups,
       addUnknownTo: isInbound ? settings.addUnknownNumber : nil)
-    questions[question.id] = call.id
-    deliver(connectors[client].lookUp(question, at: now), from: client, at: now, report)
+    questions[question.id] = Asked(call: call.id, digits: digits)
+    ask(HeldBack(question: question, client: client, digits: digits), at: now, report)
+  }
+
+  private mutating func ask(_ held: HeldBack, at now: Instant, _ report: (Output) -> Void) {
+    var question = held.question
+    if question.addUnknownTo != nil {
+      switch added.begin(held.digits, by: held.client, at: now) {
+      case .wait:
+        heldBack.append(held)
+        return
+      case .ask(let mayAdd):
+        if !mayAdd { question = question.withoutAdding }
+        questions[question.id]?.mayAdd = mayAdd
+      }
+    }
+    deliver(connectors[held.client].lookUp(question, at: now), from: held.client, at: now, report)
   }
 
   /// A phone stopped ringing, or hung up.
@@ -118,8 +135,13 @@ struct CRMModule: Sendable {
     conversations[call]?.phones.removeAll { $0.leg == leg }
   }
 
-  /// The agent's extension, the outside party's number, and whether the outside called; nil for other calls and
-  /// for a withheld number, which no CRM can know.
+  /// The call became a part of another, which has the log of both.
+  mutating func joined(_ call: Call.ID) {
+    conversations[call] = nil
+  }
+
+  /// The agent's extension, the outside party's number, and whether the outside called; nil for other calls and for what
+  /// is no number, as a withheld one, which no CRM can know.
   private func outsideParty(of call: Call, _ member: Call.Member) -> (String, String, Bool)? {
     switch (call.callerParty, member.party) {
     case (.trunk, .account(let agent)): Self.isNumber(call.callerNumber) ? (agent, call.callerNumber, true) : nil
@@ -129,8 +151,7 @@ struct CRMModule: Sendable {
     }
   }
 
-  /// Nobody is found under "anonymous", and nobody is to be added under it.
-  private static func isNumber(_ text: String) -> Bool { text.utf8.contains { (48...57).contains($0) } }
+  private static func isNumber(_ text: String) -> Bool { (try? DialledNumber(text)) != nil }
 
   mutating func ended(_ call: Call, utcOffsetSeconds: Int, at now: Instant, report: (Output) -> Void) {
     guard let conversation = conversations[call.id] else { return }
@@ -142,7 +163,7 @@ struct CRMModule: Sendable {
     conversations[call.id]?.entry = CallLogEntry(
       id: CallLogEntry.ID(rawValue: call.id.rawValue), direction: direction, number: conversation.number,
       record: nil, agentExtension: agent ?? "", start: call.start, utcOffsetSeconds: utcOffsetSeconds,
-      talkSeconds: max(0, talkSeconds))
+      talkSeconds: max(0, talkSeconds), mark: "\(call.start.seconds).\(call.id.rawValue)")
     if conversation.isLookedUp { log(call.id, at: now, report) }
   }
 
@@ -155,7 +176,41 @@ struct CRMModule: Sendable {
     logs[entry.id] = id
     // The talker's own user logs the call; the phone that rang first asked.
     let client = clientOfExtension[entry.agentExtension] ?? conversation.client
-    deliver(connectors[client].log(entry.about(conversation.record), at: now), from: client, at: now, report)
+    if let oldest = stores[client].keep(entry.about(conversation.record)) { lose(oldest, .storeFull, report) }
+    sendLogs(of: client, at: now, report)
+  }
+
+  private mutating func sendLogs(of client: Int, at now: Instant, _ report: (Output) -> Void) {
+    // A client may answer at once, and the loop below goes on with the next call then.
+    guard !isSendingLogs else { return }
+    isSendingLogs = true
+    defer { isSendingLogs = false }
+    while let entry = stores[client].next(at: now) {
+      deliver(connectors[client].log(entry, at: now), from: client, at: now, report)
+    }
+    nextWakeUp = stores.lazy.compactMap(\.nextWakeUp).min()
+  }
+
+  private mutating func lose(_ entry: CallLogEntry, _ loss: CallLogLoss, _ report: (Output) -> Void) {
+    if let call = logs.removeValue(forKey: entry.id) { report(.lost(call, loss)) }
+  }
+
+  /// Lets time pass: calls kept for a better time are tried again.
+  mutating func advance(to now: Instant, report: (Output) -> Void) {
+    guard let due = nextWakeUp, due <= now else { return }
+    for client in stores.indices { sendLogs(of: client, at: now, report) }
+  }
+
+  mutating func stopSendingLogs() {
+    isSendingLogs = true
+    nextWakeUp = nil
+  }
+
+  /// The run is over; what is still kept will not be recorded in it.
+  mutating func finish(report: (Output) -> Void) {
+    for store in stores {
+      for entry in store.unsent { lose(entry, .unsentAtEnd, report) }
+    }
   }
 
   mutating func receive(
@@ -174,32 +229,49 @@ struct CRMModule: Sendable {
       case .send(let request):
         report(.ask(CRMEnvelope(connector: client, call: call(of: request), request: request)))
       case .loginStatus(let status): report(.login(extensions: clients[client].extensions, status))
-      case .lookedUp(let question, let outcome): lookedUp(question, outcome, at: now, report)
-      case .logged(let entry, let outcome):
-        if let call = logs.removeValue(forKey: entry) { report(.log(call, outcome)) }
+      case .lookedUp(let question, let outcome): lookedUp(question, outcome, from: client, at: now, report)
+      case .logged(let entry, let outcome): logged(entry, outcome, from: client, at: now, report)
       }
     }
   }
 
+  private mutating func logged(
+    _ entry: CallLogEntry.ID, _ outcome: CallLogOutcome, from client: Int, at now: Instant,
+    _ report: (Output) -> Void
+  ) {
+    if let news = stores[client].settle(entry, outcome, at: now), let call = logs[entry] {
+      switch news {
+      case .logged, .failed: logs[entry] = nil
+      case .postponed: report(.leanedOn(.crmKeepsCallLogs))
+      }
+      report(.log(call, news))
+    }
+    sendLogs(of: client, at: now, report)
+  }
+
   private func call(of request: CRMRequest) -> Call.ID? {
     switch request.subject {
-    case .question(let question): questions[question]
+    case .question(let question): questions[question]?.call
     case .entry(let entry): logs[entry]
     case .none: nil
     }
   }
 
   private mutating func lookedUp(
-    _ question: LookupQuestion.ID, _ outcome: LookupOutcome, at now: Instant, _ report: (Output) -> Void
+    _ question: LookupQuestion.ID, _ outcome: LookupOutcome, from client: Int, at now: Instant,
+    _ report: (Output) -> Void
   ) {
-    guard let id = questions.removeValue(forKey: question), var conversation = conversations[id] else { return }
+    guard let asked = questions.removeValue(forKey: question) else { return }
+    let outcome = added.end(asked.digits, by: client, outcome, mayAdd: asked.mayAdd, at: now)
+    defer { askHeldBack(about: asked.digits, at: now, report) }
+    let id = asked.call
+    guard var conversation = conversations[id] else { return }
     conversation.isLookedUp = true
+    conversation.record = outcome.record
     switch outcome {
-    case .found(let record):
-      conversation.record = record
+    case .found(let record), .ambiguous(let record?, _):
       if conversation.isInbound { conversation.name = record.name }
-    case .added(let record): conversation.record = record
-    case .missed, .failed: break
+    case .added, .ambiguous(nil, _), .missed, .failed: break
     }
     conversations[id] = conversation
     report(.lookup(id, number: conversation.number, outcome))
@@ -210,12 +282,25 @@ struct CRMModule: Sendable {
     }
     if conversation.entry != nil { log(id, at: now, report) }
   }
+
+  private mutating func askHeldBack(about digits: String, at now: Instant, _ report: (Output) -> Void) {
+    let due = heldBack.filter { $0.digits == digits }
+    guard !due.isEmpty else { return }
+    heldBack.removeAll { $0.digits == digits }
+    for held in due { ask(held, at: now, report) }
+  }
+}
+
+extension LookupQuestion {
+  fileprivate var withoutAdding: LookupQuestion {
+    LookupQuestion(id: id, number: number, tables: tables, addUnknownTo: nil)
+  }
 }
 
 extension CallLogEntry {
   func about(_ record: CRMRecordReference?) -> CallLogEntry {
     CallLogEntry(
       id: id, direction: direction, number: number, record: record, agentExtension: agentExtension, start: start,
-      utcOffsetSeconds: utcOffsetSeconds, talkSeconds: talkSeconds)
+      utcOffsetSeconds: utcOffsetSeconds, talkSeconds: talkSeconds, mark: mark, mayExist: mayExist)
   }
 }

@@ -10,12 +10,21 @@ import SimulationRuntime
 struct CRMOptions: ParsableArguments {
   enum Choice: String, CaseIterable, ExpressibleByArgument {
     case none
+    case zohoV1 = "zoho-v1"
     case zohoV2 = "zoho-v2"
+
+    var system: CRMSystem? {
+      switch self {
+      case .none: nil
+      case .zohoV1: .zohoV1
+      case .zohoV2: .zohoV2
+      }
+    }
   }
 
   @Option(
     name: .customLong("crm"),
-    help: ArgumentHelp("none or zoho-v2; otherwise what the site file's CRM page says.", valueName: "system"))
+    help: ArgumentHelp("none, zoho-v1 or zoho-v2; otherwise what the site file's CRM page says.", valueName: "system"))
   var choice: Choice?
 
   @Option(
@@ -52,8 +61,14 @@ struct CRMOptions: ParsableArguments {
       throw Complaint(
         "--crm needs a site file with a `crm` section: server address, lookups and the users' credentials", .usage)
     }
+    if let system = choice?.system, system != settings.system {
+      throw Complaint(
+        "--crm \(system.rawValue), but the site file's users have the credentials of \(settings.system.rawValue)",
+        .usage)
+    }
     let clients = try clients(file.crmUsers, settings)
-    let configuration = CRMConfiguration(settings: settings, clients: clients)
+    let disabled = file.crmUsers.filter { !$0.value.isEnabled }.keys.sorted()
+    let configuration = CRMConfiguration(settings: settings, clients: clients, disabledExtensions: disabled)
     let backend = try cassettes.around { try liveBackend(file, settings, seed: seed) }
     return (configuration, backend)
   }
@@ -79,11 +94,10 @@ struct CRMOptions: ParsableArguments {
     return try extensions.map { user, numbers in (numbers.sorted(), user) }
       .sorted { $0.0.lexicographicallyPrecedes($1.0) }
       .map { numbers, user in
-        do throws(ZohoServerAddressError) {
-          let connector = try ZohoV2Connector(serverAddress: settings.serverAddress, user: user)
-          return CRMConfiguration.Client(extensions: numbers, connector: connector)
+        do throws(ConnectorSettingsError) {
+          return CRMConfiguration.Client(extensions: numbers, connector: try settings.connector(for: user))
         } catch {
-          throw Complaint("the site file's crm.serverAddress: \(error.description)", .unusableInput)
+          throw Complaint("the site file's crm section: \(error.description)", .unusableInput)
         }
       }
   }
@@ -92,17 +106,42 @@ struct CRMOptions: ParsableArguments {
 
   /// An organisation in which the site's users may do everything and nobody is known yet.
   private static func organisation(of users: [String: CRMUserSettings], serverAddress: String) -> ZohoCloudData {
-    var tokens: [String: (secret: CRMUserSettings, tokens: [ZohoCloudData.RefreshToken])] = [:]
-    for user in Set(users.values).sorted(by: { $0.refreshToken.value < $1.refreshToken.value }) {
+    var tokens: [String: (secret: Secret, tokens: [ZohoCloudData.RefreshToken])] = [:]
+    for user in Set(users.values.compactMap(\.zohoV2)).sorted(by: { $0.refreshToken.value < $1.refreshToken.value }) {
       let token = ZohoCloudData.RefreshToken(
         token: user.refreshToken, scopes: ["ZohoCRM.modules.ALL", "ZohoSearch.securesearch.READ"])
-      tokens[user.clientID, default: (user, [])].tokens.append(token)
+      tokens[user.clientID, default: (user.clientSecret, [])].tokens.append(token)
     }
     let clients = tokens.keys.sorted().compactMap { id in
-      tokens[id].map { ZohoCloudData.Client(id: id, secret: $0.secret.clientSecret, refreshTokens: $0.tokens) }
+      tokens[id].map { ZohoCloudData.Client(id: id, secret: $0.secret, refreshTokens: $0.tokens) }
     }
     var organisation = ZohoCloudData.Organisation()
-    if let centre = try? ZohoDataCentre(serverAddress: serverAddress) { organisation.dataCentre = centre.location }
+    for system in CRMSystem.allCases {
+      if let centre = try? ZohoDataCentre(serverAddress: serverAddress, of: system) {
+        organisation.dataCentre = centre.location
+      }
+    }
+    let authTokens = Set(users.values.compactMap(\.zohoV1)).map(\.securityToken)
+      .sorted { $0.value < $1.value }
+    if !authTokens.isEmpty {
+      organisation.users = [ZohoCloudData.User(fullName: "CRM Administrator", authTokens: authTokens)]
+    }
     return ZohoCloudData(organisations: [organisation], clients: clients)
+  }
+}
+
+extension CRMUserSettings {
+  fileprivate var zohoV1: ZohoV1Credentials? {
+    switch credentials {
+    case .zohoV1(let credentials): credentials
+    case .zohoV2: nil
+    }
+  }
+
+  fileprivate var zohoV2: ZohoV2Credentials? {
+    switch credentials {
+    case .zohoV1: nil
+    case .zohoV2(let credentials): credentials
+    }
   }
 }

@@ -17,10 +17,10 @@ private struct Conversation {
     scopes: [String] = ["ZohoCRM.modules.ALL"], dataCentre: String = "us", server: String = "https://www.zohoapis.com",
     _ settings: ZohoCloudSettings = ZohoCloudSettings()
   ) throws {
-    let user = CRMUserSettings(
-      isEnabled: true, clientID: Organisation.clientID, clientSecret: Secret(Organisation.secret),
+    let credentials = ZohoV2Credentials(
+      clientID: Organisation.clientID, clientSecret: Secret(Organisation.secret),
       refreshToken: Secret(Organisation.refreshToken))
-    connector = try ZohoV2Connector(serverAddress: server, user: user)
+    connector = try ZohoV2Connector(serverAddress: server, credentials: credentials)
     cloud = try ZohoCloud(data: Organisation.data(scopes: scopes, dataCentre: dataCentre), settings: settings, seed: 1)
   }
 
@@ -138,12 +138,15 @@ struct ConversationTests {
     let failure = CRMFailure(status: 200, code: "invalid_code")
     #expect(conversation.lookUp("5550101", in: [.contacts]) == .failed(failure))
     #expect(conversation.takeJournal() == ["token 200", "search 401", "token 200"])
-    #expect(conversation.logIn() == [.loginStatus(.loggedOut(failure))])
+    #expect(conversation.logIn() == [.loginStatus(.loggedOut(.refreshTokenDead, failure))])
   }
 
   @Test func theWrongDataCentreDoesNotKnowTheClient() throws {
     var conversation = try Conversation(dataCentre: "eu", server: "https://crm.zohoapis.com")
-    #expect(conversation.logIn() == [.loginStatus(.loggedOut(.init(status: 200, code: "invalid_client")))])
+    #expect(
+      conversation.logIn() == [
+        .loginStatus(.loggedOut(.clientUnknown, CRMFailure(status: 200, code: "invalid_client")))
+      ])
   }
 
   @Test func theScopesOfTheGuidesOpenLeadsOnly() throws {
@@ -207,11 +210,11 @@ struct ConversationTests {
     #expect(conversation.cloud.callsLogged.count == 2)
   }
 
-  @Test func aNumberZohoRefusesIsAFailureAndAddsNobody() throws {
+  @Test func whatIsNoNumberIsNotAskedAndAddsNobody() throws {
     var conversation = try Conversation()
     #expect(
       conversation.lookUp("alice*home", in: [.contacts], addingTo: .contacts)
-        == .failed(.init(status: 400, code: "INVALID_DATA")))
+        == .failed(.init(status: nil, code: "notANumber")))
     #expect(conversation.cloud.records(in: .contacts).count == 2)
   }
 }

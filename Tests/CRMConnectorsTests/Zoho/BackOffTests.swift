@@ -12,8 +12,8 @@ struct BackOffTests {
     dialogue.wait(seconds: 599)
     #expect(dialogue.ask("+15550100").outcomes == [.failed(400, "Access Denied")])
     let failure = CRMFailure(status: 400, code: "Access Denied")
-    #expect(dialogue.log(.example()) == [.logged(.init(rawValue: 9), .failed(failure))])
-    #expect(dialogue.connector.logIn(at: dialogue.now) == [.loginStatus(.loggedOut(failure))])
+    #expect(dialogue.log(.example()) == [.logged(.init(rawValue: 9), .postponed(failure, mayExist: false))])
+    #expect(dialogue.connector.logIn(at: dialogue.now) == [.loginStatus(.loggedOut(.throttled, failure))])
     dialogue.wait(seconds: 1)
     #expect(dialogue.ask("+15550100").requests.map(\.purpose) == [.token])
   }
@@ -42,13 +42,14 @@ struct BackOffTests {
   }
 
   @Test func oneQuestionTooManyFailsAndTheOthersGoOn() throws {
-    var settings = ZohoV2Settings()
+    var settings = ConnectorSettings()
     settings.maximumOpenQuestions = 2
     var dialogue = try Dialogue.loggedIn(settings)
     let first = dialogue.ask("+15550100")
     _ = dialogue.ask("+15550101")
     #expect(dialogue.ask("+15550102").outcomes == [.failed(nil, "queueFull")])
-    #expect(dialogue.log(.example()) == [.logged(.init(rawValue: 9), .failed(.init(status: nil, code: "queueFull")))])
+    let full = CRMFailure(status: nil, code: "queueFull")
+    #expect(dialogue.log(.example()) == [.logged(.init(rawValue: 9), .postponed(full, mayExist: false))])
     #expect(dialogue.answer(first, .miss).outcomes == [.missed])
     #expect(dialogue.ask("+15550103").requests.count == 1)
   }

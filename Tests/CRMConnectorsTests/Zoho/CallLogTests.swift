@@ -1,4 +1,5 @@
 import CRMConnectors
+import Foundation
 import Primitives
 import Testing
 
@@ -102,13 +103,81 @@ struct CallLogTests {
     #expect(failure.code == "MANDATORY_NOT_FOUND")
   }
 
-  @Test(arguments: CRMAnswer.UnreachableReason.allCases)
-  func aCallRecordIsNeverSentTwice(reason: CRMAnswer.UnreachableReason) throws {
+  @Test(arguments: [
+    (CRMAnswer.unreachable(.timedOut), true), (.unreachable(.connectionRefused), false),
+    (.unreachable(.tlsFailed), false), (.refused(500, "INTERNAL_ERROR"), true), (.json(503, "<html>"), true),
+    (.json(201, "{"), true), (.json(201, #"{"data":[]}"#), true), (.json(200, "<html>sign in</html>"), true),
+    (.json(302, ""), false), (.refused(429, "TOO_MANY_REQUESTS"), false),
+  ])
+  func aCallThatWasNotTakenIsPostponedAndMayExistWhereNobodyKnows(answer: CRMAnswer, mayExist: Bool) throws {
     var dialogue = try Dialogue.loggedIn()
     let sent = dialogue.log(.example())
+    guard case .logged(_, .postponed(_, let doubt)) = dialogue.answer(sent, answer).last else {
+      Issue.record("not postponed")
+      return
+    }
+    #expect(doubt == mayExist)
+  }
+
+  private static func marked(mayExist: Bool = true) -> CallLogEntry {
+    var call = CallLogEntry.example()
+    call = CallLogEntry(
+      id: call.id, direction: call.direction, number: call.number, record: nil, agentExtension: "1001",
+      start: call.start, utcOffsetSeconds: 0, talkSeconds: 185, mark: "1800000000.17", mayExist: mayExist)
+    return call
+  }
+  private static let newest =
+    "GET https://www.zohoapis.com/crm/v2/Calls?page=1&per_page=200"
+    + "&sort_by=Created_Time&sort_order=desc&fields=Subject,Description,Caller_ID"
+
+  @Test func theMarkStandsWhereTheSettingSays() throws {
+    let mark = "[ucmsim call 1800000000.17]"
+    for (place, field) in [
+      (ConnectorSettings.CallMarkPlace.description, #"talked for 3:5 \#(mark)","Dialled"#),
+      (.subject, #""Subject":"UCM call \#(mark)""#), (.callerID, #""Caller_ID":"\#(mark)""#),
+    ] {
+      var settings = ConnectorSettings()
+      settings.callMarkPlace = place
+      var dialogue = try Dialogue.loggedIn(settings)
+      let body = dialogue.log(Self.marked(mayExist: false)).bodies.joined()
+      #expect(body.contains(field) && body.components(separatedBy: mark).count == 2)
+    }
+  }
+
+  @Test func aCallThatMayExistIsLookedForAndFound() throws {
+    var dialogue = try Dialogue.loggedIn()
+    let look = dialogue.log(Self.marked())
+    #expect(look.lines == [Self.newest] && look.requests.map(\.purpose) == [.confirm])
+    let page = CRMAnswer.found(id, #""Description":"some call [ucmsim call 1800000000.17]""#)
+    #expect(dialogue.answer(look, page) == [.logged(.init(rawValue: 9), .logged(id: id))])
+  }
+
+  @Test(arguments: [
+    CRMAnswer.miss, .found("1", #""Description":"other [ucmsim call 1800000000.1]""#),
+    .found("1", #""Description":null"#),
+  ])
+  func aCallThatIsNotThereIsMade(answer: CRMAnswer) throws {
+    var dialogue = try Dialogue.loggedIn()
+    let look = dialogue.log(Self.marked())
+    let made = dialogue.answer(look, answer)
+    #expect(made.lines == ["POST https://www.zohoapis.com/crm/v2/Calls"])
+    #expect(dialogue.answer(made, .added(id)) == [.logged(.init(rawValue: 9), .logged(id: id))])
+  }
+
+  @Test func theLookGoesOnToFurtherPages() throws {
+    var dialogue = try Dialogue.loggedIn()
+    let look = dialogue.log(Self.marked())
+    let page = #"{"data":[{"id":"1","Subject":"x"}],"info":{"more_records":true}}"#
+    let next = dialogue.answer(look, .json(200, page))
+    #expect(next.lines == [Self.newest.replacingOccurrences(of: "page=1&", with: "page=2&")])
+  }
+
+  @Test func aLookThatFailsMakesNothing() throws {
+    var dialogue = try Dialogue.loggedIn()
+    let look = dialogue.log(Self.marked())
+    let failure = CRMFailure(status: nil, code: "timedOut")
     #expect(
-      dialogue.answer(sent, .unreachable(reason)) == [
-        .logged(.init(rawValue: 9), .failed(CRMFailure(status: nil, code: reason.rawValue)))
-      ])
+      dialogue.answer(look, .unreachable(.timedOut)).last
+        == .logged(.init(rawValue: 9), .postponed(failure, mayExist: true)))
   }
 }

@@ -6,8 +6,8 @@ import Primitives
 struct Dialogue {
   static let clientSecret = "0a1b2c3d4e5f60718293a4b5c6d7e8f901234567ab"
   static let refreshToken = "1000.aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb"
-  static let user = CRMUserSettings(
-    isEnabled: true, clientID: "1000.EXAMPLEEXAMPLEEXAMPLEEXAMPLE0", clientSecret: Secret(clientSecret),
+  static let credentials = ZohoV2Credentials(
+    clientID: "1000.EXAMPLEEXAMPLEEXAMPLEEXAMPLE0", clientSecret: Secret(clientSecret),
     refreshToken: Secret(refreshToken))
 
   var connector: ZohoV2Connector
@@ -15,15 +15,16 @@ struct Dialogue {
   private var lastQuestion = 0
 
   init(
-    _ settings: ZohoV2Settings = ZohoV2Settings(), server: String = "https://www.zohoapis.com",
-    user: CRMUserSettings = Dialogue.user
+    _ settings: ConnectorSettings = ConnectorSettings(), server: String = "https://www.zohoapis.com",
+    credentials: ZohoV2Credentials = Dialogue.credentials, isEnabled: Bool = true
   ) throws {
-    connector = try ZohoV2Connector(serverAddress: server, user: user, settings: settings)
+    connector = try ZohoV2Connector(
+      serverAddress: server, credentials: credentials, isEnabled: isEnabled, settings: settings)
   }
 
   /// A connector that holds the token `token`.
   static func loggedIn(
-    _ settings: ZohoV2Settings = ZohoV2Settings(), token: String = "1000.first.token",
+    _ settings: ConnectorSettings = ConnectorSettings(), token: String = "1000.first.token",
     server: String = "https://www.zohoapis.com"
   ) throws -> Dialogue {
     var dialogue = try Dialogue(settings, server: server)
@@ -98,8 +99,8 @@ extension CRMAnswer {
     .json(200, #"{"access_token":"\#(token)","api_domain":"https://www.zohoapis.com","token_type":"Bearer"\#(rest)}"#)
   }
 
-  static func found(_ id: String, _ fields: String) -> CRMAnswer {
-    .json(200, #"{"data":[{"id":"\#(id)",\#(fields)}],"info":{"count":1,"more_records":false}}"#)
+  static func found(_ id: String, _ fields: String, phone: String = "+1 555-0100") -> CRMAnswer {
+    .json(200, #"{"data":[{"id":"\#(id)",\#(fields),"Phone":"\#(phone)"}],"info":{"count":1,"more_records":false}}"#)
   }
 
   static func added(_ id: String) -> CRMAnswer {

@@ -21,6 +21,7 @@ struct EveryQuestionIsAnsweredTests {
       case .token: return .token("1000.t.\(dice.next() % 100)")
       case .search: return dice.pick([.miss, .miss, .found("7", #""Full_Name":"Bo""#)])
       case .create, .logCall: return .added("8")
+      case .login, .confirm: return dice.pick([.miss, .found("7", #""Full_Name":"Bo""#)])
       }
     default: return .json(dice.pick([200, 201, 202, 204, 400, 401, 404, 429, 500, 503]), dice.pick(Self.bodies))
     }
@@ -29,7 +30,7 @@ struct EveryQuestionIsAnsweredTests {
   @Test(arguments: 0..<60 as Range<UInt64>)
   func exactlyOnceWhateverComesBack(seed: UInt64) throws {
     var dice = SeededGenerator(seed: seed)
-    var settings = ZohoV2Settings()
+    var settings = ConnectorSettings()
     settings.maximumOpenQuestions = 12
     var dialogue = try Dialogue(settings)
     var pending: [CRMRequest] = []

@@ -15,7 +15,7 @@ struct SecrecyTests {
     let answer = CRMAnswer.token("1000.first.token")
     _ = dialogue.answer(login, answer)
     let search = dialogue.ask("+15550100")
-    for value in [dialogue.connector, login, search, answer, Dialogue.user] as [Any] {
+    for value in [dialogue.connector, login, search, answer, Dialogue.credentials] as [Any] {
       let text = printed(value)
       for secret in [Dialogue.clientSecret, Dialogue.refreshToken, "1000.first.token", "5550100"] {
         #expect(!text.contains(secret))

@@ -17,7 +17,7 @@ struct ServerAddressTests {
     ("HTTPS://WWW.ZohoAPIs.EU/", "accounts.zoho.eu", "www.zohoapis.eu"),
   ])
   func everyAddressOfTheGuideHasItsHosts(address: String, accounts: String, api: String) throws {
-    let dataCentre = try ZohoDataCentre(serverAddress: address)
+    let dataCentre = try ZohoDataCentre(serverAddress: address, of: .zohoV2)
     #expect(dataCentre.accountsHost == accounts)
     #expect(dataCentre.apiHost == api)
   }
@@ -31,21 +31,22 @@ struct ServerAddressTests {
   ])
   func anyOtherAddressIsRefused(address: String) {
     #expect(throws: ZohoServerAddressError.self) {
-      try ZohoV2Connector(serverAddress: address, user: Dialogue.user)
+      try ZohoV2Connector(serverAddress: address, credentials: Dialogue.credentials)
     }
   }
 
   @Test func theRefusalNamesTheHostAndWhatToEnter() {
     let error = #expect(throws: ZohoServerAddressError.self) {
-      try ZohoDataCentre(serverAddress: "https://crm.zohoapis.eu")
+      try ZohoDataCentre(serverAddress: "https://crm.zohoapis.eu", of: .zohoV2)
     }
-    #expect(error?.description.hasPrefix("\"crm.zohoapis.eu\" is no API host of Zoho's; enter one of ") == true)
+    #expect(
+      error?.description.hasPrefix("\"crm.zohoapis.eu\" is no server of Zoho's for zoho-v2; enter one of ") == true)
     #expect(error?.description.contains("https://www.zohoapis.eu") == true)
   }
 
   @Test func theRefusalNeverRepeatsAPassword() {
     let error = #expect(throws: ZohoServerAddressError.self) {
-      try ZohoDataCentre(serverAddress: "https://user:hunter2@www.zohoapis.com")
+      try ZohoDataCentre(serverAddress: "https://user:hunter2@www.zohoapis.com", of: .zohoV2)
     }
     #expect(error?.reason == .unknownHost)
     #expect(error?.description.contains("hunter2") == false)

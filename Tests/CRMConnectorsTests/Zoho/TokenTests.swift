@@ -19,9 +19,9 @@ struct TokenTests {
   }
 
   @Test func credentialsArePercentEncoded() throws {
-    let user = CRMUserSettings(
-      isEnabled: true, clientID: "a&b=c", clientSecret: Secret("+ %"), refreshToken: Secret("ü/~"))
-    var dialogue = try Dialogue(user: user)
+    let credentials = ZohoV2Credentials(
+      clientID: "a&b=c", clientSecret: Secret("+ %"), refreshToken: Secret("ü/~"))
+    var dialogue = try Dialogue(credentials: credentials)
     #expect(
       dialogue.connector.logIn(at: dialogue.now).bodies == [
         "client_id=a%26b%3Dc&client_secret=%2B%20%25&grant_type=refresh_token&refresh_token=%C3%BC%2F~"
@@ -29,30 +29,40 @@ struct TokenTests {
   }
 
   @Test(arguments: [
-    (200, #"{"error":"invalid_code"}"#, "invalid_code"),
-    (200, #"{"error":"invalid_client"}"#, "invalid_client"),
-    (400, #"{"error":"invalid_client"}"#, "invalid_client"),
-    (200, #"{"error":"invalid_client_secret"}"#, "invalid_client_secret"),
-    (200, #"{"error":"access_denied"}"#, "access_denied"),
-    (400, #"{"error_description":"slow down","error":"Access Denied","status":"failure"}"#, "Access Denied"),
-    (200, #"{"error":"1000.0f.leak 5550100"}"#, "unknownCode"),
-    (200, #"{"error":{"code":1}}"#, "unknownCode"),
-    (200, #"{"error":null,"access_token":"1000.a.b"}"#, "unknownCode"),
-    (200, "{}", "unexpectedShape"), (200, #"{"access_token":7}"#, "unexpectedShape"),
-    (200, #"{"access_token":""}"#, "unexpectedShape"), (200, #"{"access_token":null}"#, "unexpectedShape"),
-    (200, #"{"access_token":"a\r\nX-Injected: b"}"#, "unexpectedShape"),
-    (200, "[]", "unexpectedShape"), (200, "null", "unexpectedShape"), (200, "\"token\"", "unexpectedShape"),
-    (200, "", "unreadableAnswer"), (200, "<html>Sign in</html>", "unreadableAnswer"),
-    (200, #"{"access_token":"1000.a"#, "unreadableAnswer"), (502, "<html>Bad gateway</html>", "unreadableAnswer"),
-    (500, #"{"message":"oops"}"#, "unexpectedStatus"), (302, "{}", "unexpectedStatus"), (204, "", "unexpectedStatus"),
+    (200, #"{"error":"invalid_code"}"#, "invalid_code", LogoutReason.refreshTokenDead),
+    (200, #"{"error":"invalid_client"}"#, "invalid_client", .clientUnknown),
+    (400, #"{"error":"invalid_client"}"#, "invalid_client", .clientUnknown),
+    (200, #"{"error":"invalid_client_secret"}"#, "invalid_client_secret", .clientSecretWrong),
+    (200, #"{"error":"access_denied"}"#, "access_denied", .loginRefused),
+    (
+      400, #"{"error_description":"slow down","error":"Access Denied","status":"failure"}"#, "Access Denied", .throttled
+    ),
+    (200, #"{"error":"1000.0f.leak 5550100"}"#, "unknownCode", .loginRefused),
+    (200, #"{"error":{"code":1}}"#, "unknownCode", .loginRefused),
+    (200, #"{"error":null,"access_token":"1000.a.b"}"#, "unknownCode", .loginRefused),
+    (200, "{}", "unexpectedShape", .unreadableAnswer),
+    (200, #"{"access_token":7}"#, "unexpectedShape", .unreadableAnswer),
+    (200, #"{"access_token":""}"#, "unexpectedShape", .unreadableAnswer),
+    (200, #"{"access_token":null}"#, "unexpectedShape", .unreadableAnswer),
+    (200, #"{"access_token":"a\r\nX-Injected: b"}"#, "unexpectedShape", .unreadableAnswer),
+    (200, "[]", "unexpectedShape", .unreadableAnswer), (200, "null", "unexpectedShape", .unreadableAnswer),
+    (200, "\"token\"", "unexpectedShape", .unreadableAnswer),
+    (200, "", "unreadableAnswer", .unreadableAnswer),
+    (200, "<html>Sign in</html>", "unreadableAnswer", .unreadableAnswer),
+    (200, #"{"access_token":"1000.a"#, "unreadableAnswer", .unreadableAnswer),
+    (502, "<html>Bad gateway</html>", "unreadableAnswer", .serverError),
+    (500, #"{"message":"oops"}"#, "unexpectedStatus", .serverError), (302, "{}", "redirected", .redirected),
+    (204, "", "unexpectedStatus", .unreadableAnswer),
   ])
-  func aTokenErrorLogsTheUserOutAndFailsTheQuestion(status: Int, body: String, code: String) throws {
+  func aTokenErrorLogsTheUserOutAndFailsTheQuestion(status: Int, body: String, code: String, reason: LogoutReason)
+    throws
+  {
     var dialogue = try Dialogue()
     let asked = dialogue.ask("+15550100")
     let failure = CRMFailure(status: status, code: code)
     #expect(
       dialogue.answer(asked, .json(status, body)) == [
-        .loginStatus(.loggedOut(failure)), .lookedUp(.init(rawValue: 1), .failed(failure)),
+        .loginStatus(.loggedOut(reason, failure)), .lookedUp(.init(rawValue: 1), .failed(failure)),
       ])
   }
 
@@ -125,7 +135,8 @@ struct TokenTests {
     #expect(repeated.authorizations == ["Zoho-oauthtoken 1000.second.token"])
     #expect(
       dialogue.answer(repeated, .refused(401, "INVALID_TOKEN")) == [
-        .lookedUp(.init(rawValue: 1), .failed(401, "INVALID_TOKEN"))
+        .loginStatus(.loggedOut(.wrongRegion, CRMFailure(status: 401, code: "INVALID_TOKEN"))),
+        .lookedUp(.init(rawValue: 1), .failed(401, "INVALID_TOKEN")),
       ])
   }
 
@@ -149,19 +160,24 @@ struct TokenTests {
     #expect(repeated.authorizations == ["Zoho-oauthtoken 1000.second.token"])
   }
 
-  @Test(arguments: [(401, "OAUTH_SCOPE_MISMATCH"), (401, "AUTHENTICATION_FAILURE"), (403, "NO_PERMISSION")])
-  func aRefusalThatANewTokenCannotCureIsReportedAtOnce(status: Int, code: String) throws {
+  @Test(arguments: [
+    (401, "OAUTH_SCOPE_MISMATCH", LogoutReason.scopeTooNarrow), (401, "AUTHENTICATION_FAILURE", .loginRefused),
+    (403, "NO_PERMISSION", .noPermission),
+  ])
+  func aRefusalThatANewTokenCannotCureIsReportedAtOnce(status: Int, code: String, reason: LogoutReason) throws {
     var dialogue = try Dialogue.loggedIn()
     let asked = dialogue.ask("+15550100", in: [.contacts, .leads], addingTo: .leads)
-    #expect(dialogue.answer(asked, .refused(status, code)) == [.lookedUp(.init(rawValue: 1), .failed(status, code))])
+    #expect(
+      dialogue.answer(asked, .refused(status, code)) == [
+        .loginStatus(.loggedOut(reason, CRMFailure(status: status, code: code))),
+        .lookedUp(.init(rawValue: 1), .failed(status, code)),
+      ])
   }
 
   @Test func aDisabledUserSendsNothing() throws {
-    var user = Dialogue.user
-    user.isEnabled = false
-    var dialogue = try Dialogue(user: user)
+    var dialogue = try Dialogue(isEnabled: false)
     let failure = CRMFailure(status: nil, code: "userDisabled")
-    #expect(dialogue.connector.logIn(at: dialogue.now) == [.loginStatus(.loggedOut(failure))])
+    #expect(dialogue.connector.logIn(at: dialogue.now) == [.loginStatus(.loggedOut(.userDisabled, failure))])
     #expect(dialogue.ask("+15550100") == [.lookedUp(.init(rawValue: 1), .failed(failure))])
     #expect(dialogue.log(.example()) == [.logged(.init(rawValue: 9), .failed(failure))])
   }

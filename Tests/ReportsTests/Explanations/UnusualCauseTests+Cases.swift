@@ -204,7 +204,7 @@ extension UnusualCauseTests {
     Case(
       "no login", .crmLoginFailed, "invalid_code (400)",
       asked(.crmLookup(call: first, number: "+49301", outcome: .failed(fault))).with {
-        $0.loginEvents = [.crmLogin(extensions: ["1001"], status: .loggedOut(fault))]
+        $0.loginEvents = [.crmLogin(extensions: ["1001"], status: .loggedOut(.refreshTokenDead, fault))]
       }),
     Case(
       "lookup failed", .lookupFailed, "invalid_code",
@@ -217,6 +217,9 @@ extension UnusualCauseTests {
         .crmLookup(
           call: first, number: "+49301",
           outcome: .added(CRMRecordReference(table: .leads, id: "n", name: "+49301"))))),
+    Case(
+      "several", .lookupAmbiguous, "2 records",
+      asked(.crmLookup(call: first, number: "+49301", outcome: .ambiguous(anna, count: 2)))),
     Case("not recorded", .callLogFailed, "did not record", asked(found, .crmLog(call: first, outcome: .failed(fault)))),
   ]
 }

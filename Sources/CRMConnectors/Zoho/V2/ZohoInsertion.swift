@@ -29,18 +29,19 @@ struct ZohoInsertion: Decodable {
   }
 
   /// The id of the new record.
-  static func read(_ answer: CRMAnswer, settings: ZohoV2Settings) throws(ZohoRefusal) -> String {
-    switch try ZohoAnswer.read(answer, maximumBytes: settings.maximumAnswerBytes) {
-    case .nothing: throw ZohoRefusal(.unexpectedStatus, status: 204, leavesDoubt: true)
+  static func read(_ answer: CRMAnswer, settings: ConnectorSettings) throws(CRMRefusal) -> String {
+    switch try ZohoV2Answer.read(answer, maximumBytes: settings.maximumAnswerBytes) {
+    case .nothing: throw CRMRefusal(.unexpectedStatus, status: 204, leavesDoubt: true)
     case .bytes(let body, let status):
-      guard let result = try ZohoAnswer.decode(Self.self, body, status: status).data.first, let code = result.code
-      else { throw ZohoRefusal(.unexpectedShape, status: status, leavesDoubt: true) }
+      guard let result = try ZohoV2Answer.decode(Self.self, body, status: status).data.first, let code = result.code
+      else { throw CRMRefusal(.unexpectedShape, status: status, leavesDoubt: true) }
       guard code == "SUCCESS", result.status != "error" else {
-        let name = ZohoAnswer.speakable(code) ?? ZohoFault.unknownCode.rawValue
-        throw ZohoRefusal(status: status, code: name)
+        let name = ZohoV2Answer.speakable(code) ?? ConnectorFault.unknownCode.rawValue
+        throw CRMRefusal(
+          status: status, code: name, kind: .refused, reason: ZohoV2Answer.reason(for: code))
       }
-      guard let id = result.id, ZohoAnswer.isRecordID(id) else {
-        throw ZohoRefusal(.unexpectedShape, status: status, leavesDoubt: true)
+      guard let id = result.id, ZohoV2Answer.isRecordID(id) else {
+        throw CRMRefusal(.unexpectedShape, status: status, leavesDoubt: true)
       }
       return id
     }

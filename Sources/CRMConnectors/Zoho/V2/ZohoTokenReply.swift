@@ -23,16 +23,33 @@ struct ZohoTokenReply: Decodable {
   }
 
   static func read(
-    _ answer: CRMAnswer, dataCentre: ZohoDataCentre, settings: ZohoV2Settings, at now: Instant
-  ) throws(ZohoRefusal) -> ZohoAccessToken {
-    switch try ZohoAnswer.read(answer, maximumBytes: settings.maximumAnswerBytes) {
-    case .nothing: throw ZohoRefusal(.unexpectedStatus, status: 204)
+    _ answer: CRMAnswer, dataCentre: ZohoDataCentre, settings: ConnectorSettings, at now: Instant
+  ) throws(CRMRefusal) -> CRMSession {
+    let content: ZohoV2Answer.Body
+    do throws(CRMRefusal) {
+      content = try ZohoV2Answer.read(answer, maximumBytes: settings.maximumAnswerBytes)
+    } catch {
+      throw error.kind == .refused ? error.because(reason(for: error.failure.code)) : error
+    }
+    switch content {
+    case .nothing: throw CRMRefusal(.unexpectedStatus, status: 204)
     case .bytes(let body, let status):
-      let reply = try ZohoAnswer.decode(Self.self, body, status: status)
-      guard let value = reply.accessToken, isToken(value) else { throw ZohoRefusal(.unexpectedShape, status: status) }
-      return ZohoAccessToken(
+      let reply = try ZohoV2Answer.decode(Self.self, body, status: status)
+      guard let value = reply.accessToken, isToken(value) else { throw CRMRefusal(.unexpectedShape, status: status) }
+      return CRMSession(
         value: Secret(value), apiHost: reply.apiDomain.flatMap(ZohoDataCentre.apiHost) ?? dataCentre.apiHost,
         expiry: now + (reply.life ?? settings.assumedTokenLife))
+    }
+  }
+
+  /// What the accounts server's codes say of the credentials (documented: OAuth troubleshooting, Kaizen post 4).
+  private static func reason(for code: String) -> LogoutReason {
+    switch code {
+    case "invalid_client": .clientUnknown
+    case "invalid_client_secret": .clientSecretWrong
+    case "invalid_code": .refreshTokenDead
+    case "invalid_scope": .scopeTooNarrow
+    default: .loginRefused
     }
   }
 

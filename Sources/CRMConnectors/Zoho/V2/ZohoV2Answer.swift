@@ -3,7 +3,7 @@ import JSON
 import Primitives
 
 /// What every answer of Zoho's has in common: read the body before trusting the status.
-enum ZohoAnswer {
+enum ZohoV2Answer {
   /// The body of an answer that reports no error.
   enum Body: Hashable {
     /// Status 204: asked for, and not there.
@@ -11,23 +11,24 @@ enum ZohoAnswer {
     case bytes([UInt8], status: Int)
   }
 
-  static func read(_ answer: CRMAnswer, maximumBytes: Int) throws(ZohoRefusal) -> Body {
+  static func read(_ answer: CRMAnswer, maximumBytes: Int) throws(CRMRefusal) -> Body {
     switch answer {
-    case .unreachable(let reason): throw ZohoRefusal(reason)
+    case .unreachable(let reason): throw CRMRefusal(reason)
     case .response(let response, let body):
       let status = response.status.code
       // The content type may still say JSON (observed).
       if status == 204 { return .nothing }
+      if (300..<400).contains(status) { throw CRMRefusal(.redirected, status: status, reason: .redirected) }
       let isDone = (200..<300).contains(status)
       let leavesDoubt = isDone || status >= 500
       guard body.count <= maximumBytes else {
-        throw ZohoRefusal(.answerTooLarge, status: status, leavesDoubt: leavesDoubt)
+        throw CRMRefusal(.answerTooLarge, status: status, leavesDoubt: leavesDoubt)
       }
       let envelope: Envelope
       do throws(JSONReader.Failure) {
         envelope = try JSONReader.read(from: body)
       } catch {
-        let fallback: ZohoFault =
+        let fallback: ConnectorFault =
           switch error {
           case .otherShape: .unexpectedShape
           case .notJSON: .unreadableAnswer
@@ -43,11 +44,11 @@ enum ZohoAnswer {
   }
 
   /// Reads a body whose envelope has been read.
-  static func decode<Shape: Decodable>(_ shape: Shape.Type, _ body: [UInt8], status: Int) throws(ZohoRefusal) -> Shape {
+  static func decode<Shape: Decodable>(_ shape: Shape.Type, _ body: [UInt8], status: Int) throws(CRMRefusal) -> Shape {
     do throws(JSONReader.Failure) {
       return try JSONReader.read(shape, from: body)
     } catch {
-      throw ZohoRefusal(.unexpectedShape, status: status, leavesDoubt: true)
+      throw CRMRefusal(.unexpectedShape, status: status, leavesDoubt: true)
     }
   }
 
@@ -55,18 +56,30 @@ enum ZohoAnswer {
   static func isRecordID(_ text: String) -> Bool { text.isDigits(1...32) }
 
   private static func refusal(
-    status: Int, code: String?, fallback: ZohoFault, leavesDoubt: Bool = false
-  ) -> ZohoRefusal {
-    let kind: ZohoRefusal.Kind =
-      switch (status, code) {
-      case (429, _), (_, "Access Denied"), (_, "TOO_MANY_REQUESTS"): .throttled
-      case (_, "INVALID_TOKEN"): .tokenRefused
-      case (_, _): .other
-      }
+    status: Int, code: String?, fallback: ConnectorFault, leavesDoubt: Bool = false
+  ) -> CRMRefusal {
     let isServersFault = status >= 500
-    return ZohoRefusal(
-      status: status, code: code.flatMap(speakable) ?? fallback.rawValue, kind: kind,
+    let (kind, reason): (CRMRefusal.Kind, LogoutReason?) =
+      switch (status, code) {
+      case (429, _), (_, "Access Denied"), (_, "TOO_MANY_REQUESTS"): (.throttled, .throttled)
+      case (500..., _): (.unavailable, .serverError)
+      case (_, "INVALID_TOKEN"): (.sessionRefused, nil)
+      case (_, nil): (.unavailable, .unreadableAnswer)
+      case (_, let code?): (.refused, self.reason(for: code))
+      }
+    return CRMRefusal(
+      status: status, code: code.flatMap(speakable) ?? fallback.rawValue, kind: kind, reason: reason,
       leavesDoubt: leavesDoubt || isServersFault)
+  }
+
+  /// What the API's codes say of the user; nil where they are about one request (documented).
+  static func reason(for code: String) -> LogoutReason? {
+    switch code {
+    case "OAUTH_SCOPE_MISMATCH": .scopeTooNarrow
+    case "NO_PERMISSION": .noPermission
+    case "AUTHENTICATION_FAILURE": .loginRefused
+    default: nil
+    }
   }
 
   /// `code` if it has the form of Zoho's codes. Digits are left out on purpose: neither a number nor a token passes.

@@ -2,7 +2,7 @@ import Primitives
 
 /// Numbers being added or added just now, so that none is added twice: not by a second question while the first is on
 /// its way, and not by a search that misses because the index lags behind.
-struct ZohoAddedNumbers {
+struct AddedNumbers {
   enum Knowledge: Hashable {
     case unknown
     case beingAdded
@@ -28,6 +28,7 @@ struct ZohoAddedNumbers {
     self.limit = max(0, limit)
   }
 
+  /// - Parameter number: its digits, so that two spellings are one number.
   func knowledge(of number: String, at now: Instant) -> Knowledge {
     if followers[number] != nil { return .beingAdded }
     guard let memory = memories[number], now < memory.until else { return .unknown }

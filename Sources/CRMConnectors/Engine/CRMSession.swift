@@ -1,0 +1,10 @@
+import Primitives
+
+/// What a request shows the CRM to be let in, and where it may be sent.
+struct CRMSession: Hashable {
+  /// An access token, an authtoken.
+  let value: Secret
+  let apiHost: String
+  /// `.distantFuture` for a session that time does not end.
+  let expiry: Instant
+}

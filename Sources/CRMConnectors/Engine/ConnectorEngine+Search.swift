@@ -1,0 +1,54 @@
+import Primitives
+
+extension ConnectorEngine {
+  /// A question on its way through its searches.
+  struct Inquiry: Sendable {
+    let question: LookupQuestion
+    let number: DialledNumber
+    /// What is still to be asked, the running one first.
+    var steps: ArraySlice<Step>
+
+    init(_ question: LookupQuestion, _ number: DialledNumber, steps: ArraySlice<Step>) {
+      self.question = question
+      self.number = number
+      self.steps = steps
+    }
+  }
+
+  /// One search: this spelling in this table.
+  struct Step: Hashable, Sendable {
+    let spelling: String
+    let table: CRMTable
+  }
+
+  /// Every table for one spelling before the next spelling, so that the cap on searches leaves no table out.
+  func steps(for number: DialledNumber, _ tables: [CRMTable]) -> ArraySlice<Step> {
+    let plan = settings.numbers
+    let spellings = plan.candidates(for: number).filter(dialect.canSearch)
+    let steps = spellings.flatMap { spelling in tables.map { Step(spelling: spelling, table: $0) } }
+    return steps.prefix(max(0, plan.maximumSearches))
+  }
+
+  /// Asks the first of the inquiry's steps, or ends the search when none is left.
+  mutating func search(_ inquiry: Inquiry, at now: Instant) -> [ConnectorOutput] {
+    inquiry.steps.isEmpty ? missedEverywhere(inquiry, at: now) : start(Job(work: .search(inquiry)), at: now)
+  }
+
+  /// Goes by the records that hold the number; one that does not is no hit, whatever the CRM says.
+  mutating func verified(
+    _ records: [CRMHit], _ inquiry: Inquiry, in table: CRMTable, at now: Instant
+  ) -> [ConnectorOutput] {
+    let hits = records.filter { hit in hit.numbers.contains { settings.numbers.matches($0, inquiry.number) } }
+    guard let first = hits.first else {
+      var rest = inquiry
+      rest.steps = inquiry.steps.dropFirst()
+      return search(rest, at: now)
+    }
+    let record = CRMRecordReference(table: table, id: first.id, name: first.name ?? inquiry.question.number)
+    guard hits.count > 1 else { return finish(inquiry.question, .found(record)) }
+    switch settings.numbers.severalHits {
+    case .first: return finish(inquiry.question, .ambiguous(record, count: hits.count))
+    case .none: return finish(inquiry.question, .ambiguous(nil, count: hits.count))
+    }
+  }
+}

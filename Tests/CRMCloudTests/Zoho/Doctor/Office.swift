@@ -14,11 +14,13 @@ struct Office {
     "ZohoSearch.securesearch.READ",
   ]
 
+  static let entered = ZohoV2Credentials(clientID: clientID, clientSecret: secret, refreshToken: token)
+
   var settings = CRMSettings(
     system: .zohoV2, serverAddress: "https://www.zohoapis.com", addUnknownNumber: .leads,
     contactLookups: [.contacts, .leads, .accounts])
   var pages = [
-    "1000": CRMUserSettings(isEnabled: true, clientID: clientID, clientSecret: secret, refreshToken: token)
+    "1000": CRMUserSettings(isEnabled: true, credentials: .zohoV2(entered))
   ]
   /// In place of those of `pages`.
   var users: [SetUpUser]?
@@ -38,11 +40,18 @@ struct Office {
   static func of2018(_ breakIt: (inout Office) -> Void = { _ in }) -> Office {
     Office {
       $0.settings.serverAddress = "https://crm.zoho.com"
-      $0.users = [.init(extensions: ["1000"], isEnabled: true, credentials: .zohoV1(securityToken: securityToken))]
+      $0.users = [.init(extensions: ["1000"], isEnabled: true, credentials: .zohoV1(.init(securityToken: securityToken)))]
       $0.data.organisations[0].users[0].authTokens = [securityToken]
       $0.options.time = Instant(seconds: 1_530_000_000)
       breakIt(&$0)
     }
+  }
+
+  /// Enters something else on the page of extension 1000.
+  mutating func enter(_ change: (inout ZohoV2Credentials) -> Void) {
+    var entered = Self.entered
+    change(&entered)
+    pages["1000"] = CRMUserSettings(isEnabled: true, credentials: .zohoV2(entered))
   }
 
   init(_ breakIt: (inout Office) -> Void = { _ in }) { breakIt(&self) }

@@ -83,17 +83,19 @@ struct BrokenSetUp: Sendable, CustomTestStringConvertible {
 
   private static let pages = [
     BrokenSetUp("space in the secret", .userPage, "Client Secret has a space", "paste") { office in
-      office.pages["1000"]?.clientSecret = Secret(Office.secret.value + " ")
+      office.enter { $0.clientSecret = Secret(Office.secret.value + " ") }
     },
     BrokenSetUp("a whole line pasted", .userPage, "Refresh Token holds more than the value", "paste") { office in
-      office.pages["1000"]?.refreshToken = Secret("refresh_token=" + Office.token.value)
+      office.enter { $0.refreshToken = Secret("refresh_token=" + Office.token.value) }
     },
     BrokenSetUp("id and secret swapped", .userPage, "Client Secret holds a client id", "paste") { office in
-      office.pages["1000"]?.clientSecret = Secret(Office.clientID)
-      office.pages["1000"]?.clientID = Office.secret.value
+      office.enter {
+        $0.clientSecret = Secret(Office.clientID)
+        $0.clientID = Office.secret.value
+      }
     },
     BrokenSetUp("the token in two fields", .userPage, "two of the three fields", "paste") { office in
-      office.pages["1000"]?.clientSecret = Office.token
+      office.enter { $0.clientSecret = Office.token }
     },
   ]
 

@@ -1,4 +1,4 @@
-public import Primitives
+import Primitives
 
 /// One set of credentials and the extensions whose pages hold it.
 public struct SetUpUser: Hashable, Sendable {

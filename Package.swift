@@ -10,7 +10,7 @@ let settings: [SwiftSetting] = [
 ]
 // Set by `scripts/fuzz` only: every room is instrumented for libFuzzer, and there is one program more.
 let isFuzzing = Context.environment["UCMSIM_FUZZ"] != nil
-// Set by `scripts/benchmark rows` only: there is one program more.
+// Set by `scripts/benchmark rows` and `lookups` only: there are two programs more.
 let isBenchmarking = Context.environment["UCMSIM_BENCHMARK"] != nil
 let fuzzing: [SwiftSetting] = isFuzzing ? [.unsafeFlags(["-sanitize=fuzzer"])] : []
 
@@ -154,7 +154,7 @@ let package = Package(
     tests(of: "CRMConnectors", ["Primitives", httpTypes]),
     tests(of: "CloudPages"),
     tests(of: "CRMCloud", ["Primitives", "CRMConnectors", httpTypes]),
-    tests(of: "Simulation", ["JSON", "Primitives", "HardwareProfiles", "PBXModel", "CRMConnectors", "SIPCapture", "PacketFormats", httpTypes]),
+    tests(of: "Simulation", ["JSON", "Primitives", "HardwareProfiles", "PBXModel", "CRMConnectors", "CRMCloud", "SIPCapture", "PacketFormats", httpTypes]),
     tests(of: "CDRComparison", ["PBXModel", "Primitives"]),
     tests(of: "Reports", ["CDRComparison", "JSON", "Primitives", "HardwareProfiles", "PBXModel", "SIP", "Simulation", "SIPCapture", "PacketFormats", "CRMConnectors"]),
     tests(of: "ConfigurationFiles", ["Primitives", "HardwareProfiles", "PBXModel", "CRMConnectors", "CRMCloud", "BuiltInProfiles"]),
@@ -199,4 +199,8 @@ if isBenchmarking {
     .executableTarget(
       name: "benchmark-rows", dependencies: ["CDRStorage", "PBXModel", "Primitives"], path: "scripts/benchmarks/rows",
       exclude: ["insert_rows.c"], swiftSettings: settings))
+  package.targets.append(
+    .executableTarget(
+      name: "benchmark-lookups", dependencies: ["CRMCloud", "CRMConnectors", "Primitives", httpTypes],
+      path: "scripts/benchmarks/lookups", swiftSettings: settings))
 }

@@ -11,8 +11,8 @@ public protocol CRMConnector: Sendable {
   mutating func logIn(at now: Instant) -> [ConnectorOutput]
   /// Asks the CRM who `question.number` is; what comes of it is one `.lookedUp` with the question's id, here or later.
   mutating func lookUp(_ question: LookupQuestion, at now: Instant) -> [ConnectorOutput]
-  /// Has the CRM record an ended call; what comes of it is one `.logged` with the entry's id, here or later. Of an entry
-  /// that may exist already the record is looked for first, and made only if it is not there.
+  /// Has the CRM record an ended call; what comes of it is one `.logged` with the entry's id, here or later. Of an
+  /// entry that may exist already the record is looked for first, and made only if it is not there.
   mutating func log(_ call: CallLogEntry, at now: Instant) -> [ConnectorOutput]
   /// The CRM's answer to a request returned earlier as `.send`. An unknown `request` is ignored.
   mutating func receive(_ answer: CRMAnswer, for request: CRMRequest.ID, at now: Instant) -> [ConnectorOutput]

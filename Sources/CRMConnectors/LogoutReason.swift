@@ -41,14 +41,14 @@ public enum LogoutReason: String, Hashable, Sendable, CaseIterable {
     switch self {
     case .userDisabled: "Enable CRM is off on the user's page"
     case .clientUnknown:
-      "the CRM does not know the client ID in this data centre; check the ID, and whether the server address is that of "
-        + "the region where it was made"
+      "the CRM does not know the client ID in this data centre; check the ID, and whether the server address is that "
+        + "of the region where it was made"
     case .clientSecretWrong: "the client secret is not the one of this client ID in this data centre"
     case .refreshTokenDead:
       "the refresh token is not valid any more (revoked, its connected app deleted, or replaced by newer ones); make a "
         + "new one"
     case .wrongRegion:
-      "the server refuses a token that was just made; it belongs to another region or environment than the server address"
+      "the server refuses a token that was just made; it is of another region or environment than the server address"
     case .scopeTooNarrow: "the token's scopes do not cover a module that is used; make one with ZohoCRM.modules.ALL"
     case .noPermission: "the CRM user's profile lacks API access or a permission on a module that is used"
     case .throttled: "the CRM has had too many requests and answers none for a while"

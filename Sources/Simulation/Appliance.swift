@@ -77,8 +77,8 @@ public struct Appliance: Sendable {
     apply(outputs, &effects)
   }
 
-  /// When the appliance next wants to do something of its own accord; nil while it only waits for events. Whoever drives
-  /// it calls `advance(to:effects:)` then, so that timers and events come in the order of their times.
+  /// When the appliance next wants to do something of its own accord; nil while it only waits for events. Whoever
+  /// drives it calls `advance(to:effects:)` then, so that timers and events come in the order of their times.
   public var nextWakeUp: Instant? { crm?.nextWakeUp }
 
   /// Lets time pass: bindings run out, and calls the CRM did not take are sent again.

@@ -103,6 +103,7 @@ struct BadInputTests {
     [], ["fly"], ["messages"], ["messages", "-", "-"], ["replay", "x.pcap"],
     ["calls", "x.pcap", "--pbx", "example.com"],
     ["messages", "x.pcap", "--format", "xml"], ["replay", "x.pcap", "--model", "UCM6304", "--crm-latency", "-1"],
+    ["replay", "x.pcap", "--model", "UCM6304", "--crm-drain", "-1"],
   ])
   func aCommandLineThatCannotBeUnderstoodEndsWithTwo(_ arguments: [String]) throws {
     let result = try Program.run(arguments)

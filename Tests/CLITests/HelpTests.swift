@@ -29,7 +29,8 @@ struct HelpTests {
 
   @Test func everyOptionOfReplayIsExplained() throws {
     let options = [
-      "--filter", "--site", "--pbx", "--crm", "--crm-data", "--crm-latency", "--model", "--profiles", "--out", "--seed",
+      "--filter", "--site", "--pbx", "--crm", "--crm-data", "--crm-latency", "--crm-drain", "--model", "--profiles",
+      "--out", "--seed",
       "--format",
     ]
     let help = try Program.run(["replay", "--help"]).out

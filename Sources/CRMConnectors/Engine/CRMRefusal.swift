@@ -42,6 +42,11 @@ struct CRMRefusal: Error, Hashable {
       status: nil, code: unreachable.rawValue, kind: .unavailable, reason: reason, leavesDoubt: leavesDoubt)
   }
 
+  /// The same, of a request that was never sent.
+  var withoutDoubt: CRMRefusal {
+    CRMRefusal(status: failure.status, code: failure.code, kind: kind, reason: reason)
+  }
+
   /// The same, with another word on the login.
   func because(_ reason: LogoutReason?) -> CRMRefusal {
     CRMRefusal(status: failure.status, code: failure.code, kind: kind, reason: reason, leavesDoubt: leavesDoubt)

@@ -37,7 +37,8 @@ extension ConnectorEngine {
       case .unavailable: break
       }
       var outputs = report(.loggedOut(error.reason ?? .loginRefused, error.failure))
-      for job in jobs { outputs += fail(job.work, error, at: now) }
+      // Whatever became of the login, nothing of theirs was sent.
+      for job in jobs { outputs += fail(job.work, error.withoutDoubt, at: now) }
       return outputs
     }
   }

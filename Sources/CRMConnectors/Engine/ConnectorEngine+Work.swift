@@ -107,6 +107,7 @@ extension ConnectorEngine {
   private func outcome(of refusal: CRMRefusal, mayExist: Bool) -> CallLogOutcome {
     switch refusal.kind {
     case .throttled, .unavailable: .postponed(refusal.failure, mayExist: mayExist)
+    case .sessionRefused where dialect.renewsSessions: .postponed(refusal.failure, mayExist: mayExist)
     case .refused, .sessionRefused: .failed(refusal.failure)
     }
   }

@@ -4,8 +4,8 @@ import Primitives
 ///
 /// A question asks table after table for each spelling of its number and verifies what comes back; a number found
 /// nowhere is added where the question says so, unless a search failed. Requests wait for the one login in flight. A
-/// refused session is replaced once and its request repeated once; a record whose answer was lost is looked for before it
-/// is made again; nothing else is ever sent twice. While the CRM has asked for silence, or has refused the credentials,
+/// refused session is replaced once and its request repeated once; a record whose answer was lost is looked for before
+/// it is made again; nothing else is ever sent twice. While the CRM has asked for silence, or has refused the credentials,
 /// questions fail with that code.
 struct ConnectorEngine<Dialect: CRMDialect>: Sendable {
   let dialect: Dialect
@@ -30,8 +30,8 @@ struct ConnectorEngine<Dialect: CRMDialect>: Sendable {
     added = AddedNumbers(span: settings.createdNumberMemory, limit: settings.maximumRememberedNumbers)
   }
 
-  /// Opens a session, unless one is held or on its way; the status follows as `.loggedOut` at once where the user's page
-  /// is off or the CRM is left alone.
+  /// Opens a session, unless one is held or on its way; the status follows as `.loggedOut` at once where the user's
+  /// page is off or the CRM is left alone.
   mutating func logIn(at now: Instant) -> [ConnectorOutput] {
     reportedStatus = nil
     guard isEnabled else { return report(.loggedOut(.userDisabled, CRMFailure(.userDisabled))) }
@@ -60,8 +60,8 @@ struct ConnectorEngine<Dialect: CRMDialect>: Sendable {
     return search(Inquiry(question, number, steps: steps(for: number, question.tables)), at: now)
   }
 
-  /// Fails without a request when the user's page is off, or the number is no field's length; is postponed when too many
-  /// questions are open or the CRM is left alone.
+  /// Fails without a request when the user's page is off, or the number is no field's length; is postponed when too
+  /// many questions are open or the CRM is left alone.
   mutating func log(_ call: CallLogEntry, at now: Instant) -> [ConnectorOutput] {
     guard isEnabled else { return [.logged(call.id, .failed(CRMFailure(.userDisabled)))] }
     guard call.number.utf8.count <= DialledNumber.bytesMax else {

@@ -92,8 +92,8 @@ extension RunSummary {
     }
     if tally.callLogsPostponed > 0 {
       lines.append(
-        "call logs kept and sent later: \(tally.callLogsPostponed); discarded: \(tally.callLogsDiscarded); still unsent "
-          + "at the end: \(tally.callLogsUnsent)")
+        "call logs kept and sent later: \(tally.callLogsPostponed); discarded: \(tally.callLogsDiscarded); still "
+          + "unsent at the end: \(tally.callLogsUnsent)")
     }
     return lines
   }

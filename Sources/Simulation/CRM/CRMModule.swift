@@ -140,8 +140,8 @@ struct CRMModule: Sendable {
     conversations[call] = nil
   }
 
-  /// The agent's extension, the outside party's number, and whether the outside called; nil for other calls and for what
-  /// is no number, as a withheld one, which no CRM can know.
+  /// The agent's extension, the outside party's number, and whether the outside called; nil for other calls and for
+  /// what is no number, as a withheld one, which no CRM can know.
   private func outsideParty(of call: Call, _ member: Call.Member) -> (String, String, Bool)? {
     switch (call.callerParty, member.party) {
     case (.trunk, .account(let agent)): Self.isNumber(call.callerNumber) ? (agent, call.callerNumber, true) : nil

@@ -4,8 +4,8 @@ import Primitives
 
 /// The ended calls that one client has still to record, oldest first: the appliance's own store for an outage.
 ///
-/// A few are on their way at once. After the first that the CRM did not take now, one at a time is tried, later and later,
-/// until one is taken again. The store is bounded; what it cannot hold is the oldest.
+/// A few are on their way at once. After the first that the CRM did not take now, one at a time is tried, later and
+/// later, until one is taken again. The store is bounded; what it cannot hold is the oldest.
 struct CallLogStore: Sendable {
   private struct Kept: Sendable {
     var entry: CallLogEntry
@@ -22,8 +22,9 @@ struct CallLogStore: Sendable {
     self.settings = settings
   }
 
-  /// When the next one is to be tried; nil while nothing waits for time to pass.
-  var nextWakeUp: Instant? { kept.contains { !$0.isOnItsWay } ? retryAt : nil }
+  /// When the next one is to be tried; nil while nothing waits for time to pass. While one is on its way, its answer
+  /// comes first.
+  var nextWakeUp: Instant? { kept.isEmpty || kept.contains(where: \.isOnItsWay) ? nil : retryAt }
 
   /// The calls not recorded, oldest first.
   var unsent: [CallLogEntry] { kept.map(\.entry) }

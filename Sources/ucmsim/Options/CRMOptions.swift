@@ -39,6 +39,12 @@ struct CRMOptions: ParsableArguments {
     help: ArgumentHelp("From a CRM request to its answer.", valueName: "ms"))
   var latencyMilliseconds = 120
 
+  @Option(
+    name: .customLong("crm-drain"),
+    help: ArgumentHelp(
+      "How long after the trace's end call logs that the CRM did not take are still sent.", valueName: "s"))
+  var drainSeconds = 3600
+
   @OptionGroup var transport: CRMTransportOptions
   @OptionGroup var cassettes: CassetteOptions
 
@@ -51,6 +57,9 @@ struct CRMOptions: ParsableArguments {
     }
     guard (0...600_000).contains(latencyMilliseconds) else {
       throw ValidationError("--crm-latency takes 0 to 600000 milliseconds.")
+    }
+    guard (0...604_800).contains(drainSeconds) else {
+      throw ValidationError("--crm-drain takes 0 to 604800 seconds.")
     }
   }
 

@@ -32,6 +32,7 @@ struct SimulationOptions: ParsableArguments {
     options.siteName = site.site
     options.seed = seed
     options.crmLatency = .milliseconds(Int64(crm.latencyMilliseconds))
+    options.crmDrain = .seconds(Int64(crm.drainSeconds))
     options.crm = try crm.setUp(file: reading.siteFile, seed: seed)
     return options
   }

@@ -1,3 +1,4 @@
+import CRMCloud
 import CRMConnectors
 import PBXModel
 import Primitives
@@ -136,4 +137,28 @@ import Testing
   @Test(arguments: rows(of: .zohoV2)) func everyRowOfVersionTwo(row: Row) throws { try Self.check(row) }
 
   @Test(arguments: rows(of: .zohoV1)) func everyRowOfVersionOne(row: Row) throws { try Self.check(row) }
+
+  /// The same against the simulator's own cloud, for what it can be set to.
+  @Test(
+    arguments: (rows(of: .zohoV2) + rows(of: .zohoV1)).filter { $0.system == .zohoV2 || $0.token != .scopeTooNarrow })
+  func everyRowAgainstTheCloud(row: Row) throws {
+    var bench = try CRMBench.make(
+      row.system, try CloudOffice(row), add: row.adds ? .leads : nil, users: [["1001", "1002"]],
+      isEnabled: row.isEnabled)
+    try bench.play(Self.call(row))
+    bench.finishRun(at: 200)
+    let office = try #require(bench.crm as? CloudOffice)
+    // A token that always ends at once is renewed for each request.
+    if row.token != .expired { #expect(office.journal == Self.requests(row)) }
+    let works = row.isEnabled && (row.token == .good || row.token == .expired)
+    let isAdded = works && row.caller == .unknown && row.adds && row.isInbound
+    #expect(office.cloud.records(in: .leads).map { $0.text("Phone") } == (isAdded ? [Self.number] : []))
+    let calls = office.cloud.callsLogged
+    #expect(calls.count == (works ? 1 : 0))
+    guard let call = calls.first else { return }
+    #expect(call.text("Call_Type") == (!row.isInbound ? "Outbound" : row.ending == .answered ? "Inbound" : "Missed"))
+    let contact = row.caller == .unknown ? nil : office.cloud.records(in: .contacts)[1].id
+    #expect(call.text("Who_Id") == contact)
+    #expect(call.text("What_Id") == (isAdded ? office.cloud.records(in: .leads).first?.id : nil))
+  }
 }

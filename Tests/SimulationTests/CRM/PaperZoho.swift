@@ -3,8 +3,8 @@ import HTTPTypes
 import JSON
 import Primitives
 
-/// As much of Zoho as a telephone integration meets, in both versions: what stands in it can be read by a test, and what
-/// goes wrong is the test's to say.
+/// As much of Zoho as a telephone integration meets, in both versions: what stands in it can be read by a test, and
+/// what goes wrong is the test's to say.
 struct PaperZoho: BenchCRM {
   struct Record: Hashable {
     let id: String

@@ -42,8 +42,8 @@ struct ZohoV1Dialect: CRMDialect {
     !spelling.isEmpty && spelling.utf8.allSatisfy { $0 == UInt8(ascii: "+") || (48...57).contains($0) }
   }
 
-  /// `searchRecords` with the table's phone fields, any of which may hold the number (documented: equality, at most five
-  /// terms, nested in pairs).
+  /// `searchRecords` with the table's phone fields, any of which may hold the number (documented: equality, at most
+  /// five terms, nested in pairs).
   func search(_ spelling: String, in table: CRMTable, _ session: CRMSession) -> DialectRequest {
     let terms = table.zohoPhoneLabels.map { "(\($0):\(spelling))" }
     let criteria = terms.dropFirst().reduce(terms.first ?? "") { "(\($0)OR\($1))" }

@@ -3,7 +3,7 @@ import Primitives
 
 extension Appliance {
   mutating func register(_ event: RegistrationEvent, _ effects: inout [Effect]) {
-    cdr.note(event)
+    if isRecorded { cdr.note(event) }
     switch event.outcome {
     case .challenged: tally.registrationsChallenged += 1
     case .queried: break

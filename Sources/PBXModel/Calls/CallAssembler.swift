@@ -50,8 +50,6 @@ public struct CallAssembler {
   var dialPlan: DialPlan
   var parkingLot = ParkingLot()
   var possible: [Candidate] = []
-  /// Slots that an index gave, to be looked at.
-  var found: [Int] = []
   var lastKey = 0
   var lastCallID = 0
   var overdue = Heap<Overdue>()
@@ -181,20 +179,21 @@ public struct CallAssembler {
 
   /// Makes the call known under the numbers its callees may show.
   private mutating func enter(_ call: Call, _ slot: Int) {
-    for key in call.route?.reachable ?? [] { byNumber.insert(key, slot: slot, into: &call.assembly.entries) }
-    let (texts, keys) = (call.opener.texts, call.opener.keys)
-    if !texts.isEmpty(.fromUser) { byNumber.insert(keys.from, slot: slot, into: &call.assembly.entries) }
-    if !texts.isEmpty(keys.callerField) { byNumber.insert(keys.caller, slot: slot, into: &call.assembly.entries) }
-    if !texts.isEmpty(.toUser) { byNumber.insert(keys.to, slot: slot, into: &call.assembly.entries) }
-    byNumber.insert(NumberKey(hash: call.opener.callIDHash), slot: slot, into: &call.assembly.entries)
-    for mark in call.opener.marks.searchKeys { byNumber.insert(mark, slot: slot, into: &call.assembly.entries) }
-    for key in call.route?.reachable ?? [] {
-      for pair in call.opener.pairKeys(with: key) {
+    let reachable = call.route?.reachable ?? []
+    for key in reachable { byNumber.insert(key, slot: slot, into: &call.assembly.entries) }
+    let opener = call.opener
+    let keys = opener.keys
+    if !opener.texts.isEmpty(.fromUser) { byNumber.insert(keys.from, slot: slot, into: &call.assembly.entries) }
+    if keys.callerSpelling != nil { byNumber.insert(keys.caller, slot: slot, into: &call.assembly.entries) }
+    if !opener.texts.isEmpty(.toUser) { byNumber.insert(keys.to, slot: slot, into: &call.assembly.entries) }
+    byNumber.insert(NumberKey(hash: opener.callIDHash), slot: slot, into: &call.assembly.entries)
+    for mark in opener.marks.searchKeys { byNumber.insert(mark, slot: slot, into: &call.assembly.entries) }
+    for key in reachable {
+      for pair in opener.pairKeys(with: key) {
         byNumber.insertNew(pair, slot: slot, into: &call.assembly.entries)
       }
     }
     // Of a group with many members the number dialled has to do.
-    let reachable = call.route?.reachable ?? []
     for key in reachable.prefix(reachable.count > 2 ? 1 : 2) {
       waiting.insertNew(
         NumberKey(pairing: keys.caller.rawValue, with: key), slot: slot, into: &call.assembly.entriesOfWaiting)

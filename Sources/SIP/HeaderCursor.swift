@@ -109,7 +109,7 @@ extension SIPMessage {
 }
 
 extension SIPMessage {
-  /// Every header that begins so, and every one whose second byte is no letter: for looking for a few in one cheap walk.
+  /// Every header that begins so, and every one whose second byte is no letter: for looking for a few in one walk.
   public func forEachHeader(
     beginningWith names: HeaderBeginnings, _ body: (_ name: SIPText, _ value: SIPText) -> Void
   ) {

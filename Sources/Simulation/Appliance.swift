@@ -33,8 +33,8 @@ public struct Appliance: Sendable {
   ///
   /// - Parameters:
   ///   - crm: nil for the choice "none" of the CRM page.
-  ///   - isRecorded: false where nobody wants `Effect.journal` and `Effect.writeCDR`: rows are then counted and not made.
-  ///     Nothing else changes by it.
+  ///   - isRecorded: false where nobody wants `Effect.journal` and `Effect.writeCDR`: rows are then counted and not
+  ///     made. Nothing else changes by it.
   public init(
     profile: Profile, site: Site, crm: CRMConfiguration? = nil, settings: ApplianceSettings = ApplianceSettings(),
     isRecorded: Bool = true
@@ -128,7 +128,8 @@ public struct Appliance: Sendable {
   }
 
   private mutating func systemEvent(
-    _ name: SystemEvent.Name, _ detail: @autoclosure () -> String, when number: String, at time: Instant, _ effects: inout [Effect]
+    _ name: SystemEvent.Name, _ detail: @autoclosure () -> String, when number: String, at time: Instant,
+    _ effects: inout [Effect]
   ) {
     guard !registry.isRegistered(number) else { return }
     systemEvent(name, detail(), at: time, &effects)

@@ -133,7 +133,7 @@ public struct CallAssembler {
       return
     }
     let member = Call.Member(leg: leg, party: classify(leg, isCaller: false), join: join)
-    call.calleeLegs.append(member)
+    call.state.calleeLegs.append(member)
     waiting.remove(&call.assembly.entriesOfWaiting)
     if call.assembly.handover?.targets.count == 1 { call.assembly.handover = nil }
     leg.callSlot = call.assembly.slot
@@ -162,12 +162,12 @@ public struct CallAssembler {
     let party = classify(leg, isCaller: isCaller)
     let call = Call(opener: leg, callerParty: isCaller ? party : originator(of: leg))
     let member = Call.Member(leg: leg, party: party, join: .first)
-    if isCaller { call.callerLeg = member } else { call.calleeLegs = [member] }
+    if isCaller { call.state.callerLeg = member } else { call.state.calleeLegs = [member] }
     lastKey += 1
     call.assembly.key = lastKey
     let slot = freeSlots.popLast() ?? slots.count
     call.assembly.slot = slot
-    call.route = dialPlan.route(of: call)
+    call.state.route = dialPlan.route(of: call)
     leg.callSlot = slot
     if slot == slots.count { slots.append(call) } else { slots[slot] = call }
     if leg.role == .incoming { enter(call, slot) }
@@ -212,13 +212,13 @@ public struct CallAssembler {
     lastCallID += 1
     call.assembly.isStarted = true
     if let leg = call.callerLeg?.leg {
-      call.start = leg.start
+      call.state.start = leg.start
       // The challenge has been answered by now, which tells an extension from a trunk.
       let (party, _) = directory.classify(leg, isCaller: true)
       if party != call.callerParty {
-        call.callerParty = party
-        call.callerLeg = Call.Member(leg: leg, party: party, join: .first)
-        call.route = dialPlan.route(of: call)
+        call.state.callerParty = party
+        call.state.callerLeg = Call.Member(leg: leg, party: party, join: .first)
+        call.state.route = dialPlan.route(of: call)
         if leg.role == .incoming {
           byNumber.remove(&call.assembly.entries)
           waiting.remove(&call.assembly.entriesOfWaiting)
@@ -226,7 +226,7 @@ public struct CallAssembler {
         }
       }
     }
-    call.id = Call.ID(rawValue: lastCallID)
+    call.state.id = Call.ID(rawValue: lastCallID)
     report(.started(call))
   }
 }

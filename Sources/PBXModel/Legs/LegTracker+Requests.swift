@@ -210,7 +210,8 @@ extension LegTracker {
     if liveLegs >= limits.legsMax { evictOne(report) }
     lastID += 1
     let slot = Slot(
-      leg: leg.id, source: leg.source, destination: leg.destination, isAnswered: leg.state.answer != nil, fromTagHash: tag, inviteCSeq: cseq, inviteBranch: captured.message.branch?.stableHash ?? 0,
+      leg: leg.id, source: leg.source, destination: leg.destination, isAnswered: leg.state.answer != nil,
+      fromTagHash: tag, inviteCSeq: cseq, inviteBranch: captured.message.branch?.stableHash ?? 0,
       inviteSeen: captured.time, lastSeen: captured.time)
     let index = freeSlots.popLast() ?? slots.count
     if index == slots.count {

@@ -40,7 +40,8 @@ extension LegTracker {
       destination: captured.source, message: captured.message)
     let from = captured.message.from
     let index = insert(
-      makeLeg(invite, callID, from: from, to: captured.message.to, isMidDialog: false), callID, tag: from?.tag?.stableHash ?? 0, cseq: cseq,
+      makeLeg(invite, callID, from: from, to: captured.message.to, isMidDialog: false), callID,
+      tag: from?.tag?.stableHash ?? 0, cseq: cseq,
       invite, report)
     report(.attempted(legs[index]))
     return index

@@ -30,7 +30,7 @@ public final class DialledRoute: Sendable {
   public let number: String
   /// What `number` is.
   public let target: Target
-  /// Whether `target` is an extension, or nothing that the site file names: who is asked for every call need not copy it.
+  /// Whether `target` is an extension, or nothing that the site file names; asked for every call, without a copy of it.
   public let isToPhone: Bool
   /// Whether `target` is an extension that hands calls on.
   public let mayForward: Bool

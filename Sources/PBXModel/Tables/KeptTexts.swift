@@ -30,7 +30,7 @@ struct KeptTexts: Sendable {
 
   /// Whether the text set there is this one, byte for byte; false for a place without one.
   func has(_ text: SIPText, at place: Int) -> Bool {
-    guard place < lengths.count, lengths[place] == text.count else { return false }
+    guard lengths.indices.contains(place), lengths[place] == text.count else { return false }
     guard text.count <= Self.roomBytes else {
       return long[place]?.withUnsafeBytes { SIPText($0) == text } ?? false
     }

@@ -74,7 +74,8 @@ struct CDRModule: Sendable {
       if let serial = channels[member.leg.id.rawValue] { serials.append((member.leg.id, serial)) }
     }
     return CDRRowWriter(
-      call: call, context: context, nameByCRM: nameByCRM, serials: serials, devices: devices?.devices(of: call) ?? CallDevices())
+      call: call, context: context, nameByCRM: nameByCRM, serials: serials,
+      devices: devices?.devices(of: call) ?? CallDevices())
   }
 
   /// A leg that went on into another call keeps its channel.

@@ -14,6 +14,15 @@ final class CDRContext: Sendable {
     self.technology = technology
     self.lastdataCharactersMax = lastdataCharactersMax
   }
+
+  static let trunkNameBytesMax = ByteCursor.decimalBytesMax + 6
+  /// Of the trunks with small numbers, which nearly all have.
+  private let trunkNames = (0..<64).map { "trunk_\($0)" }
+
+  /// As channels name a trunk.
+  func trunkName(_ index: Int) -> String {
+    trunkNames.indices.contains(index) ? trunkNames[index] : "trunk_\(index)"
+  }
 }
 
 /// Turns one call into rows: one for the menu or group it came to, one per leg dialled, and one for what the PBX itself

@@ -37,8 +37,10 @@ import Testing
     var table = Table()
     table.insert(1, Table.Key(callID: 1, cseq: 1, branch: 1, source: source), at: moment(0))
     for other in [
-      Table.Key(callID: 2, cseq: 1, branch: 1, source: source), Table.Key(callID: 1, cseq: 2, branch: 1, source: source),
-      Table.Key(callID: 1, cseq: 1, branch: 2, source: source), Table.Key(callID: 1, cseq: 1, branch: 1, source: elsewhere),
+      Table.Key(callID: 2, cseq: 1, branch: 1, source: source),
+      Table.Key(callID: 1, cseq: 2, branch: 1, source: source),
+      Table.Key(callID: 1, cseq: 1, branch: 2, source: source),
+      Table.Key(callID: 1, cseq: 1, branch: 1, source: elsewhere),
     ] {
       #expect(table.place(of: other) == nil)
     }

@@ -95,45 +95,21 @@ struct RowBatch {
     defer { sqlite3_clear_bindings(statement) }
     try bytes.withUnsafeBytes { texts in
       try values.withUnsafeBufferPointer { values in
-        var last: Slice<UnsafeBufferPointer<Value>>?
-        for row in 0..<rows {
-          let next = values[(row * columnCount)..<((row + 1) * columnCount)]
-          try insert(next, after: last, texts, statement)
-          last = next
-        }
+        for row in 0..<rows { try insert(values[(row * columnCount)..<((row + 1) * columnCount)], texts, statement) }
       }
     }
   }
 
-  /// Whether both are the same text. Numbers are bound as fast as they are compared.
-  @inline(__always)
-  private static func isSame(_ one: Value, _ other: Value, _ texts: UnsafeRawBufferPointer) -> Bool {
-    guard one.length == other.length, one.length >= 0 else { return false }
-    var (place, otherPlace) = (Int(one.payload), Int(other.payload))
-    let end = place + Int(one.length)
-    while place < end {
-      guard texts[place] == texts[otherPlace] else { return false }
-      place += 1
-      otherPlace += 1
-    }
-    return true
-  }
-
   /// A nil destructor is `SQLITE_STATIC`: SQLite reads the buffer during the step and keeps nothing of it behind that.
-  ///
-  /// - Parameter last: the row before, whose values are still bound: half of all columns say the same again.
   private func insert(
-    _ values: Slice<UnsafeBufferPointer<Value>>, after last: Slice<UnsafeBufferPointer<Value>>?,
-    _ texts: UnsafeRawBufferPointer, _ statement: OpaquePointer
+    _ values: Slice<UnsafeBufferPointer<Value>>, _ texts: UnsafeRawBufferPointer, _ statement: OpaquePointer
   ) throws {
     // SQLite takes a null pointer for NULL.
     let empty: StaticString = ""
     let base = texts.baseAddress ?? UnsafeRawPointer(empty.utf8Start)
     var index: Int32 = 0
-    for place in values.indices {
-      let value = values[place]
+    for value in values {
       index += 1
-      if let last, Self.isSame(value, last[place - values.startIndex + last.startIndex], texts) { continue }
       let code: Int32
       switch value.length {
       case Value.null: code = sqlite3_bind_null(statement, index)

@@ -83,3 +83,13 @@ extension SetUpCheck {
       .joined(separator: "\n")
   }
 }
+
+extension CRMUserSettings {
+  /// Every text of the page, none of which is to be repeated.
+  var entered: String {
+    switch credentials {
+    case .zohoV1(let entered): entered.securityToken.value
+    case .zohoV2(let entered): [entered.clientID, entered.clientSecret.value, entered.refreshToken.value].joined(separator: " ")
+    }
+  }
+}

@@ -238,7 +238,7 @@ def active_users(ucmsim, pictures):
         expect("refresh_token" not in token(), "the second authorization brings no refresh token")
         walker.open("https://accounts.zoho.com/")
         walker.follow("Connected Apps")
-        walker.submit("delete-0")
+        walker.submit("delete-" + client)
         expect("refresh_token" in token(), "after deletion there is a refresh token again")
     finally:
         walker.close()

@@ -5,7 +5,8 @@ import Primitives
 /// A question asks table after table for each spelling of its number and verifies what comes back; a number found
 /// nowhere is added where the question says so, unless a search failed. Requests wait for the one login in flight. A
 /// refused session is replaced once and its request repeated once; a record whose answer was lost is looked for before
-/// it is made again; nothing else is ever sent twice. While the CRM has asked for silence, or has refused the credentials,
+/// it is made again; nothing else is ever sent twice. While the CRM has asked for silence, or has refused the
+/// credentials,
 /// questions fail with that code.
 struct ConnectorEngine<Dialect: CRMDialect>: Sendable {
   let dialect: Dialect

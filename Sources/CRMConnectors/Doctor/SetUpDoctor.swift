@@ -47,7 +47,9 @@ public struct SetUpDoctor: Sendable {
     examinations = users.map { user in
       switch user.credentials {
       case .zohoV1(let entered):
-        .zohoV1(ZohoV1Examination(user: user, token: entered.securityToken, settings: settings, home: centre, options: options))
+        .zohoV1(
+          ZohoV1Examination(
+            user: user, token: entered.securityToken, settings: settings, home: centre, options: options))
       case .zohoV2(let entered):
         .zohoV2(
           ZohoV2Examination(

@@ -40,7 +40,9 @@ struct Office {
   static func of2018(_ breakIt: (inout Office) -> Void = { _ in }) -> Office {
     Office {
       $0.settings.serverAddress = "https://crm.zoho.com"
-      $0.users = [.init(extensions: ["1000"], isEnabled: true, credentials: .zohoV1(.init(securityToken: securityToken)))]
+      $0.users = [
+        .init(extensions: ["1000"], isEnabled: true, credentials: .zohoV1(.init(securityToken: securityToken)))
+      ]
       $0.data.organisations[0].users[0].authTokens = [securityToken]
       $0.options.time = Instant(seconds: 1_530_000_000)
       breakIt(&$0)
@@ -89,7 +91,8 @@ extension CRMUserSettings {
   var entered: String {
     switch credentials {
     case .zohoV1(let entered): entered.securityToken.value
-    case .zohoV2(let entered): [entered.clientID, entered.clientSecret.value, entered.refreshToken.value].joined(separator: " ")
+    case .zohoV2(let entered):
+      [entered.clientID, entered.clientSecret.value, entered.refreshToken.value].joined(separator: " ")
     }
   }
 }

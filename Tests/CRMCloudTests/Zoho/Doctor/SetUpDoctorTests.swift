@@ -63,7 +63,7 @@ struct BrokenSetUp: Sendable, CustomTestStringConvertible {
     BrokenSetUp("http", .serverAddress, "does not begin with https://", "Web GUI > Value-Added Features > CRM") {
       $0.settings.serverAddress = "http://www.zohoapis.com"
     },
-    BrokenSetUp("the CRM's own host", .serverAddress, "is no API host of Zoho's", "region") {
+    BrokenSetUp("the CRM's own host", .serverAddress, "is no server of Zoho's for zoho-v2", "region") {
       $0.settings.serverAddress = "https://crm.zoho.com"
     },
     BrokenSetUp("added where nobody looks", .contactLookups, "never looked up", "add Accounts to Contact Lookups") {

@@ -120,11 +120,23 @@ extension [UInt8] {
 extension String {
   /// The text that `write` puts into the cursor, at most `count` bytes of UTF-8.
   @inlinable public init(atMost count: Int, _ write: (inout ByteCursor) -> Void) {
-    self.init(unsafeUninitializedCapacity: Swift.max(0, count)) { buffer in
+    // Written on the stack and copied once its length is known, a short text costs half.
+    guard count > Self.stackBytesMax else {
+      self = withUnsafeTemporaryAllocation(of: UInt8.self, capacity: Self.stackBytesMax) { buffer in
+        guard let start = buffer.baseAddress else { return "" }
+        var cursor = ByteCursor(start: start, end: start + Swift.max(0, count))
+        write(&cursor)
+        return String(decoding: UnsafeBufferPointer(start: start, count: cursor.next - start), as: UTF8.self)
+      }
+      return
+    }
+    self.init(unsafeUninitializedCapacity: count) { buffer in
       guard let start = buffer.baseAddress else { return 0 }
       var cursor = ByteCursor(start: start, end: start + buffer.count)
       write(&cursor)
       return cursor.next - start
     }
   }
+
+  @inlinable static var stackBytesMax: Int { 256 }
 }

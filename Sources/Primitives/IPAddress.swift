@@ -141,6 +141,10 @@ public struct IPEndpoint: Hashable, Sendable, CustomStringConvertible {
   /// The UDP or TCP port; 0 means that none was given, which callers may read as every port.
   public var port: UInt16
 
+  private static let v4BytesMax = 21
+  /// Bytes that no description is longer than: an IPv6 address in brackets, a colon and five digits.
+  public static let descriptionBytesMax = 53
+
   /// Both parts as given: neither is checked, and a port of 0 is allowed.
   public init(address: IPAddress, port: UInt16) {
     self.address = address
@@ -150,12 +154,7 @@ public struct IPEndpoint: Hashable, Sendable, CustomStringConvertible {
   /// `192.0.2.1:5060` or `[2001:db8::1]:5060`.
   public var description: String {
     switch address.family {
-    case .v4:
-      String(atMost: 21) { cursor in
-        cursor.put(dotted: address.low)
-        cursor.put(UInt8(ascii: ":"))
-        cursor.put(decimal: Int64(port))
-      }
+    case .v4: String(atMost: Self.v4BytesMax) { $0.put(self) }
     case .v6: "[\(address)]:\(port)"
     }
   }
@@ -179,6 +178,17 @@ extension IPEndpoint {
 }
 
 extension ByteCursor {
+  /// Writes what `IPEndpoint.description` gives.
+  public mutating func put(_ endpoint: IPEndpoint) {
+    switch endpoint.address.family {
+    case .v4:
+      put(dotted: endpoint.address.low)
+      put(UInt8(ascii: ":"))
+      put(decimal: Int64(endpoint.port))
+    case .v6: put(endpoint.description)
+    }
+  }
+
   /// Writes the lowest 32 bits as an IPv4 address.
   fileprivate mutating func put(dotted address: UInt64) {
     put(decimal: address >> 24 & 255, digitsMin: 1)

@@ -109,24 +109,39 @@ extension SIPMessage {
 }
 
 extension SIPMessage {
-  /// Every header that may have one of four names, by the first three bytes of the first three and the first two of the
-  /// last (letters small, as one number of three bytes with the first on top): for looking for rare headers in one
-  /// cheap walk. Others may be among them.
+  /// Every header that begins so, and every one whose second byte is no letter: for looking for a few in one walk.
   public func forEachHeader(
-    beginningWith names: (UInt32, UInt32, UInt32, UInt32), _ body: (_ name: SIPText, _ value: SIPText) -> Void
+    beginningWith names: HeaderBeginnings, _ body: (_ name: SIPText, _ value: SIPText) -> Void
   ) {
     guard var lines = HeaderLines(text.bytes, from: headersStart) else { return }
     let cursor = HeaderCursor(text: text, offset: headersStart)
     while lines.next() {
-      guard lines.start &+ 2 < lines.count else { return }
-      let first = UInt32(lines.byte(lines.start)) << 16 | UInt32(lines.byte(lines.start &+ 1)) << 8
-      let word = (first | UInt32(lines.byte(lines.start &+ 2))) | 0x20_2020
-      guard word == names.0 || word == names.1 || word == names.2 || word & 0xff_ff00 == names.3 & 0xff_ff00 else {
-        continue
-      }
+      guard lines.start &+ 1 < lines.count,
+        names.contain(lines.byte(lines.start) | 0x20, lines.byte(lines.start &+ 1) | 0x20)
+      else { continue }
       let line = cursor.line(lines.start, lines.end)
       if line.isReadable { body(line.name, line.value) }
     }
+  }
+}
+
+/// The first two letters of some header names.
+public struct HeaderBeginnings: Sendable {
+  private var pairs = InlineArray<8, UInt16>(repeating: 0)
+
+  /// - Parameter letters: up to eight pairs of small letters, one behind the other.
+  public init(_ letters: StaticString) {
+    for place in 0..<min(pairs.count, letters.utf8CodeUnitCount / 2) {
+      pairs[place] = UInt16(letters.utf8Start[2 &* place]) << 8 | UInt16(letters.utf8Start[2 &* place &+ 1])
+    }
+  }
+
+  @inline(__always)
+  func contain(_ first: UInt8, _ second: UInt8) -> Bool {
+    guard second &- UInt8(ascii: "a") < 26 else { return true }
+    let pair = UInt16(first) << 8 | UInt16(second)
+    for place in pairs.indices where pairs[place] == pair { return true }
+    return false
   }
 }
 
@@ -164,14 +179,15 @@ extension SIPText {
 
   /// Index of the quote that closes the one at `from`; nil when none does.
   func endOfQuoted(from: Int) -> Int? {
-    var index = from + 1
-    while let byte = self[index] {
+    var index = max(from, -1) &+ 1
+    while index < bytes.count {
+      let byte = bytes[index]
       if byte == UInt8(ascii: "\\") {
-        index += 2
+        index &+= 2
       } else if byte == UInt8(ascii: "\"") {
         return index
       } else {
-        index += 1
+        index &+= 1
       }
     }
     return nil

@@ -11,18 +11,16 @@ public struct HeaderParameters {
 
   /// The value of the first parameter of that name, without quotes; empty for a flag; nil when absent.
   public func value(_ name: StaticString) -> SIPText? {
-    var rest = text
-    while let semicolon = rest.index(of: UInt8(ascii: ";")) {
-      rest = rest.slice(semicolon + 1, rest.count)
-      let end = rest.endOfParameter
-      let pair = rest.slice(0, end)
-      let equals = pair.index(of: UInt8(ascii: "=")) ?? pair.count
-      if pair.slice(0, equals).trimmed.equalsIgnoringCase(name) {
-        let value = pair.slice(equals + 1, pair.count).trimmed
+    guard var start = text.index(of: UInt8(ascii: ";")) else { return nil }
+    while start < text.count {
+      start &+= 1
+      let (end, equals) = text.endOfParameter(from: start)
+      if text.slice(start, equals).trimmed.equalsIgnoringCase(name) {
+        let value = text.slice(equals &+ 1, end).trimmed
         let isQuoted = value.count >= 2 && value[0] == 34 && value[value.count - 1] == 34
         return isQuoted ? value.slice(1, value.count - 1) : value
       }
-      rest = rest.slice(end, rest.count)
+      start = end
     }
     return nil
   }
@@ -33,7 +31,7 @@ public struct HeaderParameters {
     var rest = text
     while let semicolon = rest.index(of: UInt8(ascii: ";")) {
       rest = rest.slice(semicolon + 1, rest.count)
-      let end = rest.endOfParameter
+      let end = rest.endOfParameter(from: 0).end
       let pair = rest.slice(0, end)
       if let equals = pair.index(of: UInt8(ascii: "=")) {
         body(pair.slice(0, equals).trimmed, pair.slice(equals + 1, pair.count).trimmed)
@@ -46,15 +44,29 @@ public struct HeaderParameters {
 }
 
 extension SIPText {
-  fileprivate var endOfParameter: Int {
-    var index = 0
-    while let byte = self[index], byte != UInt8(ascii: ";") {
+  /// Where the parameter ends that begins at `start`, and where its `=` is, or its end if it has none.
+  fileprivate func endOfParameter(from start: Int) -> (end: Int, equals: Int) {
+    let end = index(of: UInt8(ascii: ";"), from: start) ?? max(start, count)
+    let parameter = slice(start, end)
+    guard parameter.index(of: UInt8(ascii: "\"")) == nil else { return endOfQuotedParameter(from: start) }
+    return (end, parameter.index(of: UInt8(ascii: "=")).map { start &+ $0 } ?? end)
+  }
+
+  @inline(never)
+  private func endOfQuotedParameter(from start: Int) -> (end: Int, equals: Int) {
+    var equals: Int?
+    var index = start
+    while index < bytes.count {
+      let byte = bytes[index]
+      if byte == UInt8(ascii: ";") { break }
       if byte == UInt8(ascii: "\"") {
-        guard let close = endOfQuoted(from: index) else { return count }
+        guard let close = endOfQuoted(from: index) else { return (count, equals ?? count) }
         index = close
+      } else if byte == UInt8(ascii: "="), equals == nil {
+        equals = index
       }
-      index += 1
+      index &+= 1
     }
-    return index
+    return (index, equals ?? index)
   }
 }

@@ -27,6 +27,7 @@ extension SIPMessage {
       let (start, end) = (lines.start, lines.end)
       guard start <= lastName else {
         noteLine(start, end)
+        hasHeadersOfOtherCalls = true
         continue
       }
       let word = lines.word(start)
@@ -47,11 +48,16 @@ extension SIPMessage {
         }
       // The beginnings of P-Asserted-Identity and Remote-Party-ID.
       case 0x7361_2d70, 0x6f6d_6572: noteLine(start, end)
+      // The beginnings of Diversion and Replaces, and of Session-ID, which Session-Expires shares.
+      case 0x6576_6964, 0x6c70_6572: hasHeadersOfOtherCalls = true
+      case 0x7373_6573: if lines.byte(start &+ 8) | 0x20 != UInt8(ascii: "e") { hasHeadersOfOtherCalls = true }
       default:
         if small & 0xffff == 0x6f74 {
           note(.to, start, 2, isSure: word &>> 16 & 0xff == 0x3a, end)
         } else if HotHeader.mayBeCompact(word) {
           noteLine(start, end)
+        } else if small & 0xffff == 0x2d78 {
+          hasHeadersOfOtherCalls = true
         }
       }
     }

@@ -90,11 +90,12 @@ extension SIPText {
   /// Where the URI's bracket opens; one within quotes does not count.
   fileprivate func openingBracket(from start: Int) -> Int? {
     var index = start
-    while let byte = self[index] {
+    while index < bytes.count {
+      let byte = bytes[index]
       if byte == UInt8(ascii: "<") { return index }
       // A lone quote in an unquoted display name is a character like any other.
       if byte == UInt8(ascii: "\""), let close = endOfQuoted(from: index) { index = close }
-      index += 1
+      index &+= 1
     }
     return nil
   }

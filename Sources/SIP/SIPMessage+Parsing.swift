@@ -56,9 +56,11 @@ extension SIPMessage {
     switch headers {
     case .ahead:
       isReadOnDemand = false
+      hasHeadersOfOtherCalls = false
       noteHotHeaders()
     case .onDemand:
       isReadOnDemand = true
+      hasHeadersOfOtherCalls = true
       noteContentLength()
     }
     measureBody()

@@ -52,6 +52,8 @@ public struct SIPMessage {
   /// Where the headers stand that `HotHeader` names; only Content-Length if they are read on demand.
   var hot = InlineArray<8, HeaderLocation>(repeating: HeaderLocation())
   var isReadOnDemand = false
+  /// Whether a header stands there, or may, that ties a call to another; see `mayNameOtherCall`.
+  var hasHeadersOfOtherCalls = true
 
   struct HeaderLocation {
     /// Behind the colon; blanks are taken off when the value is asked for.
@@ -126,8 +128,23 @@ extension SIPMessage {
 
   func hotValue(_ header: HotHeader) -> SIPText? {
     let location = location(of: header)
-    return location.end == 0 ? nil : text.slice(Int(location.start), Int(location.end)).trimmed
+    return location.end == 0 ? nil : value(at: location)
   }
+
+  @inline(__always)
+  private func value(at location: HeaderLocation) -> SIPText {
+    let bytes = text.bytes
+    let (start, end) = (Int(location.start), Int(location.end))
+    // Nearly every value stands between one blank and a CR.
+    guard end &- start > 2, end <= bytes.count, bytes[start] == 32, bytes[end &- 1] == 13,
+      !SIPText.isSpace(bytes[start &+ 1]), !SIPText.isSpace(bytes[end &- 2])
+    else { return text.slice(start, end).trimmed }
+    return SIPText(UnsafeRawBufferPointer(rebasing: bytes[start &+ 1..<end &- 1]))
+  }
+
+  /// false where neither Session-ID, Diversion nor Replaces stands in the message, nor any header that begins with
+  /// `X-`: those tie calls to one another, and hardly any message has them.
+  public var mayNameOtherCall: Bool { hasHeadersOfOtherCalls }
 
   /// The first Call-ID (RFC 3261 section 20.8), compared byte for byte; nil when absent or empty.
   public var callID: SIPText? {
@@ -146,22 +163,20 @@ extension SIPMessage {
   /// nil when absent, when the number does not fit 32 bits, or when what follows it is not one token.
   public var cseq: (number: UInt32, method: SIPMethod, methodText: SIPText)? {
     let location = location(of: .cseq)
-    let bytes = text.bytes
-    var start = Int(location.start)
-    var end = Int(location.end)
-    while start < end, SIPText.isSpace(bytes[start]) { start += 1 }
-    while end > start, SIPText.isSpace(bytes[end - 1]) { end -= 1 }
+    guard location.end != 0 else { return nil }
+    let bytes = value(at: location).bytes
+    let end = bytes.count
+    var start = 0
     var number: UInt64 = 0
-    let firstDigit = start
     while start < end, bytes[start] &- 48 < 10, number <= UInt64(UInt32.max) {
-      number = number * 10 + UInt64(bytes[start] &- 48)
-      start += 1
+      number = number &* 10 &+ UInt64(bytes[start] &- 48)
+      start &+= 1
     }
-    guard start > firstDigit, start < end, SIPText.isSpace(bytes[start]), let number = UInt32(exactly: number) else {
+    guard start > 0, start < end, SIPText.isSpace(bytes[start]), let number = UInt32(exactly: number) else {
       return nil
     }
-    while start < end, SIPText.isSpace(bytes[start]) { start += 1 }
-    let method = text.slice(start, end)
+    while start < end, SIPText.isSpace(bytes[start]) { start &+= 1 }
+    let method = SIPText(UnsafeRawBufferPointer(rebasing: bytes[start..<end]))
     let known = SIPMethod(method)
     guard known != .other || method.isToken else { return nil }
     return (number, known, method)

@@ -60,12 +60,13 @@ public struct SIPText {
   public var trimmed: SIPText {
     var low = 0
     var high = bytes.count
-    while low < high, Self.isSpace(bytes[low]) { low += 1 }
-    while high > low, Self.isSpace(bytes[high - 1]) { high -= 1 }
-    return slice(low, high)
+    while low < high, Self.isSpace(bytes[low]) { low &+= 1 }
+    while high > low, Self.isSpace(bytes[high &- 1]) { high &-= 1 }
+    return SIPText(UnsafeRawBufferPointer(rebasing: bytes[low..<high]))
   }
 
-  static func isSpace(_ byte: UInt8) -> Bool { byte == 32 || byte == 9 || byte == 13 || byte == 10 }
+  @inline(__always)
+  static func isSpace(_ byte: UInt8) -> Bool { byte <= 32 && (0x1_0000_2600 as UInt64) &>> UInt64(byte) & 1 == 1 }
 
   static func lowercased(_ byte: UInt8) -> UInt8 { byte &- 65 < 26 ? byte | 32 : byte }
 
@@ -84,8 +85,9 @@ public struct SIPText {
   /// Without regard to ASCII case.
   public func equalsIgnoringCase(_ other: StaticString) -> Bool {
     guard other.utf8CodeUnitCount == count else { return false }
-    for index in 0..<count where Self.lowercased(bytes[index]) != Self.lowercased(other.utf8Start[index]) {
-      return false
+    for index in 0..<count {
+      let (byte, wanted) = (bytes[index], other.utf8Start[index])
+      if byte != wanted, Self.lowercased(byte) != Self.lowercased(wanted) { return false }
     }
     return true
   }

@@ -16,7 +16,7 @@ extension Appliance {
     case .started(let call): start(call, &effects)
     case .dialled(let call, let member):
       guard !isRefused(call) else { return }
-      cdr.openChannel(member.leg.id)
+      openChannel(member.leg.id)
       lookUp(call, member, &effects)
     case .ringing(let call, let member):
       guard !isRefused(call), let number = member.party.accountNumber else { return }
@@ -30,7 +30,7 @@ extension Appliance {
     case .connected: break
     case .cameIn(let call, let member):
       guard !isRefused(call) else { return }
-      cdr.openChannel(member.leg.id)
+      openChannel(member.leg.id)
       let number = member.party.accountNumber ?? member.leg.requestUser
       journal(.callTransferred(call: call.id, to: number), at: now, &effects)
       lookUp(call, member, &effects)
@@ -55,7 +55,7 @@ extension Appliance {
   private mutating func start(_ call: Call, _ effects: inout [Effect]) {
     tally.calls += 1
     if call.ranAtStart { tally.callsRunningAtStart += 1 }
-    if let leg = call.callerLeg?.leg.id { cdr.openChannel(leg) }
+    if isRecorded, let leg = call.callerLeg?.leg.id { openChannel(leg) }
     guard ledger.takeCall(at: now) else {
       refuse(call, &effects)
       return
@@ -78,17 +78,23 @@ extension Appliance {
     let limit = ledger.calls.limit?.value ?? 0
     journal(
       .callRefused(call: call.id, limit: limit, inUse: ledger.calls.inUse, status: 503, cause: 42), at: now, &effects)
+    let channel = isRecorded ? cdr.callerChannel(of: call) : ""
     systemEvent(
       call.callerParty.isTrunk ? .trunkConcurrentCalls : .internalCallFailure,
-      "Maximum call limit of \(limit) calls exceeded by '\(cdr.callerChannel(of: call))'!", at: now, &effects)
-    if let draft = cdr.rowOfRefused(call, nameByCRM: names[call.id]) { write(draft, &effects) }
-    tally.callsByDisposition[.failed, default: 0] += 1
-    tally.callsByDirection[call.direction, default: 0] += 1
+      "Maximum call limit of \(limit) calls exceeded by '\(channel)'!", at: now, &effects)
+    writeRefusal(of: call, &effects)
+    tally.count(.failed, call.direction)
   }
 
   private mutating func release(_ member: Call.Member, _ effects: inout [Effect]) {
     guard let number = member.party.accountNumber else { return }
     show(states.release(number, member.leg.id), of: number, at: now, &effects)
+  }
+
+  private mutating func releaseAll(of call: Call, _ effects: inout [Effect]) {
+    if let caller = call.callerLeg { release(caller, &effects) }
+    let members = call.calleeLegs
+    for index in members.indices { release(members[index], &effects) }
   }
 
   private mutating func end(_ call: Call, _ effects: inout [Effect]) {
@@ -98,13 +104,12 @@ extension Appliance {
     if standing == Self.admitted { ledger.giveCallBack() }
     if let main = call.joinedInto {
       tally.callsJoined += 1
-      call.forEachLeg { release($0, &effects) }
+      releaseAll(of: call, &effects)
       crm?.joined(call.id)
       return journal(.callJoined(call: call.id, into: main), at: now, &effects)
     }
-    call.forEachLeg { release($0, &effects) }
-    tally.callsByDisposition[call.disposition, default: 0] += 1
-    tally.callsByDirection[call.direction, default: 0] += 1
+    releaseAll(of: call, &effects)
+    tally.count(call.disposition, call.direction)
     journal(
       .callEnded(
         call: call.id, direction: call.direction, disposition: call.disposition,
@@ -118,14 +123,30 @@ extension Appliance {
     apply(outputs, &effects)
   }
 
+  /// Channels are numbered for the rows alone.
+  private mutating func openChannel(_ leg: Leg.ID) {
+    if isRecorded { cdr.openChannel(leg) }
+  }
+
   private mutating func writeRows(of call: Call, _ effects: inout [Effect]) {
     var leanedOn: [Assumption] = []
-    guard let draft = cdr.rows(of: call, nameByCRM: names[call.id], leansOn: { leanedOn.append($0) }) else {
+    if !isRecorded {
+      let count = cdr.rowCount(of: call) { leanedOn.append($0) }
+      tally.rows += count
+    } else if let draft = cdr.rows(of: call, nameByCRM: names[call.id], leansOn: { leanedOn.append($0) }) {
+      write(draft, &effects)
+    } else {
       journal(.callWithoutRow(call: call.id), at: now, &effects)
-      return
     }
     for assumption in leanedOn { leanOn(assumption) }
-    write(draft, &effects)
+  }
+
+  private mutating func writeRefusal(of call: Call, _ effects: inout [Effect]) {
+    if !isRecorded {
+      tally.rows += call.ranAtStart ? 0 : 1
+    } else if let draft = cdr.rowOfRefused(call, nameByCRM: names[call.id]) {
+      write(draft, &effects)
+    }
   }
 
   private mutating func write(_ draft: CDRDraft, _ effects: inout [Effect]) {

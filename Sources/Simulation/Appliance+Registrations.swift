@@ -3,7 +3,7 @@ import Primitives
 
 extension Appliance {
   mutating func register(_ event: RegistrationEvent, _ effects: inout [Effect]) {
-    cdr.note(event)
+    if isRecorded { cdr.note(event) }
     switch event.outcome {
     case .challenged: tally.registrationsChallenged += 1
     case .queried: break
@@ -28,9 +28,13 @@ extension Appliance {
     _ contacts: [RegistrationEvent.ContactChange], _ event: RegistrationEvent, _ effects: inout [Effect]
   ) {
     let number = event.number
-    let present = Set(registry.bindings(of: number).map(\.contact))
-    let added = Set(contacts.filter { $0.expiresSeconds > 0 }.map(\.uri)).subtracting(present).count
-    let removed = Set(contacts.filter { $0.expiresSeconds == 0 }.map(\.uri)).intersection(present).count
+    let present = registry.bindings(of: number)
+    let added = Self.distinct(contacts) { contact in
+      contact.expiresSeconds > 0 && !present.contains { $0.contact == contact.uri }
+    }
+    let removed = Self.distinct(contacts) { contact in
+      contact.expiresSeconds == 0 && present.contains { $0.contact == contact.uri }
+    }
     // A REGISTER is carried out as a whole or not at all (RFC 3261 section 10.3).
     if added > 0 {
       let max = bindingsMax(of: number)
@@ -44,12 +48,26 @@ extension Appliance {
       }
     }
     // What is added first, so that an extension that changes its contact never counts as gone.
-    for contact in contacts.filter({ $0.expiresSeconds > 0 }) + contacts.filter({ $0.expiresSeconds == 0 }) {
-      let change = registry.apply(
-        contact, to: number, source: event.source, bindingsMax: present.count + added, at: now)
-      if let change { note(change, number, &effects) }
+    for isRemoval in [false, true] {
+      for contact in contacts where (contact.expiresSeconds == 0) == isRemoval {
+        let change = registry.apply(
+          contact, to: number, source: event.source, bindingsMax: present.count + added, at: now)
+        if let change { note(change, number, &effects) }
+      }
     }
     if added > 0 || !present.isEmpty { releaseUser(number) }
+  }
+
+  /// How many different URIs the contacts have that are counted; a REGISTER has few of them.
+  private static func distinct(
+    _ contacts: [RegistrationEvent.ContactChange], _ counts: (RegistrationEvent.ContactChange) -> Bool
+  ) -> Int {
+    var count = 0
+    for index in contacts.indices where counts(contacts[index]) {
+      let isFirst = !contacts[..<index].contains { $0.uri == contacts[index].uri && counts($0) }
+      count += isFirst ? 1 : 0
+    }
+    return count
   }
 
   private mutating func bindingsMax(of number: String) -> Int {

@@ -23,8 +23,8 @@ public struct Appliance: Sendable {
   var crm: CRMModule?
   /// How each running call stands here, by its id.
   var calls = SerialTable()
-  /// Whether anybody reads the journal.
-  let keepsJournal: Bool
+  /// Whether anybody reads the journal and the rows.
+  let isRecorded: Bool
   /// The name the CRM gave a running call's caller.
   var names: [Call.ID: String] = [:]
   var now = Instant(nanoseconds: .min)
@@ -33,15 +33,16 @@ public struct Appliance: Sendable {
   ///
   /// - Parameters:
   ///   - crm: nil for the choice "none" of the CRM page.
-  ///   - keepsJournal: false where nobody wants `Effect.journal`; nothing else changes by it.
+  ///   - isRecorded: false where nobody wants `Effect.journal` and `Effect.writeCDR`: rows are then counted and not
+  ///     made. Nothing else changes by it.
   public init(
     profile: Profile, site: Site, crm: CRMConfiguration? = nil, settings: ApplianceSettings = ApplianceSettings(),
-    keepsJournal: Bool = true
+    isRecorded: Bool = true
   ) {
     self.profile = profile
     self.site = site
     self.settings = settings
-    self.keepsJournal = keepsJournal
+    self.isRecorded = isRecorded
     ledger = ResourceLedger(profile: profile)
     states = ExtensionStates(site: site)
     cdr = CDRModule(site: site, profile: profile, settings: settings)
@@ -120,7 +121,7 @@ public struct Appliance: Sendable {
   }
 
   func journal(_ event: @autoclosure () -> JournalEvent, at time: Instant, _ effects: inout [Effect]) {
-    guard keepsJournal else { return }
+    guard isRecorded else { return }
     effects.append(.journal(JournalEntry(time: time, event: event())))
   }
 
@@ -136,16 +137,19 @@ public struct Appliance: Sendable {
     journal(.extensionState(number: number, state: state), at: time, &effects)
   }
 
-  mutating func systemEvent(_ name: SystemEvent.Name, _ detail: String, at time: Instant, _ effects: inout [Effect]) {
+  mutating func systemEvent(
+    _ name: SystemEvent.Name, _ detail: @autoclosure () -> String, at time: Instant, _ effects: inout [Effect]
+  ) {
     tally.systemEvents += 1
     leanOn(.systemEventNames)
-    journal(.systemEvent(SystemEvent(name: name, detail: detail)), at: time, &effects)
+    journal(.systemEvent(SystemEvent(name: name, detail: detail())), at: time, &effects)
   }
 
   private mutating func systemEvent(
-    _ name: SystemEvent.Name, _ detail: String, when number: String, at time: Instant, _ effects: inout [Effect]
+    _ name: SystemEvent.Name, _ detail: @autoclosure () -> String, when number: String, at time: Instant,
+    _ effects: inout [Effect]
   ) {
     guard !registry.isRegistered(number) else { return }
-    systemEvent(name, detail, at: time, &effects)
+    systemEvent(name, detail(), at: time, &effects)
   }
 }

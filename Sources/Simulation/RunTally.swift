@@ -7,9 +7,15 @@ public struct RunTally: Hashable, Sendable {
   /// Calls among them that became a part of another: their callers fetched a parked call or picked one up.
   public var callsJoined = 0
   /// Ended and refused calls by how they ended; refused ones are FAILED.
-  public var callsByDisposition: [Disposition: Int] = [:]
+  public var callsByDisposition: [Disposition: Int] {
+    Dictionary(uniqueKeysWithValues: Disposition.allCases.map { ($0, dispositions[$0.place]) }).filter { $0.value > 0 }
+  }
   /// Ended and refused calls by their type.
-  public var callsByDirection: [CallDirection: Int] = [:]
+  public var callsByDirection: [CallDirection: Int] {
+    Dictionary(uniqueKeysWithValues: CallDirection.allCases.map { ($0, directions[$0.place]) }).filter { $0.value > 0 }
+  }
+  private var dispositions = [Int](repeating: 0, count: Disposition.allCases.count)
+  private var directions = [Int](repeating: 0, count: CallDirection.allCases.count)
   /// Calls the model could not carry, for want of a place.
   public var callsRefused = 0
   /// Up when the trace began or when it ended: they have no row.
@@ -59,4 +65,32 @@ public struct RunTally: Hashable, Sendable {
 
   /// A tally of nothing: every count 0.
   public init() {}
+
+  /// Notes a call that ended or was refused.
+  mutating func count(_ disposition: Disposition, _ direction: CallDirection) {
+    dispositions[disposition.place] += 1
+    directions[direction.place] += 1
+  }
+}
+
+extension Disposition {
+  fileprivate var place: Int {
+    switch self {
+    case .answered: 0
+    case .noAnswer: 1
+    case .busy: 2
+    case .failed: 3
+    }
+  }
+}
+
+extension CallDirection {
+  fileprivate var place: Int {
+    switch self {
+    case .internal: 0
+    case .inbound: 1
+    case .outbound: 2
+    case .external: 3
+    }
+  }
 }

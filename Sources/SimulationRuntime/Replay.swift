@@ -89,7 +89,7 @@ public struct Replay {
     model = TraceModel(site: options.site, pbx: options.pbx.addresses)
     appliance = Appliance(
       profile: options.profile, site: options.site, crm: options.crm?.configuration, settings: options.appliance,
-      keepsJournal: directory != nil || listener != nil)
+      isRecorded: directory != nil || listener != nil)
     exchange = options.crm.map { CRMExchange(backend: $0.backend, latency: options.crmLatency) }
   }
 

@@ -27,7 +27,8 @@ struct CloudCommandTests {
     let running = try Program.start(
       ["cloud", "--port", "0", "--admin-port", "0", "--ca-out", folder.path("ca.pem"), "--data", data] + more)
     let text = running.output { $0.contains("administrator") }
-    let url = try #require(text.firstMatch(of: /every host +(https:\S+)/), "\(try running.folder.text("err"))")
+    let said = try running.folder.text("err")
+    let url = try #require(text.firstMatch(of: /every host +(https:\S+)/), "\(said)")
     let admin = try #require(text.firstMatch(of: /administrator +(http:\S+)/))
     return (running, String(url.1), String(admin.1))
   }

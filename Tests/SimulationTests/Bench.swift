@@ -61,9 +61,9 @@ struct Bench {
 
   init(
     profile: Profile = profile(), site: Site = benchSite(), crm: CRMConfiguration? = nil,
-    settings: ApplianceSettings = ApplianceSettings()
+    settings: ApplianceSettings = ApplianceSettings(), isRecorded: Bool = true
   ) {
-    appliance = Appliance(profile: profile, site: site, crm: crm, settings: settings)
+    appliance = Appliance(profile: profile, site: site, crm: crm, settings: settings, isRecorded: isRecorded)
     self.crm = nil
     let pbx = PBXAddresses([IPEndpoint("\(pbxAddress):5060")].compactMap(\.self))
     model = TraceModel(site: site, pbx: pbx)

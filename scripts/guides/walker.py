@@ -2,12 +2,15 @@
 
 import os
 import subprocess
+import urllib.parse
 
 from selenium import webdriver
 from selenium.common.exceptions import NoSuchElementException
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import Select
+
+ELSEWHERE = {"192.168.0.46", "inventory.example"}
 
 
 def spki_of(ca, port):
@@ -115,9 +118,11 @@ class Walker:
         refused = [text for text in complaints if f"status of {status} " in text]
         if status != 200 and not refused:
             raise AssertionError(f"{self._place()} was not answered with {status}")
+        # Nobody serves these callbacks here; the guides read the address bar.
+        if urllib.parse.urlsplit(self.address).hostname in ELSEWHERE:
+            return
         for text in complaints:
-            # A redirect to the appliance's own address finds nobody there; the guide reads the address bar.
-            if text not in refused and "favicon.ico" not in text and "192.168." not in text:
+            if text not in refused and "favicon.ico" not in text:
                 raise AssertionError(f"{self._place()} complains: {text}")
 
     def close(self):

@@ -223,8 +223,7 @@ def active_users(ucmsim, pictures):
             if walker.has("tenant"):
                 walker.submit("tenant")
             if walker.has("consent"):
-                # Nobody serves the callback here; its address is all that is read.
-                walker.submit("consent", button="Accept", status=421)
+                walker.submit("consent", button="Accept")
             answer = urllib.parse.parse_qs(urllib.parse.urlsplit(walker.address).query)
             return cloud.tokens({
                 "grant_type": "authorization_code", "client_id": client, "client_secret": secret,
@@ -239,7 +238,7 @@ def active_users(ucmsim, pictures):
         expect("refresh_token" not in token(), "the second authorization brings no refresh token")
         walker.open("https://accounts.zoho.com/")
         walker.follow("Connected Apps")
-        walker.submit("delete-0")
+        walker.submit("delete-" + client)
         expect("refresh_token" in token(), "after deletion there is a refresh token again")
     finally:
         walker.close()

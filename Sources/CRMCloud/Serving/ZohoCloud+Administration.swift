@@ -57,9 +57,9 @@ extension ZohoCloud: CloudAdministration {
     ["users", Self.oneTimeCodes] + ZohoModuleName.allCases.map { $0.rawValue.lowercased() }
   }
 
-  /// Adds records to the first organisation of the data centre that each of `data`'s organisations is in.
+  /// Adds users and records to the first organisation of the data centre that each of `data`'s organisations is in.
   ///
-  /// Users come in with the start of a cloud only: their grants and sessions belong to it.
+  /// The one user of data that names none is nobody.
   private mutating func add(_ data: ZohoCloudData, at now: Instant) throws(ZohoCloudDataError) -> Int {
     var count = 0
     for var given in data.organisations {
@@ -68,6 +68,14 @@ extension ZohoCloud: CloudAdministration {
       }
       guard !centres[centre].organisations.isEmpty else { throw .noOrganisation }
       given.createdAt = now
+      if given.users != ZohoCloudData.Organisation().users {
+        var organisation = centres[centre].organisations[0]
+        // Other numbers than those of the people who are there.
+        var zuids = SeededGenerator(seed: UInt64(centres[centre].accounts.people.count) ^ 0x6164_6465_64)
+        try load(given.users, into: &organisation, at: centre, prefix: "", &zuids)
+        centres[centre].organisations[0] = organisation
+        count += given.users.count
+      }
       try centres[centre].organisations[0].records.load(given)
       count += given.contacts.count + given.leads.count + given.accounts.count
     }

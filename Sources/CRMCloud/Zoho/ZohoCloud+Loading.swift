@@ -39,7 +39,8 @@ extension ZohoCloud {
     for (index, client) in data.clients.enumerated() { try load(client, at: index, first: first, homes: homes) }
   }
 
-  private mutating func load(
+  /// Takes users in, and the people they are where those are not known yet.
+  mutating func load(
     _ users: [ZohoCloudData.User], into organisation: inout ZohoOrganisation, at centre: Int, prefix: String,
     _ zuids: inout SeededGenerator
   ) throws(ZohoCloudDataError) {

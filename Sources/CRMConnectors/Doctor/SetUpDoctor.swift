@@ -46,13 +46,14 @@ public struct SetUpDoctor: Sendable {
     guard let centre = SiteExamination.centre(of: settings, users: users) else { return }
     examinations = users.map { user in
       switch user.credentials {
-      case .zohoV1(let token):
-        .zohoV1(ZohoV1Examination(user: user, token: token, settings: settings, home: centre, options: options))
-      case .zohoV2(let id, let secret, let token):
+      case .zohoV1(let entered):
+        .zohoV1(
+          ZohoV1Examination(
+            user: user, token: entered.securityToken, settings: settings, home: centre, options: options))
+      case .zohoV2(let entered):
         .zohoV2(
           ZohoV2Examination(
-            user: user, credentials: .init(clientID: id, clientSecret: secret, refreshToken: token),
-            settings: settings, home: centre, options: options))
+            user: user, credentials: entered, settings: settings, home: centre, options: options))
       }
     }
   }

@@ -87,7 +87,7 @@ struct SiteExamination {
     }
     var perClient: [String: Int] = [:]
     for user in enabled {
-      if case .zohoV2(let client, _, _) = user.credentials { perClient[client, default: 0] += 1 }
+      if case .zohoV2(let entered) = user.credentials { perClient[entered.clientID, default: 0] += 1 }
     }
     if let most = perClient.values.max(), most > 20 {
       notes.append(

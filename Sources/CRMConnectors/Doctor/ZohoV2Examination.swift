@@ -4,14 +4,8 @@ import Primitives
 /// Examines what one set of credentials opens: asks, keeps what came back, and makes checks of it.
 struct ZohoV2Examination {
   /// What the page holds.
-  struct Credentials: Hashable {
-    let clientID: String
-    let clientSecret: Secret
-    let refreshToken: Secret
-  }
-
   let user: SetUpUser
-  let credentials: Credentials
+  let credentials: ZohoV2Credentials
   let settings: CRMSettings
   /// Where the site's server address leads.
   let home: ZohoDataCentre
@@ -25,7 +19,7 @@ struct ZohoV2Examination {
   private var inFlight: (question: ZohoProbe.Question, request: HTTPRequest)?
 
   init(
-    user: SetUpUser, credentials: Credentials, settings: CRMSettings, home: ZohoDataCentre,
+    user: SetUpUser, credentials: ZohoV2Credentials, settings: CRMSettings, home: ZohoDataCentre,
     options: SetUpDoctor.Options
   ) {
     self.user = user

@@ -9,7 +9,7 @@ struct ZohoV2PageShapes {
   /// Looks unlike Zoho's, and is worth a second look if Zoho refuses it.
   private(set) var hints: [String] = []
 
-  init(_ page: ZohoV2Examination.Credentials) {
+  init(_ page: ZohoV2Credentials) {
     let fields = [
       ("Client ID", page.clientID), ("Client Secret", page.clientSecret.value),
       ("Refresh Token", page.refreshToken.value),

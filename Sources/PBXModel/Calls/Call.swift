@@ -48,24 +48,21 @@ public final class Call: @unchecked Sendable {
     }
   }
 
-  /// The call's number within the run.
-  @exclusivity(unchecked) public internal(set) var id = ID(rawValue: 0)
-  /// nil when the trace shows only what the PBX sent.
-  @exclusivity(unchecked) public internal(set) var callerLeg: Member?
-  /// In the order dialled.
-  @exclusivity(unchecked) public internal(set) var calleeLegs: [Member] = []
-  /// How the caller's own INVITE ended is in `callerLeg`; this is when the last leg was gone.
-  @exclusivity(unchecked) public internal(set) var end: Instant?
-  /// Who called. A call that shows only what the PBX sent has the party its From suggests.
-  @exclusivity(unchecked) public internal(set) var callerParty: Party
-  /// What changed who talks with whom, in order; empty for most calls.
-  @exclusivity(unchecked) public internal(set) var turns: [Turn] = []
-  /// The call this one became a part of: its caller fetched a parked call, or picked one up. Such a call has no rows.
-  @exclusivity(unchecked) public internal(set) var joinedInto: ID?
-  /// When the INVITE that counted came; when the call was first seen if it `ranAtStart`.
-  @exclusivity(unchecked) public internal(set) var start: Instant
-  /// Where what was dialled leads, by the site file; nil only before the call has begun.
-  @exclusivity(unchecked) public internal(set) var route: DialledRoute?
+  /// What changes while the call goes on.
+  struct State {
+    var id = ID(rawValue: 0)
+    var callerLeg: Member?
+    var calleeLegs: [Member] = []
+    var end: Instant?
+    var callerParty: Party
+    var turns: [Turn] = []
+    var joinedInto: ID?
+    var start: Instant
+    var route: DialledRoute?
+  }
+
+  /// The compiler cannot see that nobody reads it while it is changed; the trace model changes it between events.
+  @exclusivity(unchecked) var state: State
   /// The call ran when the trace began, so its start is unknown.
   public let ranAtStart: Bool
   /// The leg that began it.
@@ -98,11 +95,29 @@ public final class Call: @unchecked Sendable {
 
   init(opener: Leg, callerParty: Party) {
     self.opener = opener
-    self.callerParty = callerParty
+    state = State(callerParty: callerParty, start: opener.start)
     dialledField = opener.texts.isEmpty(.requestUser) ? .toUser : .requestUser
-    start = opener.start
     ranAtStart = opener.isMidDialog
   }
+
+  /// The call's number within the run.
+  public var id: ID { state.id }
+  /// nil when the trace shows only what the PBX sent.
+  public var callerLeg: Member? { state.callerLeg }
+  /// In the order dialled.
+  public var calleeLegs: [Member] { state.calleeLegs }
+  /// How the caller's own INVITE ended is in `callerLeg`; this is when the last leg was gone.
+  public var end: Instant? { state.end }
+  /// Who called. A call that shows only what the PBX sent has the party its From suggests.
+  public var callerParty: Party { state.callerParty }
+  /// What changed who talks with whom, in order; empty for most calls.
+  public var turns: [Turn] { state.turns }
+  /// The call this one became a part of: its caller fetched a parked call, or picked one up. Such a call has no rows.
+  public var joinedInto: ID? { state.joinedInto }
+  /// When the INVITE that counted came; when the call was first seen if it `ranAtStart`.
+  public var start: Instant { state.start }
+  /// Where what was dialled leads, by the site file; nil only before the call has begun.
+  public var route: DialledRoute? { state.route }
 
   /// The number the caller dialled, or the DID.
   public var dialled: String { opener.texts.string(dialledField) }
@@ -125,9 +140,9 @@ public final class Call: @unchecked Sendable {
   /// These go on in another call from `instant` on.
   func leave(_ members: [Member], at instant: Instant) {
     for member in members {
-      if callerLeg?.leg === member.leg { callerLeg?.wentOut = instant }
+      if callerLeg?.leg === member.leg { state.callerLeg?.wentOut = instant }
       for index in calleeLegs.indices where calleeLegs[index].leg === member.leg {
-        calleeLegs[index].wentOut = instant
+        state.calleeLegs[index].wentOut = instant
       }
     }
   }

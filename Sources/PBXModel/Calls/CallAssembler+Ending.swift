@@ -50,7 +50,7 @@ extension CallAssembler {
   }
 
   private mutating func finish(_ call: Call, _ report: (CallEvent) -> Void) {
-    call.end = firstHangUp(of: call) ?? endWithoutHangUp(of: call)
+    call.state.end = firstHangUp(of: call) ?? endWithoutHangUp(of: call)
     close(call)
     report(.ended(call))
   }

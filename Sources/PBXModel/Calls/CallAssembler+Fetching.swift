@@ -53,7 +53,7 @@ extension CallAssembler {
     guard case .parked(var parked) = call.turns.last, parked.until == nil else { return }
     parkingLot.leave(call)
     parked.until = instant
-    call.turns[call.turns.count - 1] = .parked(parked)
+    call.state.turns[call.turns.count - 1] = .parked(parked)
   }
 
   /// The caller of a call that is being picked up was connected.
@@ -61,7 +61,9 @@ extension CallAssembler {
     guard let (leg, ringing) = call.assembly.pickup else { return }
     call.assembly.pickup = nil
     append(.pickedUp(Turn.PickedUp(at: at, ringing: ringing.leg, by: leg)), to: call)
-    for index in call.calleeLegs.indices where call.calleeLegs[index].leg === leg { call.calleeLegs[index].cameIn = at }
+    for index in call.calleeLegs.indices where call.calleeLegs[index].leg === leg {
+      call.state.calleeLegs[index].cameIn = at
+    }
   }
 
   private mutating func absorb(
@@ -70,8 +72,8 @@ extension CallAssembler {
     guard let caller = fetcher.callerLeg else { return }
     start(call, report)
     start(fetcher, report)
-    fetcher.joinedInto = call.id
-    fetcher.end = at
+    fetcher.state.joinedInto = call.id
+    fetcher.state.end = at
     close(fetcher)
     report(.ended(fetcher))
     call.assembly.isHandedOver = true

@@ -64,58 +64,54 @@ extension CallAssembler {
   /// However many calls are of one caller, or for one callee, those of this caller for this callee are found.
   private mutating func findPossible(for leg: Leg) {
     possible.removeAll(keepingCapacity: true)
-    let (texts, keys) = (leg.texts, leg.keys)
+    let keys = leg.keys
     gather(NumberKey(hash: leg.callIDHash), leg, limits.candidatesMax)
     for mark in leg.marks.searchKeys { gather(mark, leg, limits.candidatesMax) }
     gatherWaiting(NumberKey(pairing: keys.caller.rawValue, with: keys.request), leg)
     for pair in leg.pairKeys(with: keys.request) { gather(pair, leg, limits.candidatesMax) }
     let isFound = possible.contains { $0.grounds.weightOfMarks > 0 || $0.grounds.namesBothParties }
     let most = isFound ? min(limits.candidatesMax, Self.rivalsLookedAtMax) : limits.candidatesMax
-    if !texts.isEmpty(.requestUser) { gather(keys.request, leg, most) }
-    if !texts.isEmpty(.toUser), keys.to != keys.request { gather(keys.to, leg, most) }
-    if !texts.isEmpty(.fromUser) { gather(keys.from, leg, most) }
+    if !leg.texts.isEmpty(.requestUser) { gather(keys.request, leg, most) }
+    if !leg.texts.isEmpty(.toUser), keys.to != keys.request { gather(keys.to, leg, most) }
+    if !leg.texts.isEmpty(.fromUser) { gather(keys.from, leg, most) }
     if let asserted = keys.asserted { gather(asserted, leg, most) }
     if let diverting = leg.marks.diverting { gather(diverting, leg, most) }
   }
 
   private mutating func gather(_ number: NumberKey, _ leg: Leg, _ most: Int) {
-    found.removeAll(keepingCapacity: true)
-    byNumber.forEach(number) { slot in
-      found.append(slot)
-      return found.count < most
+    var left = most
+    var entry = byNumber.newest(number)
+    while let found = entry {
+      consider(found.slot, for: leg)
+      left -= 1
+      entry = left > 0 ? byNumber.older(than: found) : nil
     }
-    considerFound(for: leg)
   }
 
   /// Calls that have been waiting longest for the PBX to dial for them: among many alike it has the oldest's turn.
   private mutating func gatherWaiting(_ pair: NumberKey, _ leg: Leg) {
-    found.removeAll(keepingCapacity: true)
-    let most = limits.candidatesMax
-    waiting.forEachOldestFirst(pair) { slot in
-      found.append(slot)
-      return found.count < most
+    var left = limits.candidatesMax
+    var entry = waiting.oldest(pair)
+    while let found = entry {
+      consider(found.slot, for: leg)
+      left -= 1
+      entry = left > 0 ? waiting.newer(than: found) : nil
     }
-    considerFound(for: leg)
   }
 
-  private mutating func considerFound(for leg: Leg) {
-    candidatesLookedAt &+= found.count
-    for slot in found {
-      if !possible.contains(where: { $0.slot == slot }), let call = slots[slot],
-        let candidate = candidate(for: leg, call, slot)
-      {
-        possible.append(candidate)
-      }
-    }
+  private mutating func consider(_ slot: Int, for leg: Leg) {
+    candidatesLookedAt &+= 1
+    for candidate in possible where candidate.slot == slot { return }
+    guard let call = slots[slot], let candidate = candidate(for: leg, call, slot) else { return }
+    possible.append(candidate)
   }
 
   private func candidate(for leg: Leg, _ call: Call, _ slot: Int) -> Candidate? {
     guard let caller = call.callerLeg?.leg, let grounds = grounds(for: leg, in: call, of: caller) else { return nil }
-    let texts = leg.texts
     let exactCaller =
-      texts.equals(leg.keys.callerField, caller.texts, caller.keys.callerField)
-      || texts.equals(.fromUser, caller.texts, .fromUser)
-    let exactCallee = texts.equals(.requestUser, call.opener.texts, call.dialledField)
+      leg.texts.equals(leg.keys.callerField, caller.texts, caller.keys.callerField)
+      || leg.texts.equals(.fromUser, caller.texts, .fromUser)
+    let exactCallee = leg.texts.equals(.requestUser, call.opener.texts, call.dialledField)
     return Candidate(
       slot: slot, key: call.assembly.key, hasCallee: !call.calleeLegs.isEmpty,
       exactNumbers: (exactCaller ? 1 : 0) + (exactCallee ? 1 : 0), grounds: grounds)

@@ -61,7 +61,7 @@ extension CallAssembler {
       turnsLeftOut += 1
       return
     }
-    call.turns.append(turn)
+    call.state.turns.append(turn)
   }
 
   mutating func refuseTransfer(_ leg: Leg) {
@@ -73,7 +73,7 @@ extension CallAssembler {
     case .parked(let parked) where parked.by === leg && parked.at == leg.referred: parkingLot.leave(call)
     case .transfer, .parked, .pickedUp, .none: return
     }
-    call.turns.removeLast()
+    call.state.turns.removeLast()
     call.assembly.isHandedOver = !call.turns.isEmpty
   }
 
@@ -101,7 +101,7 @@ extension CallAssembler {
     for member in moved { member.leg.callSlot = nil }
     consultation.leave(moved, at: at)
     start(consultation, report)
-    consultation.end = at
+    consultation.state.end = at
     close(consultation)
     report(.ended(consultation))
     for member in moved { takeIn(member, into: call, because: .replaces, at: at, report) }
@@ -130,7 +130,7 @@ extension CallAssembler {
     }
     let join = Join(grounds: Join.Grounds(evidence), confidence: 1)
     let member = Call.Member(leg: member.leg, party: member.party, join: join, cameIn: at)
-    call.calleeLegs.append(member)
+    call.state.calleeLegs.append(member)
     member.leg.callSlot = call.assembly.slot
     report(.cameIn(call, member))
   }

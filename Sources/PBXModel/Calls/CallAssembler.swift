@@ -50,8 +50,6 @@ public struct CallAssembler {
   var dialPlan: DialPlan
   var parkingLot = ParkingLot()
   var possible: [Candidate] = []
-  /// Slots that an index gave, to be looked at.
-  var found: [Int] = []
   var lastKey = 0
   var lastCallID = 0
   var overdue = Heap<Overdue>()
@@ -135,7 +133,7 @@ public struct CallAssembler {
       return
     }
     let member = Call.Member(leg: leg, party: classify(leg, isCaller: false), join: join)
-    call.calleeLegs.append(member)
+    call.state.calleeLegs.append(member)
     waiting.remove(&call.assembly.entriesOfWaiting)
     if call.assembly.handover?.targets.count == 1 { call.assembly.handover = nil }
     leg.callSlot = call.assembly.slot
@@ -164,12 +162,12 @@ public struct CallAssembler {
     let party = classify(leg, isCaller: isCaller)
     let call = Call(opener: leg, callerParty: isCaller ? party : originator(of: leg))
     let member = Call.Member(leg: leg, party: party, join: .first)
-    if isCaller { call.callerLeg = member } else { call.calleeLegs = [member] }
+    if isCaller { call.state.callerLeg = member } else { call.state.calleeLegs = [member] }
     lastKey += 1
     call.assembly.key = lastKey
     let slot = freeSlots.popLast() ?? slots.count
     call.assembly.slot = slot
-    call.route = dialPlan.route(of: call)
+    call.state.route = dialPlan.route(of: call)
     leg.callSlot = slot
     if slot == slots.count { slots.append(call) } else { slots[slot] = call }
     if leg.role == .incoming { enter(call, slot) }
@@ -181,20 +179,21 @@ public struct CallAssembler {
 
   /// Makes the call known under the numbers its callees may show.
   private mutating func enter(_ call: Call, _ slot: Int) {
-    for key in call.route?.reachable ?? [] { byNumber.insert(key, slot: slot, into: &call.assembly.entries) }
-    let (texts, keys) = (call.opener.texts, call.opener.keys)
-    if !texts.isEmpty(.fromUser) { byNumber.insert(keys.from, slot: slot, into: &call.assembly.entries) }
-    if !texts.isEmpty(keys.callerField) { byNumber.insert(keys.caller, slot: slot, into: &call.assembly.entries) }
-    if !texts.isEmpty(.toUser) { byNumber.insert(keys.to, slot: slot, into: &call.assembly.entries) }
-    byNumber.insert(NumberKey(hash: call.opener.callIDHash), slot: slot, into: &call.assembly.entries)
-    for mark in call.opener.marks.searchKeys { byNumber.insert(mark, slot: slot, into: &call.assembly.entries) }
-    for key in call.route?.reachable ?? [] {
-      for pair in call.opener.pairKeys(with: key) {
+    let reachable = call.route?.reachable ?? []
+    for key in reachable { byNumber.insert(key, slot: slot, into: &call.assembly.entries) }
+    let opener = call.opener
+    let keys = opener.keys
+    if !opener.texts.isEmpty(.fromUser) { byNumber.insert(keys.from, slot: slot, into: &call.assembly.entries) }
+    if keys.callerSpelling != nil { byNumber.insert(keys.caller, slot: slot, into: &call.assembly.entries) }
+    if !opener.texts.isEmpty(.toUser) { byNumber.insert(keys.to, slot: slot, into: &call.assembly.entries) }
+    byNumber.insert(NumberKey(hash: opener.callIDHash), slot: slot, into: &call.assembly.entries)
+    for mark in opener.marks.searchKeys { byNumber.insert(mark, slot: slot, into: &call.assembly.entries) }
+    for key in reachable {
+      for pair in opener.pairKeys(with: key) {
         byNumber.insertNew(pair, slot: slot, into: &call.assembly.entries)
       }
     }
     // Of a group with many members the number dialled has to do.
-    let reachable = call.route?.reachable ?? []
     for key in reachable.prefix(reachable.count > 2 ? 1 : 2) {
       waiting.insertNew(
         NumberKey(pairing: keys.caller.rawValue, with: key), slot: slot, into: &call.assembly.entriesOfWaiting)
@@ -213,13 +212,13 @@ public struct CallAssembler {
     lastCallID += 1
     call.assembly.isStarted = true
     if let leg = call.callerLeg?.leg {
-      call.start = leg.start
+      call.state.start = leg.start
       // The challenge has been answered by now, which tells an extension from a trunk.
       let (party, _) = directory.classify(leg, isCaller: true)
       if party != call.callerParty {
-        call.callerParty = party
-        call.callerLeg = Call.Member(leg: leg, party: party, join: .first)
-        call.route = dialPlan.route(of: call)
+        call.state.callerParty = party
+        call.state.callerLeg = Call.Member(leg: leg, party: party, join: .first)
+        call.state.route = dialPlan.route(of: call)
         if leg.role == .incoming {
           byNumber.remove(&call.assembly.entries)
           waiting.remove(&call.assembly.entriesOfWaiting)
@@ -227,7 +226,7 @@ public struct CallAssembler {
         }
       }
     }
-    call.id = Call.ID(rawValue: lastCallID)
+    call.state.id = Call.ID(rawValue: lastCallID)
     report(.started(call))
   }
 }

@@ -27,11 +27,12 @@ struct NumberKey: Hashable, Comparable {
       hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01b3
       let digit = byte &- 48
       guard digit < 10 else { continue }
-      digits = (digits &* 10 &+ UInt64(digit)) % 10_000_000
+      digits = digits &* 10 &+ UInt64(digit)
+      if digits >= 100_000_000_000_000_000 { digits %= 10_000_000 }
       count &+= 1
     }
     // How many of the seven there are keeps 00123 and 123 apart.
-    rawValue = count >= 5 ? min(count, 7) << 32 | digits : hash | 1 << 63
+    rawValue = count >= 5 ? min(count, 7) << 32 | digits % 10_000_000 : hash | 1 << 63
   }
 
   static func < (left: NumberKey, right: NumberKey) -> Bool { left.rawValue < right.rawValue }

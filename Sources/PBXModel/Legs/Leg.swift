@@ -80,6 +80,7 @@ public final class Leg: @unchecked Sendable {
   /// Frame of the first INVITE.
   public let firstFrame: Int
   let texts: LegTexts
+  let callIDHash: UInt64
   let keys: Keys
   let marks: LegMarks
   /// The leg whose place its INVITE takes (RFC 3891), and where the assembler held its call then.
@@ -93,7 +94,7 @@ public final class Leg: @unchecked Sendable {
 
   init(
     id: ID, role: Role, source: IPEndpoint, destination: IPEndpoint, firstFrame: Int, texts: LegTexts,
-    marks: LegMarks, replaced: (leg: Leg.ID, callSlot: Int)?, start: Instant, isMidDialog: Bool
+    callIDHash: UInt64, marks: LegMarks, replaced: (leg: Leg.ID, callSlot: Int)?, start: Instant, isMidDialog: Bool
   ) {
     self.id = id
     self.role = role
@@ -101,6 +102,7 @@ public final class Leg: @unchecked Sendable {
     self.destination = destination
     self.firstFrame = firstFrame
     self.texts = texts
+    self.callIDHash = callIDHash
     keys = Keys(texts)
     self.marks = marks
     self.replaced = replaced
@@ -109,9 +111,6 @@ public final class Leg: @unchecked Sendable {
 }
 
 extension Leg {
-  var callIDHash: UInt64 { texts.withText(.callID) { $0.stableHash } }
-  func has(_ callID: SIPText) -> Bool { texts.withText(.callID) { $0 == callID } }
-
   /// The call takes the leg as over; what its dialog still shows changes nothing any more.
   func settle(_ outcome: Outcome, at instant: Instant) {
     state.settled = Settled(answer: state.answer, end: instant, outcome: outcome)
@@ -178,6 +177,8 @@ extension Leg {
     let asserted: NumberKey?
     /// Which of the texts is `callerNumber`.
     let callerField: LegTexts.Field
+    /// A hash of `callerNumber` as it is spelt; nil for an empty one.
+    let callerSpelling: UInt64?
 
     init(_ texts: LegTexts) {
       from = texts.withText(.fromUser) { NumberKey($0) }
@@ -188,6 +189,7 @@ extension Leg {
         texts.isEmpty(.fromUser) || texts.withText(.fromUser) { $0.equalsIgnoringCase("anonymous") }
       callerField = isAnonymous && texts.hasAssertedUser ? .assertedUser : .fromUser
       caller = isAnonymous ? asserted ?? from : from
+      callerSpelling = texts.withText(callerField) { $0.isEmpty ? nil : $0.stableHash }
     }
   }
 }

@@ -32,16 +32,15 @@ struct LegMarks {
   }
 
   init(_ message: SIPMessage) {
-    message.forEachHeader(beginningWith: Self.beginnings) { name, value in take(name, value) }
+    if message.mayNameOtherCall {
+      message.forEachHeader(beginningWith: HeaderBeginnings("direse")) { name, value in take(name, value) }
+    }
     guard let outline = SessionDescription(message.body)?.outline else { return }
     hasVideo = outline.hasVideo
     if let address = outline.address, let port = outline.port, port > 0, !(address == "0.0.0.0") {
       media = address.stableHash &* 0x9e37_79b9_7f4a_7c15 ^ UInt64(port)
     }
   }
-
-  /// `div`, `rep`, `ses` and `x-`, as `forEachHeader` has them.
-  private static var beginnings: (UInt32, UInt32, UInt32, UInt32) { (0x64_6976, 0x72_6570, 0x73_6573, 0x78_2d20) }
 
   private mutating func take(_ name: SIPText, _ value: SIPText) {
     if HeaderName.sessionID.matches(name) {

@@ -8,39 +8,52 @@ struct LegTexts {
     case callID, fromUser, fromDisplayName, assertedUser, toUser, requestUser
   }
 
-  private var bytes: [UInt8]
+  private let bytes: [UInt8]
   /// Where each field ends; it begins where the one before ends.
   private var ends = InlineArray<6, UInt32>(repeating: 0)
   /// An INVITE may name an asserted identity that is empty, or none.
-  private(set) var hasAssertedUser = false
+  let hasAssertedUser: Bool
 
-  /// Reads the texts of a dialog's first request, whose From has been read already.
-  init(_ message: SIPMessage, from: NameAddress?) {
-    let (to, asserted) = (message.to, message.assertedUser)
-    let callID = message.callID ?? .empty
+  /// Reads the texts of a dialog's first request, whose Call-ID, From and To have been read already.
+  init(_ message: SIPMessage, callID: SIPText, from: NameAddress?, to: NameAddress?) {
+    let asserted = message.assertedUser
     let fromUser = Self.user(of: from)
     let toUser = Self.user(of: to)
     // A response stands for its request only where To is all there is of what was dialled.
     let requestUser = message.requestURI.map { SIPURI($0)?.user ?? .empty } ?? toUser
     let name = from?.rawDisplayName ?? .empty
-    bytes = []
-    bytes.reserveCapacity(
-      callID.count + fromUser.count + name.count + (asserted?.count ?? 0) + toUser.count + requestUser.count)
-    bytes.append(contentsOf: callID.bytes)
-    end(.callID)
-    appendNumber(fromUser)
-    end(.fromUser)
-    if !name.isEmpty, let from { appendDisplayName(from) }
-    end(.fromDisplayName)
-    if let asserted {
-      hasAssertedUser = true
-      appendNumber(asserted)
+    hasAssertedUser = asserted != nil
+    let plainName = name.isEmpty ? name : from?.plainDisplayName
+    if let plainName, PhoneNumber.isPlain(fromUser), PhoneNumber.isPlain(toUser), PhoneNumber.isPlain(requestUser),
+      asserted.map(PhoneNumber.isPlain) ?? true
+    {
+      (bytes, ends) = Self.joined([callID, fromUser, plainName, asserted ?? .empty, toUser, requestUser])
+      return
     }
-    end(.assertedUser)
-    appendNumber(toUser)
-    end(.toUser)
-    appendNumber(requestUser)
-    end(.requestUser)
+    var texts = [fromUser, .empty, asserted ?? .empty, toUser, requestUser].map { Array(PhoneNumber.text(of: $0).utf8) }
+    if let from, !name.isEmpty { texts[1] = plainName.map { Array($0.bytes) } ?? Array(from.displayName.utf8) }
+    var bytes = Array(callID.bytes)
+    ends[0] = UInt32(truncatingIfNeeded: bytes.count)
+    for (place, text) in texts.enumerated() {
+      bytes += text
+      ends[place + 1] = UInt32(truncatingIfNeeded: bytes.count)
+    }
+    self.bytes = bytes
+  }
+
+  /// The fields as they stand in the message, behind one another.
+  @inline(__always)
+  private static func joined(_ texts: InlineArray<6, SIPText>) -> (bytes: [UInt8], ends: InlineArray<6, UInt32>) {
+    var ends = InlineArray<6, UInt32>(repeating: 0)
+    var count = 0
+    for place in texts.indices {
+      count &+= texts[place].count
+      ends[place] = UInt32(truncatingIfNeeded: count)
+    }
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(count)
+    for place in texts.indices { bytes.append(contentsOf: texts[place].bytes) }
+    return (bytes, ends)
   }
 
   private static func user(of address: NameAddress?) -> SIPText {
@@ -48,24 +61,7 @@ struct LegTexts {
     return uri.user
   }
 
-  private mutating func end(_ field: Field) { ends[field.rawValue] = UInt32(truncatingIfNeeded: bytes.count) }
-
-  private mutating func appendNumber(_ user: SIPText) {
-    if PhoneNumber.isPlain(user) {
-      bytes.append(contentsOf: user.bytes)
-    } else {
-      bytes.append(contentsOf: PhoneNumber.text(of: user).utf8)
-    }
-  }
-
-  private mutating func appendDisplayName(_ address: NameAddress) {
-    if let plain = address.plainDisplayName {
-      bytes.append(contentsOf: plain.bytes)
-    } else {
-      bytes.append(contentsOf: address.displayName.utf8)
-    }
-  }
-
+  @inline(__always)
   private func range(_ field: Field) -> Range<Int> {
     let start = field == .callID ? 0 : Int(ends[field.rawValue - 1])
     return start..<max(start, Int(ends[field.rawValue]))

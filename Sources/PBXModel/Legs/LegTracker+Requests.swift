@@ -4,54 +4,54 @@ import SIPCapture
 
 extension LegTracker {
   mutating func receiveRequest(
-    _ method: SIPMethod, cseq: UInt32, callID: SIPText, _ captured: CapturedMessage, _ report: (LegEvent) -> Void
+    _ method: SIPMethod, cseq: UInt32, _ callID: CallID, _ captured: CapturedMessage, _ report: (LegEvent) -> Void
   ) {
     switch method {
     case .invite:
-      if captured.message.to?.tag == nil {
-        receiveInitialInvite(cseq: cseq, callID: callID, captured, report)
+      let to = captured.message.to
+      if to?.tag == nil {
+        receiveInitialInvite(cseq: cseq, callID, to: to, captured, report)
       } else {
-        receiveInDialog(callID: callID, captured, standsForDialog: true, report) { _, _ in }
+        _ = dialog(callID, captured, mayStandForIt: true, report)
       }
     case .ack:
-      receiveInDialog(callID: callID, captured, standsForDialog: false, report) { tracker, index in
-        tracker.receiveAck(captured, slot: index, report)
-      }
-    case .update, .info, .prack:
-      receiveInDialog(callID: callID, captured, standsForDialog: false, report) { _, _ in }
+      guard let index = dialog(callID, captured, mayStandForIt: false, report) else { return }
+      receiveAck(captured, slot: index, report)
+    case .update, .info, .prack: _ = dialog(callID, captured, mayStandForIt: false, report)
     case .refer:
-      receiveInDialog(callID: callID, captured, standsForDialog: true, report) { tracker, index in
-        tracker.noteTransfer(captured, cseq: cseq, slot: index, report)
-      }
-    case .cancel:
-      guard let index = find(callID, captured, isResponse: false) else {
-        counts.withoutDialog += 1
-        return
-      }
-      guard legs[index].state.end == nil else { return }
-      slots[index].lastSeen = captured.time
-      guard slots[index].cancelled == nil, legs[index].state.answer == nil else {
-        counts.retransmissions += 1
-        return
-      }
-      slots[index].cancelled = captured.time
-      schedule(index)
+      guard let index = dialog(callID, captured, mayStandForIt: true, report) else { return }
+      noteTransfer(captured, cseq: cseq, slot: index, report)
+    case .cancel: receiveCancel(callID, captured)
     case .bye:
-      receiveInDialog(callID: callID, captured, standsForDialog: true, report) { tracker, index in
-        tracker.receiveBye(slot: index, captured, report)
-      }
+      guard let index = dialog(callID, captured, mayStandForIt: true, report) else { return }
+      receiveBye(slot: index, captured, report)
     case .register, .options, .subscribe, .notify, .publish, .message, .other:
       break
     }
   }
 
+  private mutating func receiveCancel(_ callID: CallID, _ captured: CapturedMessage) {
+    guard let index = find(callID, captured, isResponse: false) else {
+      counts.withoutDialog += 1
+      return
+    }
+    guard slots[index].end == nil else { return }
+    slots[index].lastSeen = captured.time
+    guard slots[index].cancelled == nil, !slots[index].isAnswered else {
+      counts.retransmissions += 1
+      return
+    }
+    slots[index].cancelled = captured.time
+    schedule(index)
+  }
+
   private mutating func receiveInitialInvite(
-    cseq: UInt32, callID: SIPText, _ captured: CapturedMessage, _ report: (LegEvent) -> Void
+    cseq: UInt32, _ callID: CallID, to: NameAddress?, _ captured: CapturedMessage, _ report: (LegEvent) -> Void
   ) {
     let from = captured.message.from
     let tag = from?.tag?.stableHash ?? 0
     if let index = find(callID, captured, isResponse: false), slots[index].fromTagHash == tag,
-      isSameWay(legs[index], captured)
+      isSameWay(index, captured)
     {
       slots[index].lastSeen = captured.time
       guard cseq > slots[index].inviteCSeq else {
@@ -60,7 +60,7 @@ extension LegTracker {
         schedule(index)
         return
       }
-      if legs[index].state.end == nil {
+      if slots[index].end == nil {
         slots[index].inviteBranch = captured.message.branch?.stableHash ?? 0
         renew(index, cseq: cseq, at: captured.time, report)
         return
@@ -68,60 +68,61 @@ extension LegTracker {
       // Refused, and tried again in the same Call-ID (RFC 3261 section 8.1.3.5): another leg.
     }
     let index = insert(
-      makeLeg(captured, from: from, isMidDialog: false), callID: callID, tag: tag, cseq: cseq, captured, report)
+      makeLeg(captured, callID, from: from, to: to, isMidDialog: false), callID, tag: tag, cseq: cseq, captured, report)
     report(.attempted(legs[index]))
   }
 
   /// false for an INVITE the other way between the same two addresses: a proxy's, to a phone beside the caller's.
-  private func isSameWay(_ leg: Leg, _ captured: CapturedMessage) -> Bool {
-    guard hopRank(of: leg, captured.source, captured.destination) > 0 else { return true }
-    return leg.source.address == captured.source.address
-      && (leg.source.address != leg.destination.address || leg.destination.port == captured.destination.port)
+  private func isSameWay(_ index: Int, _ captured: CapturedMessage) -> Bool {
+    guard hopRank(ofSlot: index, captured.source, captured.destination) > 0 else { return true }
+    let (source, destination) = (slots[index].source, slots[index].destination)
+    return source.address == captured.source.address
+      && (source.address != destination.address || destination.port == captured.destination.port)
   }
 
   private mutating func renew(_ index: Int, cseq: UInt32, at instant: Instant, _ report: (LegEvent) -> Void) {
     slots[index].inviteCSeq = cseq
-    guard legs[index].state.answer == nil else { return }
+    guard !slots[index].isAnswered else { return }
     slots[index].inviteSeen = instant
     slots[index].askedAgain = nil
     legs[index].state.start = instant
     report(.renewed(legs[index]))
   }
 
-  /// A request inside a dialog. One the trace has no INVITE of may stand for it: the call ran when the trace began.
-  private mutating func receiveInDialog(
-    callID: SIPText, _ captured: CapturedMessage, standsForDialog: Bool, _ report: (LegEvent) -> Void,
-    then: (inout LegTracker, Int) -> Void
-  ) {
+  /// The leg of a request inside a dialog. One the trace has no INVITE of may stand for it: the call ran when the trace
+  /// began.
+  private mutating func dialog(
+    _ callID: CallID, _ captured: CapturedMessage, mayStandForIt: Bool, _ report: (LegEvent) -> Void
+  ) -> Int? {
     if let index = find(callID, captured, isResponse: false) {
       slots[index].lastSeen = captured.time
-      then(&self, index)
-      return
+      return index
     }
-    guard standsForDialog, captured.message.to?.tag != nil else {
+    let to = captured.message.to
+    guard mayStandForIt, to?.tag != nil else {
       counts.withoutDialog += 1
-      return
+      return nil
     }
     let from = captured.message.from
-    let leg = makeLeg(captured, from: from, isMidDialog: true)
+    let leg = makeLeg(captured, callID, from: from, to: to, isMidDialog: true)
     leg.state.answer = captured.time
     let tag = from?.tag?.stableHash ?? 0
-    let index = insert(leg, callID: callID, tag: tag, cseq: 0, captured, report)
+    let index = insert(leg, callID, tag: tag, cseq: 0, captured, report)
     slots[index].isAccepted = true
     report(.answered(legs[index]))
-    then(&self, index)
+    return index
   }
 
   /// A party's wish. What the PBX itself asks of a phone changes nothing here: the phone's new INVITE does.
   private mutating func noteTransfer(
     _ captured: CapturedMessage, cseq: UInt32, slot index: Int, _ report: (LegEvent) -> Void
   ) {
-    guard legs[index].state.end == nil, let value = captured.message.firstLine(of: .referTo),
+    guard slots[index].end == nil, let value = captured.message.firstLine(of: .referTo),
       let target = ReferTo(value), let uri = SIPURI(target.address.uri),
       pbx.role(source: captured.source, destination: captured.destination) != .outgoing
     else { return }
     // Sent again, it asks for nothing new. Each side counts for itself.
-    let asked = Refer(cseq: cseq, isByLegsSource: captured.source == legs[index].source)
+    let asked = Refer(cseq: cseq, isByLegsSource: captured.source == slots[index].source)
     guard slots[index].refer != asked else {
       counts.retransmissions += 1
       return
@@ -141,7 +142,7 @@ extension LegTracker {
     var left = Self.sameCallIDMax
     while let index = place, left > 0 {
       left -= 1
-      if legs[index].state.end == nil, legs[index].has(replaces.callID) {
+      if slots[index].end == nil, callIDs.has(replaces.callID, at: index) {
         let tag = slots[index].fromTagHash
         if tag == replaces.fromTag.stableHash || tag == replaces.toTag.stableHash { return legs[index] }
         found = found ?? legs[index]
@@ -154,13 +155,13 @@ extension LegTracker {
   /// An ACK tells of the final response, where the capture missed that: a transaction of its own acknowledges a 2xx
   /// (RFC 3261 section 13.2.2.4), one in the INVITE's a refusal.
   private mutating func receiveAck(_ captured: CapturedMessage, slot index: Int, _ report: (LegEvent) -> Void) {
-    guard legs[index].state.answer == nil, legs[index].state.end == nil, slots[index].askedAgain == nil,
+    guard !slots[index].isAnswered, slots[index].end == nil, slots[index].askedAgain == nil,
       let branch = captured.message.branch
     else { return }
     if branch.stableHash != slots[index].inviteBranch {
       slots[index].isAccepted = true
       slots[index].cancelled = nil
-      legs[index].state.answer = captured.time
+      answer(index, at: captured.time)
       report(.accepted(legs[index]))
       report(.answered(legs[index]))
     } else if let cancelled = slots[index].cancelled {
@@ -174,23 +175,25 @@ extension LegTracker {
   }
 
   private mutating func receiveBye(slot index: Int, _ captured: CapturedMessage, _ report: (LegEvent) -> Void) {
-    guard legs[index].state.end == nil else {
+    guard slots[index].end == nil else {
       counts.retransmissions += 1
       return
     }
+    let (source, destination) = (slots[index].source, slots[index].destination)
     let byCaller =
-      legs[index].source.address == captured.source.address
-      && (legs[index].source.address != legs[index].destination.address
-        || legs[index].source.port == captured.source.port)
+      source.address == captured.source.address
+      && (source.address != destination.address || source.port == captured.source.port)
     end(index, .hungUp(byCaller: byCaller), at: captured.time, report)
   }
 
-  func makeLeg(_ captured: CapturedMessage, from: NameAddress?, isMidDialog: Bool) -> Leg {
+  func makeLeg(
+    _ captured: CapturedMessage, _ callID: CallID, from: NameAddress?, to: NameAddress?, isMidDialog: Bool
+  ) -> Leg {
     let marks = LegMarks(captured.message)
     return Leg(
       id: Leg.ID(rawValue: lastID + 1), role: pbx.role(source: captured.source, destination: captured.destination),
       source: captured.source, destination: captured.destination, firstFrame: captured.frame,
-      texts: LegTexts(captured.message, from: from), marks: marks,
+      texts: LegTexts(captured.message, callID: callID.text, from: from, to: to), callIDHash: callID.hash, marks: marks,
       replaced: marks.hasReplaces ? replacedLeg(captured.message) : nil, start: captured.time, isMidDialog: isMidDialog)
   }
 
@@ -202,11 +205,12 @@ extension LegTracker {
   }
 
   mutating func insert(
-    _ leg: Leg, callID: SIPText, tag: UInt64, cseq: UInt32, _ captured: CapturedMessage, _ report: (LegEvent) -> Void
+    _ leg: Leg, _ callID: CallID, tag: UInt64, cseq: UInt32, _ captured: CapturedMessage, _ report: (LegEvent) -> Void
   ) -> Int {
     if liveLegs >= limits.legsMax { evictOne(report) }
     lastID += 1
     let slot = Slot(
+      leg: leg.id, source: leg.source, destination: leg.destination, isAnswered: leg.state.answer != nil,
       fromTagHash: tag, inviteCSeq: cseq, inviteBranch: captured.message.branch?.stableHash ?? 0,
       inviteSeen: captured.time, lastSeen: captured.time)
     let index = freeSlots.popLast() ?? slots.count
@@ -217,28 +221,33 @@ extension LegTracker {
       slots[index] = slot
       legs[index] = leg
     }
-    byCallID.insert(index, hash: callID.stableHash)
+    byCallID.insert(index, hash: callID.hash)
+    callIDs.set(callID.text, at: index)
     schedule(index)
     return index
   }
 
   /// The leg a message belongs to: same Call-ID and same hop; where that fits several, the one with its tag too.
-  func find(_ callID: SIPText, _ captured: CapturedMessage, isResponse: Bool) -> Int? {
-    guard var index = byCallID.first(callID.stableHash) else { return nil }
+  func find(_ callID: CallID, _ captured: CapturedMessage, isResponse: Bool) -> Int? {
+    guard var index = byCallID.first(callID.hash) else { return nil }
     let source = isResponse ? captured.destination : captured.source
     let destination = isResponse ? captured.source : captured.destination
+    guard var next = byCallID.next(after: index) else {
+      guard callIDs.has(callID.text, at: index) else { return nil }
+      return hopRank(ofSlot: index, source, destination) > 0 || pbx.isEmpty ? index : nil
+    }
     var best: (index: Int, rank: Int)?
-    let isOnlyOne = byCallID.next(after: index) == nil
     for _ in 0..<Self.sameCallIDMax {
-      if legs[index].has(callID) {
-        var rank = hopRank(of: legs[index], source, destination)
+      if callIDs.has(callID.text, at: index) {
+        var rank = hopRank(ofSlot: index, source, destination)
         if rank > 0 || pbx.isEmpty {
-          if !isOnlyOne, hasTag(slots[index].fromTagHash, captured.message) { rank += 4 }
+          if hasTag(slots[index].fromTagHash, captured.message) { rank += 4 }
           if rank > best?.rank ?? -1 { best = (index, rank) }
         }
       }
-      guard let next = byCallID.next(after: index) else { break }
+      guard next != index else { break }
       index = next
+      next = byCallID.next(after: index) ?? index
     }
     return best?.index
   }
@@ -247,8 +256,8 @@ extension LegTracker {
   private static var sameCallIDMax: Int { 64 }
 
   /// 2 for the leg's own two ends, ports and all (phones may share an address), 1 for their addresses, 0 for neither.
-  private func hopRank(of leg: Leg, _ source: IPEndpoint, _ destination: IPEndpoint) -> Int {
-    let (one, other) = (leg.source, leg.destination)
+  private func hopRank(ofSlot index: Int, _ source: IPEndpoint, _ destination: IPEndpoint) -> Int {
+    let (one, other) = (slots[index].source, slots[index].destination)
     if one == source && other == destination || one == destination && other == source { return 2 }
     let matches =
       one.address == source.address && other.address == destination.address

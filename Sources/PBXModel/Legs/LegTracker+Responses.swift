@@ -11,12 +11,12 @@ extension LegTracker {
       receiveInviteResponse(status, cseq: cseq, slot: index, captured, report)
       return
     }
-    guard legs[index].state.end == nil, status >= 200 else { return }
+    guard slots[index].end == nil, status >= 200 else { return }
     if method == .refer {
       report(status < 300 ? .transferAccepted(legs[index]) : .transferRefused(legs[index]))
     } else if status < 300 || status == 481 {
       // The capture missed the BYE it answers.
-      let byCaller = legs[index].source == captured.destination
+      let byCaller = slots[index].source == captured.destination
       end(index, .hungUp(byCaller: byCaller), at: captured.time, report)
     }
   }
@@ -31,7 +31,7 @@ extension LegTracker {
 
   /// A leg made of a response, in a trace that cannot show the INVITE because it has one direction only.
   mutating func standIn(
-    _ status: Int, cseq: UInt32, method: SIPMethod, callID: SIPText, _ captured: CapturedMessage,
+    _ status: Int, cseq: UInt32, method: SIPMethod, _ callID: CallID, _ captured: CapturedMessage,
     _ report: (LegEvent) -> Void
   ) -> Int? {
     guard isOneSided, method == .invite, Self.tellsOfNewInvite(status) else { return nil }
@@ -40,7 +40,8 @@ extension LegTracker {
       destination: captured.source, message: captured.message)
     let from = captured.message.from
     let index = insert(
-      makeLeg(invite, from: from, isMidDialog: false), callID: callID, tag: from?.tag?.stableHash ?? 0, cseq: cseq,
+      makeLeg(invite, callID, from: from, to: captured.message.to, isMidDialog: false), callID,
+      tag: from?.tag?.stableHash ?? 0, cseq: cseq,
       invite, report)
     report(.attempted(legs[index]))
     return index
@@ -51,7 +52,7 @@ extension LegTracker {
     _ status: Int, cseq: UInt32, slot index: Int, _ captured: CapturedMessage, _ report: (LegEvent) -> Void
   ) {
     slots[index].lastSeen = captured.time
-    guard legs[index].state.end == nil, legs[index].state.answer == nil else {
+    guard slots[index].end == nil, !slots[index].isAnswered else {
       if cseq == slots[index].inviteCSeq { counts.retransmissions += 1 }
       return
     }
@@ -62,7 +63,7 @@ extension LegTracker {
     case 200...299:
       accept(index, report)
       slots[index].cancelled = nil
-      legs[index].state.answer = captured.time
+      answer(index, at: captured.time)
       report(.answered(legs[index]))
     case 401, 407, 422:
       // What a CANCEL was to stop has ended by itself; a 422 wants a longer session timer (RFC 4028 section 6).
@@ -88,7 +89,8 @@ extension LegTracker {
     slots[index].isTrying = true
     guard status > 100 else { return }
     accept(index, report)
-    guard status >= 180, legs[index].state.ringing == nil else { return }
+    guard status >= 180, !slots[index].isRinging else { return }
+    slots[index].isRinging = true
     legs[index].state.ringing = now
     report(.ringing(legs[index]))
   }

@@ -44,7 +44,21 @@ public struct LegTracker {
     let isByLegsSource: Bool
   }
 
+  /// A message's Call-ID and its hash, which is computed once.
+  struct CallID {
+    let text: SIPText
+    let hash: UInt64
+  }
+
+  /// What each message asks of a leg, so that the leg itself is touched only where something changes in it.
   struct Slot {
+    let leg: Leg.ID
+    let source: IPEndpoint
+    let destination: IPEndpoint
+    var isRinging = false
+    var isAnswered = false
+    /// As in the leg's own state.
+    var end: Instant?
     var fromTagHash: UInt64
     var inviteCSeq: UInt32
     /// Of the INVITE that counts: the ACK of a refusal has it too, that of a 2xx has its own.
@@ -78,6 +92,8 @@ public struct LegTracker {
   /// The leg of each slot; that of a slot let go stays until the slot is used again.
   var legs: [Leg] = []
   var freeSlots: [Int] = []
+  /// The Call-ID of each slot.
+  var callIDs = KeptTexts()
   /// By hash of the Call-ID; more than one slot where a PBX passes a Call-ID on, or a client uses one again.
   var byCallID = HashChains()
   var deadlines = DeadlineQueue()
@@ -119,20 +135,19 @@ public struct LegTracker {
         return
       }
     }
-    switch captured.message.startLine {
-    case .request(let method, _, _):
-      guard method != .register else { return }
-      receiveRequest(method, cseq: cseq.number, callID: callID, captured, report)
-    case .response(let status, _):
+    if let status = captured.message.status {
       guard cseq.method == .invite || cseq.method == .refer || cseq.method == .bye else { return }
-      guard
-        let index = find(callID, captured, isResponse: true)
-          ?? standIn(status, cseq: cseq.number, method: cseq.method, callID: callID, captured, report)
-      else {
+      let callID = CallID(text: callID, hash: callID.stableHash)
+      var index = find(callID, captured, isResponse: true)
+      if index == nil { index = standIn(status, cseq: cseq.number, method: cseq.method, callID, captured, report) }
+      guard let index else {
         counts.withoutDialog += cseq.method == .bye ? 0 : 1
         return
       }
       receiveResponse(status, cseq.method, cseq: cseq.number, slot: index, captured, report)
+    } else if let method = captured.message.method, method != .register {
+      let callID = CallID(text: callID, hash: callID.stableHash)
+      receiveRequest(method, cseq: cseq.number, callID, captured, report)
     }
   }
 
@@ -147,7 +162,7 @@ public struct LegTracker {
       let due = deadline(ofSlot: index)
       if due > now {
         schedule(index)
-      } else if legs[index].state.end != nil {
+      } else if slots[index].end != nil {
         release(index)
       } else {
         expire(index, at: due, report)
@@ -158,7 +173,7 @@ public struct LegTracker {
   /// The slot whose next look is soonest, if that is not after `instant`.
   private mutating func popLook(at instant: Instant) -> Int? {
     while let (index, id) = deadlines.popDue(at: instant) {
-      guard index < slots.count, slots[index].isCurrent, legs[index].id == id else { continue }
+      guard index < slots.count, slots[index].isCurrent, slots[index].leg == id else { continue }
       slots[index].nextLook = .distantFuture
       return index
     }
@@ -170,7 +185,7 @@ public struct LegTracker {
     var passedOver: [Int] = []
     var ended: Int?
     while ended == nil, passedOver.count < 16, let index = popLook(at: .distantFuture) {
-      if legs[index].state.end != nil { ended = index } else { passedOver.append(index) }
+      if slots[index].end != nil { ended = index } else { passedOver.append(index) }
     }
     let chosen = ended ?? passedOver.first
     for index in passedOver where index != chosen { schedule(index) }
@@ -182,14 +197,14 @@ public struct LegTracker {
 
   /// The legs still up, in order of appearance.
   public var running: [Leg] {
-    zip(slots, legs).filter { $0.isCurrent && $1.state.end == nil }.map(\.1).sorted { $0.id < $1.id }
+    zip(slots, legs).filter { slot, _ in slot.isCurrent && slot.end == nil }.map(\.1).sorted { $0.id < $1.id }
   }
 
   /// Asked by index, because a slot is too large to be handed over for every message.
   func deadline(ofSlot index: Int) -> Instant {
-    if let end = legs[index].state.end { return end + limits.lingerAfterEnd }
+    if let end = slots[index].end { return end + limits.lingerAfterEnd }
     if slots[index].cancelled != nil { return slots[index].lastSeen + limits.unansweredInvite }
-    if legs[index].state.answer != nil { return slots[index].lastSeen + limits.answered }
+    if slots[index].isAnswered { return slots[index].lastSeen + limits.answered }
     // What the other side made of the INVITE a one-sided trace cannot show.
     return slots[index].isAccepted || slots[index].isTrying
       || isOneSided && !slots[index].wasRepeated && slots[index].askedAgain == nil
@@ -208,11 +223,17 @@ public struct LegTracker {
   }
 
   mutating func end(_ index: Int, _ outcome: Leg.Outcome, at instant: Instant, _ report: (LegEvent) -> Void) {
-    guard legs[index].state.end == nil else { return }
+    guard slots[index].end == nil else { return }
+    slots[index].end = instant
     legs[index].state.end = instant
     legs[index].state.outcome = outcome
     schedule(index)
     report(.ended(legs[index]))
+  }
+
+  mutating func answer(_ index: Int, at instant: Instant) {
+    slots[index].isAnswered = true
+    legs[index].state.answer = instant
   }
 
   /// Sees to it that the slot is looked at when its deadline comes.
@@ -220,7 +241,7 @@ public struct LegTracker {
     let look = min(deadline(ofSlot: index), now + max(limits.lookEvery, .milliseconds(1)))
     guard look < slots[index].nextLook else { return }
     slots[index].nextLook = look
-    deadlines.push(look, slot: index, leg: legs[index].id)
+    deadlines.push(look, slot: index, leg: slots[index].leg)
   }
 
   mutating func release(_ index: Int) {

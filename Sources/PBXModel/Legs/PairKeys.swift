@@ -8,13 +8,12 @@ struct PairKeys: Sequence, IteratorProtocol {
   private var from: NumberKey?
 
   fileprivate init(_ leg: Leg, with number: NumberKey) {
-    let (texts, keys) = (leg.texts, leg.keys)
-    if !texts.isEmpty(keys.callerField) {
-      spelling = NumberKey(pairing: texts.withText(keys.callerField) { $0.stableHash }, with: number)
-      digits = NumberKey(pairing: keys.caller.rawValue, with: number)
+    if let hash = leg.keys.callerSpelling {
+      spelling = NumberKey(pairing: hash, with: number)
+      digits = NumberKey(pairing: leg.keys.caller.rawValue, with: number)
     }
-    if keys.callerField != .fromUser, !texts.isEmpty(.fromUser) {
-      from = NumberKey(pairing: keys.from.rawValue, with: number)
+    if leg.keys.callerField != .fromUser, !leg.texts.isEmpty(.fromUser) {
+      from = NumberKey(pairing: leg.keys.from.rawValue, with: number)
     }
   }
 

@@ -1,4 +1,3 @@
-import DequeModule
 public import Primitives
 import SIP
 public import SIPCapture
@@ -59,12 +58,6 @@ public struct RegistrationObserver {
     var expires: UInt32??
 
     mutating func take(_ name: SIPText, _ value: SIPText) {
-      switch name[0].map({ $0 | 0x20 }) {
-      case UInt8(ascii: "a"), UInt8(ascii: "c"), UInt8(ascii: "e"), UInt8(ascii: "m"), UInt8(ascii: "p"),
-        UInt8(ascii: "u"):
-        break
-      default: return
-      }
       if HeaderName.contact.matches(name) {
         value.forEachListValue { take(contact: $0) }
       } else if HeaderName.expires.matches(name) {
@@ -85,18 +78,12 @@ public struct RegistrationObserver {
     }
   }
 
-  private struct Key: Hashable {
-    let callID: UInt64
-    let cseq: UInt32
-    let branch: UInt64
-    let source: IPEndpoint
-  }
+  private typealias Key = OpenRegisters<Pending>.Key
 
   /// What was met and given up so far.
   public private(set) var counts = Counts()
   private let pbx: PBXAddresses
-  private var pending: [Key: Pending] = [:]
-  private var order: Deque<(time: Instant, key: Key)> = []
+  private var pending = OpenRegisters<Pending>()
 
   /// An observer without a transaction.
   ///
@@ -127,7 +114,7 @@ public struct RegistrationObserver {
 
   /// Lets time pass: reports the transactions nobody answered within `patience`.
   public mutating func advance(to now: Instant, report: (RegistrationEvent) -> Void) {
-    guard let first = order.first, first.time + Self.patience <= now else { return }
+    guard let oldest = pending.oldest, oldest + Self.patience <= now else { return }
     expire(at: now, report)
   }
 
@@ -137,7 +124,7 @@ public struct RegistrationObserver {
   }
 
   private mutating func open(_ key: Key, _ captured: CapturedMessage, _ report: (RegistrationEvent) -> Void) {
-    guard pending[key] == nil else {
+    guard pending.place(of: key) == nil else {
       counts.retransmissions += 1
       return
     }
@@ -145,13 +132,10 @@ public struct RegistrationObserver {
       counts.malformed += 1
       return
     }
-    if order.count >= Self.pendingMax, let oldest = order.popFirst(),
-      pending.removeValue(forKey: oldest.key)?.isAnswered == false
-    {
+    if pending.count >= Self.pendingMax, let oldest = pending.removeOldest(), !oldest.transaction.isAnswered {
       counts.evicted += 1
     }
-    pending[key] = request
-    order.append((captured.time, key))
+    pending.insert(request, key, at: captured.time)
   }
 
   private static func read(_ captured: CapturedMessage) -> Pending? {
@@ -159,7 +143,7 @@ public struct RegistrationObserver {
     let number = PhoneNumber.user(of: message.to)
     guard !number.isEmpty else { return nil }
     var reading = Reading()
-    message.forEachHeader { reading.take($0, $1) }
+    message.forEachHeader(beginningWith: HeaderBeginnings("coexusaupr")) { reading.take($0, $1) }
     return Pending(
       number: number, source: captured.source, frame: captured.frame, time: captured.time,
       hasCredentials: reading.hasCredentials, userAgent: reading.userAgent ?? "",
@@ -168,7 +152,7 @@ public struct RegistrationObserver {
 
   private mutating func close(_ key: Key, _ captured: CapturedMessage, _ report: (RegistrationEvent) -> Void) {
     guard let status = captured.message.status, status >= 200 else { return }
-    guard let request = pending[key] else {
+    guard let place = pending.place(of: key), let request = pending[place] else {
       counts.withoutRequest += 1
       return
     }
@@ -176,7 +160,7 @@ public struct RegistrationObserver {
       counts.retransmissions += 1
       return
     }
-    pending[key]?.isAnswered = true
+    pending[place]?.isAnswered = true
     report(Self.event(request, at: captured.time, outcome: Self.outcome(of: request, status, captured.message)))
   }
 
@@ -190,21 +174,27 @@ public struct RegistrationObserver {
     }
     if request.isWildcard { return request.expires == 0 ? .removedAll : .queried }
     guard !request.contacts.isEmpty else { return .queried }
-    var granted: [String: UInt32] = [:]
+    // Contacts are few, and the latest word on one counts.
+    var granted: [(uri: SIPText, expires: UInt32)] = []
     var contactsInResponse = 0
     response.forEachValue(of: .contact) { value in
       contactsInResponse += 1
       guard granted.count < contactsMax, let address = NameAddress(value),
         let expires = address.parameters.value("expires")?.decimal
       else { return }
-      granted[address.uri.string] = expires
+      if let known = granted.firstIndex(where: { $0.uri == address.uri }) {
+        granted[known].expires = expires
+      } else {
+        granted.append((address.uri, expires))
+      }
     }
     // A registrar behind NAT answers with the address it saw; with one contact on either side it is still that one.
-    let only = contactsInResponse == 1 && request.contacts.count == 1 ? granted.first?.value : nil
-    let responseExpires = response.firstLine(of: .expires)?.decimal
+    let only = contactsInResponse == 1 && request.contacts.count == 1 ? granted.first?.expires : nil
     return .accepted(
       changes(of: request) { uri, asked in
-        asked == 0 ? 0 : granted[uri] ?? only ?? responseExpires ?? asked
+        guard asked != 0 else { return 0 }
+        return only ?? granted.last { $0.uri.string == uri }?.expires ?? response.firstLine(of: .expires)?.decimal
+          ?? asked
       })
   }
 
@@ -226,10 +216,11 @@ public struct RegistrationObserver {
   }
 
   private mutating func expire(at now: Instant, _ report: (RegistrationEvent) -> Void) {
-    while let first = order.first, now == .distantFuture || first.time + Self.patience <= now {
-      order.removeFirst()
-      guard let request = pending.removeValue(forKey: first.key), !request.isAnswered else { continue }
-      report(Self.event(request, at: first.time, outcome: .unanswered(Self.changes(of: request) { $1 })))
+    while let oldest = pending.oldest, now == .distantFuture || oldest + Self.patience <= now,
+      let (time, request) = pending.removeOldest()
+    {
+      guard !request.isAnswered else { continue }
+      report(Self.event(request, at: time, outcome: .unanswered(Self.changes(of: request) { $1 })))
     }
   }
 }

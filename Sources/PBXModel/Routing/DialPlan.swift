@@ -31,8 +31,7 @@ struct DialPlan {
   /// Where the call goes.
   mutating func route(of call: Call) -> DialledRoute {
     let caller = call.callerParty
-    let known = call.opener.texts.withText(call.dialledField) { dialled.number(of: $0) }
-    if let known {
+    if let known = number(of: call) {
       for answer in answers[known] where Self.isSameKind(answer.caller, caller) { return answer.route }
     }
     let route = find(call.dialled, caller)
@@ -43,6 +42,10 @@ struct DialPlan {
       keep(Answer(caller: caller, route: route), for: call)
     }
     return route
+  }
+
+  private func number(of call: Call) -> Int? {
+    call.opener.texts.withText(call.dialledField) { dialled.number(of: $0) }
   }
 
   /// Where a number leads that a party asks for later in a call.
@@ -77,17 +80,30 @@ struct DialPlan {
     let reachable: [NumberKey]
     switch target {
     case .unknown where inbound == nil:
-      let sent = outbound.map { $0.prepend + String(dialled.dropFirst(max(0, $0.strip))) }
-      reachable = (dialled.isEmpty ? [] : [NumberKey(dialled)]) + (sent.map { [NumberKey($0)] } ?? [])
+      var numbers: [NumberKey] = []
+      numbers.reserveCapacity(2)
+      if !dialled.isEmpty { numbers.append(NumberKey(dialled)) }
+      if let outbound { numbers.append(NumberKey(Self.sent(dialled, by: outbound))) }
+      reachable = numbers
     case .account, .ringGroup, .queue, .ivr, .conference, .parking, .parkingSlot, .feature, .unknown:
       reachable = site.reachable(from: dialled, by: caller).map { NumberKey($0) }
     }
     return DialledRoute(inbound: inbound, outbound: outbound, number: number, target: target, reachable: reachable)
   }
 
+  /// The number as it goes out over the route's trunk.
+  private static func sent(_ dialled: String, by route: OutboundRoute) -> String {
+    // Of plain text a character is a byte.
+    guard dialled.utf8.allSatisfy({ (0x21...0x7e).contains($0) }) else {
+      return route.prepend + String(dialled.dropFirst(max(0, route.strip)))
+    }
+    return route.prepend + String(Substring(dialled.utf8.dropFirst(max(0, route.strip))))
+  }
+
   private func target(_ number: String) -> DialledRoute.Target {
     if let target = targets[number] { return target }
     if let slots = site.parking?.slots, let slot = Int(number), slots.contains(slot) { return .parkingSlot(slot) }
+    guard !site.featureCodes.isEmpty || number.utf8.first == UInt8(ascii: "*") else { return .unknown }
     let code = site.featureCodes.filter { $0.pattern.matches(number) }
       .max { $0.pattern.literalCount < $1.pattern.literalCount }
     if let code { return .feature(code.function) }

@@ -30,6 +30,10 @@ public final class DialledRoute: Sendable {
   public let number: String
   /// What `number` is.
   public let target: Target
+  /// Whether `target` is an extension, or nothing that the site file names; asked for every call, without a copy of it.
+  public let isToPhone: Bool
+  /// Whether `target` is an extension that hands calls on.
+  public let mayForward: Bool
   /// Of the numbers that may ring, what was dialled included.
   let reachable: [NumberKey]
 
@@ -38,6 +42,16 @@ public final class DialledRoute: Sendable {
     self.outbound = outbound
     self.number = number
     self.target = target
+    switch target {
+    case .account(let account):
+      isToPhone = true
+      mayForward =
+        !account.followMe.isEmpty || account.forwardAlways != nil || account.forwardBusy != nil
+        || account.forwardNoAnswer != nil
+    case .unknown: (isToPhone, mayForward) = (true, false)
+    case .ringGroup, .queue, .ivr, .conference, .parking, .parkingSlot, .feature:
+      (isToPhone, mayForward) = (false, false)
+    }
     self.reachable = reachable
   }
 }

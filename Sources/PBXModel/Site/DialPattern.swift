@@ -11,6 +11,8 @@ public struct DialPattern: Hashable, Sendable {
   /// As written.
   public let text: String
   private let elements: [Element]
+  /// Digits the pattern spells out; among several patterns that match, the one with most wins, as in Asterisk.
+  public let literalCount: Int
 
   /// nil for an empty pattern, an unclosed `[`, or anything after `.` or `!`.
   public init?(_ text: String) {
@@ -35,6 +37,7 @@ public struct DialPattern: Hashable, Sendable {
     }
     self.text = text
     self.elements = elements
+    literalCount = elements.count { if case .set(let set) = $0 { set.count == 1 } else { false } }
   }
 
   private static func set(_ bytes: ArraySlice<UInt8>) -> ByteSet? {
@@ -67,11 +70,6 @@ public struct DialPattern: Hashable, Sendable {
       }
       return place == digits.count
     }
-  }
-
-  /// Digits the pattern spells out; among several patterns that match, the one with most wins, as in Asterisk.
-  public var literalCount: Int {
-    elements.count { if case .set(let set) = $0 { set.count == 1 } else { false } }
   }
 }
 

@@ -33,7 +33,7 @@ struct EndpointTable {
 
 extension IPEndpoint {
   /// Equal for equal endpoints; addresses of one network differ in it.
-  fileprivate var tableHash: UInt64 {
+  var tableHash: UInt64 {
     var hash = address.low &* 0x9e37_79b9_7f4a_7c15 ^ address.high &* 0xc2b2_ae3d_27d4_eb4f
     hash ^= UInt64(port) << 16 | UInt64(address.family.rawValue)
     return (hash ^ hash >> 29) &* 0x9e37_79b9_7f4a_7c15

@@ -70,22 +70,49 @@ struct NumberIndex {
 
   /// Calls `body` with each call of a number, newest first, until it returns false.
   func forEach(_ number: NumberKey, _ body: (Int) -> Bool) {
-    var index = heads[bucket(number.rawValue)]
-    while index != Self.none {
-      let node = nodes[Int(index)]
-      if node.key == number.rawValue, !body(Int(node.slot)) { return }
-      index = node.older
-    }
+    var entry = newest(number)
+    while let found = entry, body(found.slot) { entry = older(than: found) }
   }
 
-  /// The same, oldest first.
-  func forEachOldestFirst(_ number: NumberKey, _ body: (Int) -> Bool) {
-    var index = tails[bucket(number.rawValue)]
+  /// A call entered under a number.
+  struct Entry {
+    let slot: Int
+    fileprivate let key: UInt64
+    fileprivate let neighbour: Int32
+  }
+
+  /// The call entered last under the number.
+  func newest(_ number: NumberKey) -> Entry? { older(number.rawValue, from: heads[bucket(number.rawValue)]) }
+
+  /// The call entered before it under the same number, where that one was found as the newest or an older one.
+  func older(than entry: Entry) -> Entry? { older(entry.key, from: entry.neighbour) }
+
+  /// The call entered first under the number.
+  func oldest(_ number: NumberKey) -> Entry? { newer(number.rawValue, from: tails[bucket(number.rawValue)]) }
+
+  /// The call entered after it under the same number, where that one was found as the oldest or a newer one.
+  func newer(than entry: Entry) -> Entry? { newer(entry.key, from: entry.neighbour) }
+
+  private func older(_ key: UInt64, from start: Int32) -> Entry? {
+    var index = start
     while index != Self.none {
-      let node = nodes[Int(index)]
-      if node.key == number.rawValue, !body(Int(node.slot)) { return }
-      index = node.newer
+      if nodes[Int(index)].key == key {
+        return Entry(slot: Int(nodes[Int(index)].slot), key: key, neighbour: nodes[Int(index)].older)
+      }
+      index = nodes[Int(index)].older
     }
+    return nil
+  }
+
+  private func newer(_ key: UInt64, from start: Int32) -> Entry? {
+    var index = start
+    while index != Self.none {
+      if nodes[Int(index)].key == key {
+        return Entry(slot: Int(nodes[Int(index)].slot), key: key, neighbour: nodes[Int(index)].newer)
+      }
+      index = nodes[Int(index)].newer
+    }
+    return nil
   }
 
   private func bucket(_ key: UInt64) -> Int {

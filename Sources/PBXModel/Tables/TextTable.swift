@@ -2,7 +2,8 @@ import SIP
 
 /// Numbers for texts, each text numbered once, from 0; the number of a text that was removed goes to a later one.
 public struct TextTable: Sendable {
-  private var texts: [[UInt8]] = []
+  private var texts = KeptTexts()
+  private var isUsed: [Bool] = []
   private var free: [Int] = []
   private var chains = HashChains()
 
@@ -10,7 +11,7 @@ public struct TextTable: Sendable {
   public init() {}
 
   /// Texts that have a number.
-  public var count: Int { texts.count - free.count }
+  public var count: Int { isUsed.count - free.count }
 
   /// The text's number; nil for one that has none.
   func number(of text: SIPText) -> Int? { number(of: text, hash: text.stableHash) }
@@ -25,9 +26,10 @@ public struct TextTable: Sendable {
   mutating func insert(_ text: SIPText) -> Int {
     let hash = text.stableHash
     if let known = number(of: text, hash: hash) { return known }
-    let number = free.popLast() ?? texts.count
+    let number = free.popLast() ?? isUsed.count
     chains.insert(number, hash: hash)
-    if number == texts.count { texts.append(Array(text.bytes)) } else { texts[number] = Array(text.bytes) }
+    texts.set(text, at: number)
+    if number == isUsed.count { isUsed.append(true) } else { isUsed[number] = true }
     return number
   }
 
@@ -39,18 +41,16 @@ public struct TextTable: Sendable {
 
   /// Takes the number from its text; one that no text has is ignored.
   public mutating func remove(_ number: Int) {
-    guard texts.indices.contains(number), texts[number].withUnsafeBytes({ self.number(of: SIPText($0)) }) == number
-    else { return }
+    guard isUsed.indices.contains(number), isUsed[number] else { return }
     chains.remove(number)
-    texts[number] = []
+    isUsed[number] = false
+    texts.set(.empty, at: number)
     free.append(number)
   }
 
   private func number(of text: SIPText, hash: UInt64) -> Int? {
     var place = chains.first(hash)
-    while let index = place, !texts[index].withUnsafeBytes({ SIPText($0) == text }) {
-      place = chains.next(after: index)
-    }
+    while let index = place, !texts.has(text, at: index) { place = chains.next(after: index) }
     return place
   }
 }

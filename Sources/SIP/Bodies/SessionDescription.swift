@@ -95,7 +95,7 @@ public struct SessionDescription {
     while media < Self.mediaMax, start < text.count {
       let end = ends.next() ?? text.count
       defer { start = end &+ 1 }
-      guard text[start + 1] == UInt8(ascii: "=") else { continue }
+      guard start &+ 1 < text.count, text.bytes[start &+ 1] == UInt8(ascii: "=") else { continue }
       switch text.bytes[start] {
       case UInt8(ascii: "c") where media < 2:
         result.address = SDPSection.address(ofConnection: text.slice(start + 2, end)) ?? result.address
@@ -205,16 +205,16 @@ struct SDPSection {
 
 /// Words set off by blanks.
 struct Words {
-  private var rest: SIPText
+  private let text: SIPText
+  private var offset = 0
 
-  init(text: SIPText) { rest = text.trimmed }
+  init(text: SIPText) { self.text = text }
 
   mutating func next() -> SIPText? {
-    guard !rest.isEmpty else { return nil }
-    var end = 0
-    while let byte = rest[end], !SIPText.isSpace(byte) { end += 1 }
-    let word = rest.slice(0, end)
-    rest = rest.slice(end, rest.count).trimmed
-    return word
+    let bytes = text.bytes
+    while offset < bytes.count, SIPText.isSpace(bytes[offset]) { offset &+= 1 }
+    let start = offset
+    while offset < bytes.count, !SIPText.isSpace(bytes[offset]) { offset &+= 1 }
+    return start < offset ? text.slice(start, offset) : nil
   }
 }

@@ -4,7 +4,8 @@ extension SIPMessage {
   /// P-Asserted-Identity comes first; it may hold a SIP and a `tel:` URI, in either order (RFC 3325 section 9.1).
   /// Remote-Party-ID counts where it is the caller's. nil when no identity names a user.
   public var assertedUser: SIPText? {
-    guard hotValue(.identity) != nil else { return nil }
+    guard let first = hotValue(.identity) else { return nil }
+    if isFirstIdentityAsserted, let user = Self.firstUser(first, { NameAddress($0) }) { return user }
     return firstUser(.pAssertedIdentity) { NameAddress($0) }
       ?? firstUser(.remotePartyID) { value in
         guard let identity = RemotePartyID(value) else { return nil }
@@ -17,11 +18,26 @@ extension SIPMessage {
 
   private func firstUser(_ header: HeaderName, _ address: (SIPText) -> NameAddress?) -> SIPText? {
     var found: SIPText?
-    forEachValue(of: header) { value in
+    forEachLine(of: header) { line in found = found ?? Self.firstUser(line, address) }
+    return found
+  }
+
+  /// The user part of the first element of a list that has one.
+  private static func firstUser(_ list: SIPText, _ address: (SIPText) -> NameAddress?) -> SIPText? {
+    var found: SIPText?
+    list.forEachListValue { value in
       guard found == nil, let address = address(value), let uri = SIPURI(address.uri), !uri.user.isEmpty else { return }
       found = uri.user
     }
     return found
+  }
+
+  /// Whether the identity that comes first is a P-Asserted-Identity, written as it mostly is.
+  private var isFirstIdentityAsserted: Bool {
+    guard let value = hotValue(.identity), let end = value.offset(in: text) else { return false }
+    let name: StaticString = "P-Asserted-Identity:"
+    return text.slice(end - 1 - name.utf8CodeUnitCount, end - 1).equalsIgnoringCase(name)
+      && text[end - 1] == 32
   }
 
   /// What the caller wants hidden: the values of every Privacy header; empty when there is none.

@@ -41,7 +41,18 @@ struct CDRModule: Sendable {
     let writer = rowWriter(call, nameByCRM: nameByCRM)
     forgetChannels(of: call)
     guard !call.ranAtStart, call.joinedInto == nil else { return nil }
-    return draft(writer, writer.plan(leansOn: leansOn))
+    var plan: [CDRRowOrigin] = []
+    writer.plan(leansOn: leansOn) { plan.append($0) }
+    return draft(writer, plan)
+  }
+
+  /// How many rows an ended call has, for a run whose rows nobody reads.
+  func rowCount(of call: Call, leansOn: (Assumption) -> Void) -> Int {
+    guard !call.ranAtStart, call.joinedInto == nil else { return 0 }
+    let writer = CDRRowWriter(call: call, context: context, nameByCRM: nil, serials: [], devices: CallDevices())
+    var count = 0
+    writer.plan(leansOn: leansOn) { _ in count += 1 }
+    return count
   }
 
   /// The one row of a call the model could not carry: Congestion, FAILED, neither answer nor end (observed, G2);
@@ -63,7 +74,8 @@ struct CDRModule: Sendable {
       if let serial = channels[member.leg.id.rawValue] { serials.append((member.leg.id, serial)) }
     }
     return CDRRowWriter(
-      call: call, context: context, nameByCRM: nameByCRM, serials: serials, devices: devices?.devices(of: call) ?? [:])
+      call: call, context: context, nameByCRM: nameByCRM, serials: serials,
+      devices: devices?.devices(of: call) ?? CallDevices())
   }
 
   /// A leg that went on into another call keeps its channel.

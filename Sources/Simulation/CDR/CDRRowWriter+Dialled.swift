@@ -93,7 +93,9 @@ extension CDRRowWriter {
     if member.join.rests(on: .redirect) {
       return call.calleeLegs.last { $0.leg.id < member.leg.id && $0.leg.isRedirected }?.party.accountNumber
     }
-    guard case .account(let account) = call.route?.target, member.party.accountNumber != account.number else {
+    guard call.route?.mayForward == true, case .account(let account) = call.route?.target,
+      member.party.accountNumber != account.number
+    else {
       return nil
     }
     let forwards = [account.forwardAlways, account.forwardBusy, account.forwardNoAnswer].compactMap(\.self)

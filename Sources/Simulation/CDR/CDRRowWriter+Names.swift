@@ -35,9 +35,8 @@ extension CDRRowWriter {
   }
 
   func dialString(_ member: Call.Member) -> String {
-    let target = dialTarget(member)
-    return String(atMost: target.utf8.count + ByteCursor.decimalBytesMax + 32) { cursor in
-      cursor.put(target)
+    String(atMost: dialTargetBytesMax(member) + ByteCursor.decimalBytesMax + 32) { cursor in
+      putDialTarget(member, into: &cursor)
       switch member.party {
       case .account(let number):
         cursor.put("," as StaticString)
@@ -51,20 +50,31 @@ extension CDRRowWriter {
   var ringSeconds: Int { site.ringTimeoutSeconds ?? context.settings.ringTimeoutSeconds }
 
   func dialTarget(_ member: Call.Member) -> String {
+    String(atMost: dialTargetBytesMax(member)) { putDialTarget(member, into: &$0) }
+  }
+
+  private func dialTargetBytesMax(_ member: Call.Member) -> Int {
+    let plainBytes = context.technology.utf8.count + 7
+    switch member.party {
+    case .account(let number): return plainBytes + 2 * number.utf8.count + IPEndpoint.descriptionBytesMax
+    case .trunk: return plainBytes + member.leg.requestUser.utf8.count + CDRContext.trunkNameBytesMax
+    }
+  }
+
+  private func putDialTarget(_ member: Call.Member, into cursor: inout ByteCursor) {
+    cursor.put(context.technology)
+    cursor.put("/" as StaticString)
     switch member.party {
     case .account(let number):
-      let destination = member.leg.destination.description
-      let count = context.technology.utf8.count + 2 * number.utf8.count + destination.utf8.count + 7
-      return String(atMost: count) { cursor in
-        cursor.put(context.technology)
-        cursor.put("/" as StaticString)
-        cursor.put(number)
-        cursor.put("/sip:" as StaticString)
-        cursor.put(number)
-        cursor.put("@" as StaticString)
-        cursor.put(destination)
-      }
-    case .trunk(_, let index): return "\(context.technology)/\(member.leg.requestUser)@\(Self.trunkName(index))"
+      cursor.put(number)
+      cursor.put("/sip:" as StaticString)
+      cursor.put(number)
+      cursor.put("@" as StaticString)
+      cursor.put(member.leg.destination)
+    case .trunk(_, let index):
+      cursor.put(member.leg.requestUser)
+      cursor.put("@" as StaticString)
+      cursor.put(context.trunkName(index))
     }
   }
 
@@ -89,14 +99,7 @@ extension CDRRowWriter {
   func name(of party: Party) -> String {
     switch party {
     case .account(let number): number
-    case .trunk(_, let index): Self.trunkName(index)
-    }
-  }
-
-  static func trunkName(_ index: Int) -> String {
-    String(atMost: ByteCursor.decimalBytesMax + 6) { cursor in
-      cursor.put("trunk_" as StaticString)
-      cursor.put(decimal: Int64(index))
+    case .trunk(_, let index): context.trunkName(index)
     }
   }
 }

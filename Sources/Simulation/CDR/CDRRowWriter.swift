@@ -14,6 +14,15 @@ final class CDRContext: Sendable {
     self.technology = technology
     self.lastdataCharactersMax = lastdataCharactersMax
   }
+
+  static let trunkNameBytesMax = ByteCursor.decimalBytesMax + 6
+  /// Of the trunks with small numbers, which nearly all have.
+  private let trunkNames = (0..<64).map { "trunk_\($0)" }
+
+  /// As channels name a trunk.
+  func trunkName(_ index: Int) -> String {
+    trunkNames.indices.contains(index) ? trunkNames[index] : "trunk_\(index)"
+  }
 }
 
 /// Turns one call into rows: one for the menu or group it came to, one per leg dialled, and one for what the PBX itself
@@ -28,7 +37,7 @@ struct CDRRowWriter: Sendable {
   /// Serial of each leg's channel.
   let serials: [(leg: Leg.ID, serial: Int)]
   /// Phones of the extensions that take part, where rows tell of them.
-  let devices: [String: Device]
+  let devices: CallDevices
 
   /// The CRM's, or the one the extension has on the PBX, whatever its phone says (upstream); a trunk's as it came.
   var callerName: String {
@@ -40,44 +49,50 @@ struct CDRRowWriter: Sendable {
 
   var site: Site { context.site }
 
-  /// The rows the call has, oldest first.
-  func plan(leansOn: (Assumption) -> Void) -> [CDRRowOrigin] {
-    let hasEntrance = entrance != nil
-    var rows: [CDRRowOrigin] = []
-    rows.reserveCapacity(call.calleeLegs.count + 1)
-    if hasEntrance {
+  /// Hands over the rows the call has, oldest first, and what they lean on.
+  func plan(leansOn: (Assumption) -> Void, _ add: (CDRRowOrigin) -> Void) {
+    let isToPhone = call.route?.isToPhone ?? true
+    if !isToPhone, entrance != nil {
       leansOn(.entranceHasItsRow)
-      rows.append(.entrance)
+      add(.entrance)
     }
+    let hasTurns = !call.turns.isEmpty
+    let members = call.calleeLegs
     var turn = 0
-    for index in call.calleeLegs.indices {
-      let member = call.calleeLegs[index]
-      appendParked(before: member.cameIn ?? member.leg.start, from: &turn, to: &rows)
-      rows.append(.dialled(index))
-      if let assumption = assumption(behind: member.party) { leansOn(assumption) }
+    for index in members.indices {
+      if hasTurns { addParked(before: members[index].cameIn ?? members[index].leg.start, from: &turn, add) }
+      add(.dialled(index))
+      if let assumption = assumption(behind: members[index].party) { leansOn(assumption) }
     }
-    appendParked(before: .distantFuture, from: &turn, to: &rows)
-    if !call.turns.isEmpty { leansOn(.rowsAfterTransferAreAsterisks) }
-    if hasUnseenActionType { leansOn(.actionTypesByTitle) }
+    if hasTurns {
+      addParked(before: .distantFuture, from: &turn, add)
+      leansOn(.rowsAfterTransferAreAsterisks)
+    }
+    if hasTurns || !isToPhone || mayBeForwarded, hasUnseenActionType { leansOn(.actionTypesByTitle) }
     if let own = ownRow {
       if case .answeredByPBX = own { leansOn(.answeredByPBXItself) }
-      rows.append(own)
+      add(own)
     }
-    return rows
+  }
+
+  /// false for most calls that came to an extension, without a look at what they came to.
+  private var mayBeForwarded: Bool {
+    call.route?.mayForward == true || call.calleeLegs.contains { $0.join.rests(on: .redirect) }
   }
 
   private var hasUnseenActionType: Bool {
     for turn in call.turns { if case .pickedUp = turn { return true } }
     switch call.route?.target {
     case .queue, .conference, .feature: return true
-    case .account: return call.calleeLegs.contains { forwarder(to: $0) != nil }
+    case .account:
+      return call.calleeLegs.contains { forwarder(to: $0) != nil }
     case .ringGroup, .ivr, .parking, .parkingSlot, .unknown, .none: return false
     }
   }
 
-  private func appendParked(before instant: Instant, from turn: inout Int, to rows: inout [CDRRowOrigin]) {
+  private func addParked(before instant: Instant, from turn: inout Int, _ add: (CDRRowOrigin) -> Void) {
     while turn < call.turns.count, call.turns[turn].at <= instant {
-      if case .parked = call.turns[turn] { rows.append(.parked(turn)) }
+      if case .parked = call.turns[turn] { add(.parked(turn)) }
       turn += 1
     }
   }

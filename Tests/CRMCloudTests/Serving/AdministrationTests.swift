@@ -21,6 +21,18 @@ import Testing
     #expect(names == ["First", "Second"])
   }
 
+  @Test func usersAreAddedToThoseWhoAreThere() throws {
+    var cloud = try Self.cloud()
+    let more = ZohoCloudData(organisations: [.init(users: [.init(id: "8", fullName: "Bo Seller")])])
+    #expect(cloud.carryOut(.load(more), at: Self.now) == .done(1))
+    #expect(cloud.dump("users")?.compactMap { $0["id"]?.string } == ["7", "8"])
+    guard case .refused = cloud.carryOut(.load(more), at: Self.now) else {
+      Issue.record("a user whose id is in use was taken")
+      return
+    }
+    #expect(cloud.dump("users")?.count == 2)
+  }
+
   @Test func whatCannotBeAddedChangesNothing() throws {
     var cloud = try Self.cloud()
     let bad = ZohoCloudData(

@@ -6,8 +6,10 @@ import Testing
 /// Answers that no Zoho gives, or gives on a bad day: the doctor says what is wrong and goes on.
 @Suite struct HostileAnswerTests {
   private static let page = CRMUserSettings(
-    isEnabled: true, clientID: "1000.CLIENT", clientSecret: Secret("hunter_secret"),
-    refreshToken: Secret("hunter_token"))
+    isEnabled: true,
+    credentials: .zohoV2(
+      .init(
+        clientID: "1000.CLIENT", clientSecret: Secret("hunter_secret"), refreshToken: Secret("hunter_token"))))
 
   /// Every request gets the next answer; the last one again and again.
   private static func examine(_ answers: [CRMAnswer]) -> [SetUpCheck] {

@@ -15,9 +15,10 @@ import Testing
 
   private func oldestFirst(_ index: NumberIndex, _ number: String) -> [Int] {
     var result: [Int] = []
-    index.forEachOldestFirst(NumberKey(number)) {
-      result.append($0)
-      return true
+    var entry = index.oldest(NumberKey(number))
+    while let found = entry {
+      result.append(found.slot)
+      entry = index.newer(than: found)
     }
     return result
   }

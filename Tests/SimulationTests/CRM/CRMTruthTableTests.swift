@@ -134,9 +134,11 @@ import Testing
     #expect(record["Description"]?.hasSuffix("[ucmsim call 1790000005.1]") == true)
   }
 
-  @Test(arguments: rows(of: .zohoV2)) func everyRowOfVersionTwo(row: Row) throws { try Self.check(row) }
+  @Test("Seed row 1: lookup and call log of every kind of call, version 2", arguments: rows(of: .zohoV2))
+  func everyRowOfVersionTwo(row: Row) throws { try Self.check(row) }
 
-  @Test(arguments: rows(of: .zohoV1)) func everyRowOfVersionOne(row: Row) throws { try Self.check(row) }
+  @Test("Seed row 1: lookup and call log of every kind of call, version 1", arguments: rows(of: .zohoV1))
+  func everyRowOfVersionOne(row: Row) throws { try Self.check(row) }
 
   /// The same against the simulator's own cloud, for what it can be set to.
   @Test(

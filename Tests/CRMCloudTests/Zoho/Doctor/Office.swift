@@ -14,11 +14,13 @@ struct Office {
     "ZohoSearch.securesearch.READ",
   ]
 
+  static let entered = ZohoV2Credentials(clientID: clientID, clientSecret: secret, refreshToken: token)
+
   var settings = CRMSettings(
     system: .zohoV2, serverAddress: "https://www.zohoapis.com", addUnknownNumber: .leads,
     contactLookups: [.contacts, .leads, .accounts])
   var pages = [
-    "1000": CRMUserSettings(isEnabled: true, clientID: clientID, clientSecret: secret, refreshToken: token)
+    "1000": CRMUserSettings(isEnabled: true, credentials: .zohoV2(entered))
   ]
   /// In place of those of `pages`.
   var users: [SetUpUser]?
@@ -38,11 +40,20 @@ struct Office {
   static func of2018(_ breakIt: (inout Office) -> Void = { _ in }) -> Office {
     Office {
       $0.settings.serverAddress = "https://crm.zoho.com"
-      $0.users = [.init(extensions: ["1000"], isEnabled: true, credentials: .zohoV1(securityToken: securityToken))]
+      $0.users = [
+        .init(extensions: ["1000"], isEnabled: true, credentials: .zohoV1(.init(securityToken: securityToken)))
+      ]
       $0.data.organisations[0].users[0].authTokens = [securityToken]
       $0.options.time = Instant(seconds: 1_530_000_000)
       breakIt(&$0)
     }
+  }
+
+  /// Enters something else on the page of extension 1000.
+  mutating func enter(_ change: (inout ZohoV2Credentials) -> Void) {
+    var entered = Self.entered
+    change(&entered)
+    pages["1000"] = CRMUserSettings(isEnabled: true, credentials: .zohoV2(entered))
   }
 
   init(_ breakIt: (inout Office) -> Void = { _ in }) { breakIt(&self) }
@@ -75,31 +86,13 @@ extension SetUpCheck {
   }
 }
 
-/// The fields of a page of version 2, to be mistyped one by one.
 extension CRMUserSettings {
-  var clientID: String {
-    get { v2.clientID }
-    set { change { $0.clientID = newValue } }
-  }
-  var clientSecret: Secret {
-    get { v2.clientSecret }
-    set { change { $0.clientSecret = newValue } }
-  }
-  var refreshToken: Secret {
-    get { v2.refreshToken }
-    set { change { $0.refreshToken = newValue } }
-  }
-
-  private var v2: ZohoV2Credentials {
+  /// Every text of the page, none of which is to be repeated.
+  var entered: String {
     switch credentials {
-    case .zohoV1: ZohoV2Credentials(clientID: "", clientSecret: Secret(""), refreshToken: Secret(""))
-    case .zohoV2(let entered): entered
+    case .zohoV1(let entered): entered.securityToken.value
+    case .zohoV2(let entered):
+      [entered.clientID, entered.clientSecret.value, entered.refreshToken.value].joined(separator: " ")
     }
-  }
-
-  private mutating func change(_ change: (inout ZohoV2Credentials) -> Void) {
-    var entered = v2
-    change(&entered)
-    credentials = .zohoV2(entered)
   }
 }

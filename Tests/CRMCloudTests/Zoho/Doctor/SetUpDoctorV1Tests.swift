@@ -34,7 +34,7 @@ import Testing
   ]
 
   private static func page(_ token: String) -> SetUpUser {
-    SetUpUser(extensions: ["1000"], isEnabled: true, credentials: .zohoV1(securityToken: Secret(token)))
+    SetUpUser(extensions: ["1000"], isEnabled: true, credentials: .zohoV1(.init(securityToken: Secret(token))))
   }
 
   @Test func nothingIsWrongWithASoundSetUp() throws {
@@ -67,7 +67,7 @@ import Testing
   @Test func aDisabledPageIsNotAskedFor() throws {
     let checks = try Office.of2018 {
       $0.users = [
-        .init(extensions: ["1000"], isEnabled: false, credentials: .zohoV1(securityToken: Office.securityToken))
+        .init(extensions: ["1000"], isEnabled: false, credentials: .zohoV1(.init(securityToken: Office.securityToken)))
       ]
     }.examine()
     #expect(checks.wrong.map(\.point) == [.users])

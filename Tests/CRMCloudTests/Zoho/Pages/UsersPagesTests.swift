@@ -95,6 +95,8 @@ struct UsersPagesTests {
     browser.open(CRMOffice.home + "/settings/developer-space/api")
     #expect(browser.page.text(id: "credits") == "52000" && browser.page.text(id: "credits-used") == "3")
     #expect(browser.page.text(id: "credits-left") == "51997" && browser.page.link("Connections") != nil)
+    browser.follow("Connections")
+    #expect(browser.page.status == 200 && browser.page.title.contains("onnections"))
     world.wait(86_400 + 600)
     browser.open(CRMOffice.home + "/settings/developer-space/api")
     #expect(browser.page.text(id: "credits-used") == "0")

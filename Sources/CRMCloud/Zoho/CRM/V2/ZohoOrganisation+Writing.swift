@@ -15,7 +15,9 @@ extension ZohoOrganisation {
     var results = ZohoWriteResults(call.version)
     for record in given {
       do throws(ZohoRefusedRecord) {
-        results.add(success(try add(record, to: module, call), "record added"))
+        // Apart from `success`, which would keep a copy of all records while one is added.
+        let added = try add(record, to: module, call)
+        results.add(success(added, "record added"))
       } catch {
         results.add(error)
       }
@@ -33,7 +35,8 @@ extension ZohoOrganisation {
     for record in given {
       do throws(ZohoRefusedRecord) {
         guard let id = id ?? record["id"]?.identifier else { throw .missing("id") }
-        results.add(success(try edit(id, record, in: module, call), "record updated"))
+        let edited = try edit(id, record, in: module, call)
+        results.add(success(edited, "record updated"))
       } catch {
         results.add(error)
       }
@@ -55,7 +58,8 @@ extension ZohoOrganisation {
           results.add(success(edited, "record updated", action: "update", duplicateField: field))
         } else {
           hasAdded = true
-          results.add(success(try add(record, to: module, call), "record added", action: "insert"))
+          let added = try add(record, to: module, call)
+          results.add(success(added, "record added", action: "insert"))
         }
       } catch {
         results.add(error)

@@ -47,7 +47,7 @@ extension ZohoCloud {
           PageCard(
             PageLink("PhoneBridge token", Self.tokens(visit)), "Names a group to Zoho's adapter."),
           PageCard(
-            PageLink("Connections", visit.path("settings", "developer", "connections")),
+            PageLink("Connections", visit.path("settings", "connections")),
             "Other services that functions may ask."),
           PageCard(
             PageLink("API console", "https://\(hosts.console)/"), "Clients that ask the API in somebody's name."),

@@ -5,11 +5,12 @@ import Testing
 /// The admin's page, Value-Added Features > CRM, as a site file has it.
 struct CRMPageTests {
   private func read(_ page: String) throws(ConfigurationErrors) -> SiteFile {
-    let text = "extensions: [{number: 1000}]\ncrm:\n" + page + """
+    let text =
+      "extensions: [{number: 1000}]\ncrm:\n" + page + """
 
-        users:
-          1000: {clientID: 1000.EXAMPLE, clientSecret: example-secret, refreshToken: 1000.example.refresh}
-      """
+          users:
+            1000: {clientID: 1000.EXAMPLE, clientSecret: example-secret, refreshToken: 1000.example.refresh}
+        """
     return try SiteFile.read(text: text, path: "site.yaml")
   }
 

@@ -14,7 +14,7 @@ import urllib.parse
 class ServedCloud:
     """Serves `data` (YAML text) until `close`; every virtual host is behind the one address `port`."""
 
-    def __init__(self, ucmsim, data, clock=None):
+    def __init__(self, ucmsim, data, clock=None, port_per_host=None):
         self.folder = tempfile.TemporaryDirectory(prefix="walk-guides-")
         self.ucmsim = ucmsim
         self.ca = self.path("ca.pem")
@@ -24,12 +24,18 @@ class ServedCloud:
         ]
         if clock:
             arguments += ["--clock", clock]
+        if port_per_host:
+            arguments += ["--port-per-host", str(port_per_host)]
+        self.addresses = {}
         self.process = subprocess.Popen(arguments, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         self.port = self.admin_port = None
         while self.port is None or self.admin_port is None:
             line = self.process.stdout.readline()
             if not line:
                 raise RuntimeError("ucmsim cloud did not start: " + self.process.stderr.read())
+            host = re.search(r"^([a-z0-9.-]+\.[a-z]+)\s+(https://[^ ]+)", line)
+            if host:
+                self.addresses[host[1]] = host[2]
             match = re.search(r"^(every host|administrator)\s+https?://[^ ]*:(\d+)", line)
             if match and match[1] == "every host":
                 self.port = int(match[2])

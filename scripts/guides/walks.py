@@ -314,7 +314,27 @@ def records(ucmsim, pictures):
         cloud.close()
 
 
+def ports(ucmsim, pictures):
+    """Row 24 without names: every host behind a port of its own, from sign-in over the console to the CRM's pages."""
+    cloud = ServedCloud(ucmsim, people.cloud(), port_per_host=19500)
+    walker = Walker(cloud, "ports", pictures)
+    try:
+        walker.open(cloud.addresses["api-console.zoho.com"] + "/add/selfClient")
+        walker.sign_in(people.EMAIL, people.PASSWORD)
+        walker.submit("add-client")
+        expect(walker.text("client-id").startswith("1000."), "the self client is made")
+        walker.open(cloud.addresses["crm.zoho.com"])
+        walker.follow("Setup")
+        walker.follow("APIs")
+        walker.follow("API console")
+        expect(walker.address.startswith(cloud.addresses["api-console.zoho.com"]), "the link leads to the port")
+    finally:
+        walker.close()
+        cloud.close()
+
+
 ALL = {
     walk.__name__.replace("_", "-"): walk for walk in [
-        legacy_token, phone_bridge, old_console, new_console, desk_connector, active_users, connections, records]
+        legacy_token, phone_bridge, old_console, new_console, desk_connector, active_users, connections, records,
+        ports]
 }

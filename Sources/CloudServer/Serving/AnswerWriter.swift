@@ -7,6 +7,8 @@ import Primitives
 /// Brings one answer to a client: whole, or as badly as the fault script wants it.
 struct AnswerWriter {
   let exchange: FaultyExchange
+  /// The exchange's answer as this client gets it; nil for none.
+  let answer: CloudResponse?
   let isHead: Bool
   let limits: ServerLimits
 
@@ -16,7 +18,7 @@ struct AnswerWriter {
 
   func write(to writer: consuming ResponseWriter, _ channel: any Channel) async throws {
     if exchange.latency > .zero { try await Task.sleep(for: .nanoseconds(exchange.latency.nanoseconds)) }
-    guard let answer = exchange.answer else { throw ConnectionEnds() }
+    guard let answer else { throw ConnectionEnds() }
     var head = answer.response
     let body = ByteBuffer(bytes: answer.body)
     if Self.takesBody(head.status) || !answer.body.isEmpty {

@@ -16,6 +16,8 @@ struct CloudListener<Hosted: HostedCloud & CloudAdministration & Codable>: Servi
   let address: ListenAddress
   let cloud: ServedCloud<Hosted>
   let limits: ServerLimits
+  /// Where hosts have ports of their own.
+  let links: PortLinks?
   let tls: TLSConfiguration?
   let logger: Logger
   /// Told the port once connections are taken.
@@ -63,6 +65,7 @@ struct CloudListener<Hosted: HostedCloud & CloudAdministration & Codable>: Servi
     }
     var head = request.head
     head.scheme = address.isSecure ? "https" : "http"
+    let reachedAs = String((head.authority ?? address.host).prefix { $0 != ":" })
     if let virtual = address.virtualHost { head.authority = virtual.name }
     let exchange: FaultyExchange
     do throws(CloudStoreError) { exchange = try await cloud.answer(head, body: body) } catch {
@@ -70,7 +73,11 @@ struct CloudListener<Hosted: HostedCloud & CloudAdministration & Codable>: Servi
       try await writer.writeResponse(Self.refusal(503))
       throw ConnectionEnds()
     }
-    try await AnswerWriter(exchange: exchange, isHead: head.method == .head, limits: limits)
+    // Only who came by a host's own port has to be led to ports.
+    let answer = exchange.answer.map { answer in
+      address.virtualHost == nil ? answer : links?.leading(answer, reachedAs: reachedAs) ?? answer
+    }
+    try await AnswerWriter(exchange: exchange, answer: answer, isHead: head.method == .head, limits: limits)
       .write(to: writer, channel)
   }
 

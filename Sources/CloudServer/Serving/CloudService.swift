@@ -73,7 +73,8 @@ public struct CloudService<Hosted: HostedCloud & CloudAdministration & Codable>:
     for (index, address) in addresses.enumerated() {
       services.append(
         CloudListener(
-          address: address, cloud: cloud, limits: options.limits, tls: address.isSecure ? tls : nil, logger: logger
+          address: address, cloud: cloud, limits: options.limits, links: PortLinks(addresses),
+          tls: address.isSecure ? tls : nil, logger: logger
         ) { port in
           ready.note(index, Place(address: address.at(port), isAdmin: false))
         })

@@ -6,7 +6,7 @@ struct WebPage {
 
   /// The text of the element with this id.
   func text(id: String) -> String? {
-    html.firstMatch(of: try! Regex("id=\"\(id)\"[^>]*>([^<]*)<")).map { Self.plain(String($0[1].substring ?? "")) }
+    html.matches(of: /\ id="([^"]*)"[^>]*>([^<]*)</).first { $0.1 == id }.map { Self.plain(String($0.2)) }
   }
 
   var title: String { html.firstMatch(of: /<h1>([^<]*)<\/h1>/).map { Self.plain(String($0.1)) } ?? "" }
@@ -36,10 +36,9 @@ struct WebPage {
 
   /// The cells of a table's rows.
   func rows(_ id: String) -> [[String]] {
-    guard let table = html.firstMatch(of: try! Regex("(?s)<table id=\"\(id)\">.*?<tbody>(.*?)</tbody>")) else {
-      return []
-    }
-    return String(table[1].substring ?? "").matches(of: /(?s)<tr>(.*?)<\/tr>/).map { row in
+    let tables = html.matches(of: /(?s)<table id="([^"]*)">.*?<tbody>(.*?)<\/tbody>/)
+    guard let table = tables.first(where: { $0.1 == id }) else { return [] }
+    return String(table.2).matches(of: /(?s)<tr>(.*?)<\/tr>/).map { row in
       row.1.matches(of: /(?s)<td>(.*?)<\/td>/).map {
         Self.plain(String($0.1).replacing(/<[^>]*>/, with: "")).trimmed
       }

@@ -48,10 +48,9 @@ public struct ZohoCloud: Cloud, Codable {
     else { return .empty(413) }
     inner.begin()
     let request = CloudRequest(request, body: body)
-    if OutsideServices.serves(request.host) { return respondAsOutside(request, now) }
     guard let (service, hosts) = ZohoHosts.service(at: request.host),
       let centre = centres.firstIndex(where: { $0.location == hosts.location })
-    else { return .empty(421) }
+    else { return OutsideServices.serves(request.host) ? respondAsOutside(request, now) : .empty(421) }
     if request.path == PageStyle.path, request.method == .get {
       return .typed(200, "text/css;charset=UTF-8", Array(PageStyle.text.utf8))
     }

@@ -69,11 +69,15 @@ struct ZohoHosts: Hashable, Sendable {
   }
 
   /// What `host` (lower case, no port) serves and in which data centre.
-  static func service(at host: String) -> (service: Service, hosts: ZohoHosts)? {
+  static func service(at host: String) -> (service: Service, hosts: ZohoHosts)? { services[host] }
+
+  /// Every name once: made for each request, the names would cost more than many an answer.
+  private static let services: [String: (service: Service, hosts: ZohoHosts)] = {
+    var services: [String: (service: Service, hosts: ZohoHosts)] = [:]
     for hosts in all {
-      if hosts.apiAliases.contains(host) { return (.api, hosts) }
-      if let service = Service.allCases.first(where: { hosts.host(of: $0) == host }) { return (service, hosts) }
+      for service in Service.allCases { services[hosts.host(of: service)] = (service, hosts) }
+      for alias in hosts.apiAliases { services[alias] = (.api, hosts) }
     }
-    return nil
-  }
+    return services
+  }()
 }

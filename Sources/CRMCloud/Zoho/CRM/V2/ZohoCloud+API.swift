@@ -38,9 +38,8 @@ extension ZohoCloud {
     guard words.count == 2, ["zoho-oauthtoken", "bearer"].contains(words[0].lowercased()) else {
       throw .authenticationFailure
     }
-    let accounts = centres[centre].accounts
-    guard let session = accounts.tokens.session(of: String(words[1]), at: now),
-      accounts.person(zuid: session.zuid)?.isActive ?? false
+    guard let session = centres[centre].accounts.tokens.session(of: String(words[1]), at: now),
+      centres[centre].accounts.person(zuid: session.zuid)?.isActive ?? false
     else { throw .invalidToken }
     return session
   }

@@ -5,10 +5,10 @@ import subprocess
 import urllib.parse
 
 from selenium import webdriver
-from selenium.common.exceptions import NoSuchElementException
+from selenium.common.exceptions import NoSuchElementException, WebDriverException
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
-from selenium.webdriver.support.ui import Select
+from selenium.webdriver.support.ui import Select, WebDriverWait
 
 ELSEWHERE = {"192.168.0.46", "inventory.example"}
 
@@ -52,7 +52,7 @@ class Walker:
         """Clicks the first link with exactly this text whose address ends in `target`."""
         for link in self.driver.find_elements(By.TAG_NAME, "a"):
             if link.text == text and link.get_attribute("href").endswith(target):
-                link.click()
+                self._press(link)
                 self._arrived()
                 return
         raise AssertionError(f"{self._place()} has no link \"{text}\"")
@@ -70,8 +70,16 @@ class Walker:
         chosen = [b for b in buttons if button is None or b.text == button]
         if not chosen:
             raise AssertionError(f"the form {form} has no button \"{button}\"")
-        chosen[0].click()
+        self._press(chosen[0])
         self._arrived(status)
+
+    def _press(self, element):
+        """Clicks and waits for the page after this one: a click may return while the old page still stands."""
+        self.driver.execute_script("window.isOldPage = true")
+        element.click()
+        # Asked between two pages the browser may answer with an error; it is asked again.
+        WebDriverWait(self.driver, 20, 0.05, ignored_exceptions=[WebDriverException]).until(
+            lambda driver: driver.execute_script("return !window.isOldPage && document.readyState == 'complete'"))
 
     def _fill(self, form, name, value):
         field = form.find_element(By.NAME, name)

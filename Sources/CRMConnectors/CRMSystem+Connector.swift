@@ -2,17 +2,23 @@ import Primitives
 
 /// Why no client can be made of the settings as they are filled in.
 public enum ConnectorSettingsError: Error, Hashable, Sendable, CustomStringConvertible {
-  /// The server address is none of the system's.
-  case serverAddress(ZohoServerAddressError)
+  /// The server address is none of Zoho's.
+  case zohoServerAddress(ZohoServerAddressError)
+  /// The server address is none at all.
+  case serverAddress(ServerAddressError)
   /// The user's page was filled in for this system, and the admin's page has another.
   case credentialsOf(CRMSystem, chosen: CRMSystem)
+  /// No client of this system.
+  case noClient(CRMSystem)
 
   /// What is wrong, and what would be right.
   public var description: String {
     switch self {
+    case .zohoServerAddress(let error): error.description
     case .serverAddress(let error): error.description
     case .credentialsOf(let system, let chosen):
       "a user's credentials are those of \(system.rawValue), and the CRM system is \(chosen.rawValue)"
+    case .noClient(let system): "there is no client of \(system.rawValue)"
     }
   }
 }
@@ -27,17 +33,24 @@ extension CRMSettings {
     guard user.credentials.system == system else {
       throw .credentialsOf(user.credentials.system, chosen: system)
     }
-    do throws(ZohoServerAddressError) {
-      switch user.credentials {
-      case .zohoV1(let credentials):
-        return try ZohoV1Connector(
-          serverAddress: serverAddress, credentials: credentials, isEnabled: user.isEnabled, settings: settings)
-      case .zohoV2(let credentials):
-        return try ZohoV2Connector(
+    switch user.credentials {
+    case .zohoV1(let credentials):
+      return try zoho { () throws(ZohoServerAddressError) in
+        try ZohoV1Connector(
           serverAddress: serverAddress, credentials: credentials, isEnabled: user.isEnabled, settings: settings)
       }
-    } catch {
-      throw .serverAddress(error)
+    case .zohoV2(let credentials):
+      return try zoho { () throws(ZohoServerAddressError) in
+        try ZohoV2Connector(
+          serverAddress: serverAddress, credentials: credentials, isEnabled: user.isEnabled, settings: settings)
+      }
+    case .vtiger, .sugarCRM, .salesforce, .described: throw .noClient(system)
     }
+  }
+
+  private func zoho(
+    _ make: () throws(ZohoServerAddressError) -> any CRMConnector
+  ) throws(ConnectorSettingsError) -> any CRMConnector {
+    do throws(ZohoServerAddressError) { return try make() } catch { throw .zohoServerAddress(error) }
   }
 }

@@ -17,8 +17,8 @@ public protocol CloudAdministration {
 
 /// What an administrator has a cloud do.
 public enum CloudAction: Hashable, Sendable {
-  /// Adds what `data` holds to what is there; its clients, data centre and times are not looked at.
-  case load(ZohoCloudData)
+  /// Adds what the contents hold to what is there; their clients, data centre, times and switches are not looked at.
+  case load(CloudContents)
   /// Ends one refresh or access token, and for a refresh token the access tokens made from it.
   case revokeToken(Secret)
   /// Lets one access token run out now.
@@ -27,6 +27,10 @@ public enum CloudAction: Hashable, Sendable {
   case setUser(id: String, isEnabled: Bool)
   /// Makes searches find whatever was written so far.
   case flushIndex
+  /// Ends every session of every user, as a restart of the CRM's servers does.
+  case endSessions
+  /// Refuses requests as the CRM does when a limit is used up, or serves them again.
+  case exhaustLimits(Bool)
 }
 
 /// What became of an action.

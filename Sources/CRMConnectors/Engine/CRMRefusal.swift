@@ -1,3 +1,5 @@
+import Primitives
+
 /// An answer that does not do what its request asked for.
 struct CRMRefusal: Error, Hashable {
   enum Kind: Hashable {
@@ -17,12 +19,18 @@ struct CRMRefusal: Error, Hashable {
   let leavesDoubt: Bool
   /// What it says of the user's login; nil where it is about this request alone.
   let reason: LogoutReason?
+  /// How long the CRM is to be left alone; nil for what the settings say of its kind.
+  let silence: Instant.Span?
 
-  init(status: Int?, code: String, kind: Kind, reason: LogoutReason?, leavesDoubt: Bool = false) {
+  init(
+    status: Int?, code: String, kind: Kind, reason: LogoutReason?, leavesDoubt: Bool = false,
+    silence: Instant.Span? = nil
+  ) {
     failure = CRMFailure(status: status, code: code)
     self.kind = kind
     self.reason = reason
     self.leavesDoubt = leavesDoubt
+    self.silence = silence
   }
 
   /// What answered is not the CRM, or did not answer in full.
@@ -44,12 +52,14 @@ struct CRMRefusal: Error, Hashable {
 
   /// The same, of a request that was never sent.
   var withoutDoubt: CRMRefusal {
-    CRMRefusal(status: failure.status, code: failure.code, kind: kind, reason: reason)
+    CRMRefusal(status: failure.status, code: failure.code, kind: kind, reason: reason, silence: silence)
   }
 
   /// The same, with another word on the login.
   func because(_ reason: LogoutReason?) -> CRMRefusal {
-    CRMRefusal(status: failure.status, code: failure.code, kind: kind, reason: reason, leavesDoubt: leavesDoubt)
+    CRMRefusal(
+      status: failure.status, code: failure.code, kind: kind, reason: reason, leavesDoubt: leavesDoubt,
+      silence: silence)
   }
 }
 

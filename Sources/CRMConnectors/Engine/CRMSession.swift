@@ -7,4 +7,6 @@ struct CRMSession: Hashable {
   let apiHost: String
   /// `.distantFuture` for a session that time does not end.
   let expiry: Instant
+  /// The CRM's id of the user who is logged in, where records name their owner; nil where nothing asks for it.
+  var userID: String? = nil
 }

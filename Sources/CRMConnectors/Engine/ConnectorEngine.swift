@@ -7,7 +7,7 @@ import Primitives
 /// refused session is replaced once and its request repeated once; a record whose answer was lost is looked for before
 /// it is made again; nothing else is ever sent twice. While the CRM has asked for silence, or has refused the
 /// credentials, questions fail with that code.
-struct ConnectorEngine<Dialect: CRMDialect>: Sendable {
+struct ConnectorEngine<Dialect: CRMDialect>: CRMConnector {
   let dialect: Dialect
   let settings: ConnectorSettings
   let isEnabled: Bool
@@ -19,6 +19,8 @@ struct ConnectorEngine<Dialect: CRMDialect>: Sendable {
   var inFlight: [CRMRequest.ID: Flight] = [:]
   var silence: Silence?
   var openQuestions = 0
+  /// Answers of the login under way that have been asked for.
+  var loginStep = 0
   private var lastRequest = 0
   private var reportedStatus: LoginStatus?
 
@@ -113,6 +115,13 @@ struct ConnectorEngine<Dialect: CRMDialect>: Sendable {
     case .loggedOut, .loggedIn, nil: []
     }
   }
+}
+
+extension ConnectorEngine: CustomStringConvertible, CustomReflectable {
+  /// `Connector(www.zohoapis.com, 2 open questions)`: neither secrets nor numbers.
+  var description: String { "Connector(\(dialect.hostName), \(openQuestions) open questions)" }
+  /// Shows no children, so that a dump prints neither credentials nor numbers.
+  var customMirror: Mirror { Mirror(self, children: []) }
 }
 
 extension CRMFailure {

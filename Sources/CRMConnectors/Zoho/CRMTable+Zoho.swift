@@ -1,3 +1,8 @@
+extension [CRMTable] {
+  /// The module of a search, which goes to one table.
+  var zohoModule: String { (first ?? .contacts).zohoModule }
+}
+
 extension CRMTable {
   /// The module's name in Zoho's URLs, the same in both versions of the API.
   var zohoModule: String {

@@ -106,8 +106,8 @@ extension DoctorCommand {
       if transport.usesHTTPS { return try transport.httpsBackend() }
       guard let path = data else { return nil }
       let file = try CloudDataText.read(path)
-      do throws(ZohoCloudDataError) {
-        return InProcessCloud(try ZohoCloud(data: file.data, settings: file.settings, seed: 1))
+      do throws(CloudContentsError) {
+        return InProcessCloud(try CRMClouds(file.contents, seed: 1))
       } catch {
         throw Complaint("\(path): \(error.description)", .unusableInput)
       }

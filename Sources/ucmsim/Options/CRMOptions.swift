@@ -12,19 +12,18 @@ struct CRMOptions: ParsableArguments {
     case none
     case zohoV1 = "zoho-v1"
     case zohoV2 = "zoho-v2"
+    case vtiger
+    case sugarCRM = "sugarcrm"
+    case salesforce
+    case described
 
-    var system: CRMSystem? {
-      switch self {
-      case .none: nil
-      case .zohoV1: .zohoV1
-      case .zohoV2: .zohoV2
-      }
-    }
+    var system: CRMSystem? { CRMSystem(rawValue: rawValue) }
   }
 
   @Option(
     name: .customLong("crm"),
-    help: ArgumentHelp("none, zoho-v1 or zoho-v2; otherwise what the site file's CRM page says.", valueName: "system"))
+    help: ArgumentHelp(
+      "none, or the system of the site file's CRM page, which counts without this option.", valueName: "system"))
   var choice: Choice?
 
   @Option(
@@ -88,8 +87,8 @@ struct CRMOptions: ParsableArguments {
     let held =
       try readData()
       ?? CloudDataFile(data: Self.organisation(of: file.crmUsers, serverAddress: settings.serverAddress))
-    do throws(ZohoCloudDataError) {
-      return InProcessCloud(try ZohoCloud(data: held.data, settings: held.settings, seed: seed))
+    do throws(CloudContentsError) {
+      return InProcessCloud(try CRMClouds(held.contents, seed: seed))
     } catch {
       throw Complaint("\(data ?? "the CRM's data"): \(error.description)", .unusableInput)
     }
@@ -143,14 +142,14 @@ extension CRMUserSettings {
   fileprivate var zohoV1: ZohoV1Credentials? {
     switch credentials {
     case .zohoV1(let credentials): credentials
-    case .zohoV2: nil
+    case .zohoV2, .vtiger, .sugarCRM, .salesforce, .described: nil
     }
   }
 
   fileprivate var zohoV2: ZohoV2Credentials? {
     switch credentials {
-    case .zohoV1: nil
     case .zohoV2(let credentials): credentials
+    case .zohoV1, .vtiger, .sugarCRM, .salesforce, .described: nil
     }
   }
 }

@@ -44,8 +44,15 @@ extension CRMSettings {
         try ZohoV2Connector(
           serverAddress: serverAddress, credentials: credentials, isEnabled: user.isEnabled, settings: settings)
       }
-    case .vtiger, .sugarCRM, .salesforce, .described: throw .noClient(system)
+    case .vtiger(let credentials):
+      let dialect = VtigerDialect(server: try server(), credentials: credentials, settings: settings)
+      return ConnectorEngine(dialect, isEnabled: user.isEnabled, settings: settings)
+    case .sugarCRM, .salesforce, .described: throw .noClient(system)
     }
+  }
+
+  private func server() throws(ConnectorSettingsError) -> ServerAddress {
+    do throws(ServerAddressError) { return try ServerAddress(serverAddress) } catch { throw .serverAddress(error) }
   }
 
   private func zoho(

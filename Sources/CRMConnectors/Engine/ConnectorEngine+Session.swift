@@ -12,6 +12,7 @@ extension ConnectorEngine {
 
   mutating func loginRequest() -> CRMRequest {
     loginStep = 0
+    openingSession = nil
     return goOn(with: dialect.loginRequest())
   }
 
@@ -26,10 +27,14 @@ extension ConnectorEngine {
     let jobs: [Job]
     do throws(CRMRefusal) {
       let session: CRMSession
-      switch try dialect.readLogin(answer, step: loginStep, at: now) {
+      switch try dialect.readLogin(answer, step: loginStep, within: openingSession, at: now) {
       case .opened(let opened): session = opened
       case .next(let request):
         guard loginStep < Self.loginStepsMax else { throw CRMRefusal(.unexpectedShape, status: nil) }
+        return [.send(goOn(with: request))]
+      case .nextWithin(let opening, let request):
+        guard loginStep < Self.loginStepsMax else { throw CRMRefusal(.unexpectedShape, status: nil) }
+        openingSession = opening
         return [.send(goOn(with: request))]
       }
       jobs = waiting

@@ -15,7 +15,7 @@ struct VtigerSearchTests {
     #expect(asked.requests.map(\.purpose) == [.search])
     #expect(
       asked.lines.first?.hasPrefix(
-        "GET https://crm.example.com/vtigercrm/webservice.php?operation=query&sessionName=b4d1bf66b00b78ad07ea&query=sel"
+        "GET https://crm.example.com/vtigercrm/webservice.php?operation=query&sessionName=b4d1bf66b00b78ad07ea&query=s"
       ) == true)
     #expect(asked.queries == [Self.contacts("like '%5%5%5%0%1%0%1%'")])
     #expect(asked.requests.map(\.secretFields) == [["sessionName", "accessKey"]])

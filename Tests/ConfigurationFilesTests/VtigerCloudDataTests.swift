@@ -30,6 +30,7 @@ import Testing
   @Test func everySwitchIsRead() throws {
     let settings = try Self.full().settings
     #expect(settings.manner == .sloppy && settings.hasOneTokenPerUser == true && settings.acceptsDuplicateAccounts)
+    #expect(settings.escapesTexts)
     #expect(settings.tokenLife == .seconds(600) && settings.sessionLife == .seconds(43_200))
     #expect(settings.sessionIdleLife == .seconds(900) && settings.maximumRecordsPerModule == 5000)
   }

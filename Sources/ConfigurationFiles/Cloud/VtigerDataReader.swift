@@ -65,7 +65,7 @@ private struct VtigerSettingsReader {
     var settings = VtigerCloudSettings()
     let keys = [
       "manner", "tokenLifeSeconds", "oneTokenPerUser", "sessionLifeSeconds", "sessionIdleLifeSeconds",
-      "duplicateCode", "acceptsDuplicateAccounts", "maximumRecordsPerModule",
+      "duplicateCode", "acceptsDuplicateAccounts", "escapesTexts", "maximumRecordsPerModule",
     ]
     guard let mapping = entry.mapping(keys: keys) else { return settings }
     settings.manner = mapping["manner"]?.choice() ?? settings.manner
@@ -77,6 +77,7 @@ private struct VtigerSettingsReader {
     settings.duplicateCode = mapping["duplicateCode"]?.errorCode() ?? settings.duplicateCode
     settings.acceptsDuplicateAccounts =
       mapping["acceptsDuplicateAccounts"]?.boolean() ?? settings.acceptsDuplicateAccounts
+    settings.escapesTexts = mapping["escapesTexts"]?.boolean() ?? settings.escapesTexts
     settings.maximumRecordsPerModule =
       mapping["maximumRecordsPerModule"]?.integer(in: 1...VtigerCloud.maximumLoadedRecords)
       ?? settings.maximumRecordsPerModule

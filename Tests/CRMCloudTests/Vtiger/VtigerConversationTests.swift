@@ -236,6 +236,12 @@ struct VtigerConversationTests {
     #expect(talk.office.dump(manner == .strict ? "events" : "cbcalendar").count == 1)
   }
 
+  @Test func aServerThatEscapesItsTextsIsUnderstood() throws {
+    var talk = try Conversation { $0.settings.escapesTexts = true }
+    #expect(talk.office.dump("contacts")[1]["lastname"] == "O'Brien")
+    #expect(talk.lookUp("+442079460000")?.record?.name == "O'Brien")
+  }
+
   @Test func aSessionLeftIdleIsReplaced() throws {
     var talk = try Conversation()
     _ = talk.logIn()

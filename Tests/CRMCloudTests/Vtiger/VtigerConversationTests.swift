@@ -242,6 +242,20 @@ struct VtigerConversationTests {
     #expect(talk.lookUp("+442079460000")?.record?.name == "O'Brien")
   }
 
+  @Test func aLimitInFrontOfTheServerIsWaitedOut() throws {
+    var talk = try Conversation()
+    _ = talk.logIn()
+    #expect(talk.office.cloud.carryOut(.exhaustLimits(true), at: talk.office.now) != .unsupported)
+    _ = talk.takeJournal()
+    for _ in 0..<5 {
+      #expect(talk.lookUp("6175550142", addingTo: .contacts) == .failed(CRMFailure(status: 429, code: "429")))
+    }
+    #expect(talk.takeJournal() == ["search 429"])
+    _ = talk.office.cloud.carryOut(.exhaustLimits(false), at: talk.office.now)
+    talk.office.now = talk.office.now + .seconds(60)
+    #expect(talk.lookUp("6175550142") == .found(bo))
+  }
+
   @Test func aSessionLeftIdleIsReplaced() throws {
     var talk = try Conversation()
     _ = talk.logIn()

@@ -44,7 +44,12 @@ extension CRMSettings {
         try ZohoV2Connector(
           serverAddress: serverAddress, credentials: credentials, isEnabled: user.isEnabled, settings: settings)
       }
-    case .vtiger, .sugarCRM, .salesforce, .described: throw .noClient(system)
+    case .salesforce(let credentials):
+      do throws(ServerAddressError) {
+        return try SalesforceConnector(
+          serverAddress: serverAddress, credentials: credentials, isEnabled: user.isEnabled, settings: settings)
+      } catch { throw .serverAddress(error) }
+    case .vtiger, .sugarCRM, .described: throw .noClient(system)
     }
   }
 

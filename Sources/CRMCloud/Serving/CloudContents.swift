@@ -4,6 +4,8 @@ public struct CloudContents: Hashable, Sendable {
   public var zoho = ZohoCloudData()
   /// Zoho's switches.
   public var zohoSettings = ZohoCloudSettings()
+  /// Salesforce's organisation; nil for none.
+  public var salesforce: SalesforceCloudData?
 
   /// An empty organisation at Zoho unless given, and no other CRM.
   public init(zoho: ZohoCloudData = ZohoCloudData()) { self.zoho = zoho }

@@ -22,6 +22,11 @@ enum SalesforceAnswer {
       do throws(JSONReader.Failure) {
         error = try JSONReader.read(from: body)
       } catch {
+        // Whoever says it, a proxy too, has had enough of us.
+        if status == 429 {
+          throw CRMRefusal(
+            status: status, code: ConnectorFault.unreadableAnswer.rawValue, kind: .throttled, reason: .throttled)
+        }
         throw unreadable(error, status: status, leavesDoubt: leavesDoubt)
       }
       if error.code != nil { throw error.refusal(status: status, settings.salesforce) }

@@ -35,7 +35,7 @@ struct SalesforceDialect: CRMDialect {
   /// First what the index is asked, then the pattern for the stored texts, told by its `%`.
   func candidates(for number: DialledNumber, _ plan: NumberPlan) -> [String] {
     if plan.manner == .vendorAddIn { return [number.text] }
-    let pattern = settings.salesforce.searchesStoredTexts ? SalesforceQuery.pattern(number.digits, plan) : nil
+    let pattern = settings.salesforce.searchesStoredTexts ? SalesforceQuery.pattern(number.digits) : nil
     return [SalesforceQuery.find(number, plan)] + (pattern.map { [$0] } ?? [])
   }
 
@@ -69,7 +69,7 @@ struct SalesforceDialect: CRMDialect {
   func find(_ caller: NewCaller, _ session: CRMSession) -> DialectRequest {
     let digits = String(decoding: caller.number.utf8.filter { (48...57).contains($0) }, as: UTF8.self)
     let text = SalesforceQuery.made(
-      caller, pattern: SalesforceQuery.pattern(digits, settings.numbers), limit: max(1, settings.salesforce.recordsMax))
+      caller, pattern: SalesforceQuery.pattern(digits), limit: max(1, settings.salesforce.recordsMax))
     return get(.confirm, "query/?" + PercentEncoding.form([("q", text)]), session)
   }
 

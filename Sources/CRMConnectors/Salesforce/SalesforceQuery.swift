@@ -34,17 +34,12 @@ enum SalesforceQuery {
     }
   }
 
-  /// `%6%1%7%5%5%5%0%1%4%2%`: the digits that the number's comparison goes by, whatever stands between them; nil for
-  /// too few, which half of the table has.
-  static func pattern(_ digits: String, _ plan: NumberPlan) -> String? {
-    let count =
-      switch plan.comparison {
-      // Equal numbers may be one with the country code and one without, and share the last digits.
-      case .equal: 9
-      case .lastDigits(let count): min(max(count, NumberPlan.shortestSuffix), 15)
-      }
-    let kept = String(digits.drop { $0 == "0" }.suffix(count))
-    guard kept.utf8.count >= NumberPlan.shortestSuffix else { return nil }
+  /// `%5%5%5%0%1%4%2%`: the fewest last digits by which numbers are compared, whatever stands between them, so that
+  /// the stored number may be one with a country code, with an area code or with neither; nil for fewer, which half of
+  /// the table has.
+  static func pattern(_ digits: String) -> String? {
+    let kept = digits.drop { $0 == "0" }.suffix(NumberPlan.shortestSuffix)
+    guard kept.utf8.count == NumberPlan.shortestSuffix else { return nil }
     return "%" + kept.map { "\($0)%" }.joined()
   }
 

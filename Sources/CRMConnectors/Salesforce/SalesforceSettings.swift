@@ -16,8 +16,8 @@ public struct SalesforceSettings: Hashable, Sendable {
   /// Whether a number that the search index does not know is looked for in the stored texts too, which finds it however
   /// it was typed and however the index lags, at the price of one more request for each unknown caller.
   public var searchesStoredTexts = true
-  /// Records asked for per table.
-  public var recordsMax = 50
+  /// Records asked for per table: a pattern of seven digits has more hits than callers, a switchboard's number too.
+  public var recordsMax = 200
 
   /// Every setting at its default.
   public init() {}

@@ -153,7 +153,7 @@ let package = Package(
     tests(of: "PBXModel", ["Primitives", "SIP", "SIPCapture", "PacketFormats"]),
     tests(of: "CRMConnectors", ["Primitives", httpTypes]),
     tests(of: "CloudPages"),
-    tests(of: "CRMCloud", ["Primitives", "CRMConnectors", httpTypes]),
+    tests(of: "CRMCloud", ["JSON", "Primitives", "CRMConnectors", httpTypes]),
     tests(of: "Simulation", ["JSON", "Primitives", "HardwareProfiles", "PBXModel", "CRMConnectors", "CRMCloud", "SIPCapture", "PacketFormats", httpTypes]),
     tests(of: "CDRComparison", ["PBXModel", "Primitives"]),
     tests(of: "Reports", ["CDRComparison", "JSON", "Primitives", "HardwareProfiles", "PBXModel", "SIP", "Simulation", "SIPCapture", "PacketFormats", "CRMConnectors"]),

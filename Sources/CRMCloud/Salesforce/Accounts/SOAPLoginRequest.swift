@@ -34,6 +34,7 @@ struct SOAPLoginRequest {
     ) {
       open.append(name)
       if open.count > 16 { parser.abortParsing() }
+      self.parser(parser, foundCharacters: "")
     }
 
     func parser(_ parser: XMLParser, foundCharacters text: String) {

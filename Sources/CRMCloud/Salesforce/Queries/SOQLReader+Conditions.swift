@@ -64,7 +64,7 @@ extension SOQLReader {
 
   /// Values alone: a query within the query is refused.
   private mutating func list(_ field: SalesforceField) throws(SalesforceAPIError) -> [JSONValue] {
-    guard take(symbol: "(") else { throw unexpected() }
+    guard take(symbol: "("), !take("SELECT") else { throw unexpected() }
     var values: [JSONValue] = []
     repeat { values.append(try value(field)) } while take(symbol: ",")
     guard take(symbol: ")") else { throw unexpected() }

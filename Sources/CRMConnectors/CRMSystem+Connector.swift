@@ -44,7 +44,8 @@ extension CRMSettings {
         try ZohoV2Connector(
           serverAddress: serverAddress, credentials: credentials, isEnabled: user.isEnabled, settings: settings)
       }
-    case .vtiger, .sugarCRM, .salesforce, .described: throw .noClient(system)
+    case .sugarCRM(let credentials): return try sugar(credentials, isEnabled: user.isEnabled, settings)
+    case .vtiger, .salesforce, .described: throw .noClient(system)
     }
   }
 

@@ -6,30 +6,64 @@ public import Primitives
 public struct CRMClouds: HostedCloud, CloudAdministration, Codable {
   /// Zoho's, which answers for every host that no other does.
   public private(set) var zoho: ZohoCloud
+  /// SugarCRM's; nil where there is none.
+  public private(set) var sugar: SugarCloud?
 
   /// - Parameter seed: decides ids and tokens; the same seed and requests give the same bytes.
   public init(_ contents: CloudContents, seed: UInt64) throws(CloudContentsError) {
     do throws(ZohoCloudDataError) {
       zoho = try ZohoCloud(data: contents.zoho, settings: contents.zohoSettings, seed: seed)
     } catch { throw CloudContentsError(error.description) }
+    if let data = contents.sugar {
+      sugar = try SugarCloud(data: data, settings: contents.sugarSettings, seed: seed)
+    }
   }
 
   /// The answer of the cloud whose host is meant; 421 where none is.
   public mutating func respond(to request: HTTPRequest, body: [UInt8], at now: Instant) -> CloudResponse {
-    zoho.respond(to: request, body: body, at: now)
+    if let answer = sugar.respondIfServed(request, body, now) { return answer }
+    return zoho.respond(to: request, body: body, at: now)
   }
 
   /// Every cloud's.
-  public var hosts: [VirtualHost] { zoho.hosts }
+  public var hosts: [VirtualHost] { zoho.hosts + (sugar?.hosts ?? []) }
 
-  /// Done by the first cloud that can.
+  /// Done by every cloud that can; contents go to those they are for.
   public mutating func carryOut(_ action: CloudAction, at now: Instant) -> CloudActionOutcome {
-    zoho.carryOut(action, at: now)
+    var changed = self
+    var outcome = changed.zoho.carryOut(action, at: now)
+    if case .load(let contents) = action, contents.zoho == ZohoCloudData(), contents.sugar != nil { outcome = .done(0) }
+    if let other = changed.sugar?.carryOut(action, at: now) { outcome = outcome.joined(by: other) }
+    if case .refused = outcome { return outcome }
+    self = changed
+    return outcome
   }
 
   /// Everything of one kind.
-  public func dump(_ kind: String) -> [JSONValue]? { zoho.dump(kind) }
+  public func dump(_ kind: String) -> [JSONValue]? { zoho.dump(kind) ?? sugar?.dump(kind) }
 
   /// The kinds of every cloud.
-  public var dumpKinds: [String] { zoho.dumpKinds }
+  public var dumpKinds: [String] { zoho.dumpKinds + (sugar?.dumpKinds ?? []) }
+}
+
+extension CloudActionOutcome {
+  /// What became of an action that several clouds were asked for.
+  fileprivate func joined(by other: CloudActionOutcome) -> CloudActionOutcome {
+    switch (self, other) {
+    case (.refused, _): self
+    case (_, .refused): other
+    case (.done(let left), .done(let right)): .done(left + right)
+    case (.done, .notFound), (.done, .unsupported), (.notFound, .unsupported): self
+    case (.notFound, .done), (.unsupported, .done), (.unsupported, .notFound): other
+    case (.notFound, .notFound), (.unsupported, .unsupported): self
+    }
+  }
+}
+
+extension SugarCloud? {
+  /// The answer of the cloud there is, for a request to its host; nil for every other request.
+  fileprivate mutating func respondIfServed(_ request: HTTPRequest, _ body: [UInt8], _ now: Instant) -> CloudResponse? {
+    guard self?.serves(request) ?? false else { return nil }
+    return self?.respond(to: request, body: body, at: now)
+  }
 }

@@ -4,6 +4,10 @@ public struct CloudContents: Hashable, Sendable {
   public var zoho = ZohoCloudData()
   /// Zoho's switches.
   public var zohoSettings = ZohoCloudSettings()
+  /// An installation of SugarCRM or SuiteCRM; nil for none.
+  public var sugar: SugarCloudData?
+  /// Its switches.
+  public var sugarSettings = SugarCloudSettings()
 
   /// An empty organisation at Zoho unless given, and no other CRM.
   public init(zoho: ZohoCloudData = ZohoCloudData()) { self.zoho = zoho }

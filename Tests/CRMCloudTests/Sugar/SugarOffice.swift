@@ -19,7 +19,9 @@ struct SugarOffice {
     contacts: [
       .init(
         id: bo.id,
-        fields: ["first_name": "Bo", "last_name": "Tester", "phone_work": "+1 (617) 555-0142", "phone_mobile": "555-0199"]),
+        fields: [
+          "first_name": "Bo", "last_name": "Tester", "phone_work": "+1 (617) 555-0142", "phone_mobile": "555-0199",
+        ]),
       .init(fields: ["last_name": "Twin", "phone_work": "1 617 555 0177"]),
       .init(fields: ["last_name": "Twin", "phone_home": "(617) 555-0177"]),
     ],

@@ -28,8 +28,10 @@ struct SugarV4AnswerTests {
           #"{"id":7,"name_value_list":[{"name":"last_name","value":"Pair"},{"name":"phone_home","value":6175550142}]}"#),
         .found(reference(.contacts, "7", "Pair"))
       ),
-      (page(#"{"id":"c-2","name_value_list":{"phone_work":{"name":"phone_work","value":"+16175550142"}}}"#),
-       .found(reference(.contacts, "c-2", "+16175550142"))),
+      (
+        page(#"{"id":"c-2","name_value_list":{"phone_work":{"name":"phone_work","value":"+16175550142"}}}"#),
+        .found(reference(.contacts, "c-2", "+16175550142"))
+      ),
       (#"{"name":"No Records","number":51,"description":"none"}"#, .missed),
       ("null", .failed(200, "unexpectedShape")), ("[]", .failed(200, "unexpectedShape")),
       (#"{"entry_list":{}}"#, .failed(200, "unexpectedShape")), (page("{}"), .failed(200, "unexpectedShape")),

@@ -70,11 +70,11 @@ let package = Package(
       .product(name: "DequeModule", package: "swift-collections"),
       .product(name: "HeapModule", package: "swift-collections")]),
     // The appliance's clients of the CRMs: requests, answers and token life as values.
-    room("CRMConnectors", ["Primitives", "JSON", httpTypes]),
+    room("CRMConnectors", ["Primitives", "JSON", httpTypes, .product(name: "Crypto", package: "swift-crypto")]),
     // Pages of the CRMs' web interfaces as values -> HTML. The only importer of Mustache.
     room("CloudPages", [.product(name: "Mustache", package: "swift-mustache")]),
     // The CRMs' servers as values.
-    room("CRMCloud", ["CloudPages", "Primitives", "JSON", httpTypes]),
+    room("CRMCloud", ["CloudPages", "Primitives", "JSON", httpTypes, .product(name: "Crypto", package: "swift-crypto")]),
     // The firmware: modules that take events at an instant and return effects.
     room("Simulation", ["Primitives", "HardwareProfiles", "PBXModel", "CRMConnectors",
       .product(name: "HeapModule", package: "swift-collections")]),
@@ -94,7 +94,7 @@ let package = Package(
     .systemLibrary(name: "CPcap", pkgConfig: "libpcap", providers: [.apt(["libpcap-dev"])]),
     // Trace files -> frames. The only importer of libpcap.
     room("PacketCapture", ["Primitives", "PacketFormats", "CPcap"]),
-    // TLS records -> plaintext, with keys from a key log. The only importer of swift-crypto.
+    // TLS records -> plaintext, with keys from a key log. The only importer of swift-crypto's extras.
     room("TLSDecryption", ["PacketFormats", .product(name: "Crypto", package: "swift-crypto"),
       .product(name: "CryptoExtras", package: "swift-crypto")]),
     // YAML files -> sites, profiles, cloud data, with line and column of every error. The only importer of Yams.

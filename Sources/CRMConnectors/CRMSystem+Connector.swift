@@ -49,7 +49,8 @@ extension CRMSettings {
         return try SalesforceConnector(
           serverAddress: serverAddress, credentials: credentials, isEnabled: user.isEnabled, settings: settings)
       } catch { throw .serverAddress(error) }
-    case .vtiger, .sugarCRM, .described: throw .noClient(system)
+    case .sugarCRM(let credentials): return try sugar(credentials, isEnabled: user.isEnabled, settings)
+    case .vtiger, .described: throw .noClient(system)
     }
   }
 

@@ -42,6 +42,9 @@ public struct ConnectorSettings: Hashable, Sendable {
   /// Pages of the newest calls read for a record that may be there; a page has 200.
   public var maximumCallPages = 5
 
+  /// What only clients of SugarCRM and SuiteCRM go by.
+  public var sugar = SugarConnectorSettings()
+
   /// Every setting at its default.
   public init() {}
 

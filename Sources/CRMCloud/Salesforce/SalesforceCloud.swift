@@ -3,7 +3,7 @@ import JSON
 public import Primitives
 
 /// One organisation of Salesforce with its login hosts, as a value.
-public struct SalesforceCloud: Cloud, Codable {
+public struct SalesforceCloud: NeighbouringCloud, Codable {
   /// Longer requests are refused: the API takes records and queries, no files.
   static let maximumRequestBytes = 1 << 20
 

@@ -6,6 +6,10 @@ public struct CloudContents: Hashable, Sendable {
   public var zohoSettings = ZohoCloudSettings()
   /// Salesforce's organisation; nil for none.
   public var salesforce: SalesforceCloudData?
+  /// An installation of SugarCRM or SuiteCRM; nil for none.
+  public var sugar: SugarCloudData?
+  /// Its switches.
+  public var sugarSettings = SugarCloudSettings()
 
   /// An empty organisation at Zoho unless given, and no other CRM.
   public init(zoho: ZohoCloudData = ZohoCloudData()) { self.zoho = zoho }

@@ -9,6 +9,9 @@ protocol CRMDialect: Sendable {
 
   /// Opens a session, or checks the credentials where they are the session.
   func loginRequest() -> DialectRequest
+  /// Opens a session in place of `former`, which has ended; nil where that takes a login like the first. If the CRM
+  /// refuses, a login follows.
+  func renewalRequest(of former: CRMSession) -> DialectRequest?
   /// Goes on with a login, or ends it.
   /// - Parameter step: which of this login's answers it is, from 1.
   func readLogin(_ answer: CRMAnswer, step: Int, at now: Instant) throws(CRMRefusal) -> LoginProgress
@@ -44,6 +47,8 @@ protocol CRMDialect: Sendable {
 }
 
 extension CRMDialect {
+  func renewalRequest(of former: CRMSession) -> DialectRequest? { nil }
+
   var searchesTablesTogether: Bool { false }
   func candidates(for number: DialledNumber, _ plan: NumberPlan) -> [String] { plan.candidates(for: number) }
   func link(_ call: CallRecordTexts, id: String, _ session: CRMSession) -> DialectRequest? { nil }

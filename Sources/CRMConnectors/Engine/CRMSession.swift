@@ -9,4 +9,6 @@ struct CRMSession: Hashable {
   let expiry: Instant
   /// The CRM's id of the user who is logged in, where records name their owner; nil where nothing asks for it.
   var userID: String? = nil
+  /// With what the CRM gives a new session instead of this one without the user's password; nil where it does not.
+  var renewal: Secret? = nil
 }

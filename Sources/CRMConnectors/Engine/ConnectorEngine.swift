@@ -21,6 +21,8 @@ struct ConnectorEngine<Dialect: CRMDialect>: CRMConnector {
   var openQuestions = 0
   /// Answers of the login under way that have been asked for.
   var loginStep = 0
+  /// Whether the login under way renews a session that has ended.
+  var isRenewing = false
   private var lastRequest = 0
   private var reportedStatus: LoginStatus?
 

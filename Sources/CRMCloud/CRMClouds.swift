@@ -10,6 +10,8 @@ public struct CRMClouds: HostedCloud, CloudAdministration, Codable {
   public private(set) var salesforce: SalesforceCloud?
   /// SugarCRM's; nil where there is none.
   public private(set) var sugar: SugarCloud?
+  /// The vTiger server, where there is one.
+  public private(set) var vtiger: VtigerCloud?
 
   /// - Parameter seed: decides ids and tokens; the same seed and requests give the same bytes.
   public init(_ contents: CloudContents, seed: UInt64) throws(CloudContentsError) {
@@ -20,6 +22,9 @@ public struct CRMClouds: HostedCloud, CloudAdministration, Codable {
     if let data = contents.sugar {
       sugar = try SugarCloud(data: data, settings: contents.sugarSettings, seed: seed)
     }
+    do throws(VtigerCloudDataError) {
+      if let data = contents.vtiger { vtiger = try VtigerCloud(data: data, seed: seed) }
+    } catch { throw CloudContentsError(error.description) }
   }
 
   /// The answer of the cloud whose host is meant; 421 where none is.
@@ -27,6 +32,7 @@ public struct CRMClouds: HostedCloud, CloudAdministration, Codable {
     let host = (request.authority ?? "").prefix { $0 != ":" }.lowercased()
     return salesforce.respond(as: host, to: request, body, now)
       ?? sugar.respond(as: host, to: request, body, now)
+      ?? vtiger.respond(as: host, to: request, body, now)
       ?? zoho.respond(to: request, body: body, at: now)
   }
 
@@ -41,9 +47,9 @@ public struct CRMClouds: HostedCloud, CloudAdministration, Codable {
     var changed = self
     let outcomes = [
       isOfOthers(action) ? nil : changed.zoho.carryOut(action, at: now), changed.salesforce?.carryOut(action, at: now),
-      changed.sugar?.carryOut(action, at: now),
+      changed.sugar?.carryOut(action, at: now), changed.vtiger?.carryOut(action, at: now),
     ].compactMap(\.self)
-    let outcome = CloudActionOutcome(joining: outcomes)
+    let outcome = CloudActionOutcome.joined(outcomes)
     if case .done = outcome { self = changed }
     return outcome
   }
@@ -55,7 +61,7 @@ public struct CRMClouds: HostedCloud, CloudAdministration, Codable {
   public var dumpKinds: [String] { all.flatMap(\.dumpKinds) }
 
   private var all: [any HostedCloud & CloudAdministration] {
-    [zoho, salesforce, sugar].compactMap(\.self)
+    [zoho, salesforce, sugar, vtiger].compactMap(\.self)
   }
 
   /// Whether contents are added that hold nothing for Zoho.
@@ -68,6 +74,7 @@ public struct CRMClouds: HostedCloud, CloudAdministration, Codable {
   private func missing(of contents: CloudContents) -> String? {
     if contents.salesforce != nil, salesforce == nil { return "salesforce" }
     if contents.sugar != nil, sugar == nil { return "sugarcrm" }
+    if contents.vtiger != nil, vtiger == nil { return "vtiger" }
     return nil
   }
 }

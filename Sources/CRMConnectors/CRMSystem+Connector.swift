@@ -50,8 +50,15 @@ extension CRMSettings {
           serverAddress: serverAddress, credentials: credentials, isEnabled: user.isEnabled, settings: settings)
       } catch { throw .serverAddress(error) }
     case .sugarCRM(let credentials): return try sugar(credentials, isEnabled: user.isEnabled, settings)
-    case .vtiger, .described: throw .noClient(system)
+    case .vtiger(let credentials):
+      let dialect = VtigerDialect(server: try server(), credentials: credentials, settings: settings)
+      return ConnectorEngine(dialect, isEnabled: user.isEnabled, settings: settings)
+    case .described: throw .noClient(system)
     }
+  }
+
+  private func server() throws(ConnectorSettingsError) -> ServerAddress {
+    do throws(ServerAddressError) { return try ServerAddress(serverAddress) } catch { throw .serverAddress(error) }
   }
 
   private func zoho(

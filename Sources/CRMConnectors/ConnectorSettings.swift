@@ -44,6 +44,8 @@ public struct ConnectorSettings: Hashable, Sendable {
 
   /// What only clients of SugarCRM and SuiteCRM go by.
   public var sugar = SugarConnectorSettings()
+  /// vTiger's alone.
+  public var vtiger = VtigerSettings()
 
   /// Every setting at its default.
   public init() {}

@@ -10,6 +10,8 @@ public struct CloudContents: Hashable, Sendable {
   public var sugar: SugarCloudData?
   /// Its switches.
   public var sugarSettings = SugarCloudSettings()
+  /// A vTiger server; nil for none.
+  public var vtiger: VtigerCloudData?
 
   /// An empty organisation at Zoho unless given, and no other CRM.
   public init(zoho: ZohoCloudData = ZohoCloudData()) { self.zoho = zoho }

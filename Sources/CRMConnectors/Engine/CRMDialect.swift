@@ -15,6 +15,10 @@ protocol CRMDialect: Sendable {
   /// Goes on with a login, or ends it.
   /// - Parameter step: which of this login's answers it is, from 1.
   func readLogin(_ answer: CRMAnswer, step: Int, at now: Instant) throws(CRMRefusal) -> LoginProgress
+  /// The same with the session that an earlier answer opened, where that was not the login's end.
+  func readLogin(
+    _ answer: CRMAnswer, step: Int, within session: CRMSession?, at now: Instant
+  ) throws(CRMRefusal) -> LoginProgress
   /// Whether a refused session may be replaced by logging in again.
   var renewsSessions: Bool { get }
   /// The word on a user whose session was refused right after it had been opened.
@@ -49,6 +53,12 @@ protocol CRMDialect: Sendable {
 extension CRMDialect {
   func renewalRequest(of former: CRMSession) -> DialectRequest? { nil }
 
+  func readLogin(
+    _ answer: CRMAnswer, step: Int, within session: CRMSession?, at now: Instant
+  ) throws(CRMRefusal) -> LoginProgress {
+    try readLogin(answer, step: step, at: now)
+  }
+
   var searchesTablesTogether: Bool { false }
   func candidates(for number: DialledNumber, _ plan: NumberPlan) -> [String] { plan.candidates(for: number) }
   func link(_ call: CallRecordTexts, id: String, _ session: CRMSession) -> DialectRequest? { nil }
@@ -60,6 +70,8 @@ enum LoginProgress {
   case opened(CRMSession)
   /// Another request is needed, whose answer is the next step.
   case next(DialectRequest)
+  /// The session is open, and another request tells more about it before it is used.
+  case nextWithin(CRMSession, DialectRequest)
 }
 
 /// A request before it has an id.

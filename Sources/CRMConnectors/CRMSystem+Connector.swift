@@ -10,6 +10,10 @@ public enum ConnectorSettingsError: Error, Hashable, Sendable, CustomStringConve
   case credentialsOf(CRMSystem, chosen: CRMSystem)
   /// No client of this system.
   case noClient(CRMSystem)
+  /// A described CRM without its description.
+  case noDescription
+  /// What the user entered is not what the description asks for.
+  case parameter(DescribedParameterError)
 
   /// What is wrong, and what would be right.
   public var description: String {
@@ -19,6 +23,8 @@ public enum ConnectorSettingsError: Error, Hashable, Sendable, CustomStringConve
     case .credentialsOf(let system, let chosen):
       "a user's credentials are those of \(system.rawValue), and the CRM system is \(chosen.rawValue)"
     case .noClient(let system): "there is no client of \(system.rawValue)"
+    case .noDescription: "the CRM page names no connector; write its file behind `connector`"
+    case .parameter(let fault): fault.description
     }
   }
 }
@@ -44,8 +50,21 @@ extension CRMSettings {
         try ZohoV2Connector(
           serverAddress: serverAddress, credentials: credentials, isEnabled: user.isEnabled, settings: settings)
       }
-    case .vtiger, .sugarCRM, .salesforce, .described: throw .noClient(system)
+    case .described(let credentials):
+      guard let connector else { throw .noDescription }
+      return try described(connector, credentials, user, settings)
+    case .vtiger, .sugarCRM, .salesforce: throw .noClient(system)
     }
+  }
+
+  private func described(
+    _ connector: ConnectorDescription, _ credentials: DescribedCredentials, _ user: CRMUserSettings,
+    _ settings: ConnectorSettings
+  ) throws(ConnectorSettingsError) -> any CRMConnector {
+    let settings = connector.texts.applied(to: settings)
+    let dialect = try DescribedDialect(
+      connector, credentials: credentials, serverAddress: serverAddress, settings: settings)
+    return ConnectorEngine(dialect, isEnabled: user.isEnabled, settings: settings)
   }
 
   private func zoho(

@@ -4,6 +4,8 @@ public struct CloudContents: Hashable, Sendable {
   public var zoho = ZohoCloudData()
   /// Zoho's switches.
   public var zohoSettings = ZohoCloudSettings()
+  /// A described CRM's cloud; nil for none.
+  public var described: DescribedCloudContents?
 
   /// An empty organisation at Zoho unless given, and no other CRM.
   public init(zoho: ZohoCloudData = ZohoCloudData()) { self.zoho = zoho }

@@ -45,6 +45,14 @@ public struct ConnectorTrial: Sendable {
   /// The host that is asked, with a port where one is written.
   public var hostName: String { dialect.hostName }
 
+  /// What stands before every path; empty for the root.
+  public var serverPath: String { dialect.server.path }
+
+  /// What is known of the user, for the places of the description: a parameter's value as text.
+  public func value(of parameter: String, in form: DescribedForm?) -> String {
+    dialect.entered.text(DescribedTemplate.Slot(variable: .parameter(parameter), form: form))
+  }
+
   /// The spellings of a number, in the order asked.
   public func spellings(of number: DialledNumber, _ plan: NumberPlan) -> [String] {
     dialect.candidates(for: number, plan)

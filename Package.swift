@@ -99,7 +99,7 @@ let package = Package(
     room("TLSDecryption", ["PacketFormats", crypto,
       .product(name: "CryptoExtras", package: "swift-crypto")]),
     // YAML files -> sites, profiles, cloud data, with line and column of every error. The only importer of Yams.
-    room("ConfigurationFiles", ["Primitives", "HardwareProfiles", "PBXModel", "CRMConnectors", "CRMCloud", "Yams"]),
+    room("ConfigurationFiles", ["Primitives", "JSON", "HardwareProfiles", "PBXModel", "CRMConnectors", "CRMCloud", "Yams"]),
     // hardware-profiles/ inside the program.
     room("BuiltInProfiles", plugins: ["EmbedProfilesPlugin"]),
     .plugin(name: "EmbedProfilesPlugin", capability: .buildTool(), dependencies: ["embed-profiles"],
@@ -158,7 +158,7 @@ let package = Package(
     tests(of: "Simulation", ["JSON", "Primitives", "HardwareProfiles", "PBXModel", "CRMConnectors", "CRMCloud", "SIPCapture", "PacketFormats", httpTypes]),
     tests(of: "CDRComparison", ["PBXModel", "Primitives"]),
     tests(of: "Reports", ["CDRComparison", "JSON", "Primitives", "HardwareProfiles", "PBXModel", "SIP", "Simulation", "SIPCapture", "PacketFormats", "CRMConnectors"]),
-    tests(of: "ConfigurationFiles", ["Primitives", "HardwareProfiles", "PBXModel", "CRMConnectors", "CRMCloud", "BuiltInProfiles"]),
+    tests(of: "ConfigurationFiles", ["Primitives", "JSON", "HardwareProfiles", "PBXModel", "CRMConnectors", "CRMCloud", "BuiltInProfiles", httpTypes]),
     tests(of: "CDRStorage", ["PBXModel", "Primitives"]),
     tests(of: "Redaction", ["JSON", "Primitives", httpTypes]),
     tests(of: "Cassettes", ["CRMConnectors", "Primitives", httpTypes]),

@@ -12,6 +12,8 @@ public struct CRMClouds: HostedCloud, CloudAdministration, Codable {
   public private(set) var sugar: SugarCloud?
   /// The vTiger server, where there is one.
   public private(set) var vtiger: VtigerCloud?
+  /// A described CRM's; nil where none is described.
+  public private(set) var described: DescribedCloud?
 
   /// - Parameter seed: decides ids and tokens; the same seed and requests give the same bytes.
   public init(_ contents: CloudContents, seed: UInt64) throws(CloudContentsError) {
@@ -25,6 +27,7 @@ public struct CRMClouds: HostedCloud, CloudAdministration, Codable {
     do throws(VtigerCloudDataError) {
       if let data = contents.vtiger { vtiger = try VtigerCloud(data: data, seed: seed) }
     } catch { throw CloudContentsError(error.description) }
+    described = contents.described.map { DescribedCloud($0, seed: seed) }
   }
 
   /// The answer of the cloud whose host is meant; 421 where none is.
@@ -33,6 +36,7 @@ public struct CRMClouds: HostedCloud, CloudAdministration, Codable {
     return salesforce.respond(as: host, to: request, body, now)
       ?? sugar.respond(as: host, to: request, body, now)
       ?? vtiger.respond(as: host, to: request, body, now)
+      ?? described.respond(as: host, to: request, body, now)
       ?? zoho.respond(to: request, body: body, at: now)
   }
 
@@ -48,6 +52,7 @@ public struct CRMClouds: HostedCloud, CloudAdministration, Codable {
     let outcomes = [
       isOfOthers(action) ? nil : changed.zoho.carryOut(action, at: now), changed.salesforce?.carryOut(action, at: now),
       changed.sugar?.carryOut(action, at: now), changed.vtiger?.carryOut(action, at: now),
+      changed.described?.carryOut(action, at: now),
     ].compactMap(\.self)
     let outcome = CloudActionOutcome.joined(outcomes)
     if case .done = outcome { self = changed }
@@ -61,7 +66,7 @@ public struct CRMClouds: HostedCloud, CloudAdministration, Codable {
   public var dumpKinds: [String] { all.flatMap(\.dumpKinds) }
 
   private var all: [any HostedCloud & CloudAdministration] {
-    [zoho, salesforce, sugar, vtiger].compactMap(\.self)
+    [zoho, salesforce, sugar, vtiger, described].compactMap(\.self)
   }
 
   /// Whether contents are added that hold nothing for Zoho.

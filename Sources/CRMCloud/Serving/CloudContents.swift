@@ -12,6 +12,8 @@ public struct CloudContents: Hashable, Sendable {
   public var sugarSettings = SugarCloudSettings()
   /// A vTiger server; nil for none.
   public var vtiger: VtigerCloudData?
+  /// A described CRM's cloud; nil for none.
+  public var described: DescribedCloudContents?
 
   /// An empty organisation at Zoho unless given, and no other CRM.
   public init(zoho: ZohoCloudData = ZohoCloudData()) { self.zoho = zoho }

@@ -1,4 +1,4 @@
-import CRMConnectors
+public import CRMConnectors
 import HTTPTypes
 
 /// What may happen to a request on its way.
@@ -23,7 +23,7 @@ public enum CompatFault: Hashable, Sendable, CaseIterable {
   case swell
 
   /// Whether the cloud sees the request.
-  var reachesCloud: Bool {
+  public var reachesCloud: Bool {
     switch self {
     case .loseAnswer, .halveAnswer, .crash, .swell: true
     case .refuseConnection, .loseRequest, .serverError, .page, .redirect: false
@@ -31,7 +31,9 @@ public enum CompatFault: Hashable, Sendable, CaseIterable {
   }
 
   /// What the client gets.
-  func answer(after real: CRMAnswer?) -> CRMAnswer {
+  ///
+  /// - Parameter real: the cloud's answer; nil where the cloud has not seen the request.
+  public func answer(after real: CRMAnswer?) -> CRMAnswer {
     switch self {
     case .refuseConnection: .unreachable(.connectionRefused)
     case .loseRequest, .loseAnswer: .unreachable(.timedOut)

@@ -1,7 +1,7 @@
 public import JSON
 public import Primitives
 
-extension VtigerCloud: CloudAdministration {
+extension VtigerCloud {
   /// Loads, ends sessions (`revokeToken` with a session's name), and switches users, who are named by id or user name,
   /// and refuses everything with 429, as a proxy in front of it would. It has no index that lags behind.
   public mutating func carryOut(_ action: CloudAction, at now: Instant) -> CloudActionOutcome {

@@ -6,7 +6,7 @@ public import Primitives
 ///
 /// Facts and their certainty stand at the tables and switches that use them; the measured ones are those of vTiger CRM
 /// 8.0.0 and, in the sloppy manner, of coreBOS (reference section 1).
-public struct VtigerCloud: Cloud, Codable {
+public struct VtigerCloud: NeighbouringCloud, Codable {
   /// Longer requests are answered with 413.
   public static let maximumRequestBytes = 1 << 20
   /// Users in the data.
@@ -39,26 +39,20 @@ public struct VtigerCloud: Cloud, Codable {
 
   /// The answer of the script at the request's path; 421 for another host, 404 for another path.
   public mutating func respond(to request: HTTPRequest, body: [UInt8], at now: Instant) -> CloudResponse {
-    let asked = (request.authority ?? "").prefix { $0 != ":" }.lowercased()
-    return respond(to: request, body: body, at: now, asHost: asked) ?? .empty(421)
-  }
-
-  /// The same; nil where the host is another.
-  mutating func respond(
-    to request: HTTPRequest, body: [UInt8], at now: Instant, asHost asked: String
-  ) -> CloudResponse? {
-    guard asked == host else { return nil }
     guard body.count <= Self.maximumRequestBytes, (request.path ?? "").utf8.count <= Self.maximumRequestBytes
     else { return .empty(413) }
     // vTiger counts nothing; this is what a proxy in front of it says (ours).
     if isExhausted { return .empty(429) }
     let request = CloudRequest(request, body: body)
+    guard serves(request.host) else { return .empty(421) }
     if request.parts == place + ["webservice.php"] { return serve(VtigerCall(request), at: now) }
     if request.parts == place + ["modules", "PBXManager", "callbacks", "PBXManager.php"] {
       return receiveCallback(request.parameters, at: now)
     }
     return .typed(404, "text/html;charset=UTF-8", Array("<html><body><h1>Not Found</h1></body></html>".utf8))
   }
+
+  func serves(_ host: String) -> Bool { host == self.host }
 
   /// Host and path of an address; nil for a text that is none.
   static func address(_ text: String) -> (host: String, place: [String])? {
@@ -73,7 +67,7 @@ public struct VtigerCloud: Cloud, Codable {
   }
 }
 
-extension VtigerCloud: HostedCloud {
+extension VtigerCloud {
   /// The one host it is installed on.
   public var hosts: [VirtualHost] { [VirtualHost(name: host, purpose: "vTiger")] }
 }

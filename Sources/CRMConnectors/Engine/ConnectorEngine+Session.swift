@@ -12,8 +12,10 @@ extension ConnectorEngine {
 
   mutating func loginRequest() -> CRMRequest {
     loginStep = 0
+    let renewal = sessions.former.flatMap { dialect.renewalRequest(of: $0) }
+    isRenewing = renewal != nil
     openingSession = nil
-    return goOn(with: dialect.loginRequest())
+    return goOn(with: renewal ?? dialect.loginRequest())
   }
 
   private mutating func goOn(with request: DialectRequest) -> CRMRequest {
@@ -51,6 +53,10 @@ extension ConnectorEngine {
       }
       return outputs
     } catch {
+      if isRenewing, error.isAboutTheUser {
+        sessions.forgetFormer()
+        return [.send(loginRequest())]
+      }
       sessions.opened(nil)
       switch error.kind {
       case .throttled: silence = Silence(until: now + (error.silence ?? settings.tokenBackOff), refusal: error)
@@ -76,5 +82,15 @@ extension DialectRequest {
   func request(_ id: CRMRequest.ID, about subject: CRMRequest.Subject?) -> CRMRequest {
     CRMRequest(
       id: id, purpose: purpose, subject: subject, request: request, body: body, secretFields: secretFields)
+  }
+}
+
+extension CRMRefusal {
+  /// Whether the CRM understood, and takes no session of this user's that way.
+  fileprivate var isAboutTheUser: Bool {
+    switch kind {
+    case .refused, .sessionRefused: true
+    case .throttled, .unavailable: false
+    }
   }
 }

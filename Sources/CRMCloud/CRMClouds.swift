@@ -28,14 +28,17 @@ public struct CRMClouds: HostedCloud, CloudAdministration, Codable {
   /// Every cloud's.
   public var hosts: [VirtualHost] { zoho.hosts + (sugar?.hosts ?? []) }
 
-  /// Done by every cloud that can; contents go to those they are for.
+  /// Done by every cloud that can; what one refuses, none does.
   public mutating func carryOut(_ action: CloudAction, at now: Instant) -> CloudActionOutcome {
+    if case .load(let contents) = action, contents.sugar != nil, sugar == nil {
+      return .refused("sugarcrm: there is no such server here; write its section in --data")
+    }
     var changed = self
-    var outcome = changed.zoho.carryOut(action, at: now)
-    if case .load(let contents) = action, contents.zoho == ZohoCloudData(), contents.sugar != nil { outcome = .done(0) }
-    if let other = changed.sugar?.carryOut(action, at: now) { outcome = outcome.joined(by: other) }
-    if case .refused = outcome { return outcome }
-    self = changed
+    var outcomes: [CloudActionOutcome] = []
+    if action.isForZoho { outcomes.append(changed.zoho.carryOut(action, at: now)) }
+    if let outcome = changed.sugar?.carryOut(action, at: now) { outcomes.append(outcome) }
+    let outcome = CloudActionOutcome.joined(outcomes)
+    if case .done = outcome { self = changed }
     return outcome
   }
 
@@ -46,16 +49,12 @@ public struct CRMClouds: HostedCloud, CloudAdministration, Codable {
   public var dumpKinds: [String] { zoho.dumpKinds + (sugar?.dumpKinds ?? []) }
 }
 
-extension CloudActionOutcome {
-  /// What became of an action that several clouds were asked for.
-  fileprivate func joined(by other: CloudActionOutcome) -> CloudActionOutcome {
-    switch (self, other) {
-    case (.refused, _): self
-    case (_, .refused): other
-    case (.done(let left), .done(let right)): .done(left + right)
-    case (.done, .notFound), (.done, .unsupported), (.notFound, .unsupported): self
-    case (.notFound, .done), (.unsupported, .done), (.unsupported, .notFound): other
-    case (.notFound, .notFound), (.unsupported, .unsupported): self
+extension CloudAction {
+  /// False for contents of other clouds alone.
+  fileprivate var isForZoho: Bool {
+    switch self {
+    case .load(let contents): contents.zoho != ZohoCloudData() || contents == CloudContents()
+    case .revokeToken, .expireToken, .setUser, .flushIndex, .endSessions, .exhaustLimits: true
     }
   }
 }

@@ -84,9 +84,10 @@ struct CRMOptions: ParsableArguments {
   /// The CRM in this process or over HTTPS.
   private func liveBackend(_ file: SiteFile, _ settings: CRMSettings, seed: UInt64) throws -> any CRMBackend {
     if transport.usesHTTPS { return try transport.httpsBackend() }
-    let held =
-      try readData()
-      ?? CloudDataFile(data: Self.organisation(of: file.crmUsers, serverAddress: settings.serverAddress))
+    let given = try readData()
+    var held =
+      given ?? CloudDataFile(data: Self.organisation(of: file.crmUsers, serverAddress: settings.serverAddress))
+    if given == nil { held.contents.addSugar(of: file.crmUsers, settings) }
     do throws(CloudContentsError) {
       return InProcessCloud(try CRMClouds(held.contents, seed: seed))
     } catch {

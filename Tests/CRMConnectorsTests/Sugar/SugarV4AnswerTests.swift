@@ -25,7 +25,8 @@ struct SugarV4AnswerTests {
       // As a list of pairs, and with a number in place of text.
       (
         page(
-          #"{"id":7,"name_value_list":[{"name":"last_name","value":"Pair"},{"name":"phone_home","value":6175550142}]}"#),
+          #"{"id":7,"name_value_list":[{"name":"last_name","value":"Pair"},"#
+            + #"{"name":"phone_home","value":6175550142}]}"#),
         .found(reference(.contacts, "7", "Pair"))
       ),
       (

@@ -33,7 +33,10 @@ func tests(of name: String, _ dependencies: [Target.Dependency] = []) -> Target 
 
 let package = Package(
   name: "ucmsim",
-  products: [.executable(name: "ucmsim", targets: ["ucmsim"])],
+  products: [
+    .executable(name: "ucmsim", targets: ["ucmsim"]),
+    .library(name: "ConnectorCompatTest", targets: ["ConnectorCompatTest"]),
+  ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-asn1", from: "1.7.4"),
@@ -85,6 +88,8 @@ let package = Package(
     room("Reports", [
       "CDRComparison", "Primitives", "JSON", "SIP", "SIPCapture", "HardwareProfiles", "PBXModel", "CRMConnectors", "Simulation",
       httpTypes]),
+    // What every CRM client does with its CRM's cloud: a table of expectations, held against any of them.
+    room("ConnectorCompatTest", ["Primitives", "JSON", "CRMConnectors", "CRMCloud", httpTypes]),
 
     // HTTP messages without their secrets.
     room("Redaction", ["Primitives", "JSON", httpTypes]),
@@ -99,7 +104,7 @@ let package = Package(
     room("TLSDecryption", ["PacketFormats", crypto,
       .product(name: "CryptoExtras", package: "swift-crypto")]),
     // YAML files -> sites, profiles, cloud data, with line and column of every error. The only importer of Yams.
-    room("ConfigurationFiles", ["Primitives", "HardwareProfiles", "PBXModel", "CRMConnectors", "CRMCloud", "Yams"]),
+    room("ConfigurationFiles", ["Primitives", "JSON", "HardwareProfiles", "PBXModel", "CRMConnectors", "CRMCloud", "Yams"]),
     // hardware-profiles/ inside the program.
     room("BuiltInProfiles", plugins: ["EmbedProfilesPlugin"]),
     .plugin(name: "EmbedProfilesPlugin", capability: .buildTool(), dependencies: ["embed-profiles"],
@@ -152,13 +157,14 @@ let package = Package(
     tests(of: "PacketCapture", ["Primitives", "PacketFormats"]),
     tests(of: "HardwareProfiles", ["Primitives"]),
     tests(of: "PBXModel", ["Primitives", "SIP", "SIPCapture", "PacketFormats"]),
-    tests(of: "CRMConnectors", ["Primitives", httpTypes]),
+    tests(of: "CRMConnectors", ["JSON", "Primitives", httpTypes]),
     tests(of: "CloudPages"),
     tests(of: "CRMCloud", ["JSON", "Primitives", "CRMConnectors", httpTypes, crypto]),
-    tests(of: "Simulation", ["JSON", "Primitives", "HardwareProfiles", "PBXModel", "CRMConnectors", "CRMCloud", "SIPCapture", "PacketFormats", httpTypes]),
+    tests(of: "ConnectorCompatTest", ["Primitives", "JSON", "CRMConnectors", "CRMCloud", httpTypes]),
+    tests(of: "Simulation", ["ConnectorCompatTest", "JSON", "Primitives", "HardwareProfiles", "PBXModel", "CRMConnectors", "CRMCloud", "SIPCapture", "PacketFormats", httpTypes]),
     tests(of: "CDRComparison", ["PBXModel", "Primitives"]),
     tests(of: "Reports", ["CDRComparison", "JSON", "Primitives", "HardwareProfiles", "PBXModel", "SIP", "Simulation", "SIPCapture", "PacketFormats", "CRMConnectors"]),
-    tests(of: "ConfigurationFiles", ["Primitives", "HardwareProfiles", "PBXModel", "CRMConnectors", "CRMCloud", "BuiltInProfiles"]),
+    tests(of: "ConfigurationFiles", ["Primitives", "JSON", "HardwareProfiles", "PBXModel", "CRMConnectors", "CRMCloud", "BuiltInProfiles", httpTypes]),
     tests(of: "CDRStorage", ["PBXModel", "Primitives"]),
     tests(of: "Redaction", ["JSON", "Primitives", httpTypes]),
     tests(of: "Cassettes", ["CRMConnectors", "Primitives", httpTypes]),
@@ -174,7 +180,7 @@ let package = Package(
       of: "SimulationRuntime",
       [
         "Primitives", "PBXModel", "PacketCapture", "SIPCapture", "Simulation", "HardwareProfiles", "CRMConnectors", "CRMCloud",
-        "ConfigurationFiles",
+        "ConfigurationFiles", httpTypes,
       ]),
     // Ways in for any bytes, and the laws that hold whatever they are.
     .target(

@@ -5,7 +5,7 @@ public import Primitives
 /// over the same records.
 ///
 /// No product has all three (SuiteCRM 7 the first and the last, Sugar 7 and later the second); a client asks for one.
-public struct SugarCloud: Cloud, Codable {
+public struct SugarCloud: NeighbouringCloud, Codable {
   /// Longer requests are answered with 413.
   public static let maximumRequestBytes = 1 << 20
   /// Users in the data.
@@ -44,16 +44,14 @@ public struct SugarCloud: Cloud, Codable {
   public var hosts: [VirtualHost] { [VirtualHost(name: address.host, purpose: "SugarCRM")] }
 
   /// Whether a request is for this installation's host.
-  func serves(_ request: HTTPRequest) -> Bool {
-    (request.authority ?? "").prefix { $0 != ":" }.lowercased() == address.host
-  }
+  func serves(_ host: String) -> Bool { host == address.host }
 
   /// The answer of the API that the path names; a page with status 404 for every other path, and 421 for another host.
   public mutating func respond(to request: HTTPRequest, body: [UInt8], at now: Instant) -> CloudResponse {
     guard body.count <= Self.maximumRequestBytes, (request.path ?? "").utf8.count <= Self.maximumRequestBytes
     else { return .empty(413) }
-    guard serves(request) else { return .empty(421) }
     let request = CloudRequest(request, body: body)
+    guard serves(request.host) else { return .empty(421) }
     guard let rest = address.rest(of: request.parts) else { return Self.notFound }
     if rest == ["service", "v4_1", "rest.php"] { return respondAsV4(request, at: now) }
     if rest.first == "rest", rest.count > 2, rest[1] == "v10" || rest[1].hasPrefix("v11") {

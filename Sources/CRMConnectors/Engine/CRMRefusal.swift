@@ -42,7 +42,7 @@ struct CRMRefusal: Error, Hashable {
   init(_ unreachable: CRMAnswer.UnreachableReason) {
     let (reason, leavesDoubt): (LogoutReason, Bool) =
       switch unreachable {
-      case .timedOut: (.unreachable, true)
+      case .timedOut, .brokenOff: (.unreachable, true)
       case .connectionRefused: (.unreachable, false)
       case .tlsFailed: (.tlsFailed, false)
       }

@@ -11,4 +11,6 @@ struct CRMSession: Hashable {
   var userID: String? = nil
   /// With what the CRM gives a new session instead of this one without the user's password; nil where it does not.
   var renewal: Secret? = nil
+  /// The module that call records go to where the installation decides that; nil where the API does.
+  var callModule: String? = nil
 }

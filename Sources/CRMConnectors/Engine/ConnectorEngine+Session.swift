@@ -14,6 +14,7 @@ extension ConnectorEngine {
     loginStep = 0
     let renewal = sessions.former.flatMap { dialect.renewalRequest(of: $0) }
     isRenewing = renewal != nil
+    openingSession = nil
     return goOn(with: renewal ?? dialect.loginRequest())
   }
 
@@ -28,10 +29,14 @@ extension ConnectorEngine {
     let jobs: [Job]
     do throws(CRMRefusal) {
       let session: CRMSession
-      switch try dialect.readLogin(answer, step: loginStep, at: now) {
+      switch try dialect.readLogin(answer, step: loginStep, within: openingSession, at: now) {
       case .opened(let opened): session = opened
       case .next(let request):
         guard loginStep < Self.loginStepsMax else { throw CRMRefusal(.unexpectedShape, status: nil) }
+        return [.send(goOn(with: request))]
+      case .nextWithin(let opening, let request):
+        guard loginStep < Self.loginStepsMax else { throw CRMRefusal(.unexpectedShape, status: nil) }
+        openingSession = opening
         return [.send(goOn(with: request))]
       }
       jobs = waiting

@@ -41,7 +41,7 @@ struct CloudContentOptions: ParsableArguments {
   var hosts: [VirtualHost] { (try? CRMClouds(CloudContents(), seed: 1))?.hosts ?? [] }
 
   func cloud(journal: CloudJournal?) throws -> ServedCloud<CRMClouds> {
-    let rules = try faults.map { try readFaults(try ConfigurationText.read($0), path: $0) } ?? []
+    let rules = try faults.map(FaultScriptText.read) ?? []
     let beginning: CRMClouds
     let read = try data.map { try CloudDataText.read($0) } ?? CloudDataFile()
     do throws(CloudContentsError) {
@@ -88,11 +88,5 @@ struct CloudContentOptions: ParsableArguments {
           throw AdminReading.Failure(error.description)
         }
       })
-  }
-
-  private func readFaults(_ text: String, path: String) throws -> [CloudFaultRule] {
-    do throws(ConfigurationErrors) { return try FaultScriptFile.read(text: text, path: path) } catch {
-      throw Complaint(error.description, .unusableInput)
-    }
   }
 }

@@ -142,7 +142,6 @@ struct SugarV4AnswerTests {
       200,
       #"{"entry_list":[{"name":"Accounts","records":[]},{"name":"Contacts","records":[]},{"name":"Leads","records":"#
         + #"[{"id":{"name":"id","value":"l-1"},"name":{"name":"name","value":"Lea Lead"}}]}]}"#)
-    // Nothing is verified in this manner once the engine leaves that out; until then a hit without numbers is none.
-    #expect(!dialogue.answer(search, answer).outcomes.contains(.failed(200, "unexpectedShape")))
+    #expect(dialogue.answer(search, answer).outcomes == [.found(reference(.leads, "l-1", "Lea Lead"))])
   }
 }

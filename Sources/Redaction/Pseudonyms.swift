@@ -67,12 +67,16 @@ public struct Pseudonyms: Sendable {
       // A reference to a record has its name beside its id; CRM v1 has the label beside the content.
       let label = value["val"]?.string.flatMap(PersonalMember.init(label:))
       let isReference = value["id"] != nil && value["name"] != nil
+      // A field as SugarCRM's v4_1 writes it: its name and its value.
+      let field = value["value"] == nil ? nil : value["name"]?.string
+      let ofField = field.flatMap { PersonalMember(label: $0) ?? ($0 == "name" ? kind : nil) }
       return .object(
         members.map { member in
           let own =
             switch member.name {
             case "name": isReference ? kind ?? .name : nil
             case "content": label
+            case "value": ofField
             case "id", "val": nil as PersonalMember?
             default: PersonalMember(label: member.name)
             }
@@ -151,6 +155,9 @@ enum PersonalMember: Hashable, CaseIterable {
     case "company", "accountname": self = .company
     case "email", "secondaryemail", "emailaddress", "mail": self = .email
     case "phone", "mobile", "homephone", "otherphone", "asstphone", "fax": self = .phone
+    case "primaryaddressstreet", "primaryaddresscity", "primaryaddresspostalcode", "billingaddressstreet",
+      "billingaddresscity", "billingaddresspostalcode":
+      self = .address
     case "street", "mailingstreet", "otherstreet", "city", "mailingcity", "zipcode", "mailingzip", "twitter", "skypeid",
       "dateofbirth":
       self = .address

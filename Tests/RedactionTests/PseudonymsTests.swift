@@ -35,6 +35,25 @@ import Testing
     #expect(!pseudonyms.text("a call with Helga Hansen", in: .request).contains("Hansen"))
   }
 
+  @Test func fieldsThatComeAsNameAndValueAreKnownByTheirNames() {
+    var pseudonyms = Pseudonyms()
+    let object: JSONValue = [
+      "id": "c-1", "module_name": "Contacts",
+      "name_value_list": [
+        "id": ["name": "id", "value": "c-1"], "name": ["name": "name", "value": "Helga Hansen"],
+        "last_name": ["name": "last_name", "value": "Hansen"], "status": ["name": "status", "value": "Held"],
+      ],
+    ]
+    let list: JSONValue = [
+      ["name": "first_name", "value": "Helga"], ["name": "primary_address_city", "value": "Kiel"],
+    ]
+    for value in [object, list] {
+      let shown = String(decoding: pseudonyms.value(value, in: .answer).bytes(), as: UTF8.self)
+      for name in ["Helga", "Hansen", "Kiel"] { #expect(!shown.contains(name), "\(shown)") }
+      #expect(value != object || (shown.contains(#""value":"Held""#) && shown.contains(#""value":"c-1""#)))
+    }
+  }
+
   @Test func whatWasInventedIsNotInventedAgain() {
     var pseudonyms = Pseudonyms()
     let once = pseudonyms.value(["Last_Name": "Hansen", "Phone": "+493000002011"], in: .request)

@@ -94,7 +94,7 @@ struct CRMOptions: ParsableArguments {
   /// The CRM in this process or over HTTPS.
   private func liveBackend(_ file: SiteFile, _ settings: CRMSettings, seed: UInt64) throws -> any CRMBackend {
     if transport.usesHTTPS { return try transport.httpsBackend() }
-    let held = try readData() ?? Self.emptyCloud(of: file.crmUsers, serverAddress: settings.serverAddress)
+    let held = try readData() ?? Self.emptyCloud(of: file.crmUsers, settings)
     let cloud: CRMClouds
     do throws(CloudContentsError) {
       cloud = try CRMClouds(held.contents, seed: seed)
@@ -127,9 +127,10 @@ struct CRMOptions: ParsableArguments {
   private func readData() throws -> CloudDataFile? { try data.map(CloudDataText.read) }
 
   /// Clouds that the site's users can log in to and where nobody is known yet.
-  private static func emptyCloud(of users: [String: CRMUserSettings], serverAddress: String) -> CloudDataFile {
-    var file = CloudDataFile(data: organisation(of: users, serverAddress: serverAddress))
-    file.contents.vtiger = VtigerCloudData(of: users, at: serverAddress)
+  private static func emptyCloud(of users: [String: CRMUserSettings], _ settings: CRMSettings) -> CloudDataFile {
+    var file = CloudDataFile(data: organisation(of: users, serverAddress: settings.serverAddress))
+    file.contents.vtiger = VtigerCloudData(of: users, at: settings.serverAddress)
+    file.contents.addSugar(of: users, settings)
     return file
   }
 

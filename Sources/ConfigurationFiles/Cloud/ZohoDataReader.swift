@@ -17,9 +17,10 @@ struct ZohoDataReader {
 
   func read(_ root: Entry) -> CloudDataFile {
     var file = CloudDataFile()
-    let keys = ["organisations", "clients", "settings"] + Self.organisationKeys
+    let keys = ["organisations", "clients", "settings", "salesforce"] + Self.organisationKeys
     guard let mapping = root.mapping(keys: keys) else { return file }
     if let settings = mapping["settings"] { file.settings = ZohoSettingsReader().read(settings) }
+    file.contents.salesforce = mapping["salesforce"].flatMap { SalesforceDataReader().read($0) }
     if let organisations = mapping["organisations"] {
       for key in Self.organisationKeys {
         mapping[key]?.report(

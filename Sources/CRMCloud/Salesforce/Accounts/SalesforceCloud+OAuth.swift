@@ -1,3 +1,4 @@
+import Foundation
 import HTTPTypes
 import JSON
 import Primitives
@@ -8,7 +9,7 @@ extension SalesforceCloud {
     switch request.parts.dropFirst(2).first {
     case "token":
       guard request.method == .post else { return Self.refused("invalid_request", "must use HTTP POST") }
-      return token(request.parameters, at: request.host, now)
+      return token(request.parameters, from: Self.client(of: request), at: request.host, now)
     case "revoke":
       guard let token = request.parameters["token"] else { return Self.refused("invalid_request", "no token") }
       return revoke(token) ? .empty(200) : Self.refused("unsupported_token_type", "this token is not known")
@@ -16,11 +17,23 @@ extension SalesforceCloud {
     }
   }
 
-  private mutating func token(_ form: FormParameters, at host: String, _ now: Instant) -> CloudResponse {
-    guard let place = clients.firstIndex(where: { $0.id == form["client_id"] }) else {
+  /// The client's id and secret, from the form or in the header of HTTP Basic (documented).
+  private static func client(of request: CloudRequest) -> (id: String?, secret: String?) {
+    let words = request.headerFields[.authorization]?.split(separator: " ", maxSplits: 1) ?? []
+    guard words.count == 2, words[0].lowercased() == "basic", let data = Data(base64Encoded: String(words[1])) else {
+      return (request.parameters["client_id"], request.parameters["client_secret"])
+    }
+    let halves = String(decoding: data, as: UTF8.self).split(separator: ":", maxSplits: 1).map(String.init)
+    return (halves.first, halves.dropFirst().first)
+  }
+
+  private mutating func token(
+    _ form: FormParameters, from client: (id: String?, secret: String?), at host: String, _ now: Instant
+  ) -> CloudResponse {
+    guard let place = clients.firstIndex(where: { $0.id == client.id }) else {
       return Self.refused("invalid_client_id", "client identifier invalid")
     }
-    guard clients[place].secret.value == form["client_secret"] else {
+    guard clients[place].secret.value == client.secret else {
       return Self.refused("invalid_client", "invalid client credentials")
     }
     switch form["grant_type"] {

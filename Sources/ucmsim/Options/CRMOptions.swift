@@ -94,9 +94,12 @@ struct CRMOptions: ParsableArguments {
   /// The CRM in this process or over HTTPS.
   private func liveBackend(_ file: SiteFile, _ settings: CRMSettings, seed: UInt64) throws -> any CRMBackend {
     if transport.usesHTTPS { return try transport.httpsBackend() }
-    let held =
+    var held =
       try readData()
       ?? CloudDataFile(data: Self.organisation(of: file.crmUsers, serverAddress: settings.serverAddress))
+    if data == nil {
+      held.contents.salesforce = SalesforceCloudData(usersOf: file.crmUsers, serverAddress: settings.serverAddress)
+    }
     let cloud: CRMClouds
     do throws(CloudContentsError) {
       cloud = try CRMClouds(held.contents, seed: seed)

@@ -32,6 +32,9 @@ import Testing
     #expect(written.refusesDuplicates != standard.refusesDuplicates && written.ruleWants != standard.ruleWants)
     #expect(written.queryPage != standard.queryPage && written.recordsMax != standard.recordsMax)
     #expect(written.soapLoginEndsAt != standard.soapLoginEndsAt)
+    #expect(written.soapLoginOffFrom != standard.soapLoginOffFrom)
+    #expect(written.lastLoginVersion != standard.lastLoginVersion && written.newestVersion != standard.newestVersion)
+    #expect(written.oldestVersion != standard.oldestVersion)
   }
 
   @Test func withoutTheSectionThereIsNoOrganisationAndWithAnEmptyOneTheDefault() throws {

@@ -25,6 +25,7 @@ import Testing
     let (written, standard) = (try Self.full().settings, SalesforceCloudSettings())
     #expect(written.manner != standard.manner && written.soapLogin != standard.soapLogin)
     #expect(written.needsSecurityToken != standard.needsSecurityToken)
+    #expect(written.rotatesRefreshTokens != standard.rotatesRefreshTokens)
     #expect(written.blocksPasswordGrant != standard.blocksPasswordGrant)
     #expect(written.wrongPasswordsMax != standard.wrongPasswordsMax && written.lockout != standard.lockout)
     #expect(written.sessionLife != standard.sessionLife && written.dailyRequests != standard.dailyRequests)

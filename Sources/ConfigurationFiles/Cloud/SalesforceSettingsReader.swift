@@ -40,6 +40,7 @@ struct SalesforceSettingsReader {
       Switch("newestVersion", \.newestVersion) { $0.integer(in: 7...999) },
       Switch("needsSecurityToken", \.needsSecurityToken) { $0.boolean() },
       Switch("blocksPasswordGrant", \.blocksPasswordGrant) { $0.boolean() },
+      Switch("rotatesRefreshTokens", \.rotatesRefreshTokens) { $0.boolean() },
       Switch("wrongPasswordsMax", \.wrongPasswordsMax) { $0.integer(in: 1...1_000_000) },
       Switch("lockoutSeconds", \.lockout) { $0.integer(in: 0...365 * day).map { .seconds(Int64($0)) } },
       Switch("sessionLifeSeconds", \.sessionLife) { $0.integer(in: 1...30 * day).map { .seconds(Int64($0)) } },

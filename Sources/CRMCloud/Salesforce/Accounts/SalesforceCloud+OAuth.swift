@@ -42,7 +42,12 @@ extension SalesforceCloud {
       guard host == self.host || host == loginHost, let user = clients[place].refreshTokens[token],
         users[user].isActive
       else { return Self.refused("invalid_grant", "expired access/refresh token") }
-      return granted(user, from: token, now)
+      let next = settings.rotatesRefreshTokens ? Secret("5Aep861" + generator.hexadecimal(60)) : nil
+      if let next {
+        clients[place].refreshTokens[token] = nil
+        clients[place].refreshTokens[next] = user
+      }
+      return granted(user, from: next ?? token, now, next: next)
     case "password":
       guard !settings.blocksPasswordGrant,
         case .success(let user) = authenticate(form["username"] ?? "", form["password"] ?? "", at: host, now)
@@ -59,18 +64,20 @@ extension SalesforceCloud {
     }
   }
 
-  /// Without `expires_in`, and without a new refresh token (documented).
-  private mutating func granted(_ user: Int, from refreshToken: Secret?, _ now: Instant) -> CloudResponse {
+  /// Without `expires_in`, and without a new refresh token unless they rotate (documented).
+  private mutating func granted(
+    _ user: Int, from refreshToken: Secret?, _ now: Instant, next: Secret? = nil
+  ) -> CloudResponse {
     let token = openSession(for: user, from: refreshToken, at: now)
     let issued = String(now.nanoseconds / 1_000_000)
-    return .json(
-      200,
-      [
-        "access_token": .string(token), "signature": .string(generator.hexadecimal(32)),
-        "instance_url": .string("https://" + host),
-        "id": .string("https://\(loginHost)/id/\(organisationID)/\(users[user].id)"), "token_type": "Bearer",
-        "issued_at": .string(issued),
-      ])
+    var members: [JSONValue.Member] = [
+      .init("access_token", .string(token)), .init("signature", .string(generator.hexadecimal(32))),
+      .init("instance_url", .string("https://" + host)),
+      .init("id", .string("https://\(loginHost)/id/\(organisationID)/\(users[user].id)")),
+      .init("token_type", "Bearer"), .init("issued_at", .string(issued)),
+    ]
+    if let next { members.append(.init("refresh_token", .string(next.value))) }
+    return .json(200, .object(members))
   }
 
   /// Ends an access token, or a refresh token with the access tokens made from it.

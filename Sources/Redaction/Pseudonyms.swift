@@ -147,10 +147,11 @@ enum PersonalMember: Hashable, CaseIterable {
   init?(label: String) {
     let word = label.lowercased().filter { $0.isLetter }
     switch word {
-    case "firstname", "lastname", "fullname", "contactname", "leadname", "whoname": self = .name
+    case "firstname", "lastname", "fullname", "contactname", "leadname", "whoname", "name": self = .name
     case "company", "accountname": self = .company
     case "email", "secondaryemail", "emailaddress", "mail": self = .email
-    case "phone", "mobile", "homephone", "otherphone", "asstphone", "fax": self = .phone
+    case "phone", "mobile", "homephone", "otherphone", "asstphone", "mobilephone", "assistantphone", "fax":
+      self = .phone
     case "street", "mailingstreet", "otherstreet", "city", "mailingcity", "zipcode", "mailingzip", "twitter", "skypeid",
       "dateofbirth":
       self = .address

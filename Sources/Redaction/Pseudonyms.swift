@@ -34,8 +34,9 @@ public struct Pseudonyms: Sendable {
   /// Nobody is known yet.
   public init() {}
 
-  /// Running text: numbers, and names told before.
+  /// Running text: numbers, and names told before; of XML the elements with people's data.
   public mutating func text(_ text: String, in origin: Origin) -> String {
+    let text = elements(text, in: origin)
     var result = String(decoding: withNumbers(Array(text.utf8), origin), as: UTF8.self)
     for name in longestFirst where name.utf8.count >= Self.lengthMin {
       guard let pseudonym = names[name], result.contains(name) else { continue }
@@ -83,7 +84,7 @@ public struct Pseudonyms: Sendable {
     }
   }
 
-  private mutating func name(_ text: String, _ kind: PersonalMember, _ origin: Origin) -> String {
+  mutating func name(_ text: String, _ kind: PersonalMember, _ origin: Origin) -> String {
     switch kind {
     case .phone: return String(decoding: withNumbers(Array(text.utf8), origin), as: UTF8.self)
     case .description:

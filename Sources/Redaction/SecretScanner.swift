@@ -1,7 +1,7 @@
 /// Finds secrets in any text of an HTTP exchange: a query, a form, JSON, XML, `.properties`, a header's value.
 ///
-/// By name (`refresh_token=…`, `"refresh_token":"…"`, `<n1:password>…</n1:password>`) and by form (`1000.` with two times 32 hexadecimal digits; 32 or
-/// more of them alone). What is found is replaced, so that the text stays of its kind.
+/// By name (`refresh_token=…`, `"refresh_token":"…"`, `<n1:password>…</n1:password>`) and by form (`1000.` with two
+/// times 32 hexadecimal digits; 32 or more of them alone). What is found is replaced, so that the text stays of its kind.
 struct SecretScanner {
   struct Find {
     let range: Range<Int>

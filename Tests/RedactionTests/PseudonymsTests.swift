@@ -26,6 +26,20 @@ import Testing
     }
   }
 
+  @Test func peopleOfASOAPLoginAreInventedAnew() {
+    var pseudonyms = Pseudonyms()
+    let given =
+      "<userInfo><organizationName>Hansen Bau</organizationName><userFullName>Helga Hansen</userFullName>"
+      + "<userId>005000000000001AAA</userId><a:userName>helga@hansen.example</a:userName></userInfo>"
+    let shown = pseudonyms.text(given, in: .answer)
+    for name in ["Helga", "Hansen", "helga", "hansen"] { #expect(!shown.contains(name), "\(shown)") }
+    #expect(shown.contains("<userId>005000000000001AAA</userId><a:userName>"))
+    #expect(pseudonyms.text(shown, in: .answer) == shown)
+    for odd in ["<userFullName>", "<userFullName></userFullName>", "<userFullName", "</", "<userName><a/></userName>"] {
+      #expect(pseudonyms.text(odd, in: .answer) == odd)
+    }
+  }
+
   @Test func aSalesforceRecordsPeopleAreInventedAnew() {
     var pseudonyms = Pseudonyms()
     let given: JSONValue = [

@@ -34,8 +34,9 @@ public struct Pseudonyms: Sendable {
   /// Nobody is known yet.
   public init() {}
 
-  /// Running text: numbers, and names told before.
+  /// Running text: numbers, and names told before; of XML the elements with people's data.
   public mutating func text(_ text: String, in origin: Origin) -> String {
+    let text = elements(text, in: origin)
     var result = String(decoding: withNumbers(Array(text.utf8), origin), as: UTF8.self)
     for name in longestFirst where name.utf8.count >= Self.lengthMin {
       guard let pseudonym = names[name], result.contains(name) else { continue }
@@ -87,7 +88,7 @@ public struct Pseudonyms: Sendable {
     }
   }
 
-  private mutating func name(_ text: String, _ kind: PersonalMember, _ origin: Origin) -> String {
+  mutating func name(_ text: String, _ kind: PersonalMember, _ origin: Origin) -> String {
     switch kind {
     case .phone: return String(decoding: withNumbers(Array(text.utf8), origin), as: UTF8.self)
     case .description:
@@ -151,10 +152,11 @@ enum PersonalMember: Hashable, CaseIterable {
   init?(label: String) {
     let word = label.lowercased().filter { $0.isLetter }
     switch word {
-    case "firstname", "lastname", "fullname", "contactname", "leadname", "whoname": self = .name
+    case "firstname", "lastname", "fullname", "contactname", "leadname", "whoname", "name": self = .name
     case "company", "accountname": self = .company
     case "email", "secondaryemail", "emailaddress", "mail": self = .email
-    case "phone", "mobile", "homephone", "otherphone", "asstphone", "fax": self = .phone
+    case "phone", "mobile", "homephone", "otherphone", "asstphone", "mobilephone", "assistantphone", "fax":
+      self = .phone
     case "primaryaddressstreet", "primaryaddresscity", "primaryaddresspostalcode", "billingaddressstreet",
       "billingaddresscity", "billingaddresspostalcode":
       self = .address

@@ -18,13 +18,15 @@ public enum SecretKind: String, Hashable, Sendable, CaseIterable {
   case token
 
   /// Parameter and member names that hold secrets, in lower case, with what they hold (documented: Zoho Accounts'
-  /// OAuth and auth token pages; `ticket` in v1's error messages; the rest are common names).
+  /// OAuth and auth token pages; `ticket` in v1's error messages; `sessionId`: Salesforce's SOAP
+  /// login; the rest are common names).
   static let names: [String: SecretKind] = [
     "access_token": .accessToken, "id_token": .accessToken, "refresh_token": .refreshToken, "token": .token,
     "client_secret": .clientSecret, "clientsecret": .clientSecret, "code": .code, "device_code": .code,
     "user_code": .code, "otp": .password, "password": .password, "passwd": .password, "pwd": .password,
     "app_password": .password, "current_password": .password, "authtoken": .authToken, "ticket": .authToken,
     "iamcsr": .session, "csrf": .session, "csrf_token": .session, "session": .session, "sid": .session,
+    "sessionid": .session, "securitytoken": .token, "security_token": .token,
     "secret": .clientSecret, "api_key": .token, "apikey": .token, "zapikey": .token,
   ]
 

@@ -1,7 +1,7 @@
-/// Finds secrets in any text of an HTTP exchange: a query, a form, JSON, `.properties`, a header's value.
+/// Finds secrets in any text of an HTTP exchange: a query, a form, JSON, XML, `.properties`, a header's value.
 ///
-/// By name (`refresh_token=…`, `"refresh_token":"…"`) and by form (`1000.` with two times 32 hexadecimal digits; 32 or
-/// more of them alone). What is found is replaced, so that the text stays of its kind.
+/// By name (`refresh_token=…`, `"refresh_token":"…"`, `<n1:password>…</n1:password>`) and by form (`1000.` with two
+/// times 32 hexadecimal digits; 32 or more of them alone). What is found is replaced, so that the text stays of its kind.
 struct SecretScanner {
   struct Find {
     let range: Range<Int>
@@ -72,6 +72,7 @@ struct SecretScanner {
   /// Where the value stands that belongs to a name: behind `=`, behind `":"`, or on a multipart part's own line.
   private func value(after end: Int) -> Value? {
     var at = end
+    if byte(at) == UInt8(ascii: ">") { return elementValue(from: at + 1).map { Value(range: $0) } }
     if byte(at) == UInt8(ascii: "=") { return Value(range: at + 1..<endOfParameter(from: at + 1)) }
     guard byte(at) == UInt8(ascii: "\"") else { return nil }
     at = skipBlanks(from: at + 1)
@@ -83,6 +84,14 @@ struct SecretScanner {
       return Value(range: at + 1..<endOfString(from: at + 1), isMember: true)
     }
     return multipartValue(after: end).map { Value(range: $0) }
+  }
+
+  /// The text of an XML element up to its end tag; nil behind the end tag itself, where there is none.
+  private func elementValue(from start: Int) -> Range<Int>? {
+    guard start < bytes.count, let end = bytes[start...].firstIndex(of: UInt8(ascii: "<")),
+      byte(end + 1) == UInt8(ascii: "/")
+    else { return nil }
+    return start..<end
   }
 
   /// `name="password"` CR LF CR LF value CR LF.

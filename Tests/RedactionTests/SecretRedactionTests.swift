@@ -35,6 +35,12 @@ import Testing
     Case(
       given: "--x\r\nContent-Disposition: form-data; name=\"client_secret\"\r\n\r\nhush-hush\r\n--x--",
       expected: "--x\r\nContent-Disposition: form-data; name=\"client_secret\"\r\n\r\n<client secret>\r\n--x--"),
+    Case(
+      given: "<n1:username>ann@example.com</n1:username><n1:password>pass &lt;word&gt; Token</n1:password>",
+      expected: "<n1:username>ann@example.com</n1:username><n1:password><password></n1:password>"),
+    Case(
+      given: "<result><sessionId>00D000000000001!AQ.x_y</sessionId><userId>005</userId></result>",
+      expected: "<result><sessionId><session></sessionId><userId>005</userId></result>"),
     Case(given: #"{"otp":123456}"#, expected: #"{"otp":"<password>"}"#),
   ])
   func aSecretIsReplacedAndTheRestStays(_ one: Case) {
@@ -45,7 +51,8 @@ import Testing
   @Test(arguments: [
     #"{"code":"INVALID_TOKEN","message":"invalid oauth token","status":"error"}"#, #"{"access_token":null}"#,
     "/crm/v2/Contacts/search?phone=%2B493000002011&page=1", #"{"id":"4822465000000129110","Token_Count":3}"#, "",
-    "token", "code=", "\"password\"", "1000.abc", "a=b&&=c&token",
+    "token", "code=", "\"password\"", "1000.abc", "a=b&&=c&token", "<password></password>", "<password>", "password>",
+    "<password><a>x</a></password>",
   ])
   func whatIsNoSecretStays(_ text: String) {
     var redaction = SecretRedaction(.kinds)

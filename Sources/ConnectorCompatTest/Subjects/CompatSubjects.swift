@@ -2,6 +2,6 @@
 public enum CompatSubjects {
   /// Each as documented, in the order of the systems.
   public static let all: [any CompatSubject] = [
-    ZohoSubject(.v1), ZohoSubject(.v2), VtigerSubject(),
+    ZohoSubject(.v1), ZohoSubject(.v2), VtigerSubject(), SalesforceSubject(),
   ]
 }

@@ -37,9 +37,6 @@ struct CloudContentOptions: ParsableArguments {
     }
   }
 
-  /// Hosts a cloud answers for, whatever it holds.
-  var hosts: [VirtualHost] { (try? CRMClouds(CloudContents(), seed: 1))?.hosts ?? [] }
-
   func cloud(journal: CloudJournal?) throws -> ServedCloud<CRMClouds> {
     let rules = try faults.map { try readFaults(try ConfigurationText.read($0), path: $0) } ?? []
     let beginning: CRMClouds

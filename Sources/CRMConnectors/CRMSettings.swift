@@ -16,6 +16,8 @@ public struct CRMSettings: Hashable, Sendable {
   public var numbers = NumberPlan()
   /// Which of SugarCRM's APIs is spoken; of no matter for other systems.
   public var sugarAPI = SugarAPI.v4_1
+  /// How a described CRM is spoken to; nil for other systems.
+  public var connector: ConnectorDescription?
 
   /// Takes the page as filled in; the rules of the page are checked where site files are read.
   public init(system: CRMSystem, serverAddress: String, addUnknownNumber: CRMTable?, contactLookups: [CRMTable]) {

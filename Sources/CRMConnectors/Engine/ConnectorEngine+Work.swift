@@ -73,9 +73,10 @@ extension ConnectorEngine {
     case .search(let inquiry):
       guard let step = inquiry.steps.first else { return missedEverywhere(inquiry, at: now) }
       return verified(try dialect.readRecords(answer, in: step.tables), inquiry, in: step.tables, at: now)
-    case .create(let creation): return created(creation, id: try dialect.readInsertion(answer), at: now)
+    case .create(let creation):
+      return created(creation, id: try dialect.readCreation(answer, in: creation.caller.table), at: now)
     case .confirm(let creation):
-      return confirmed(creation, try dialect.readRecords(answer, in: [creation.caller.table]), at: now)
+      return confirmed(creation, try dialect.readFind(answer, in: creation.caller.table), at: now)
     case .logCall(let call): return recorded(call, id: try dialect.readInsertion(answer), flight.session, at: now)
     case .linkCall(let call, let id):
       try dialect.readLink(answer)

@@ -21,6 +21,10 @@ struct ConnectorEngine<Dialect: CRMDialect>: CRMConnector {
   var openQuestions = 0
   /// Answers of the login under way that have been asked for.
   var loginStep = 0
+  /// Whether the login under way renews a session that has ended.
+  var isRenewing = false
+  /// What the login under way has opened already.
+  var openingSession: CRMSession?
   private var lastRequest = 0
   private var reportedStatus: LoginStatus?
 

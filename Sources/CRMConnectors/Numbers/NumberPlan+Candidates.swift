@@ -41,7 +41,8 @@ extension NumberPlan {
     return number.digits.hasPrefix(trunkPrefix) ? countryCode + number.digits.dropFirst(trunkPrefix.count) : nil
   }
 
-  private func nationalDigits(of international: String) -> Substring? {
+  /// Without the country code; nil for a number of another country, or where the settings do not tell.
+  func nationalDigits(of international: String) -> Substring? {
     guard let countryCode, international.hasPrefix(countryCode) else { return nil }
     return international.dropFirst(countryCode.count)
   }

@@ -56,6 +56,25 @@ struct NumberMatrixTests {
     #expect(trials.map(\.verdict) == [verdict] && trials.map(\.requests) == [1])
   }
 
+  /// Measured on a real server (reference section 1.6): without quotes numbers compare as numbers, so that a leading `+`
+  /// or `0` does not matter, 0 is every empty field, and 1 is whatever begins so.
+  @Test(arguments: [
+    ("+442079460000", "442079460000", NumberTrial.Verdict.hit), ("07700900999", "7700900999", .hit),
+    ("+1 (617) 555-0142", "6175550142", .miss), ("+1 (617) 555-0142", "1", .wrongHit),
+    ("+1 (617) 555-0142", "0", .wrongHit), ("+1 (617) 555-0142", "anonymous", .rightlyNobody),
+    ("+1 (617) 555-0142", "*97", .failed(code: "QUERY_SYNTAX_ERROR")),
+    ("+1 (617) 555-0142", "+1 617", .failed(code: "QUERY_SYNTAX_ERROR")),
+  ])
+  func vtigerInTheAddInsMannerFindsWhatItShouldNot(stored: String, caller: String, verdict: NumberTrial.Verdict) {
+    let trials = Self.matrix([stored], [caller], .vendorAddIn).trials(of: VtigerSubject())
+    #expect(trials.map(\.verdict) == [verdict])
+  }
+
+  @Test func sugarsNewerInterfaceAsksNothingForATextWithoutDigits() {
+    let trials = Self.matrix(["6175550142"], ["anonymous", "", "O'Brien"], .vendorAddIn).trials(of: SugarSubject(.v11))
+    #expect(trials.allSatisfy { $0.verdict == .rightlyNobody && $0.requests == 0 })
+  }
+
   @Test func noPairsAreNoTrials() {
     #expect(Self.matrix([], ["1"]).trials(of: ZohoSubject(.v2)).isEmpty)
     #expect(Self.matrix(["1"], []).trials(of: ZohoSubject(.v2)).isEmpty)

@@ -56,8 +56,8 @@ struct NumberMatrixTests {
     #expect(trials.map(\.verdict) == [verdict] && trials.map(\.requests) == [1])
   }
 
-  /// Measured on a real server (reference section 1.6): without quotes numbers compare as numbers, so that a leading `+`
-  /// or `0` does not matter, 0 is every empty field, and 1 is whatever begins so.
+  /// Measured on a real server (reference section 1.6): without quotes numbers compare as numbers, so that a leading
+  /// `+` or `0` does not matter, 0 is every empty field, and 1 is whatever begins so.
   @Test(arguments: [
     ("+442079460000", "442079460000", NumberTrial.Verdict.hit), ("07700900999", "7700900999", .hit),
     ("+1 (617) 555-0142", "6175550142", .miss), ("+1 (617) 555-0142", "1", .wrongHit),

@@ -37,9 +37,6 @@ struct CloudContentOptions: ParsableArguments {
     }
   }
 
-  /// Hosts a cloud answers for, whatever it holds.
-  var hosts: [VirtualHost] { (try? CRMClouds(CloudContents(), seed: 1))?.hosts ?? [] }
-
   func cloud(journal: CloudJournal?) throws -> ServedCloud<CRMClouds> {
     let rules = try faults.map(FaultScriptText.read) ?? []
     let beginning: CRMClouds

@@ -80,4 +80,12 @@ public enum CRMAnswer: Hashable, Sendable {
     /// No TLS connection could be made, as with a certificate that is not trusted; nothing was carried out.
     case tlsFailed
   }
+
+  /// The response's status; nil where none came.
+  public var status: Int? {
+    switch self {
+    case .response(let response, _): response.status.code
+    case .unreachable: nil
+    }
+  }
 }

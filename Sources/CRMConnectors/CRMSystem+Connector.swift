@@ -52,19 +52,11 @@ extension CRMSettings {
       }
     case .described(let credentials):
       guard let connector else { throw .noDescription }
-      return try described(connector, credentials, user, settings)
+      return try DescribedConnector(
+        connector, credentials: credentials, serverAddress: serverAddress, isEnabled: user.isEnabled,
+        settings: settings)
     case .vtiger, .sugarCRM, .salesforce: throw .noClient(system)
     }
-  }
-
-  private func described(
-    _ connector: ConnectorDescription, _ credentials: DescribedCredentials, _ user: CRMUserSettings,
-    _ settings: ConnectorSettings
-  ) throws(ConnectorSettingsError) -> any CRMConnector {
-    let settings = connector.texts.applied(to: settings)
-    let dialect = try DescribedDialect(
-      connector, credentials: credentials, serverAddress: serverAddress, settings: settings)
-    return ConnectorEngine(dialect, isEnabled: user.isEnabled, settings: settings)
   }
 
   private func zoho(

@@ -84,9 +84,10 @@ struct CRMOptions: ParsableArguments {
   /// The CRM in this process or over HTTPS.
   private func liveBackend(_ file: SiteFile, _ settings: CRMSettings, seed: UInt64) throws -> any CRMBackend {
     if transport.usesHTTPS { return try transport.httpsBackend() }
-    let held =
+    var held =
       try readData()
       ?? CloudDataFile(data: Self.organisation(of: file.crmUsers, serverAddress: settings.serverAddress))
+    held.contents.described = try file.describedCloud()
     do throws(CloudContentsError) {
       return InProcessCloud(try CRMClouds(held.contents, seed: seed))
     } catch {

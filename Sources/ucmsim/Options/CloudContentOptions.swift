@@ -1,5 +1,6 @@
 import ArgumentParser
 import CRMCloud
+import CRMConnectors
 import CloudServer
 import CloudStorage
 import ConfigurationFiles
@@ -12,6 +13,11 @@ struct CloudContentOptions: ParsableArguments {
     help: ArgumentHelp(
       "What the CRM holds at its beginning (YAML); otherwise an empty organisation.", valueName: "file"))
   var data: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "A connector's file (YAML), whose examples make a cloud for its host besides.", valueName: "file"))
+  var connector: String?
 
   @Option(
     help: ArgumentHelp(
@@ -38,12 +44,17 @@ struct CloudContentOptions: ParsableArguments {
   }
 
   /// Hosts a cloud answers for, whatever it holds.
-  var hosts: [VirtualHost] { (try? CRMClouds(CloudContents(), seed: 1))?.hosts ?? [] }
+  var hosts: [VirtualHost] {
+    var contents = CloudContents()
+    contents.described = try? described()
+    return (try? CRMClouds(contents, seed: 1))?.hosts ?? []
+  }
 
   func cloud(journal: CloudJournal?) throws -> ServedCloud<CRMClouds> {
     let rules = try faults.map { try readFaults(try ConfigurationText.read($0), path: $0) } ?? []
     let beginning: CRMClouds
-    let read = try data.map { try CloudDataText.read($0) } ?? CloudDataFile()
+    var read = try data.map { try CloudDataText.read($0) } ?? CloudDataFile()
+    read.contents.described = try described()
     do throws(CloudContentsError) {
       beginning = try CRMClouds(read.contents, seed: seed)
     } catch {
@@ -54,6 +65,15 @@ struct CloudContentOptions: ParsableArguments {
         beginning, clock: startClock(), faults: rules, seed: seed, archive: try archive(), journal: journal,
         wall: { WallTime.now })
     } catch { throw error.complaint }
+  }
+
+  private func described() throws -> DescribedCloudContents? {
+    try connector.map { path in
+      let file = try ConnectorText.read(path)
+      do throws(ConnectorSettingsError) { return try file.cloud() } catch {
+        throw Complaint("\(path): \(error.description); the examples' parameters are needed", .unusableInput)
+      }
+    }
   }
 
   private func startClock() -> CloudClock? {

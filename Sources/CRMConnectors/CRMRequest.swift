@@ -75,6 +75,9 @@ public enum CRMAnswer: Hashable, Sendable {
   public enum UnreachableReason: String, Hashable, Sendable, CaseIterable {
     /// The request may have been carried out.
     case timedOut
+    /// The connection ended before the answer was whole, or the answer is not HTTP; the request may have been carried
+    /// out.
+    case brokenOff
     /// Nothing listens there, or the host is not to be found; nothing was carried out.
     case connectionRefused
     /// No TLS connection could be made, as with a certificate that is not trusted; nothing was carried out.

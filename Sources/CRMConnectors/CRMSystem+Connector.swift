@@ -8,8 +8,6 @@ public enum ConnectorSettingsError: Error, Hashable, Sendable, CustomStringConve
   case serverAddress(ServerAddressError)
   /// The user's page was filled in for this system, and the admin's page has another.
   case credentialsOf(CRMSystem, chosen: CRMSystem)
-  /// No client of this system.
-  case noClient(CRMSystem)
   /// A described CRM without its description.
   case noDescription
   /// What the user entered is not what the description asks for.
@@ -22,7 +20,6 @@ public enum ConnectorSettingsError: Error, Hashable, Sendable, CustomStringConve
     case .serverAddress(let error): error.description
     case .credentialsOf(let system, let chosen):
       "a user's credentials are those of \(system.rawValue), and the CRM system is \(chosen.rawValue)"
-    case .noClient(let system): "there is no client of \(system.rawValue)"
     case .noDescription: "the CRM page names no connector; write its file behind `connector`"
     case .parameter(let fault): fault.description
     }
@@ -50,13 +47,25 @@ extension CRMSettings {
         try ZohoV2Connector(
           serverAddress: serverAddress, credentials: credentials, isEnabled: user.isEnabled, settings: settings)
       }
+    case .salesforce(let credentials):
+      do throws(ServerAddressError) {
+        return try SalesforceConnector(
+          serverAddress: serverAddress, credentials: credentials, isEnabled: user.isEnabled, settings: settings)
+      } catch { throw .serverAddress(error) }
+    case .sugarCRM(let credentials): return try sugar(credentials, isEnabled: user.isEnabled, settings)
+    case .vtiger(let credentials):
+      let dialect = VtigerDialect(server: try server(), credentials: credentials, settings: settings)
+      return ConnectorEngine(dialect, isEnabled: user.isEnabled, settings: settings)
     case .described(let credentials):
       guard let connector else { throw .noDescription }
       return try DescribedConnector(
         connector, credentials: credentials, serverAddress: serverAddress, isEnabled: user.isEnabled,
         settings: settings)
-    case .vtiger, .sugarCRM, .salesforce: throw .noClient(system)
     }
+  }
+
+  private func server() throws(ConnectorSettingsError) -> ServerAddress {
+    do throws(ServerAddressError) { return try ServerAddress(serverAddress) } catch { throw .serverAddress(error) }
   }
 
   private func zoho(

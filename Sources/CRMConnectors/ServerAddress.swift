@@ -35,6 +35,8 @@ public enum ServerAddressError: Error, Hashable, Sendable, CustomStringConvertib
   case notPlain
   case holdsUser
   case holdsQuery
+  /// Of a CRM that takes passwords over https alone.
+  case notHTTPS
 
   /// What is wrong, and what would be right.
   public var description: String {
@@ -45,6 +47,7 @@ public enum ServerAddressError: Error, Hashable, Sendable, CustomStringConvertib
     case .notPlain: "the server address holds spaces or characters that no address has"
     case .holdsUser: "the server address holds a user name; enter it in the user's page"
     case .holdsQuery: "the server address ends with the path of the installation; leave out what follows it"
+    case .notHTTPS: "the server address must start with https://, or passwords would travel in the clear"
     }
   }
 }

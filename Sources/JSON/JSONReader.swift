@@ -2,8 +2,8 @@ import FoundationEssentials
 
 /// Reads JSON text (RFC 8259, UTF-8) into a shape known beforehand.
 ///
-/// Far cheaper than `JSONValue(parsing:)`, which has to find out the kind of every value; what the shape does not ask
-/// for is checked to be JSON and dropped.
+/// For shapes with little to them that are read seldom; what is read for every call takes a `JSONCursor`. What the
+/// shape does not ask for is dropped.
 public enum JSONReader {
   /// Why a text could not be read.
   public enum Failure: Error, Hashable, Sendable {

@@ -14,6 +14,15 @@ public enum JSONText {
     bytes.append(atMost: bytesMax(of: string.utf8.count)) { put(string, into: &$0) }
   }
 
+  /// Appends a member's name with the colon after it, and the comma before it unless it is an object's first.
+  public static func append(member name: String, isFirst: Bool, to bytes: inout [UInt8]) {
+    bytes.append(atMost: bytesMax(of: name.utf8.count) + 2) { cursor in
+      if !isFirst { cursor.put(UInt8(ascii: ",")) }
+      put(name, into: &cursor)
+      cursor.put(UInt8(ascii: ":"))
+    }
+  }
+
   /// Bytes that a string of `count` bytes is not longer than once it is written, its quotes included.
   public static func bytesMax(of count: Int) -> Int { 6 * count + 2 }
 

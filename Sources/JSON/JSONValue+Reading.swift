@@ -7,48 +7,38 @@ extension JSONValue {
   /// The value of a whole UTF-8 text (RFC 8259); nil for anything that is not JSON, nests deeper than `depthMax` or
   /// has a number that a double cannot hold.
   ///
-  /// Members come out sorted by name, because the decoder does not keep their order and a run must not depend on
-  /// chance. A number is `.integer` when it is whole and fits, `3600.0` too, otherwise `.number`.
+  /// Members come out sorted by name, whatever their order in the text; of two with one name the first counts. A number
+  /// is `.integer` when it is whole and fits, `3600.0` too, otherwise `.number`.
   public init?(parsing text: [UInt8]) {
-    guard let read = try? JSONReader.read(Read.self, from: text) else { return nil }
-    self = read.value
-  }
-
-  /// Keeps the decoder's protocol out of the value's own interface.
-  private struct Read: Decodable {
-    let value: JSONValue
-
-    init(from decoder: any Decoder) throws {
-      guard decoder.codingPath.count < JSONValue.depthMax else { throw TooDeep() }
-      // Most values are text, and each kind tried in vain costs an error.
-      let single = try decoder.singleValueContainer()
-      if single.decodeNil() {
-        value = .null
-      } else if let text = try? single.decode(String.self) {
-        value = .string(text)
-      } else if let object = try? decoder.container(keyedBy: Name.self) {
-        let names = object.allKeys.sorted { $0.stringValue < $1.stringValue }
-        value = .object(try names.map { Member($0.stringValue, try object.decode(Read.self, forKey: $0).value) })
-      } else if var list = try? decoder.unkeyedContainer() {
-        var elements: [JSONValue] = []
-        while !list.isAtEnd { elements.append(try list.decode(Read.self).value) }
-        value = .array(elements)
-      } else if let flag = try? single.decode(Bool.self) {
-        value = .bool(flag)
-      } else if let integer = try? single.decode(Int64.self) {
-        value = .integer(integer)
-      } else {
-        value = .number(try single.decode(Double.self))
-      }
+    let read = try? JSONCursor.read(text, depthMax: Self.depthMax) { cursor throws(JSONReader.Failure) in
+      try JSONValue(cursor: &cursor)
     }
+    guard let read else { return nil }
+    self = read
   }
 
-  private struct TooDeep: Error {}
-
-  private struct Name: CodingKey {
-    let stringValue: String
-    var intValue: Int? { nil }
-    init?(stringValue: String) { self.stringValue = stringValue }
-    init?(intValue: Int) { return nil }
+  private init(cursor: inout JSONCursor) throws(JSONReader.Failure) {
+    switch try cursor.kind {
+    case .null:
+      try cursor.skip()
+      self = .null
+    case .flag: self = .bool(try cursor.flag() ?? false)
+    case .number:
+      guard let number = try cursor.number() else { throw .notJSON }
+      self = number
+    case .string: self = .string(try cursor.text() ?? "")
+    case .array:
+      var elements: [JSONValue] = []
+      try cursor.elements { cursor throws(JSONReader.Failure) in elements.append(try JSONValue(cursor: &cursor)) }
+      self = .array(elements)
+    case .object:
+      var members: [Member] = []
+      try cursor.members { cursor, name throws(JSONReader.Failure) in
+        members.append(Member(name.string, try JSONValue(cursor: &cursor)))
+      }
+      // Sorting is stable, so that the first of a name stays in front of the others.
+      members.sort { $0.name < $1.name }
+      self = .object(members.indices.filter { $0 == 0 || members[$0].name != members[$0 - 1].name }.map { members[$0] })
+    }
   }
 }

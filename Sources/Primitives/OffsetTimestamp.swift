@@ -30,8 +30,14 @@ extension OffsetTimestamp: CustomStringConvertible {
   public var description: String {
     let civil = CivilTime(secondsSince1970: seconds + Int64(utcOffsetSeconds))
     let minutes = abs(utcOffsetSeconds) / 60
-    return civil.text.split(separator: " ").joined(separator: "T") + (utcOffsetSeconds < 0 ? "-" : "+")
-      + CivilTime.padded(minutes / 60, 2) + ":" + CivilTime.padded(minutes % 60, 2)
+    var bytes = Array(civil.text(separator: UInt8(ascii: "T")).utf8)
+    bytes.append(atMost: 6) { cursor in
+      cursor.put(UInt8(ascii: utcOffsetSeconds < 0 ? "-" : "+"))
+      cursor.put(twoDigits: UInt64(minutes / 60))
+      cursor.put(UInt8(ascii: ":"))
+      cursor.put(twoDigits: UInt64(minutes % 60))
+    }
+    return String(decoding: bytes, as: UTF8.self)
   }
 }
 

@@ -2,21 +2,26 @@
 public enum PercentEncoding {
   /// Everything but RFC 3986's unreserved characters encoded, so that the text is safe in any part of a URI.
   public static func encode(_ text: String) -> String {
-    var result: [UInt8] = []
-    result.reserveCapacity(text.utf8.count)
+    String(atMost: 3 * text.utf8.count) { put(text, into: &$0) }
+  }
+
+  /// At most three bytes for each of the text.
+  private static func put(_ text: String, into cursor: inout ByteCursor) {
     for byte in text.utf8 {
       if isUnreserved(byte) {
-        result.append(byte)
+        cursor.put(byte)
       } else {
-        result += [UInt8(ascii: "%"), digit(byte >> 4), digit(byte & 15)]
+        cursor.put(UInt8(ascii: "%"))
+        cursor.put(digit(byte >> 4))
+        cursor.put(digit(byte & 15))
       }
     }
-    return String(decoding: result, as: UTF8.self)
   }
 
   /// The inverse of `encode` for what it gives, and for any other bytes too: a `%` that two hexadecimal digits do not
   /// follow stands for itself, and what is no UTF-8 is repaired.
   public static func decode(_ bytes: [UInt8]) -> String {
+    guard bytes.contains(UInt8(ascii: "%")) else { return String(decoding: bytes, as: UTF8.self) }
     var result: [UInt8] = []
     result.reserveCapacity(bytes.count)
     var index = 0
@@ -36,7 +41,15 @@ public enum PercentEncoding {
 
   /// `name=value&name=value`, names as given.
   public static func form(_ pairs: [(name: String, value: String)]) -> String {
-    pairs.map { $0.name + "=" + encode($0.value) }.joined(separator: "&")
+    let count = pairs.reduce(0) { $0 + $1.name.utf8.count + 3 * $1.value.utf8.count + 2 }
+    return String(atMost: count) { cursor in
+      for (index, pair) in pairs.enumerated() {
+        if index > 0 { cursor.put(UInt8(ascii: "&")) }
+        cursor.put(pair.name)
+        cursor.put(UInt8(ascii: "="))
+        put(pair.value, into: &cursor)
+      }
+    }
   }
 
   /// RFC 3986 section 2.3.

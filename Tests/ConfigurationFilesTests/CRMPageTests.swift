@@ -36,7 +36,7 @@ struct CRMPageTests {
 
   @Test(
     "Seed row 2: a system the program has no client of is refused, and the error says which there are",
-    arguments: ["act", "SugarCRM", "none", ""])
+    arguments: ["act", "SugarCRM", "none"])
   func otherSystemsAreRefusedWithTheirPlace(system: String) throws {
     let error = #expect(throws: ConfigurationErrors.self) {
       try read("  system: \(system)\n  serverAddress: https://crm.example.com\n  contactLookups: [contacts]")

@@ -27,8 +27,9 @@ private func rewritten(_ text: String) -> String? {
     #expect((JSONValue(parsing: Array(text.utf8)) != nil) == isRead)
   }
 
-  @Test func membersComeOutSorted() {
+  @Test func membersComeOutSortedAndOfTwoWithOneNameTheFirst() {
     #expect(rewritten(#"{"b":1,"a":2}"#) == #"{"a":2,"b":1}"#)
+    #expect(rewritten(#"{"b":1,"a":2,"b":{"c":3},"a":4,"\u0062":5}"#) == #"{"a":2,"b":1}"#)
   }
 
   @Test(arguments: [

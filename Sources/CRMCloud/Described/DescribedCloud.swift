@@ -3,7 +3,7 @@ import JSON
 public import Primitives
 
 /// The cloud of a described connector: the requests of its file, recognised; answers in the shape of its examples.
-public struct DescribedCloud: HostedCloud, Codable {
+public struct DescribedCloud: NeighbouringCloud, Codable {
   /// Records kept of one table, and calls; one more is refused.
   static let recordsMax = 100_000
   static let sessionsMax = 1000
@@ -59,8 +59,8 @@ public struct DescribedCloud: HostedCloud, Codable {
       ? Self.response(contents.refusal) : Self.complaint(400, "the description asks otherwise at this place")
   }
 
-  func answersFor(_ request: HTTPRequest) -> Bool {
-    contents.hosts.contains((request.authority ?? "").prefix { $0 != ":" }.lowercased())
+  func serves(_ host: String) -> Bool {
+    contents.hosts.contains(host)
   }
 
   private func isLive(_ token: String?, at now: Instant) -> Bool {

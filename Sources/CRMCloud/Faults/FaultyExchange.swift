@@ -81,7 +81,7 @@ enum RequestToken {
       if words.count == 2 { return Secret(String(words[1])) }
     }
     let parameters = RequestTarget(request.path ?? "").query
-      .followed(by: FormParameters(String(decoding: body.prefix(1 << 16), as: UTF8.self)))
+      .followed(by: FormParameters(body.prefix(1 << 16)))
     return (parameters["refresh_token"] ?? parameters["authtoken"] ?? parameters["token"]).map(Secret.init)
   }
 }

@@ -16,7 +16,8 @@ struct CloudRequest {
 
   init(_ request: HTTPRequest, body: [UInt8]) {
     method = request.method
-    host = (request.authority ?? "").prefix { $0 != ":" }.lowercased()
+    let authority = (request.authority ?? "").utf8.prefix { $0 != UInt8(ascii: ":") }
+    host = String(decoding: Array(authority), as: UTF8.self).lowercased()
     target = request.path ?? ""
     let target = RequestTarget(target)
     parts = target.parts
@@ -29,7 +30,7 @@ struct CloudRequest {
   var path: String { "/" + parts.joined(separator: "/") }
 
   /// The parameters of a form body (`application/x-www-form-urlencoded`); other bodies give none that matter.
-  var form: FormParameters { FormParameters(String(decoding: body, as: UTF8.self)) }
+  var form: FormParameters { FormParameters(body[...]) }
 
   /// Parameters wherever they stand: those of the query, then those of the form.
   var parameters: FormParameters { query.followed(by: form) }

@@ -5,7 +5,12 @@ import Primitives
 
 extension CloudResponse {
   static func json(_ status: Int, _ value: JSONValue) -> CloudResponse {
-    typed(status, "application/json;charset=UTF-8", value.bytes())
+    json(status, bytes: value.bytes())
+  }
+
+  /// The same with JSON that is written already.
+  static func json(_ status: Int, bytes: [UInt8]) -> CloudResponse {
+    typed(status, "application/json;charset=UTF-8", bytes)
   }
 
   /// A page; browsers may load nothing for it but the style sheet beside it, and keep no copy.

@@ -9,11 +9,18 @@ struct FormParameters {
 
   private(set) var pairs: [(name: String, value: String)] = []
 
-  init(_ text: some StringProtocol) {
-    for part in text.utf8.split(separator: UInt8(ascii: "&"), maxSplits: Self.maximumCount).prefix(Self.maximumCount) {
-      let halves = part.split(separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
-      guard let name = halves.first else { continue }
-      pairs.append((Self.decode(name), halves.count > 1 ? Self.decode(halves[1]) : ""))
+  init(_ text: String) { self.init(Array(text.utf8)[...]) }
+
+  /// What is no UTF-8 is repaired.
+  init(_ text: ArraySlice<UInt8>) {
+    var rest = text
+    while !rest.isEmpty, pairs.count < Self.maximumCount {
+      let end = rest.firstIndex(of: UInt8(ascii: "&")) ?? rest.endIndex
+      let pair = rest[..<end]
+      rest = rest[min(end + 1, rest.endIndex)...]
+      guard !pair.isEmpty else { continue }
+      let middle = pair.firstIndex(of: UInt8(ascii: "=")) ?? pair.endIndex
+      pairs.append((Self.decode(pair[..<middle]), Self.decode(pair[min(middle + 1, pair.endIndex)...])))
     }
   }
 
@@ -30,7 +37,9 @@ struct FormParameters {
     return all
   }
 
-  private static func decode(_ bytes: some Sequence<UInt8>) -> String {
-    PercentEncoding.decode(bytes.map { $0 == UInt8(ascii: "+") ? UInt8(ascii: " ") : $0 })
+  private static func decode(_ bytes: ArraySlice<UInt8>) -> String {
+    var bytes = Array(bytes)
+    for index in bytes.indices where bytes[index] == UInt8(ascii: "+") { bytes[index] = UInt8(ascii: " ") }
+    return PercentEncoding.decode(bytes)
   }
 }

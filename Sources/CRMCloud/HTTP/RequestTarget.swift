@@ -7,9 +7,10 @@ struct RequestTarget {
   let query: FormParameters
 
   init(_ path: String) {
-    let halves = path.utf8.split(separator: UInt8(ascii: "?"), maxSplits: 1, omittingEmptySubsequences: false)
-    parts = (halves.first.map(Array.init) ?? []).split(separator: UInt8(ascii: "/"), maxSplits: 16)
+    let bytes = Array(path.utf8)
+    let end = bytes.firstIndex(of: UInt8(ascii: "?")) ?? bytes.endIndex
+    parts = bytes[..<end].split(separator: UInt8(ascii: "/"), maxSplits: 16)
       .map { PercentEncoding.decode(Array($0)) }
-    query = FormParameters(halves.count > 1 ? String(decoding: Array(halves[1]), as: UTF8.self) : "")
+    query = FormParameters(bytes[min(end + 1, bytes.endIndex)...])
   }
 }

@@ -43,4 +43,19 @@ public enum CloudActionOutcome: Hashable, Sendable {
   case refused(String)
   /// This cloud has no such action.
   case unsupported
+
+  /// What became of one action at several clouds: refused by one, or else done by those that could.
+  static func joined(_ outcomes: [CloudActionOutcome]) -> CloudActionOutcome {
+    var count: Int?
+    var isNotFound = false
+    for outcome in outcomes {
+      switch outcome {
+      case .refused: return outcome
+      case .done(let changed): count = (count ?? 0) + changed
+      case .notFound: isNotFound = true
+      case .unsupported: break
+      }
+    }
+    return count.map { .done($0) } ?? (isNotFound ? .notFound : .unsupported)
+  }
 }

@@ -4,6 +4,14 @@ public struct CloudContents: Hashable, Sendable {
   public var zoho = ZohoCloudData()
   /// Zoho's switches.
   public var zohoSettings = ZohoCloudSettings()
+  /// Salesforce's organisation; nil for none.
+  public var salesforce: SalesforceCloudData?
+  /// An installation of SugarCRM or SuiteCRM; nil for none.
+  public var sugar: SugarCloudData?
+  /// Its switches.
+  public var sugarSettings = SugarCloudSettings()
+  /// A vTiger server; nil for none.
+  public var vtiger: VtigerCloudData?
   /// A described CRM's cloud; nil for none.
   public var described: DescribedCloudContents?
 

@@ -13,9 +13,10 @@ struct ZohoCentre: Codable {
   /// The place among `organisations` of the one a token speaks for: the organisation chosen at consent, or else the
   /// first the user works in; nil for a user of none.
   func organisationIndex(of session: ZohoTokenStore.Session) -> Int? {
-    organisations.firstIndex { organisation in
-      (session.organisationID.map { $0 == organisation.id } ?? true)
-        && organisation.users.contains { $0.zuid == session.zuid }
+    // By place: an organisation handed to a closure is copied.
+    organisations.indices.first { index in
+      (session.organisationID.map { $0 == organisations[index].id } ?? true)
+        && organisations[index].userIndex(zuid: session.zuid) != nil
     }
   }
 }

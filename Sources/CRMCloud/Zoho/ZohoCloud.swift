@@ -49,7 +49,7 @@ public struct ZohoCloud: Cloud, Codable {
     inner.begin()
     let request = CloudRequest(request, body: body)
     guard let (service, hosts) = ZohoHosts.service(at: request.host),
-      let centre = centres.firstIndex(where: { $0.location == hosts.location })
+      let centre = centres.indices.first(where: { centres[$0].location == hosts.location })
     else { return OutsideServices.serves(request.host) ? respondAsOutside(request, now) : .empty(421) }
     if request.path == PageStyle.path, request.method == .get {
       return .typed(200, "text/css;charset=UTF-8", Array(PageStyle.text.utf8))

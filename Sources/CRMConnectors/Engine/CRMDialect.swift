@@ -9,9 +9,16 @@ protocol CRMDialect: Sendable {
 
   /// Opens a session, or checks the credentials where they are the session.
   func loginRequest() -> DialectRequest
+  /// Opens a session in place of `former`, which has ended; nil where that takes a login like the first. If the CRM
+  /// refuses, a login follows.
+  func renewalRequest(of former: CRMSession) -> DialectRequest?
   /// Goes on with a login, or ends it.
   /// - Parameter step: which of this login's answers it is, from 1.
   func readLogin(_ answer: CRMAnswer, step: Int, at now: Instant) throws(CRMRefusal) -> LoginProgress
+  /// The same with the session that an earlier answer opened, where that was not the login's end.
+  func readLogin(
+    _ answer: CRMAnswer, step: Int, within session: CRMSession?, at now: Instant
+  ) throws(CRMRefusal) -> LoginProgress
   /// Whether a refused session may be replaced by logging in again.
   var renewsSessions: Bool { get }
   /// The word on a user whose session was refused right after it had been opened.
@@ -48,6 +55,14 @@ protocol CRMDialect: Sendable {
 }
 
 extension CRMDialect {
+  func renewalRequest(of former: CRMSession) -> DialectRequest? { nil }
+
+  func readLogin(
+    _ answer: CRMAnswer, step: Int, within session: CRMSession?, at now: Instant
+  ) throws(CRMRefusal) -> LoginProgress {
+    try readLogin(answer, step: step, at: now)
+  }
+
   var searchesTablesTogether: Bool { false }
   func candidates(for number: DialledNumber, _ plan: NumberPlan) -> [String] { plan.candidates(for: number) }
   func readFind(_ answer: CRMAnswer, in table: CRMTable) throws(CRMRefusal) -> [CRMHit] {
@@ -65,6 +80,8 @@ enum LoginProgress {
   case opened(CRMSession)
   /// Another request is needed, whose answer is the next step.
   case next(DialectRequest)
+  /// The session is open, and another request tells more about it before it is used.
+  case nextWithin(CRMSession, DialectRequest)
 }
 
 /// A request before it has an id.

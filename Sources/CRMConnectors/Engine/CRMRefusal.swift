@@ -42,7 +42,7 @@ struct CRMRefusal: Error, Hashable {
   init(_ unreachable: CRMAnswer.UnreachableReason) {
     let (reason, leavesDoubt): (LogoutReason, Bool) =
       switch unreachable {
-      case .timedOut: (.unreachable, true)
+      case .timedOut, .brokenOff: (.unreachable, true)
       case .connectionRefused: (.unreachable, false)
       case .tlsFailed: (.tlsFailed, false)
       }
@@ -80,6 +80,8 @@ enum ConnectorFault: String, CaseIterable {
   case answerTooLarge
   /// Readable, but of another shape than documented.
   case unexpectedShape
+  /// More records fit the question than one answer holds, so that nobody knows whether the caller is among them.
+  case tooManyRecords
   /// Neither a documented status nor an error code.
   case unexpectedStatus
   /// A status of 3xx: credentials and people's data do not follow it.

@@ -9,4 +9,8 @@ struct CRMSession: Hashable {
   let expiry: Instant
   /// The CRM's id of the user who is logged in, where records name their owner; nil where nothing asks for it.
   var userID: String? = nil
+  /// With what the CRM gives a new session instead of this one without the user's password; nil where it does not.
+  var renewal: Secret? = nil
+  /// The module that call records go to where the installation decides that; nil where the API does.
+  var callModule: String? = nil
 }

@@ -38,11 +38,12 @@ extension ConnectorEngine {
   }
 
   /// Goes by the records that hold the number; one that does not is no hit, whatever the CRM says. Of several tables
-  /// the first one with a hit counts, in the order of the question.
+  /// the first one with a hit counts, in the order of the question. In the add-ins' manner the first record is taken as
+  /// it comes.
   mutating func verified(
     _ records: [CRMHit], _ inquiry: Inquiry, in tables: [CRMTable], at now: Instant
   ) -> [ConnectorOutput] {
-    let verified = records.filter { hit in hit.numbers.contains { settings.numbers.matches($0, inquiry.number) } }
+    let verified = believed(records, inquiry.number)
     let table = tables.first { table in verified.contains { $0.isOf(table) } }
     let hits = table.map { table in verified.filter { $0.isOf(table) } } ?? []
     guard let table, let first = hits.first else {
@@ -51,10 +52,18 @@ extension ConnectorEngine {
       return search(rest, at: now)
     }
     let record = CRMRecordReference(table: table, id: first.id, name: first.name ?? inquiry.question.number)
-    guard hits.count > 1 else { return finish(inquiry.question, .found(record)) }
+    guard hits.count > 1, settings.numbers.manner == .verified else { return finish(inquiry.question, .found(record)) }
     switch settings.numbers.severalHits {
     case .first: return finish(inquiry.question, .ambiguous(record, count: hits.count))
     case .none: return finish(inquiry.question, .ambiguous(nil, count: hits.count))
+    }
+  }
+
+  /// Those whose numbers say what the CRM says; all of them in the add-ins' manner.
+  private func believed(_ records: [CRMHit], _ number: DialledNumber) -> [CRMHit] {
+    switch settings.numbers.manner {
+    case .verified: records.filter { hit in hit.numbers.contains { settings.numbers.matches($0, number) } }
+    case .vendorAddIn: records
     }
   }
 }

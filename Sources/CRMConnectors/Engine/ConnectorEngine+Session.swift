@@ -12,7 +12,10 @@ extension ConnectorEngine {
 
   mutating func loginRequest() -> CRMRequest {
     loginStep = 0
-    return goOn(with: dialect.loginRequest())
+    let renewal = sessions.former.flatMap { dialect.renewalRequest(of: $0) }
+    isRenewing = renewal != nil
+    openingSession = nil
+    return goOn(with: renewal ?? dialect.loginRequest())
   }
 
   private mutating func goOn(with request: DialectRequest) -> CRMRequest {
@@ -26,10 +29,14 @@ extension ConnectorEngine {
     let jobs: [Job]
     do throws(CRMRefusal) {
       let session: CRMSession
-      switch try dialect.readLogin(answer, step: loginStep, at: now) {
+      switch try dialect.readLogin(answer, step: loginStep, within: openingSession, at: now) {
       case .opened(let opened): session = opened
       case .next(let request):
         guard loginStep < Self.loginStepsMax else { throw CRMRefusal(.unexpectedShape, status: nil) }
+        return [.send(goOn(with: request))]
+      case .nextWithin(let opening, let request):
+        guard loginStep < Self.loginStepsMax else { throw CRMRefusal(.unexpectedShape, status: nil) }
+        openingSession = opening
         return [.send(goOn(with: request))]
       }
       jobs = waiting
@@ -46,6 +53,10 @@ extension ConnectorEngine {
       }
       return outputs
     } catch {
+      if isRenewing, error.isAboutTheUser {
+        sessions.forgetFormer()
+        return [.send(loginRequest())]
+      }
       sessions.opened(nil)
       switch error.kind {
       case .throttled: silence = Silence(until: now + (error.silence ?? settings.tokenBackOff), refusal: error)
@@ -71,5 +82,15 @@ extension DialectRequest {
   func request(_ id: CRMRequest.ID, about subject: CRMRequest.Subject?) -> CRMRequest {
     CRMRequest(
       id: id, purpose: purpose, subject: subject, request: request, body: body, secretFields: secretFields)
+  }
+}
+
+extension CRMRefusal {
+  /// Whether the CRM understood, and takes no session of this user's that way.
+  fileprivate var isAboutTheUser: Bool {
+    switch kind {
+    case .refused, .sessionRefused: true
+    case .throttled, .unavailable: false
+    }
   }
 }

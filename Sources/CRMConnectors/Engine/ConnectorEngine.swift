@@ -21,6 +21,10 @@ struct ConnectorEngine<Dialect: CRMDialect>: CRMConnector {
   var openQuestions = 0
   /// Answers of the login under way that have been asked for.
   var loginStep = 0
+  /// Whether the login under way renews a session that has ended.
+  var isRenewing = false
+  /// What the login under way has opened already.
+  var openingSession: CRMSession?
   private var lastRequest = 0
   private var reportedStatus: LoginStatus?
 
@@ -49,12 +53,12 @@ struct ConnectorEngine<Dialect: CRMDialect>: CRMConnector {
   }
 
   /// Fails without a request when the user's page is off, too many questions are open (`queueFull`), the number is none
-  /// that anybody could be found under, or the CRM is left alone. No tables at all is `.missed`.
+  /// that the site's manner lets be asked about, or the CRM is left alone. No tables at all is `.missed`.
   mutating func lookUp(_ question: LookupQuestion, at now: Instant) -> [ConnectorOutput] {
     if let fault = admissionFault { return [.lookedUp(question.id, .failed(CRMFailure(fault)))] }
     let number: DialledNumber
     do throws(DialledNumber.Fault) {
-      number = try DialledNumber(question.number)
+      number = try settings.numbers.number(shown: question.number)
     } catch {
       return [.lookedUp(question.id, .failed(CRMFailure(status: nil, code: error.rawValue)))]
     }

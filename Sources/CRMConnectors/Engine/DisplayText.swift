@@ -2,9 +2,8 @@
 enum DisplayText {
   /// Without control characters and not longer than a single-line field of Zoho's; nil when nothing is left.
   static func line(_ text: String, limit: Int = 255) -> String? {
-    // Most texts are one plain line already.
-    let bytes = text.utf8
-    if bytes.count <= limit, bytes.allSatisfy({ (33..<127).contains($0) }) { return bytes.isEmpty ? nil : text }
+    // Most texts are one plain line already, with single spaces between the words.
+    if text.utf8.count <= limit, isPlain(text.utf8) { return text.isEmpty ? nil : text }
     let scalars = text.unicodeScalars.prefix(limit).map { scalar in
       let category = scalar.properties.generalCategory
       let breaksLine = category == .control || category == .lineSeparator || category == .paragraphSeparator
@@ -12,5 +11,14 @@ enum DisplayText {
     }
     let words = String(String.UnicodeScalarView(scalars)).split(separator: " ")
     return words.isEmpty ? nil : words.joined(separator: " ")
+  }
+
+  private static func isPlain(_ bytes: String.UTF8View) -> Bool {
+    var followsSpace = true
+    for byte in bytes {
+      guard (32..<127).contains(byte), byte != 32 || !followsSpace else { return false }
+      followsSpace = byte == 32
+    }
+    return bytes.isEmpty || !followsSpace
   }
 }

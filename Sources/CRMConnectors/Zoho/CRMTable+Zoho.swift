@@ -22,6 +22,15 @@ extension CRMTable {
     }
   }
 
+  /// The fields that the vendor's softphone asks for in version 2 (observed in its source), in its order.
+  var zohoAddInFields: [String] {
+    switch self {
+    case .contacts: ["Phone", "Home_Phone", "Other_Phone", "Mobile", "Fax"]
+    case .accounts: ["Phone", "Fax"]
+    case .leads: ["Phone", "Mobile", "Fax"]
+    }
+  }
+
   /// The label of a record's id in version 1.
   var zohoIDLabel: String {
     switch self {

@@ -34,6 +34,13 @@ struct CRMOptions: ParsableArguments {
   var data: String?
 
   @Option(
+    name: .customLong("crm-faults"),
+    help: ArgumentHelp(
+      "Script of what goes wrong with the CRM on this machine (YAML), as `ucmsim cloud --faults` takes it.",
+      valueName: "file"))
+  var faults: String?
+
+  @Option(
     name: .customLong("crm-latency"),
     help: ArgumentHelp("From a CRM request to its answer.", valueName: "ms"))
   var latencyMilliseconds = 120
@@ -53,6 +60,9 @@ struct CRMOptions: ParsableArguments {
     }
     guard data == nil || !transport.usesHTTPS else {
       throw ValidationError("--crm-data is for the CRM inside this program; give it to `ucmsim cloud` instead.")
+    }
+    guard faults == nil || !(transport.usesHTTPS || cassettes.isPlayback) else {
+      throw ValidationError("--crm-faults is for the CRM inside this program; `ucmsim cloud` takes it as --faults.")
     }
     guard (0...600_000).contains(latencyMilliseconds) else {
       throw ValidationError("--crm-latency takes 0 to 600000 milliseconds.")
@@ -88,11 +98,17 @@ struct CRMOptions: ParsableArguments {
       try readData()
       ?? CloudDataFile(data: Self.organisation(of: file.crmUsers, serverAddress: settings.serverAddress))
     held.contents.described = try file.describedCloud()
+    let cloud: CRMClouds
     do throws(CloudContentsError) {
-      return InProcessCloud(try CRMClouds(held.contents, seed: seed))
+      cloud = try CRMClouds(held.contents, seed: seed)
     } catch {
       throw Complaint("\(data ?? "the CRM's data"): \(error.description)", .unusableInput)
     }
+    guard let faults else { return InProcessCloud(cloud) }
+    var patience = FaultyCloud.Patience()
+    patience.latency = .milliseconds(Int64(latencyMilliseconds))
+    patience.answerTime = .milliseconds(Int64(transport.timeoutMilliseconds))
+    return FaultyCloud(cloud, rules: try FaultScriptText.read(faults), seed: seed, patience: patience)
   }
 
   /// One client for each set of credentials, however many extensions share it.

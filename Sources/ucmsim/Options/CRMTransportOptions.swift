@@ -31,7 +31,8 @@ struct CRMTransportOptions: ParsableArguments {
 
   @Option(
     name: .customLong("crm-timeout"),
-    help: ArgumentHelp("An answer over HTTPS has to be there whole within this.", valueName: "ms"))
+    help: ArgumentHelp(
+      "An answer over HTTPS, or past --crm-faults, has to be there whole within this.", valueName: "ms"))
   var timeoutMilliseconds = 30_000
 
   @Option(

@@ -51,7 +51,7 @@ struct CloudContentOptions: ParsableArguments {
   }
 
   func cloud(journal: CloudJournal?) throws -> ServedCloud<CRMClouds> {
-    let rules = try faults.map { try readFaults(try ConfigurationText.read($0), path: $0) } ?? []
+    let rules = try faults.map(FaultScriptText.read) ?? []
     let beginning: CRMClouds
     var read = try data.map { try CloudDataText.read($0) } ?? CloudDataFile()
     read.contents.described = try described()
@@ -108,11 +108,5 @@ struct CloudContentOptions: ParsableArguments {
           throw AdminReading.Failure(error.description)
         }
       })
-  }
-
-  private func readFaults(_ text: String, path: String) throws -> [CloudFaultRule] {
-    do throws(ConfigurationErrors) { return try FaultScriptFile.read(text: text, path: path) } catch {
-      throw Complaint(error.description, .unusableInput)
-    }
   }
 }

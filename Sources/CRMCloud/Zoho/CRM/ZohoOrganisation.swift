@@ -54,12 +54,14 @@ struct ZohoOrganisation: Codable {
     change(&users[index])
   }
 
-  func userIndex(zuid: String) -> Int? { users.firstIndex { $0.zuid == zuid } }
+  func userIndex(zuid: String) -> Int? { users.indices.first { users[$0].zuid == zuid } }
 
   /// The user at a place; the first where there is none, so that every record has an owner.
   func user(at index: Int) -> ZohoCRMUser? { users.indices.contains(index) ? users[index] : users.first }
 
-  func profile(of user: ZohoCRMUser) -> ZohoProfile? { profiles.first { $0.name == user.profile } }
+  func profile(of user: ZohoCRMUser) -> ZohoProfile? {
+    profiles.indices.first { profiles[$0].name == user.profile }.map { profiles[$0] }
+  }
 }
 
 /// A user of the CRM, who signs in as a person of the data centre.

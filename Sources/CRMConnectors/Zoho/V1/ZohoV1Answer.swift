@@ -9,48 +9,87 @@ enum ZohoV1Answer {
   case result(Result)
 
   /// What `result` holds: rows by module, or the details of an insertion.
-  struct Result: Decodable {
-    let rows: [String: [ZohoV1Row]]
-    let insertedID: String?
+  struct Result {
+    private(set) var rows: [String: [ZohoV1Row]] = [:]
+    private(set) var insertedID: String?
 
-    private struct Key: CodingKey {
-      let stringValue: String
-      var intValue: Int? { nil }
-      init(_ name: String) { stringValue = name }
-      init?(stringValue: String) { self.stringValue = stringValue }
-      init?(intValue: Int) { return nil }
+    /// nil for a value that is no object.
+    init?(_ cursor: inout JSONCursor) throws(JSONReader.Failure) {
+      let isResult = try cursor.members { cursor, name throws(JSONReader.Failure) in
+        if name == "recorddetail" {
+          if insertedID == nil { insertedID = try ZohoV1Row(&cursor)?["Id"] }
+        } else {
+          let module = name.string
+          if let found = try Self.module(&cursor), rows[module] == nil { rows[module] = found }
+        }
+      }
+      guard isResult else { return nil }
     }
 
-    private struct Module: Decodable { let row: OneOrMany<ZohoV1Row> }
-
-    init(from decoder: any Decoder) throws {
-      let keyed = try decoder.container(keyedBy: Key.self)
-      var rows: [String: [ZohoV1Row]] = [:]
-      for key in keyed.allKeys {
-        guard let module = try? keyed.decode(Module.self, forKey: key) else { continue }
-        rows[key.stringValue] = module.row.elements
+    /// The rows in `row`; nil for what has none, or has one that is no row.
+    private static func module(_ cursor: inout JSONCursor) throws(JSONReader.Failure) -> [ZohoV1Row]? {
+      var rows: [ZohoV1Row]?
+      try cursor.members { cursor, name throws(JSONReader.Failure) in
+        guard name == "row", rows == nil else { return }
+        var found: [ZohoV1Row] = []
+        let areRows = try cursor.oneOrMany { cursor throws(JSONReader.Failure) in
+          guard let row = try ZohoV1Row(&cursor) else { return false }
+          found.append(row)
+          return true
+        }
+        rows = areRows ? found : nil
       }
-      self.rows = rows
-      insertedID = (try? keyed.decode(ZohoV1Row.self, forKey: Key("recorddetail")))?["Id"]
+      return rows
     }
   }
 
-  private struct Envelope: Decodable {
-    let response: Response
+  /// The members of `response`; what is null counts as absent.
+  private struct Content {
+    private(set) var nodata: Coded?
+    private(set) var error: Coded?
+    private(set) var result: Result?
+    private var isWellShaped = true
 
-    struct Response: Decodable {
-      let nodata: Coded?
-      let error: Coded?
-      let result: Result?
+    /// nil for a value that is no object, or has a member of another shape.
+    init?(_ cursor: inout JSONCursor) throws(JSONReader.Failure) {
+      let isResponse = try cursor.members { cursor, name throws(JSONReader.Failure) in
+        guard try cursor.kind != .null else { return }
+        switch name {
+        case "nodata": if nodata == nil { nodata = note(try Coded(&cursor)) }
+        case "error": if error == nil { error = note(try Coded(&cursor)) }
+        case "result": if result == nil { result = note(try Result(&cursor)) }
+        case _: break
+        }
+      }
+      guard isResponse, isWellShaped else { return nil }
     }
 
-    struct Coded: Decodable {
-      let code: String?
-      private enum Key: String, CodingKey { case code }
-      init(from decoder: any Decoder) throws {
-        let keyed = try decoder.container(keyedBy: Key.self)
-        code = keyed.text(.code) ?? keyed.integer(.code).map { String($0) }
+    private mutating func note<Part>(_ part: Part?) -> Part? {
+      if part == nil { isWellShaped = false }
+      return part
+    }
+
+    struct Coded {
+      private(set) var code: String?
+
+      /// nil for a value that is no object.
+      init?(_ cursor: inout JSONCursor) throws(JSONReader.Failure) {
+        let isObject = try cursor.members { cursor, name throws(JSONReader.Failure) in
+          if name == "code", code == nil { code = try cursor.textOrInteger() }
+        }
+        guard isObject else { return nil }
       }
+    }
+  }
+
+  /// The content of `response`, which is all there is.
+  private static func content(_ body: [UInt8]) throws(JSONReader.Failure) -> Content? {
+    try JSONCursor.read(body) { cursor throws(JSONReader.Failure) in
+      var content: Content?
+      try cursor.members { cursor, name throws(JSONReader.Failure) in
+        if name == "response", content == nil { content = try Content(&cursor) }
+      }
+      return content
     }
   }
 
@@ -64,15 +103,15 @@ enum ZohoV1Answer {
       guard body.count <= maximumBytes else {
         throw CRMRefusal(.answerTooLarge, status: status, leavesDoubt: leavesDoubt)
       }
-      let content: Envelope.Response
+      let reason: LogoutReason = status >= 500 ? .serverError : .unreadableAnswer
+      let content: Content?
       do throws(JSONReader.Failure) {
-        content = try JSONReader.read(Envelope.self, from: body).response
+        content = try Self.content(body)
       } catch {
-        let reason: LogoutReason = status >= 500 ? .serverError : .unreadableAnswer
-        switch error {
-        case .otherShape: throw CRMRefusal(.unexpectedShape, status: status, reason: reason, leavesDoubt: leavesDoubt)
-        case .notJSON: throw CRMRefusal(.unreadableAnswer, status: status, reason: reason, leavesDoubt: leavesDoubt)
-        }
+        throw CRMRefusal(.unreadableAnswer, status: status, reason: reason, leavesDoubt: leavesDoubt)
+      }
+      guard let content else {
+        throw CRMRefusal(.unexpectedShape, status: status, reason: reason, leavesDoubt: leavesDoubt)
       }
       if let coded = content.error ?? content.nodata {
         if coded.code == "4422" { return .nothing }

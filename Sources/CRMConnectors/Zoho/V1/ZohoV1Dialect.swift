@@ -37,7 +37,8 @@ struct ZohoV1Dialect: CRMDialect {
     now < Self.end ? .securityTokenInvalid : .versionRetired
   }
 
-  /// A spelling stands in a criteria text, which has no escapes: digits and a `+` cannot break out of it.
+  /// A spelling stands in a criteria text, which has no escapes: digits and a `+` cannot break out of it. The vendor's
+  /// softphone never spoke this version, so that its manner changes nothing here but that hits are believed.
   func candidates(for number: DialledNumber, _ plan: NumberPlan) -> [String] {
     plan.candidates(for: number).filter { spelling in
       !spelling.isEmpty && spelling.utf8.allSatisfy { $0 == UInt8(ascii: "+") || (48...57).contains($0) }

@@ -4,22 +4,25 @@ import JSON
 ///
 /// A refused record comes with status 202 in v2, 201 or 400 elsewhere (documented, in conflict), so only the result
 /// counts.
-struct ZohoInsertion: Decodable {
-  private let data: [Result]
+struct ZohoInsertion {
+  private var code: String?
+  private var status: String?
+  private var id: String?
 
-  private struct Result: Decodable {
-    let code: String?
-    let status: String?
-    let id: String?
-
-    private enum Key: String, CodingKey { case code, status, details, id }
-
-    init(from decoder: any Decoder) throws {
-      let keyed = try decoder.container(keyedBy: Key.self)
-      code = keyed.text(.code)
-      status = keyed.text(.status)
-      id = (try? keyed.nestedContainer(keyedBy: Key.self, forKey: .details))?.text(.id)
+  /// nil for a value that is no object.
+  private init?(_ cursor: inout JSONCursor) throws(JSONReader.Failure) {
+    let isResult = try cursor.members { cursor, name throws(JSONReader.Failure) in
+      switch name {
+      case "code": if code == nil { code = try cursor.text() }
+      case "status": if status == nil { status = try cursor.text() }
+      case "details":
+        try cursor.members { cursor, name throws(JSONReader.Failure) in
+          if name == "id", id == nil { id = try cursor.text() }
+        }
+      case _: break
+      }
     }
+    guard isResult else { return nil }
   }
 
   /// The request's body, `{"data":[record]}`.
@@ -33,8 +36,12 @@ struct ZohoInsertion: Decodable {
     switch try ZohoV2Answer.read(answer, maximumBytes: settings.maximumAnswerBytes) {
     case .nothing: throw CRMRefusal(.unexpectedStatus, status: 204, leavesDoubt: true)
     case .bytes(let body, let status):
-      guard let result = try ZohoV2Answer.decode(Self.self, body, status: status).data.first, let code = result.code
-      else { throw CRMRefusal(.unexpectedShape, status: status, leavesDoubt: true) }
+      let results = try ZohoV2Answer.page(body, status: status) { cursor throws(JSONReader.Failure) in
+        try ZohoInsertion(&cursor)
+      }
+      guard let result = results.first, let code = result.code else {
+        throw CRMRefusal(.unexpectedShape, status: status, leavesDoubt: true)
+      }
       guard code == "SUCCESS", result.status != "error" else {
         let name = ZohoV2Answer.speakable(code) ?? ConnectorFault.unknownCode.rawValue
         throw CRMRefusal(

@@ -1,25 +1,25 @@
+import JSON
 import Primitives
 
 /// The accounts server's answer to a refresh (documented; variants observed in Zoho's SDKs and in issue threads).
-struct ZohoTokenReply: Decodable {
-  private let accessToken: String?
-  private let apiDomain: String?
-  private let expiresInSeconds: Int64?
-  private let expiresIn: Int64?
+struct ZohoTokenReply {
+  private var accessToken: String?
+  private var apiDomain: String?
+  private var expiresInSeconds: Int64?
+  private var expiresIn: Int64?
 
-  private enum Key: String, CodingKey {
-    case accessToken = "access_token"
-    case apiDomain = "api_domain"
-    case expiresInSeconds = "expires_in_sec"
-    case expiresIn = "expires_in"
-  }
-
-  init(from decoder: any Decoder) throws {
-    let keyed = try decoder.container(keyedBy: Key.self)
-    accessToken = keyed.text(.accessToken)
-    apiDomain = keyed.text(.apiDomain)
-    expiresInSeconds = keyed.integer(.expiresInSeconds)
-    expiresIn = keyed.integer(.expiresIn)
+  /// nil for a value that is no object.
+  private init?(_ cursor: inout JSONCursor) throws(JSONReader.Failure) {
+    let isReply = try cursor.members { cursor, name throws(JSONReader.Failure) in
+      switch name {
+      case "access_token": if accessToken == nil { accessToken = try cursor.text() }
+      case "api_domain": if apiDomain == nil { apiDomain = try cursor.text() }
+      case "expires_in_sec": if expiresInSeconds == nil { expiresInSeconds = try cursor.writtenInteger() }
+      case "expires_in": if expiresIn == nil { expiresIn = try cursor.writtenInteger() }
+      case _: break
+      }
+    }
+    guard isReply else { return nil }
   }
 
   static func read(
@@ -34,7 +34,9 @@ struct ZohoTokenReply: Decodable {
     switch content {
     case .nothing: throw CRMRefusal(.unexpectedStatus, status: 204)
     case .bytes(let body, let status):
-      let reply = try ZohoV2Answer.decode(Self.self, body, status: status)
+      let reply = try ZohoV2Answer.decode(body, status: status) { cursor throws(JSONReader.Failure) in
+        try ZohoTokenReply(&cursor)
+      }
       guard let value = reply.accessToken, isToken(value) else { throw CRMRefusal(.unexpectedShape, status: status) }
       return CRMSession(
         value: Secret(value), apiHost: reply.apiDomain.flatMap(ZohoDataCentre.apiHost) ?? dataCentre.apiHost,

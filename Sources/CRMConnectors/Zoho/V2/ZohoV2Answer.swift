@@ -26,16 +26,14 @@ enum ZohoV2Answer {
       }
       // An error of the whole request is an object without `data` (documented): a page need not be read twice.
       if isDone, body.starts(with: Self.pageStart) { return .bytes(body, status: status) }
-      let envelope: Envelope
+      let envelope: Envelope?
       do throws(JSONReader.Failure) {
-        envelope = try JSONReader.read(from: body)
+        envelope = try JSONCursor.read(body) { cursor throws(JSONReader.Failure) in try Envelope(&cursor) }
       } catch {
-        let fallback: ConnectorFault =
-          switch error {
-          case .otherShape: .unexpectedShape
-          case .notJSON: .unreadableAnswer
-          }
-        throw refusal(status: status, code: nil, fallback: fallback, leavesDoubt: leavesDoubt)
+        throw refusal(status: status, code: nil, fallback: .unreadableAnswer, leavesDoubt: leavesDoubt)
+      }
+      guard let envelope else {
+        throw refusal(status: status, code: nil, fallback: .unexpectedShape, leavesDoubt: leavesDoubt)
       }
       if let code = envelope.errorCode { throw refusal(status: status, code: code, fallback: .unknownCode) }
       guard isDone else {
@@ -47,16 +45,43 @@ enum ZohoV2Answer {
 
   private static let pageStart = Array(#"{"data":"#.utf8)
 
-  /// Reads a body that reports no error.
-  static func decode<Shape: Decodable>(_ shape: Shape.Type, _ body: [UInt8], status: Int) throws(CRMRefusal) -> Shape {
+  /// Reads a body that reports no error, whose `read` gives nil for another shape than documented.
+  static func decode<Shape>(
+    _ body: [UInt8], status: Int, _ read: (inout JSONCursor) throws(JSONReader.Failure) -> Shape?
+  ) throws(CRMRefusal) -> Shape {
+    let shape: Shape?
     do throws(JSONReader.Failure) {
-      return try JSONReader.read(shape, from: body)
+      shape = try JSONCursor.read(body, read)
     } catch {
-      switch error {
-      case .otherShape: throw CRMRefusal(.unexpectedShape, status: status, leavesDoubt: true)
-      case .notJSON: throw CRMRefusal(.unreadableAnswer, status: status, leavesDoubt: true)
-      }
+      throw CRMRefusal(.unreadableAnswer, status: status, leavesDoubt: true)
     }
+    guard let shape else { throw CRMRefusal(.unexpectedShape, status: status, leavesDoubt: true) }
+    return shape
+  }
+
+  /// The elements of `data`, each of which has to have the shape.
+  static func page<Element>(
+    _ body: [UInt8], status: Int, _ read: (inout JSONCursor) throws(JSONReader.Failure) -> Element?
+  ) throws(CRMRefusal) -> [Element] {
+    try decode(body, status: status) { cursor throws(JSONReader.Failure) in
+      var page: [Element]?
+      try cursor.members { cursor, name throws(JSONReader.Failure) in
+        if name == "data", page == nil { page = try elements(&cursor, read) }
+      }
+      return page
+    }
+  }
+
+  /// nil for a value that is no array, or has an element of another shape.
+  static func elements<Element>(
+    _ cursor: inout JSONCursor, _ read: (inout JSONCursor) throws(JSONReader.Failure) -> Element?
+  ) throws(JSONReader.Failure) -> [Element]? {
+    var elements: [Element] = []
+    var isUniform = true
+    let isArray = try cursor.elements { cursor throws(JSONReader.Failure) in
+      if let element = try read(&cursor) { elements.append(element) } else { isUniform = false }
+    }
+    return isArray && isUniform ? elements : nil
   }
 
   /// A record id: decimal text. Longer than 2^53, so one that came as a number may have been rounded on the way.
@@ -101,21 +126,29 @@ enum ZohoV2Answer {
   }
 
   /// The error of a whole request: `{"error":…}` of the accounts server, `{"code":…,"status":"error"}` of the API.
-  private struct Envelope: Decodable {
-    let errorCode: String?
+  private struct Envelope {
+    private(set) var errorCode: String?
 
-    private enum Key: String, CodingKey { case error, code, status }
-
-    init(from decoder: any Decoder) throws {
-      let keyed = try decoder.container(keyedBy: Key.self)
-      let code = try? keyed.decodeIfPresent(String.self, forKey: .code)
-      let status = try? keyed.decodeIfPresent(String.self, forKey: .status)
-      if keyed.contains(.error) {
-        errorCode = (try? keyed.decodeIfPresent(String.self, forKey: .error)) ?? ""
-      } else if code != nil || status == "error" {
-        errorCode = code ?? ""
-      } else {
-        errorCode = nil
+    /// nil for a body that is no object.
+    init?(_ cursor: inout JSONCursor) throws(JSONReader.Failure) {
+      var error: String??
+      var code: String??
+      var status: String??
+      let isObject = try cursor.members { cursor, name throws(JSONReader.Failure) in
+        switch name {
+        case "error": if error == nil { error = .some(try cursor.text()) }
+        case "code": if code == nil { code = .some(try cursor.text()) }
+        case "status": if status == nil { status = .some(try cursor.text()) }
+        case _: break
+        }
+      }
+      guard isObject else { return nil }
+      if let error {
+        errorCode = error ?? ""
+      } else if let named = code ?? nil {
+        errorCode = named
+      } else if status == "error" {
+        errorCode = ""
       }
     }
   }

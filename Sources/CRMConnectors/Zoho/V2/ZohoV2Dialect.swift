@@ -36,6 +36,9 @@ struct ZohoV2Dialect: CRMDialect {
   /// The number is encoded whole: a `+` left alone arrives as a space and finds nobody, which is the commonest fault of
   /// Zoho clients (documented: Zoho's search page and its Kaizen post 82).
   func search(_ spelling: String, in tables: [CRMTable], _ session: CRMSession) -> DialectRequest {
+    if settings.numbers.manner == .vendorAddIn {
+      return vendorQuery(spelling, in: tables.first ?? .contacts, session)
+    }
     let path = "/crm/v2/\(tables.zohoModule)/search?" + PercentEncoding.form([("phone", spelling)])
     return DialectRequest(purpose: .search, request: authorized(.get, path, session))
   }
@@ -81,6 +84,22 @@ struct ZohoV2Dialect: CRMDialect {
 
   func readCalls(_ answer: CRMAnswer) throws(CRMRefusal) -> CRMCallPage {
     try ZohoV2CallPage.read(answer, settings: settings)
+  }
+
+  /// `POST /crm/v2/coql` as the vendor's softphone sends it (observed in its source): equality with the text of each
+  /// field, one record, and the caller's text put between the quotes as it came, with all that follows from that.
+  private func vendorQuery(_ text: String, in table: CRMTable, _ session: CRMSession) -> DialectRequest {
+    let terms = table.zohoAddInFields.map { "\($0) = '\(text)'" }
+    // More than two conditions are nested in pairs (documented).
+    let condition = terms.dropLast().reversed().reduce(terms.last ?? "") { rest, term in
+      "\(term) or \(rest.contains(" or ") ? "(\(rest))" : rest)"
+    }
+    let name = table == .accounts ? "Account_Name" : "Full_Name"
+    let query = "select \(name), Phone from \(table.zohoModule) where \(condition) limit 1"
+    var request = authorized(.post, "/crm/v2/coql", session)
+    request.headerFields[.contentType] = "application/json"
+    let body: JSONValue = ["select_query": .string(query)]
+    return DialectRequest(purpose: .search, request: request, body: body.bytes())
   }
 
   private func insertion(

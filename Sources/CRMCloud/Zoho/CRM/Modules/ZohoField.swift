@@ -41,6 +41,8 @@ struct ZohoField: Hashable {
   let name: String
   /// As the pages and the v1 API write it.
   let label: String
+  /// The label in lower case, as lists of columns are compared.
+  let labelKey: String
   let kind: Kind
   let isMandatory: Bool
   /// Written by the system alone; what a request says of it is ignored (documented).
@@ -51,6 +53,7 @@ struct ZohoField: Hashable {
   ) {
     self.name = name
     self.label = label ?? String(name.map { $0 == "_" ? " " : $0 })
+    labelKey = self.label.lowercased()
     self.kind = kind
     self.isMandatory = isMandatory
     self.isReadOnly = isReadOnly

@@ -12,7 +12,9 @@ extension ZohoModuleName {
   func field(_ name: String) -> ZohoField? { ZohoFieldTables.byName[self]?[name] }
 
   /// The field with this label in the v1 API; upper and lower case alike (assumed).
-  func field(label: String) -> ZohoField? { ZohoFieldTables.byLabel[self]?[label.lowercased()] }
+  func field(label: String) -> ZohoField? {
+    ZohoFieldTables.byLabel[self].flatMap { $0[label] ?? $0[label.lowercased()] }
+  }
 }
 
 /// The fields of every module, made once.
@@ -23,7 +25,9 @@ enum ZohoFieldTables {
     Dictionary(fields.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
   }
   static let byLabel: [ZohoModuleName: [String: ZohoField]] = fields.mapValues { fields in
-    Dictionary(fields.map { ($0.label.lowercased(), $0) }, uniquingKeysWith: { first, _ in first })
+    // As they are written too, which is how nearly everybody asks.
+    Dictionary(
+      fields.map { ($0.labelKey, $0) } + fields.map { ($0.label, $0) }, uniquingKeysWith: { first, _ in first })
   }
 
   /// Names of the fields that hold phone and fax numbers.

@@ -14,14 +14,6 @@ indirect enum ZohoCondition: Hashable {
     }
   }
 
-  func holds(_ isTrue: (ZohoTerm) -> Bool) -> Bool {
-    switch self {
-    case .term(let term): isTrue(term)
-    case .all(let parts): parts.allSatisfy { $0.holds(isTrue) }
-    case .any(let parts): parts.contains { $0.holds(isTrue) }
-    }
-  }
-
   func mapTerms(_ change: (ZohoTerm) -> ZohoTerm) -> ZohoCondition {
     switch self {
     case .term(let term): .term(change(term))
@@ -35,14 +27,20 @@ indirect enum ZohoCondition: Hashable {
     switch self {
     case .term(let term): return term.places(in: store, module)
     case .all(let parts): return parts.compactMap { $0.places(in: store, module) }.min { $0.count < $1.count }
-    case .any(let parts):
-      var union: Set<Int> = []
-      for part in parts {
-        guard let places = part.places(in: store, module) else { return nil }
-        union.formUnion(places)
-      }
-      return union.sorted()
+    case .any(let parts): return Self.union(of: parts) { $0.places(in: store, module) }
     }
+  }
+
+  /// The places of all parts, rising; nil where one part has none to go by.
+  static func union<Part>(of parts: [Part], _ places: (Part) -> [Int]?) -> [Int]? {
+    var union: [Int] = []
+    for part in parts {
+      guard let found = places(part) else { return nil }
+      if union.isEmpty { union = found } else if !found.isEmpty, found != union { union += found }
+    }
+    guard union.indices.dropFirst().contains(where: { union[$0 - 1] >= union[$0] }) else { return union }
+    union.sort()
+    return union.indices.filter { $0 == 0 || union[$0 - 1] != union[$0] }.map { union[$0] }
   }
 }
 
@@ -82,12 +80,7 @@ struct ZohoTerm: Hashable {
     case (.identifier, .equals), (.identifier, .isIn): each = { store.places(id: $0, in: module) }
     case (_, _): return nil
     }
-    var union: Set<Int> = []
-    for operand in operands {
-      guard let places = each(operand.text) else { return nil }
-      union.formUnion(places)
-    }
-    return union.sorted()
+    return ZohoCondition.union(of: operands) { each($0.text) }
   }
 }
 

@@ -63,7 +63,10 @@ struct ZohoCriteria {
   /// Operands with `and` and `or` between them.
   private mutating func sequence(depth: Int) throws(Failure) -> ZohoCondition {
     guard depth <= ZohoCondition.maximumDepth else { throw .tooDeep }
-    var groups: [[ZohoCondition]] = [[try operand(depth: depth)]]
+    let first = try operand(depth: depth)
+    skipSpaces()
+    if peek == UInt8(ascii: ")") || peek == nil { return first }
+    var groups: [[ZohoCondition]] = [[first]]
     while true {
       skipSpaces()
       if take("and") {
@@ -74,7 +77,7 @@ struct ZohoCriteria {
         break
       }
     }
-    if case .v1 = dialect, groups.joined().count > 2 { throw .syntax(at: position) }
+    if case .v1 = dialect, groups.reduce(0, { $0 + $1.count }) > 2 { throw .syntax(at: position) }
     let parts = groups.map { $0.count == 1 ? $0[0] : .all($0) }
     return parts.count == 1 ? parts[0] : .any(parts)
   }
@@ -101,7 +104,7 @@ struct ZohoCriteria {
 
   private mutating func v1Term(_ label: String) throws(Failure) -> ZohoTerm {
     guard let field = module.field(label: label) else { throw .unknownField(label) }
-    let value = value(isList: false).joined()
+    let value = value(isList: false).first ?? ""
     let isPrefix = value.utf8.last == UInt8(ascii: "*")
     let text = isPrefix ? String(value.dropLast()) : value
     guard !text.isEmpty, let term = ZohoTerm(ZohoFieldPath(field), isPrefix ? .startsWith : .equals, [text]) else {
@@ -131,37 +134,44 @@ struct ZohoCriteria {
     }
     guard peek != nil, position > start else { throw .syntax(at: position) }
     defer { position += 1 }
-    let text = String(decoding: bytes[start..<position], as: UTF8.self).drop { $0 == " " }
-    return String(text.reversed().drop { $0 == " " }.reversed())
+    var text = bytes[start..<position]
+    while text.first == UInt8(ascii: " ") { text.removeFirst() }
+    while text.last == UInt8(ascii: " ") { text.removeLast() }
+    return String(decoding: text, as: UTF8.self)
   }
 
   /// Up to a closing parenthesis that no backslash stands before.
   private mutating func value(isList: Bool) -> [String] {
-    var values: [[UInt8]] = [[]]
+    var values: [String] = []
+    var value: [UInt8] = []
     while let byte = peek, byte != UInt8(ascii: ")") {
       position += 1
       if byte == UInt8(ascii: "\\"), let escaped = peek {
         position += 1
-        values[values.count - 1].append(escaped)
+        value.append(escaped)
       } else if isList, byte == UInt8(ascii: ",") {
-        values.append([])
+        values.append(String(decoding: value, as: UTF8.self))
+        value.removeAll(keepingCapacity: true)
       } else {
-        values[values.count - 1].append(byte)
+        value.append(byte)
       }
     }
-    return values.map { String(decoding: $0, as: UTF8.self) }
+    values.append(String(decoding: value, as: UTF8.self))
+    return values
   }
 
   private var peek: UInt8? { position < bytes.count ? bytes[position] : nil }
 
   private mutating func skipSpaces() { while peek == UInt8(ascii: " ") { position += 1 } }
 
-  private mutating func take(_ text: String) -> Bool {
-    let wanted = Array(text.utf8)
-    guard position + wanted.count <= bytes.count,
-      zip(bytes[position...], wanted).allSatisfy({ $0 == $1 || $0 | 0x20 == $1 })
-    else { return false }
-    position += wanted.count
+  private mutating func take(_ text: StaticString) -> Bool {
+    let count = text.utf8CodeUnitCount
+    guard position + count <= bytes.count else { return false }
+    for index in 0..<count {
+      let (byte, wanted) = (bytes[position + index], text.utf8Start[index])
+      guard byte == wanted || byte | 0x20 == wanted else { return false }
+    }
+    position += count
     return true
   }
 

@@ -12,7 +12,7 @@ enum ZohoOperand: Hashable {
 
   /// nil if a field of this kind cannot have such a value.
   init?(_ text: String, for kind: ZohoField.Kind) {
-    guard text.lowercased() != "null" else {
+    guard text.utf8.count != 4 || text.lowercased() != "null" else {
       self = .null
       return
     }
@@ -68,7 +68,7 @@ enum ZohoOperand: Hashable {
 
   func isSame(as other: ZohoOperand) -> Bool {
     switch (self, other) {
-    case (.text(let left), .text(let right)): left == right || left.lowercased() == right.lowercased()
+    case (.text(let left), .text(let right)): left.isSame(ignoringCase: right)
     case (_, _): self == other
     }
   }
@@ -89,12 +89,12 @@ extension ZohoTerm {
   private func isSatisfied(_ comparison: ZohoOperator, by value: JSONValue?) -> Bool {
     if comparison == .isNull { return Self.isEmpty(value) }
     guard let value, !Self.isEmpty(value) else { return operands.contains(.null) }
-    let found: [ZohoOperand] =
-      switch value {
-      case .object: [value["id"]?.string, value["name"]?.string].compactMap { $0.map(ZohoOperand.text) }
-      case _: ZohoOperand(value, for: path.last.kind).map { [$0] } ?? []
-      }
-    return found.contains { compare(comparison, $0) }
+    guard case .object = value else {
+      return ZohoOperand(value, for: path.last.kind).map { compare(comparison, $0) } ?? false
+    }
+    return ["id", "name"].contains { member in
+      value[member]?.string.map { compare(comparison, .text($0)) } ?? false
+    }
   }
 
   private func compare(_ comparison: ZohoOperator, _ found: ZohoOperand) -> Bool {
@@ -121,5 +121,19 @@ extension ZohoTerm {
     case .string(let text): text.isEmpty
     case .bool, .integer, .decimal, .number, .array, .object: false
     }
+  }
+}
+
+extension String {
+  /// Whether both are the same but for upper and lower case.
+  fileprivate func isSame(ignoringCase other: String) -> Bool {
+    if self == other { return true }
+    // Most pairs differ in length or are ASCII, and need no text made of either.
+    let (left, right) = (utf8, other.utf8)
+    guard left.allSatisfy({ $0 < 128 }), right.allSatisfy({ $0 < 128 }) else {
+      return lowercased() == other.lowercased()
+    }
+    guard left.count == right.count else { return false }
+    return zip(left, right).allSatisfy { $0 == $1 || ($0 ^ $1 == 0x20 && (97...122).contains($0 | 0x20)) }
   }
 }

@@ -24,9 +24,7 @@ extension ZohoOrganisation {
     }
     try require(query.modules.sorted { $0.rawValue < $1.rawValue }.map { (.read, $0) }, call)
     usage.charge(query.credits - 1, at: call.instant)
-    var found = records.filter(query.module, places: query.condition.places(in: records, query.module)) {
-      holds(query.condition, for: $0, $0.values)
-    }
+    var found = found(query.condition, in: query.module, searchedAt: nil)
     for (path, isDescending) in query.order.reversed() { found = sorted(found, by: path, isDescending) }
     let shown = found.dropFirst(query.offset).prefix(query.limit)
     guard !shown.isEmpty else { return .empty(204) }

@@ -79,15 +79,35 @@ extension ZohoOrganisation {
     if settings.severalTermsContain, !call.version.hasAllOperators, condition.terms.count > 1 {
       condition = condition.mapTerms { $0.containing() }
     }
-    return records.filter(module, places: condition.places(in: records, module)) { record in
-      guard let values = records.searchedValues(of: record, at: call.instant) else { return false }
-      return holds(condition, for: record, values)
+    return found(condition, in: module, searchedAt: call.instant)
+  }
+
+  /// Records that a condition holds for, oldest first (assumed).
+  ///
+  /// - Parameter searchedAt: the values looked at are those that searches know then; nil for those of this moment.
+  func found(
+    _ condition: ZohoCondition, in module: ZohoModuleName, searchedAt instant: Instant?
+  ) -> [ZohoRecord] {
+    var found: [ZohoRecord] = []
+    // A loop, since a closure over the organisation would copy it for every term of every record.
+    for record in records.candidates(in: module, places: condition.places(in: records, module)) {
+      let values = instant.map { records.searchedValues(of: record, at: $0) } ?? record.values
+      if let values, holds(condition, for: record, values) { found.append(record) }
     }
+    return found
   }
 
   /// - Parameter values: the record's, or those that searches know.
-  func holds(_ condition: ZohoCondition, for record: ZohoRecord, _ values: [String: JSONValue]) -> Bool {
-    condition.holds { term in term.isSatisfied(by: value(at: term.path, record, values)) }
+  private func holds(_ condition: ZohoCondition, for record: ZohoRecord, _ values: [String: JSONValue]) -> Bool {
+    switch condition {
+    case .term(let term): return term.isSatisfied(by: value(at: term.path, record, values))
+    case .all(let parts):
+      for part in parts where !holds(part, for: record, values) { return false }
+      return true
+    case .any(let parts):
+      for part in parts where holds(part, for: record, values) { return true }
+      return false
+    }
   }
 
   /// What stands at a path, in the record or in the one it refers to.

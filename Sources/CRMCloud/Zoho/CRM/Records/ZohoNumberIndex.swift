@@ -25,7 +25,7 @@ struct ZohoNumberIndex {
       if (places[run].last ?? -1) < place {
         places[run].append(place)
       } else {
-        let index = position(of: place, in: run)
+        let index = Self.position(of: place, in: places[run])
         if places[run][index] != place { places[run].insert(place, at: index) }
       }
     }
@@ -34,7 +34,7 @@ struct ZohoNumberIndex {
   mutating func remove(_ runs: Set<Int>, place: Int) {
     guard !places.isEmpty else { return }
     for run in runs {
-      let index = position(of: place, in: run)
+      let index = Self.position(of: place, in: places[run])
       if index < places[run].count, places[run][index] == place { places[run].remove(at: index) }
     }
   }
@@ -44,16 +44,26 @@ struct ZohoNumberIndex {
   func candidates(_ digits: [UInt8]) -> [Int]? {
     let runs = Self.runs(digits)
     guard !places.isEmpty else { return runs.isEmpty ? nil : [] }
-    return runs.map { places[$0] }.min { $0.count < $1.count }
+    let lists = Set(runs).map { places[$0] }.sorted { $0.count < $1.count }
+    guard let shortest = lists.first, shortest.count > 1 else { return lists.first }
+    // Who has the rarest run and not the others has another number.
+    return lists.dropFirst().reduce(shortest) { kept, list in
+      kept.count > 1 ? kept.filter { Self.holds(list, $0) } : kept
+    }
   }
 
-  /// Where `place` stands among a run's, or would.
-  private func position(of place: Int, in run: Int) -> Int {
+  private static func holds(_ places: [Int], _ place: Int) -> Bool {
+    let position = position(of: place, in: places)
+    return position < places.count && places[position] == place
+  }
+
+  /// Where `place` stands among rising places, or would.
+  private static func position(of place: Int, in places: [Int]) -> Int {
     var low = 0
-    var high = places[run].count
+    var high = places.count
     while low < high {
       let middle = (low + high) / 2
-      if places[run][middle] < place { low = middle + 1 } else { high = middle }
+      if places[middle] < place { low = middle + 1 } else { high = middle }
     }
     return low
   }

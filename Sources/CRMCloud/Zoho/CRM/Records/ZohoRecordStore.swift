@@ -40,9 +40,13 @@ struct ZohoRecordStore {
   func filter(
     _ module: ZohoModuleName, places: [Int]?, _ isHit: (ZohoRecord) -> Bool
   ) -> [ZohoRecord] {
+    candidates(in: module, places: places).filter(isHit)
+  }
+
+  /// The records at these places, or all, oldest first.
+  func candidates(in module: ZohoModuleName, places: [Int]?) -> [ZohoRecord] {
     guard let table = tables[module] else { return [] }
-    if let places { return places.compactMap { table[$0] }.filter(isHit) }
-    return table.slots.compactMap { $0 }.filter(isHit)
+    return places.map { $0.compactMap { table[$0] } } ?? table.records
   }
 
   /// Places of every record, as it is or as searches know it, with a number containing these digits; nil if that cannot

@@ -23,7 +23,7 @@ extension ZohoCloud {
     // Users stand outermost, all else in an element that names the request's address (documented in samples).
     let answer = node.name == "users" ? node : ZohoV1Node("response", [("uri", request.path)], [node])
     return isJSON
-      ? .json(200, .object([.init(answer.name, answer.json(attributesLast: true))]))
+      ? .json(200, bytes: answer.json)
       : .xml(200, "<?xml version=\"1.0\" encoding=\"UTF-8\" ?>\n" + answer.xml)
   }
 
@@ -36,7 +36,9 @@ extension ZohoCloud {
       throw .invalidTicket
     }
     guard parameters["scope"] == "crmapi" else { throw .parameterMissing }
-    let index = centres[centre].organisations.firstIndex { $0.userIndex(zuid: person.zuid) != nil }
+    let index = centres[centre].organisations.indices.first {
+      centres[centre].organisations[$0].userIndex(zuid: person.zuid) != nil
+    }
     guard let index, let user = centres[centre].organisations[index].userIndex(zuid: person.zuid) else {
       throw .noCRMAccount
     }

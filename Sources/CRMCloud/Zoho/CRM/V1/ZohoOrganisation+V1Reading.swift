@@ -59,12 +59,13 @@ extension ZohoOrganisation {
   /// `Contacts(First Name,Phone)` or `All`; labels in lower case, nil for all.
   private func columns(_ call: ZohoV1Call, _ module: ZohoModuleName) throws(ZohoV1Error) -> Set<String>? {
     guard let text = call.parameters["selectColumns"], text.lowercased() != "all", !text.isEmpty else { return nil }
-    let halves = text.split(separator: "(", maxSplits: 1)
-    guard halves.count == 2, halves[0].lowercased() == module.v1Name.lowercased(), halves[1].last == ")" else {
-      throw .wrongParameter
-    }
-    let labels = halves[1].dropLast().split(separator: ",").map { label in
-      label.drop { $0 == " " }.lowercased()
+    let bytes = Array(text.utf8)
+    let halves = bytes.split(separator: UInt8(ascii: "("), maxSplits: 1)
+    guard halves.count == 2, halves[1].last == UInt8(ascii: ")"),
+      String(decoding: halves[0], as: UTF8.self).lowercased() == module.v1Name.lowercased()
+    else { throw .wrongParameter }
+    let labels = halves[1].dropLast().split(separator: UInt8(ascii: ",")).map { label in
+      String(decoding: label.drop { $0 == UInt8(ascii: " ") }, as: UTF8.self).lowercased()
     }
     return Set(labels)
   }
@@ -72,29 +73,30 @@ extension ZohoOrganisation {
   /// A row's `FL` elements: ids come along whatever the columns (documented in samples).
   private func v1Fields(of record: ZohoRecord, _ columns: Set<String>?, _ showsEmpty: Bool) -> [ZohoV1Node] {
     var nodes = [ZohoV1Node.field(record.module.v1IDLabel, record.id, isWrapped: false)]
-    func put(_ label: String, _ value: String?) {
-      guard columns?.contains(label.lowercased()) ?? true, value != nil || showsEmpty else { return }
-      nodes.append(.field(label, value ?? "null", isWrapped: value != nil))
-    }
+    func isAsked(_ labelKey: String) -> Bool { columns?.contains(labelKey) ?? true }
     func put(owner label: String, _ name: String, _ index: Int) {
-      guard let user = user(at: index) else { return }
-      if columns?.contains(name.lowercased()) ?? true {
-        nodes.append(.field(label, user.id, isWrapped: false))
-        put(name, user.fullName)
-      }
+      guard isAsked(name.lowercased()), let user = user(at: index) else { return }
+      nodes.append(.field(label, user.id, isWrapped: false))
+      nodes.append(.field(name, user.fullName))
     }
     put(owner: "SMOWNERID", record.module.singularLabel + " Owner", record.userIndex)
     for field in record.module.storedFields {
-      let value = record.values[field.name]
-      if let label = v1IDLabel(of: field, record), let id = value?["id"]?.string,
-        columns?.contains(field.label.lowercased()) ?? true
-      {
+      guard let value = record.values[field.name] else {
+        if showsEmpty, isAsked(field.labelKey) { nodes.append(.field(field.label, "null", isWrapped: false)) }
+        continue
+      }
+      guard isAsked(field.labelKey) else { continue }
+      if let label = v1IDLabel(of: field, record), let id = value["id"]?.string {
         nodes.append(.field(label, id, isWrapped: false))
       }
-      put(field.label, v1Text(value, field))
+      if let text = v1Text(value, field) {
+        nodes.append(.field(field.label, text))
+      } else if showsEmpty {
+        nodes.append(.field(field.label, "null", isWrapped: false))
+      }
     }
-    put("Created Time", v1Text(record.createdAt))
-    put("Modified Time", v1Text(record.modifiedAt))
+    if isAsked("created time") { nodes.append(.field("Created Time", v1Text(record.createdAt))) }
+    if isAsked("modified time") { nodes.append(.field("Modified Time", v1Text(record.modifiedAt))) }
     put(owner: "SMCREATORID", "Created By", record.createdBy)
     put(owner: "MODIFIEDBY", "Modified By", record.modifiedBy)
     return nodes
@@ -109,8 +111,7 @@ extension ZohoOrganisation {
   }
 
   /// A value as v1 writes it: times on the organisation's clock, references by name.
-  private func v1Text(_ value: JSONValue?, _ field: ZohoField) -> String? {
-    guard let value else { return nil }
+  private func v1Text(_ value: JSONValue, _ field: ZohoField) -> String? {
     switch value {
     case .string(let text):
       guard field.kind == .dateTime, let time = OffsetTimestamp(text) else { return text }

@@ -8,10 +8,7 @@ extension ZohoOrganisation {
     let module = try call.kept()
     let criteria = try call.mandatory("criteria")
     guard let condition = try? ZohoCriteria.readV1(criteria, module) else { throw .wrongSearchParameter }
-    let found = records.filter(module, places: condition.places(in: records, module)) { record in
-      guard let values = records.searchedValues(of: record, at: call.instant) else { return false }
-      return holds(condition, for: record, values)
-    }
+    let found = found(condition, in: module, searchedAt: call.instant)
     return try v1Rows(try since(call, found), module, call)
   }
 
@@ -26,11 +23,7 @@ extension ZohoOrganisation {
     guard let field = module.field(label: label),
       let term = Self.v1Term(ZohoFieldPath(field), parts[1], String(parts[2].dropLast()))
     else { throw .wrongSearchParameter }
-    let condition = ZohoCondition.term(term)
-    let found = records.filter(module, places: condition.places(in: records, module)) {
-      holds(condition, for: $0, $0.values)
-    }
-    return try v1Rows(found, module, call)
+    return try v1Rows(found(.term(term), in: module, searchedAt: nil), module, call)
   }
 
   /// The operators of getSearchRecords with the stars their values carry (documented).

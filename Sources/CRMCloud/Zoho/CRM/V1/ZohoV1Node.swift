@@ -48,19 +48,52 @@ struct ZohoV1Node: Hashable {
     output += "</\(name)>"
   }
 
-  /// Members that stand before the attributes: of the outermost element the address comes last (observed).
-  func json(attributesLast: Bool = false) -> JSONValue {
-    if attributes.isEmpty, children.isEmpty { return .string(text ?? "") }
-    var members: [JSONValue.Member] = []
-    var names: [String] = []
-    for child in children where !names.contains(child.name) { names.append(child.name) }
-    for name in names {
-      let same = children.filter { $0.name == name }.map { $0.json() }
-      members.append(.init(name, same.count == 1 ? same[0] : .array(same)))
+  /// The element as the one member of an object; of it alone the attributes come last (observed).
+  var json: [UInt8] {
+    var bytes: [UInt8] = []
+    bytes.append(UInt8(ascii: "{"))
+    JSONText.append(member: name, isFirst: true, to: &bytes)
+    writeJSON(attributesLast: true, to: &bytes)
+    bytes.append(UInt8(ascii: "}"))
+    return bytes
+  }
+
+  private func writeJSON(attributesLast: Bool = false, to bytes: inout [UInt8]) {
+    if attributes.isEmpty, children.isEmpty { return JSONText.append(text ?? "", to: &bytes) }
+    bytes.append(UInt8(ascii: "{"))
+    if !attributesLast { writeAttributes(isFirst: true, to: &bytes) }
+    var isFirst = attributesLast || attributes.isEmpty
+    for (index, child) in children.enumerated() {
+      let name = child.name
+      if index > 0, children[..<index].contains(where: { $0.name == name }) { continue }
+      JSONText.append(member: name, isFirst: isFirst, to: &bytes)
+      isFirst = false
+      guard children[(index + 1)...].contains(where: { $0.name == name }) else {
+        child.writeJSON(to: &bytes)
+        continue
+      }
+      bytes.append(UInt8(ascii: "["))
+      child.writeJSON(to: &bytes)
+      for other in children[(index + 1)...] where other.name == name {
+        bytes.append(UInt8(ascii: ","))
+        other.writeJSON(to: &bytes)
+      }
+      bytes.append(UInt8(ascii: "]"))
     }
-    if let text { members.append(.init("content", .string(text))) }
-    let own = attributes.map { JSONValue.Member($0.name, .string($0.value)) }
-    return .object(attributesLast ? members + own : own + members)
+    if let text {
+      JSONText.append(member: "content", isFirst: isFirst, to: &bytes)
+      isFirst = false
+      JSONText.append(text, to: &bytes)
+    }
+    if attributesLast { writeAttributes(isFirst: isFirst, to: &bytes) }
+    bytes.append(UInt8(ascii: "}"))
+  }
+
+  private func writeAttributes(isFirst: Bool, to bytes: inout [UInt8]) {
+    for (index, attribute) in attributes.enumerated() {
+      JSONText.append(member: attribute.name, isFirst: isFirst && index == 0, to: &bytes)
+      JSONText.append(attribute.value, to: &bytes)
+    }
   }
 
   /// XML 1.0 has no place for control characters, however they are written; they are left out.

@@ -36,7 +36,7 @@ extension ZohoOrganisation {
       return .empty(204)
     }
     if let since = try call.modifiedSince(), record.modifiedAt <= since { return .empty(304) }
-    return .json(200, ["data": .array([json(record, fields: try fields(of: call), call.version)])])
+    return .json(200, bytes: bytes(of: [record], try fields(of: call), call, info: nil))
   }
 
   /// The names in `fields`; nil for all.
@@ -74,7 +74,26 @@ extension ZohoOrganisation {
         .init("sort_by", .string(order?.field ?? "id")), .init("sort_order", .string(order?.word ?? "asc")),
       ]
     }
-    return .json(
-      200, ["data": .array(shown.map { json($0, fields: fields, call.version) }), "info": .object(info)])
+    return .json(200, bytes: bytes(of: shown, fields, call, info: .object(info)))
+  }
+
+  /// `{"data":[…],"info":…}`.
+  private func bytes(
+    of records: ArraySlice<ZohoRecord>, _ fields: Set<String>?, _ call: ZohoAPICall, info: JSONValue?
+  ) -> [UInt8] {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(1024 * records.count)
+    bytes.append(contentsOf: #"{"data":["#.utf8)
+    for record in records {
+      if bytes.last == UInt8(ascii: "}") { bytes.append(UInt8(ascii: ",")) }
+      write(record, fields: fields, call.version, to: &bytes)
+    }
+    bytes.append(UInt8(ascii: "]"))
+    if let info {
+      JSONText.append(member: "info", isFirst: false, to: &bytes)
+      info.write(to: &bytes)
+    }
+    bytes.append(UInt8(ascii: "}"))
+    return bytes
   }
 }

@@ -2,26 +2,42 @@ import JSON
 import Primitives
 
 extension ZohoOrganisation {
-  /// The record as answers show it: empty fields as null, the system's own fields around them.
-  func json(_ record: ZohoRecord, fields: Set<String>?, _ version: ZohoAPIVersion) -> JSONValue {
-    var members: [JSONValue.Member] = []
-    func put(_ name: String, _ value: @autoclosure () -> JSONValue) {
-      if fields?.contains(name) ?? true { members.append(.init(name, value())) }
+  /// Writes the record as answers show it: empty fields as null, the system's own fields around them.
+  ///
+  /// Straight to bytes: a lookup is one record with some thirty fields, and most of them are null.
+  func write(_ record: ZohoRecord, fields: Set<String>?, _ version: ZohoAPIVersion, to bytes: inout [UInt8]) {
+    func isShown(_ name: String) -> Bool {
+      guard fields?.contains(name) ?? true else { return false }
+      JSONText.append(member: name, isFirst: false, to: &bytes)
+      return true
     }
-    members.append(.init("id", .string(record.id)))
-    put("Owner", user(record.userIndex))
-    if record.module.hasFullName { put("Full_Name", .optional(record.fullName)) }
-    for field in record.module.storedFields {
-      put(version.shownName(of: field.name), shown(record.values[field.name], field))
+    bytes.append(UInt8(ascii: "{"))
+    JSONText.append(member: "id", isFirst: true, to: &bytes)
+    JSONText.append(record.id, to: &bytes)
+    if isShown("Owner") { writeUser(record.userIndex, to: &bytes) }
+    if record.module.hasFullName, isShown("Full_Name") { JSONValue.optional(record.fullName).write(to: &bytes) }
+    for field in record.module.storedFields where isShown(version.shownName(of: field.name)) {
+      shown(record.values[field.name], field).write(to: &bytes)
     }
-    put("Created_Time", timestamp(record.createdAt))
-    put("Modified_Time", timestamp(record.modifiedAt))
-    put("Created_By", user(record.createdBy))
-    put("Modified_By", user(record.modifiedBy))
-    put("Tag", [])
-    guard fields == nil else { return .object(members) }
-    return .object(
-      members + [.init("$editable", true), .init("$approved", true), .init("$currency_symbol", "$")])
+    if isShown("Created_Time") { timestamp(record.createdAt).write(to: &bytes) }
+    if isShown("Modified_Time") { timestamp(record.modifiedAt).write(to: &bytes) }
+    if isShown("Created_By") { writeUser(record.createdBy, to: &bytes) }
+    if isShown("Modified_By") { writeUser(record.modifiedBy, to: &bytes) }
+    if isShown("Tag") { bytes.append(contentsOf: "[]".utf8) }
+    if fields == nil {
+      bytes.append(contentsOf: #","$editable":true,"$approved":true,"$currency_symbol":"$""#.utf8)
+    }
+    bytes.append(UInt8(ascii: "}"))
+  }
+
+  private func writeUser(_ index: Int, to bytes: inout [UInt8]) {
+    guard let user = user(at: index) else { return bytes.append(contentsOf: "null".utf8) }
+    bytes.append(UInt8(ascii: "{"))
+    JSONText.append(member: "name", isFirst: true, to: &bytes)
+    JSONText.append(user.fullName, to: &bytes)
+    JSONText.append(member: "id", isFirst: false, to: &bytes)
+    JSONText.append(user.id, to: &bytes)
+    bytes.append(UInt8(ascii: "}"))
   }
 
   /// One field's value as answers show it; nil for a field the module lacks.

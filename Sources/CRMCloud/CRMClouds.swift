@@ -66,7 +66,8 @@ public struct CRMClouds: HostedCloud, CloudAdministration, Codable {
   public var dumpKinds: [String] { all.flatMap(\.dumpKinds) }
 
   private var all: [any HostedCloud & CloudAdministration] {
-    [zoho, salesforce, sugar, vtiger, described].compactMap(\.self)
+    let clouds: [(any HostedCloud & CloudAdministration)?] = [zoho, salesforce, sugar, vtiger, described]
+    return clouds.compactMap(\.self)
   }
 
   /// Whether contents are added that hold nothing for Zoho.

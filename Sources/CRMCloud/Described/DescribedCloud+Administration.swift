@@ -1,7 +1,7 @@
 public import JSON
 public import Primitives
 
-extension DescribedCloud: CloudAdministration {
+extension DescribedCloud {
   /// Tokens, sessions and limits; users and indexes are nothing that a description speaks of.
   public mutating func carryOut(_ action: CloudAction, at now: Instant) -> CloudActionOutcome {
     switch action {

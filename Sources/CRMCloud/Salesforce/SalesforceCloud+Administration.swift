@@ -1,7 +1,7 @@
 public import JSON
 public import Primitives
 
-extension SalesforceCloud: HostedCloud {
+extension SalesforceCloud {
   /// The login hosts and the organisation's own.
   public var hosts: [VirtualHost] {
     Self.loginHosts.map { VirtualHost(name: $0, purpose: "Salesforce, login") }
@@ -9,7 +9,7 @@ extension SalesforceCloud: HostedCloud {
   }
 }
 
-extension SalesforceCloud: CloudAdministration {
+extension SalesforceCloud {
   /// Does every action there is.
   public mutating func carryOut(_ action: CloudAction, at now: Instant) -> CloudActionOutcome {
     switch action {

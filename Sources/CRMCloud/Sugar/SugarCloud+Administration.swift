@@ -1,7 +1,7 @@
 public import JSON
 public import Primitives
 
-extension SugarCloud: HostedCloud, CloudAdministration {
+extension SugarCloud {
   /// Does every action there is; nothing here is indexed with a delay.
   public mutating func carryOut(_ action: CloudAction, at now: Instant) -> CloudActionOutcome {
     switch action {

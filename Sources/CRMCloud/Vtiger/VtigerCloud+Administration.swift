@@ -1,7 +1,7 @@
 public import JSON
 public import Primitives
 
-extension VtigerCloud: CloudAdministration {
+extension VtigerCloud {
   /// Loads, ends sessions (`revokeToken` with a session's name), and switches users, who are named by id or user name.
   /// It has no index that lags behind and no limits to use up.
   public mutating func carryOut(_ action: CloudAction, at now: Instant) -> CloudActionOutcome {

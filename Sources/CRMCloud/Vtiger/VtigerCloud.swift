@@ -63,7 +63,7 @@ public struct VtigerCloud: NeighbouringCloud, Codable {
   }
 }
 
-extension VtigerCloud: HostedCloud {
+extension VtigerCloud {
   /// The one host it is installed on.
   public var hosts: [VirtualHost] { [VirtualHost(name: host, purpose: "vTiger")] }
 }

@@ -10,6 +10,7 @@ import Testing
     switch kind {
     case "site": _ = try SiteFile.read(text: file.text, path: file.name)
     case "cloud": _ = try CloudDataFile.read(text: file.text, path: file.name)
+    case "connector": _ = try ConnectorFile.read(text: file.text, path: file.name)
     case "faults": _ = try FaultScriptFile.read(text: file.text, path: file.name)
     case "family", "model":
       let path = (kind == "family" ? "families/" : "models/") + file.name

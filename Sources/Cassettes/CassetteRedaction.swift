@@ -28,7 +28,7 @@ public struct CassetteRedaction: Sendable {
     let head = request.request
     // Learnt first, so that a token is known wherever else it stands.
     _ = requestSecrets.fields(head.headerFields)
-    let halves = (head.path ?? "/").split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
+    let halves = request.shownPath.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
     let query = halves.count > 1 ? requestSecrets.text(String(halves[1])) : ""
     return CassetteRequest(
       purpose: request.purpose.rawValue, method: head.method.rawValue,

@@ -49,7 +49,9 @@ public struct DescribedCloud: NeighbouringCloud, Codable {
         if case .logIn = endpoint.work { isRefused = true }
         continue
       }
-      guard let credentials = endpoint.credentials.match(asked), isLive(credentials["Token"], at: now) else {
+      guard let credentials = endpoint.credentials.match(asked), isLive(credentials["Token"], at: now),
+        endpoint.credentials.path.allSatisfy({ findings[$0.key] == $0.value })
+      else {
         isRefused = true
         continue
       }

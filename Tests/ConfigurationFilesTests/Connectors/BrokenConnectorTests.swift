@@ -87,7 +87,10 @@ struct BrokenConnectorTests {
     ("  check: {method: GET, path: /me}\n", "", "the key `check` is missing"),
     ("path: /me", "path: me", "the path does not start with `/`"),
     ("path: /me", "path: /me?x=1", "what follows a `?` goes under `query`"),
-    ("path: /me", "path: \"/{{key}}/me\"", "`{{key}}` is a secret and stands in a path, which logs show"),
+    (
+      "path: /me", "path: \"/me-{{key}}\"",
+      "`{{key}}` is a secret and stands in a part of the path with other text, which logs show"
+    ),
     ("X-Key:", "X Key:", "no name of a header field"),
     ("last: \"{{Name}}\"", "last: \"{{Name}}\", key: \"{{key}}\"", "stands in a JSON body, which logs show"),
     (

@@ -11,6 +11,8 @@ public struct DescribedCloud: NeighbouringCloud, Codable {
   struct Call: Codable {
     let findings: DescribedFindings
     let record: JSONValue
+    /// The body as it was sent; nil where that was no JSON.
+    let sent: JSONValue?
   }
 
   let contents: DescribedCloudContents
@@ -55,7 +57,7 @@ public struct DescribedCloud: NeighbouringCloud, Codable {
         isRefused = true
         continue
       }
-      return carryOut(endpoint, findings.merging(credentials) { found, _ in found }, at: now)
+      return carryOut(endpoint, findings.merging(credentials) { found, _ in found }, body: body, at: now)
     }
     return isRefused
       ? Self.response(contents.refusal) : Self.complaint(400, "the description asks otherwise at this place")

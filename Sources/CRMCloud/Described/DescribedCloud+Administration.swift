@@ -17,8 +17,8 @@ extension DescribedCloud {
     }
   }
 
-  /// `described.contacts`, `described.leads`, `described.accounts`, `described.calls`; a call with the body that made it,
-  /// as `sent`.
+  /// `described.contacts`, `described.leads`, `described.accounts`, `described.calls`; a call with the body that made
+  /// it, as `sent`.
   public func dump(_ kind: String) -> [JSONValue]? {
     guard dumpKinds.contains(kind) else { return nil }
     let table = kind.split(separator: ".").last.map(String.init) ?? kind

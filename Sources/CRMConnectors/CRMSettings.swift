@@ -16,6 +16,8 @@ public struct CRMSettings: Hashable, Sendable {
   public var numbers = NumberPlan()
   /// Which of SugarCRM's APIs is spoken; of no matter for other systems.
   public var sugarAPI = SugarAPI.v4_1
+  /// Where vTiger keeps calls; nil for what the client's own settings say, and of no matter for other systems.
+  public var vtigerCalls: VtigerSettings.CallPlace?
   /// How a described CRM is spoken to; nil for other systems.
   public var connector: ConnectorDescription?
 

@@ -33,6 +33,7 @@ extension CRMSettings {
   ) throws(ConnectorSettingsError) -> any CRMConnector {
     var settings = settings
     settings.numbers = numbers
+    if let vtigerCalls { settings.vtiger.callPlace = vtigerCalls }
     guard user.credentials.system == system else {
       throw .credentialsOf(user.credentials.system, chosen: system)
     }

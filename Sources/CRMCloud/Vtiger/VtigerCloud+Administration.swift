@@ -2,8 +2,8 @@ public import JSON
 public import Primitives
 
 extension VtigerCloud {
-  /// Loads, ends sessions (`revokeToken` with a session's name), and switches users, who are named by id or user name.
-  /// It has no index that lags behind and no limits to use up.
+  /// Loads, ends sessions (`revokeToken` with a session's name), and switches users, who are named by id or user name,
+  /// and refuses everything with 429, as a proxy in front of it would. It has no index that lags behind.
   public mutating func carryOut(_ action: CloudAction, at now: Instant) -> CloudActionOutcome {
     switch action {
     case .load(let contents):
@@ -26,7 +26,10 @@ extension VtigerCloud {
       if !isEnabled { _ = sessions.endAll(of: users[index].number) }
       return .done(1)
     case .endSessions: return .done(sessions.endAll())
-    case .flushIndex, .exhaustLimits: return .unsupported
+    case .exhaustLimits(let isExhausted):
+      self.isExhausted = isExhausted
+      return .done(1)
+    case .flushIndex: return .unsupported
     }
   }
 

@@ -23,6 +23,8 @@ public struct VtigerCloud: NeighbouringCloud, Codable {
   var records = VtigerRecordStore()
   var sessions: VtigerSessions
   let callbackSecret: Secret?
+  /// Whether an administrator has had requests refused.
+  var isExhausted = false
 
   /// - Parameter seed: decides tokens and session names; the same seed and requests give the same bytes.
   public init(data: VtigerCloudData, seed: UInt64) throws(VtigerCloudDataError) {
@@ -39,6 +41,8 @@ public struct VtigerCloud: NeighbouringCloud, Codable {
   public mutating func respond(to request: HTTPRequest, body: [UInt8], at now: Instant) -> CloudResponse {
     guard body.count <= Self.maximumRequestBytes, (request.path ?? "").utf8.count <= Self.maximumRequestBytes
     else { return .empty(413) }
+    // vTiger counts nothing; this is what a proxy in front of it says (ours).
+    if isExhausted { return .empty(429) }
     let request = CloudRequest(request, body: body)
     guard serves(request.host) else { return .empty(421) }
     if request.parts == place + ["webservice.php"] { return serve(VtigerCall(request), at: now) }

@@ -17,6 +17,9 @@ public struct VtigerCloudSettings: Codable, Hashable, Sendable {
   public var duplicateCode = "DUPLICATE_RECORD_FOUND"
   /// Whether two accounts may have one name.
   public var acceptsDuplicateAccounts = false
+  /// Whether texts are answered with `&amp;`, `&lt;`, `&gt;`, `&quot;` and `&#039;`, as pages have them (assumed of
+  /// some versions).
+  public var escapesTexts = false
   /// Records of one module; one more is answered with INTERNAL_SERVER_ERROR (ours).
   public var maximumRecordsPerModule = 100_000
 

@@ -15,8 +15,10 @@ struct VtigerDialect: CRMDialect {
   var renewsSessions: Bool { true }
   func reasonOfRefusedSession(at now: Instant) -> LogoutReason { .loginRefused }
 
-  /// The last digits that the plan compares, whatever stands in front of them and between them.
+  /// The last digits that the plan compares, whatever stands in front of them and between them; in the add-in's manner
+  /// what the caller shows.
   func candidates(for number: DialledNumber, _ plan: NumberPlan) -> [String] {
+    guard plan.manner == .verified else { return [number.text] }
     let significant = number.digits.drop { $0 == "0" }
     let digits = significant.utf8.count < NumberPlan.shortestSuffix ? number.digits : String(significant)
     var candidates: [String] = []

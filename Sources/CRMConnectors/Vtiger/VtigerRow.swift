@@ -36,6 +36,25 @@ struct VtigerRow: Decodable {
   }
 
   private func line(_ fields: [String]) -> String? {
-    DisplayText.line(fields.compactMap { self[$0] }.joined(separator: " "))
+    DisplayText.line(fields.compactMap { self[$0] }.map(Self.unescaped).joined(separator: " "))
+  }
+
+  private static let entities = [
+    ("&amp;", "&"), ("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#039;", "'"), ("&#39;", "'"),
+  ]
+
+  /// Some versions answer texts as they put them on their pages (assumed); a telephone shows no HTML.
+  private static func unescaped(_ text: String) -> String {
+    guard text.utf8.contains(UInt8(ascii: "&")) else { return text }
+    var result = ""
+    var rest = text[...]
+    while let start = rest.firstIndex(of: "&") {
+      result += rest[..<start]
+      rest = rest[start...]
+      let entity = entities.first { rest.hasPrefix($0.0) }
+      result += entity?.1 ?? "&"
+      rest = rest.dropFirst(entity?.0.count ?? 1)
+    }
+    return result + rest
   }
 }

@@ -9,7 +9,8 @@ struct CRMReader {
 
   func read(_ entry: Entry) -> (CRMSettings?, [String: CRMUserSettings]) {
     let keys = [
-      "system", "serverAddress", "connector", "sugarAPI", "addUnknownNumber", "contactLookups", "numbers", "users",
+      "system", "serverAddress", "connector", "sugarAPI", "vtigerCalls", "addUnknownNumber", "contactLookups",
+      "numbers", "users",
     ]
     guard let mapping = entry.mapping(keys: keys) else { return (nil, [:]) }
     let system = mapping.required("system")?.choice(of: CRMSystem.self)
@@ -22,6 +23,10 @@ struct CRMReader {
     let sugarAPI = mapping["sugarAPI"]?.choice(of: SugarAPI.self)
     if system != .sugarCRM {
       mapping["sugarAPI"]?.report("is for the system `sugarcrm` alone", remedy: "leave it out")
+    }
+    let vtigerCalls = mapping["vtigerCalls"]?.choice(of: VtigerSettings.CallPlace.self)
+    if system != .vtiger {
+      mapping["vtigerCalls"]?.report("is for the system `vtiger` alone", remedy: "leave it out")
     }
     let lookups = mapping.required("contactLookups").map(self.lookups) ?? []
     let addUnknown = mapping["addUnknownNumber"]?.choice(of: CRMTable.self)
@@ -37,6 +42,7 @@ struct CRMReader {
       system: system, serverAddress: address, addUnknownNumber: addUnknown, contactLookups: lookups)
     if let numbers { settings.numbers = numbers }
     if let sugarAPI { settings.sugarAPI = sugarAPI }
+    settings.vtigerCalls = vtigerCalls
     return (settings, users)
   }
 

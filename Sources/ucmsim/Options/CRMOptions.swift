@@ -94,9 +94,7 @@ struct CRMOptions: ParsableArguments {
   /// The CRM in this process or over HTTPS.
   private func liveBackend(_ file: SiteFile, _ settings: CRMSettings, seed: UInt64) throws -> any CRMBackend {
     if transport.usesHTTPS { return try transport.httpsBackend() }
-    var held =
-      try readData()
-      ?? CloudDataFile(data: Self.organisation(of: file.crmUsers, serverAddress: settings.serverAddress))
+    var held = try readData() ?? Self.emptyCloud(of: file.crmUsers, serverAddress: settings.serverAddress)
     held.contents.described = try file.describedCloud()
     let cloud: CRMClouds
     do throws(CloudContentsError) {
@@ -128,6 +126,13 @@ struct CRMOptions: ParsableArguments {
   }
 
   private func readData() throws -> CloudDataFile? { try data.map(CloudDataText.read) }
+
+  /// Clouds that the site's users can log in to and where nobody is known yet.
+  private static func emptyCloud(of users: [String: CRMUserSettings], serverAddress: String) -> CloudDataFile {
+    var file = CloudDataFile(data: organisation(of: users, serverAddress: serverAddress))
+    file.contents.vtiger = VtigerCloudData(of: users, at: serverAddress)
+    return file
+  }
 
   /// An organisation in which the site's users may do everything and nobody is known yet.
   private static func organisation(of users: [String: CRMUserSettings], serverAddress: String) -> ZohoCloudData {

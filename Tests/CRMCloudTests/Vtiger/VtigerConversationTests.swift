@@ -236,6 +236,26 @@ struct VtigerConversationTests {
     #expect(talk.office.dump(manner == .strict ? "events" : "cbcalendar").count == 1)
   }
 
+  @Test func aServerThatEscapesItsTextsIsUnderstood() throws {
+    var talk = try Conversation { $0.settings.escapesTexts = true }
+    #expect(talk.office.dump("contacts")[1]["lastname"] == "O'Brien")
+    #expect(talk.lookUp("+442079460000")?.record?.name == "O'Brien")
+  }
+
+  @Test func aLimitInFrontOfTheServerIsWaitedOut() throws {
+    var talk = try Conversation()
+    _ = talk.logIn()
+    #expect(talk.office.cloud.carryOut(.exhaustLimits(true), at: talk.office.now) != .unsupported)
+    _ = talk.takeJournal()
+    for _ in 0..<5 {
+      #expect(talk.lookUp("6175550142", addingTo: .contacts) == .failed(CRMFailure(status: 429, code: "429")))
+    }
+    #expect(talk.takeJournal() == ["search 429"])
+    _ = talk.office.cloud.carryOut(.exhaustLimits(false), at: talk.office.now)
+    talk.office.now = talk.office.now + .seconds(60)
+    #expect(talk.lookUp("6175550142") == .found(bo))
+  }
+
   @Test func aSessionLeftIdleIsReplaced() throws {
     var talk = try Conversation()
     _ = talk.logIn()

@@ -94,6 +94,21 @@ struct VtigerQueryTests {
     #expect(whole?["contact_no"] == "CON1" && whole?["assigned_user_id"] == "19x1")
   }
 
+  /// Numbers are found by what they were changed to, and no more by what they were.
+  @Test func aChangedOrDeletedNumberIsSearchedAsItIsNow() throws {
+    var (office, session) = try Self.office()
+    func change(_ operation: String, _ name: String, _ value: String) {
+      _ = office.post([("operation", operation), ("sessionName", session), (name, value)])
+    }
+    change("revise", "element", #"{"id":"12x2","phone":"","mobile":"98-98"}"#)
+    #expect(office.found("select id from Contacts where phone like '%0142' or mobile like '%0142';", session) == [])
+    #expect(office.found("select id from Contacts where mobile like '%9%8%9%8%';", session) == ["12x2"])
+    change("delete", "id", "12x2")
+    #expect(office.found("select id from Contacts where mobile like '%9%8%9%8%';", session) == [])
+    #expect(office.found("select id from Contacts where mobile like '%7700900999';", session) == ["12x4"])
+    #expect(office.found("select id from Users where user_name like '%1';", session) == [])
+  }
+
   @Test func aHundredRecordsAreTheMostThatAreNotAskedFor() throws {
     var office = try VtigerOffice { data in
       data.contacts = (0..<130).map { .init(values: ["lastname": "T\($0)", "phone": "6175550142"]) }

@@ -87,6 +87,10 @@ struct VtigerSearchTests {
     (#"{"firstname":"Bo","lastname":"Tester","phone":"+1 (617) 555-0142","id":"12x2"}"#, "Bo Tester"),
     (#"{"firstname":"","lastname":"Tester","mobile":"6175550142","id":"12x2"}"#, "Tester"),
     (#"{"lastname":"Bo\r\nContact: <sip:x>","phone":"6175550142","id":"12x2"}"#, "Bo Contact: <sip:x>"),
+    (
+      #"{"lastname":"O&#039;Brien &amp; &lt;Co&gt; &amp;lt; &c; &","phone":"6175550142","id":"12x2"}"#,
+      "O'Brien & <Co> &lt; &c; &"
+    ),
     (#"{"lastname":7,"phone":"6175550142","id":"12x2"}"#, "+16175550142"),
   ])
   func theNameIsFirstAndLast(row: String, name: String) throws {

@@ -141,6 +141,18 @@ struct VtigerWritingTests {
       ])
   }
 
+  @Test func theSiteSaysWhereCallsGo() throws {
+    var page = CRMSettings(
+      system: .vtiger, serverAddress: VtigerDialogue.address, addUnknownNumber: nil, contactLookups: [.contacts])
+    page.vtigerCalls = .pbxManager
+    let user = PasswordCredentials(userName: "admin", password: Secret(VtigerDialogue.key))
+    var dialogue = try VtigerDialogue.loggedIn()
+    dialogue.connector = try page.connector(for: CRMUserSettings(isEnabled: true, credentials: .vtiger(user)))
+    let login = dialogue.answer(dialogue.log(Self.call()), .challenge)
+    let logging = dialogue.answer(login, .session)
+    #expect(logging.bodies.first?.contains("elementType=PBXManager") == true)
+  }
+
   @Test func aCallThatMayBeThereIsLookedForByItsMark() throws {
     var dialogue = try VtigerDialogue.loggedIn()
     let looking = dialogue.log(Self.call(mayExist: true))

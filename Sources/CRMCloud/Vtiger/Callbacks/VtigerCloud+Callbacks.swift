@@ -67,7 +67,7 @@ extension VtigerCloud {
     let wanted = Self.indexed(number)
     guard !wanted.isEmpty else { return nil }
     for module in [VtigerModule.contacts, .leads, .accounts] {
-      let fields = module.fields(settings.manner).filter { $0.typeName == "phone" }.map(\.name)
+      let fields = module.phoneFields
       let match = records.all(in: module).first { record in
         fields.contains { field in
           let stored = Self.indexed(record[field])

@@ -17,6 +17,17 @@ public struct VtigerCloudData: Hashable, Sendable {
   /// Switches.
   public var settings = VtigerCloudSettings()
 
+  /// What a contact's record may hold, by the API's names.
+  public static let contactFields = fields(of: .contacts)
+  /// What a lead's record may hold.
+  public static let leadFields = fields(of: .leads)
+  /// What an account's record may hold.
+  public static let accountFields = fields(of: .accounts)
+
+  private static func fields(of module: VtigerModule) -> [String] {
+    module.fields(.strict).filter { !$0.isAutomatic }.map(\.name)
+  }
+
   /// A server with these users and no records.
   public init(address: String, users: [User]) {
     self.address = address

@@ -17,7 +17,8 @@ extension VtigerCloud {
     for field in columns + query.conditionFields where !known.contains(field) {
       throw .accessDenied("Permission to access '\(field)' attribute denied.")
     }
-    var found = allRecords(in: module)
+    let needed = query.condition?.neededDigits(in: module)
+    var found = needed.map { records.all(in: module, having: $0) } ?? allRecords(in: module)
     if let condition = query.condition { found = found.filter { condition.holds(for: $0) } }
     if query.columns == .count { return ([["count": .string(String(found.count))]], found.count) }
     if !query.order.isEmpty { found = Self.sorted(found, by: query.order) }

@@ -30,6 +30,7 @@ extension VtigerCloud {
     do throws(VtigerError) {
       var answer: [JSONValue.Member] = [.init("success", true)]
       answer += try carryOut(operation, call, at: now)
+      if settings.escapesTexts { answer = answer.map { .init($0.name, $0.value.withEscapedTexts) } }
       return .json(200, .object(answer))
     } catch {
       return .json(
@@ -121,5 +122,30 @@ extension VtigerCloud {
       "types": .array(modules.map { .string($0.rawValue) }),
       "information": .object(modules.map { .init($0.rawValue, $0.information) }),
     ]
+  }
+}
+
+extension JSONValue {
+  /// Every text as a page has it.
+  fileprivate var withEscapedTexts: JSONValue {
+    switch self {
+    case .string(let text): .string(Self.escaped(text))
+    case .array(let elements): .array(elements.map(\.withEscapedTexts))
+    case .object(let members): .object(members.map { .init($0.name, $0.value.withEscapedTexts) })
+    case .null, .bool, .integer, .decimal, .number: self
+    }
+  }
+
+  private static func escaped(_ text: String) -> String {
+    text.map { character in
+      switch character {
+      case "&": "&amp;"
+      case "<": "&lt;"
+      case ">": "&gt;"
+      case "\"": "&quot;"
+      case "'": "&#039;"
+      default: String(character)
+      }
+    }.joined()
   }
 }

@@ -35,6 +35,14 @@ struct VtigerComparison {
     pattern = operation == .like ? values.first.map { VtigerPattern($0.plain) } : nil
   }
 
+  /// Digits without which no text is equal to the value or like it; nil for other comparisons.
+  var neededDigits: VtigerDigits? {
+    switch (operation, values.first) {
+    case (.equal, .text(let text)), (.like, .text(let text)): VtigerDigits(in: text)
+    case (_, _): nil
+    }
+  }
+
   func holds(for record: VtigerRecord) -> Bool {
     let stored = record[field]
     if let pattern { return pattern.matches(stored) }

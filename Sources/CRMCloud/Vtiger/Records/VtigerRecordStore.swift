@@ -11,6 +11,8 @@ struct VtigerRecordStore: Codable {
   private struct Table: Codable {
     /// Numbers, oldest first.
     var order: [Int] = []
+    /// What digits the telephone numbers of each have, in the same order.
+    var digits: [VtigerDigits] = []
     var records: [Int: VtigerRecord] = [:]
     /// Records that came into being, those deleted since too.
     var made = 0
@@ -19,6 +21,14 @@ struct VtigerRecordStore: Codable {
   func all(in module: VtigerModule) -> [VtigerRecord] {
     guard let table = tables[module] else { return [] }
     return table.order.compactMap { table.records[$0] }
+  }
+
+  /// Records whose telephone numbers have every digit of one of `sets`, in the same order.
+  func all(in module: VtigerModule, having sets: [VtigerDigits]) -> [VtigerRecord] {
+    guard let table = tables[module] else { return [] }
+    return zip(table.order, table.digits).compactMap { number, digits in
+      sets.contains { $0.isSubset(of: digits) } ? table.records[number] : nil
+    }
   }
 
   func count(in module: VtigerModule) -> Int { tables[module]?.order.count ?? 0 }
@@ -42,17 +52,24 @@ struct VtigerRecordStore: Codable {
     if let numbering = module.numbering { values[numbering.field] = numbering.prefix + String(table.made) }
     let record = VtigerRecord(module: module, number: number, values: values)
     table.order.append(number)
+    table.digits.append(VtigerDigits(ofNumbersIn: record))
     table.records[number] = record
     tables[module] = table
     return record
   }
 
-  mutating func replace(_ record: VtigerRecord) { tables[record.module]?.records[record.number] = record }
+  mutating func replace(_ record: VtigerRecord) {
+    guard let index = tables[record.module]?.order.firstIndex(of: record.number) else { return }
+    tables[record.module]?.records[record.number] = record
+    tables[record.module]?.digits[index] = VtigerDigits(ofNumbersIn: record)
+  }
 
   /// False for a record that is not there. Its number is not given again.
   mutating func delete(_ number: Int, in module: VtigerModule) -> Bool {
-    guard tables[module]?.records.removeValue(forKey: number) != nil else { return false }
-    tables[module]?.order.removeAll { $0 == number }
+    guard let index = tables[module]?.order.firstIndex(of: number) else { return false }
+    tables[module]?.records.removeValue(forKey: number)
+    tables[module]?.order.remove(at: index)
+    tables[module]?.digits.remove(at: index)
     return true
   }
 }

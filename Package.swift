@@ -164,7 +164,7 @@ let package = Package(
     tests(of: "Simulation", ["ConnectorCompatTest", "JSON", "Primitives", "HardwareProfiles", "PBXModel", "CRMConnectors", "CRMCloud", "SIPCapture", "PacketFormats", httpTypes]),
     tests(of: "CDRComparison", ["PBXModel", "Primitives"]),
     tests(of: "Reports", ["CDRComparison", "JSON", "Primitives", "HardwareProfiles", "PBXModel", "SIP", "Simulation", "SIPCapture", "PacketFormats", "CRMConnectors"]),
-    tests(of: "ConfigurationFiles", ["Primitives", "JSON", "HardwareProfiles", "PBXModel", "CRMConnectors", "CRMCloud", "BuiltInProfiles", httpTypes]),
+    tests(of: "ConfigurationFiles", ["Primitives", "JSON", "HardwareProfiles", "PBXModel", "CRMConnectors", "CRMCloud", "ConnectorCompatTest", "BuiltInProfiles", httpTypes]),
     tests(of: "CDRStorage", ["PBXModel", "Primitives"]),
     tests(of: "Redaction", ["JSON", "Primitives", httpTypes]),
     tests(of: "Cassettes", ["CRMConnectors", "Primitives", httpTypes]),

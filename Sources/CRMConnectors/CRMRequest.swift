@@ -49,11 +49,13 @@ public struct CRMRequest: Hashable, Sendable {
   public let body: [UInt8]
   /// Fields of a form body or of the path's query whose values are credentials, so that logs leave them out.
   public let secretFields: Set<String>
+  /// Parts of the path that are credentials, as the code of a webhook is: counted by the slashes before them.
+  public let secretPathParts: Set<Int>
 
   /// A request as it is to go out; nothing in it is checked.
   public init(
     id: ID, purpose: Purpose, subject: Subject? = nil, request: HTTPRequest, body: [UInt8] = [],
-    secretFields: Set<String> = []
+    secretFields: Set<String> = [], secretPathParts: Set<Int> = []
   ) {
     self.id = id
     self.purpose = purpose
@@ -61,6 +63,20 @@ public struct CRMRequest: Hashable, Sendable {
     self.request = request
     self.body = body
     self.secretFields = secretFields
+    self.secretPathParts = secretPathParts
+  }
+}
+
+extension CRMRequest {
+  /// Path and query as a log may show them: without the parts of the path that are secret. Fields are left as they are.
+  public var shownPath: String {
+    let path = request.path ?? "/"
+    guard !secretPathParts.isEmpty else { return path }
+    let head = path.prefix { $0 != "?" }
+    let parts = head.split(separator: "/", omittingEmptySubsequences: false).enumerated().map { index, part in
+      secretPathParts.contains(index) ? "<secret>" : String(part)
+    }
+    return parts.joined(separator: "/") + path.dropFirst(head.count)
   }
 }
 
@@ -82,5 +98,13 @@ public enum CRMAnswer: Hashable, Sendable {
     case connectionRefused
     /// No TLS connection could be made, as with a certificate that is not trusted; nothing was carried out.
     case tlsFailed
+  }
+
+  /// The response's status; nil where none came.
+  public var status: Int? {
+    switch self {
+    case .response(let response, _): response.status.code
+    case .unreachable: nil
+    }
   }
 }

@@ -59,22 +59,14 @@ extension CRMSettings {
       return ConnectorEngine(dialect, isEnabled: user.isEnabled, settings: settings)
     case .described(let credentials):
       guard let connector else { throw .noDescription }
-      return try described(connector, credentials, user, settings)
+      return try DescribedConnector(
+        connector, credentials: credentials, serverAddress: serverAddress, isEnabled: user.isEnabled,
+        settings: settings)
     }
   }
 
   private func server() throws(ConnectorSettingsError) -> ServerAddress {
     do throws(ServerAddressError) { return try ServerAddress(serverAddress) } catch { throw .serverAddress(error) }
-  }
-
-  private func described(
-    _ connector: ConnectorDescription, _ credentials: DescribedCredentials, _ user: CRMUserSettings,
-    _ settings: ConnectorSettings
-  ) throws(ConnectorSettingsError) -> any CRMConnector {
-    let settings = connector.texts.applied(to: settings)
-    let dialect = try DescribedDialect(
-      connector, credentials: credentials, serverAddress: serverAddress, settings: settings)
-    return ConnectorEngine(dialect, isEnabled: user.isEnabled, settings: settings)
   }
 
   private func zoho(

@@ -6,7 +6,7 @@ import HTTPTypes
 extension CRMRequest: CustomStringConvertible, CustomReflectable {
   /// `CRMRequest(3, search, GET www.zohoapis.com/crm/v2/Contacts/search)`: no query, header fields or body.
   public var description: String {
-    let target = (request.authority ?? "") + (request.path ?? "").prefix { $0 != "?" }
+    let target = (request.authority ?? "") + shownPath.prefix { $0 != "?" }
     return "CRMRequest(\(id.rawValue), \(purpose.rawValue), \(request.method.rawValue) \(target))"
   }
   /// Shows no children, so that a dump prints neither token nor body.

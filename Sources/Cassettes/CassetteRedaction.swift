@@ -28,7 +28,7 @@ public struct CassetteRedaction: Sendable {
     let head = request.request
     // Learnt first, so that a token is known wherever else it stands.
     _ = requestSecrets.fields(head.headerFields)
-    let halves = (head.path ?? "/").split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
+    let halves = request.shownPath.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
     let isForm = Self.isForm(head)
     let given = halves.count > 1 ? Self.hiding(request.secretFields, in: Array(halves[1].utf8)) : []
     let query = String(decoding: requestSecrets.text(given), as: UTF8.self)

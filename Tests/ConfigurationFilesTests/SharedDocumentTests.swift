@@ -8,8 +8,13 @@ import Testing
 @Suite struct SharedDocumentTests {
   private static func read(_ file: Fixtures.File, kind: String) throws(ConfigurationErrors) {
     switch kind {
-    case "site": _ = try SiteFile.read(text: file.text, path: file.name)
+    case "site":
+      _ = try SiteFile.read(text: file.text, path: file.name) { named in
+        Fixtures.files(in: "fixtures/configuration/good", ending: ".yaml").first { $0.name == named }
+          .map { ($0.name, $0.text) }
+      }
     case "cloud": _ = try CloudDataFile.read(text: file.text, path: file.name)
+    case "connector": _ = try ConnectorFile.read(text: file.text, path: file.name)
     case "faults": _ = try FaultScriptFile.read(text: file.text, path: file.name)
     case "family", "model", "firmware":
       let folder = kind == "family" ? "families/" : kind == "model" ? "models/" : "firmware/"

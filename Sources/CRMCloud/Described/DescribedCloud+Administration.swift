@@ -17,13 +17,18 @@ extension DescribedCloud {
     }
   }
 
-  /// `described.contacts`, `described.leads`, `described.accounts`, `described.calls`.
+  /// `described.contacts`, `described.leads`, `described.accounts`, `described.calls`; a call with the body that made
+  /// it, as `sent`.
   public func dump(_ kind: String) -> [JSONValue]? {
     guard dumpKinds.contains(kind) else { return nil }
     let table = kind.split(separator: ".").last.map(String.init) ?? kind
-    return table == "calls" ? calls.map(\.record) : records[table] ?? []
+    return table == "calls" ? calls.map(\.dumped) : records[table] ?? []
   }
 
   /// One kind for each of the appliance's tables, and the calls.
   public var dumpKinds: [String] { ["contacts", "leads", "accounts", "calls"].map { "described." + $0 } }
+}
+
+extension DescribedCloud.Call {
+  fileprivate var dumped: JSONValue { .object((record.members ?? []) + (sent.map { [.init("sent", $0)] } ?? [])) }
 }

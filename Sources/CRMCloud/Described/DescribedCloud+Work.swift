@@ -3,7 +3,7 @@ import Primitives
 
 extension DescribedCloud {
   mutating func carryOut(
-    _ endpoint: DescribedEndpoint, _ findings: DescribedFindings, at now: Instant
+    _ endpoint: DescribedEndpoint, _ findings: DescribedFindings, body sent: [UInt8], at now: Instant
   ) -> CloudResponse {
     var answer = endpoint.answer
     let body = answer.json ?? .object([])
@@ -23,7 +23,7 @@ extension DescribedCloud {
     case .report(let place, let shape):
       guard calls.count < Self.recordsMax else { return Self.response(contents.throttle) }
       let id = id(like: place.values(in: body).first)
-      calls.append(Call(findings: findings, record: shape.record(id: id, findings)))
+      calls.append(Call(findings: findings, record: shape.record(id: id, findings), sent: JSONValue(parsing: sent)))
       answer.json = place.setting(id, in: body)
     case .findCalls(let found, let texts, let more):
       let list = found.setting(.array(calls(findings, texts)), in: body)

@@ -11,6 +11,8 @@ public struct DescribedCloud: NeighbouringCloud, Codable {
   struct Call: Codable {
     let findings: DescribedFindings
     let record: JSONValue
+    /// The body as it was sent; nil where that was no JSON.
+    let sent: JSONValue?
   }
 
   let contents: DescribedCloudContents
@@ -49,11 +51,13 @@ public struct DescribedCloud: NeighbouringCloud, Codable {
         if case .logIn = endpoint.work { isRefused = true }
         continue
       }
-      guard let credentials = endpoint.credentials.match(asked), isLive(credentials["Token"], at: now) else {
+      guard let credentials = endpoint.credentials.match(asked), isLive(credentials["Token"], at: now),
+        endpoint.credentials.path.allSatisfy({ findings[$0.key] == $0.value })
+      else {
         isRefused = true
         continue
       }
-      return carryOut(endpoint, findings.merging(credentials) { found, _ in found }, at: now)
+      return carryOut(endpoint, findings.merging(credentials) { found, _ in found }, body: body, at: now)
     }
     return isRefused
       ? Self.response(contents.refusal) : Self.complaint(400, "the description asks otherwise at this place")

@@ -97,6 +97,8 @@ public struct DescribedCredentialsPattern: Codable, Hashable, Sendable {
   public var query: [DescribedPattern.Field]
   /// Fields of a form.
   public var form: [DescribedPattern.Field]
+  /// What the places of these names in the path have to hold.
+  public var path: [String: String] = [:]
 
   /// Takes all as they are.
   public init(

@@ -53,7 +53,7 @@ public struct DescribedParameter: Hashable, Sendable {
   /// What may be entered.
   public enum Kind: Hashable, Sendable {
     case text, integer, boolean
-    /// Never shown, and kept out of paths, which logs show.
+    /// Never shown; in a path it is a whole part, which logs leave out.
     case secret
     case choice([String])
   }

@@ -122,13 +122,16 @@ public struct TrialRequest: Hashable, Sendable {
     public let value: String
   }
 
-  init(_ request: DialectRequest) {
+  /// What a connector sends. Secrets stay in it; who shows it takes them out.
+  public init(_ request: CRMRequest) {
     method = request.request.method.rawValue
     server = "\(request.request.scheme ?? "https")://\(request.request.authority ?? "")"
     target = request.request.path ?? "/"
     headers = request.request.headerFields.map { Header(name: $0.name.rawName, value: $0.value) }
     body = request.body
   }
+
+  init(_ request: DialectRequest) { self.init(request.request(CRMRequest.ID(rawValue: 1), about: nil)) }
 }
 
 /// What a request is made for, in a trial.

@@ -44,7 +44,8 @@ extension DescribedDialect {
       if request.headerFields[.contentType] == nil { request.headerFields[.contentType] = "application/json" }
     }
     return DialectRequest(
-      purpose: purpose, request: request, body: body, secretFields: secretFields(query + (form ?? [])))
+      purpose: purpose, request: request, body: body, secretFields: secretFields(query + (form ?? [])),
+      secretPathParts: description.secretParts(of: described.path, after: address.path))
   }
 
   private func basic(_ bindings: DescribedBindings) -> String? {
@@ -74,6 +75,37 @@ extension ConnectorDescription {
     case .builtIn(let word): word == .token
     case .parameter(let name): parameters.first { $0.name == name }?.kind == .secret
     }
+  }
+}
+
+extension DescribedTemplate {
+  /// Every place of a path with the count of slashes before it, and whether it is a part of its own.
+  public var pathSlots: [(slot: Slot, part: Int, isWhole: Bool)] {
+    var part = 0
+    var slots: [(slot: Slot, part: Int, isWhole: Bool)] = []
+    var before: Character? = "/"
+    for (index, piece) in pieces.enumerated() {
+      switch piece {
+      case .literal(let text):
+        part += text.count { $0 == "/" }
+        before = text.last
+      case .slot(let slot):
+        var after: Character? = "/"
+        if index + 1 < pieces.count {
+          if case .literal(let text) = pieces[index + 1] { after = text.first } else { after = nil }
+        }
+        slots.append((slot, part, before == "/" && after == "/"))
+        before = nil
+      }
+    }
+    return slots
+  }
+}
+
+extension ConnectorDescription {
+  fileprivate func secretParts(of path: DescribedTemplate, after base: String) -> Set<Int> {
+    let offset = base.count { $0 == "/" }
+    return Set(path.pathSlots.filter { isSecret($0.slot.variable) }.map { offset + $0.part })
   }
 }
 

@@ -90,6 +90,7 @@ struct DialectRequest {
   var request: HTTPRequest
   var body: [UInt8] = []
   var secretFields: Set<String> = []
+  var secretPathParts: Set<Int> = []
 }
 
 /// One record of a search.

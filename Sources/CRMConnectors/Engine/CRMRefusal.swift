@@ -71,6 +71,8 @@ enum ConnectorFault: String, CaseIterable {
   case queueFull
   /// Adding this number went unanswered, and it is not among the newest records.
   case createUnconfirmed
+  /// The connector's description has no such request.
+  case notDescribed
   /// A call's record may exist and could not be looked for.
   case recordUnconfirmed
   /// Not the CRM's language: a proxy's HTML page, a cut answer, nothing at all.

@@ -81,7 +81,8 @@ extension ConnectorEngine {
 extension DialectRequest {
   func request(_ id: CRMRequest.ID, about subject: CRMRequest.Subject?) -> CRMRequest {
     CRMRequest(
-      id: id, purpose: purpose, subject: subject, request: request, body: body, secretFields: secretFields)
+      id: id, purpose: purpose, subject: subject, request: request, body: body, secretFields: secretFields,
+      secretPathParts: secretPathParts)
   }
 }
 

@@ -35,8 +35,9 @@ struct DescribedOperationReader {
         "`find` is for records that `create` makes", remedy: "describe `create`, or leave `find` out")
     }
     if let report = mapping["reportCall"] {
+      let errors = report.errors.count
       description.reportCall = insertion(report, in: .reportCall)
-      checkMark(description.reportCall, report)
+      if report.errors.count == errors { checkMark(description.reportCall, report) }
       if mapping["findCall"] == nil {
         report.report(
           "nothing says how a call's record is looked for when its answer was lost",
@@ -83,13 +84,16 @@ struct DescribedOperationReader {
 
   private func search(_ entry: Entry, in scope: DescribedWords.Scope) -> DescribedSearch? {
     guard let mapping = entry.mapping(keys: ["request", "found", "record"]) else { return nil }
+    let errors = entry.errors.count
     let request = mapping.required("request").flatMap(DescribedRequestReader(words: words, scope: scope).read)
+    // A place that could not be read may have been the one that is missed otherwise.
+    let isWhole = entry.errors.count == errors
     let found = mapping.required("found")?.path(plural: false)
     let record = mapping.required("record")?.mapping(keys: ["id", "name", "numbers"])
     let id = record?.required("id")?.path(plural: false)
     let names = record?.required("name").map(self.names) ?? []
     let numbers = record?.required("numbers")?.paths(plural: true) ?? []
-    if let request, scope == .lookup, !request.variables.contains(.builtIn(.number)) {
+    if let request, isWhole, scope == .lookup, !request.variables.contains(.builtIn(.number)) {
       mapping["request"]?.report(
         "asks for nobody: `{{Number}}` stands nowhere in it", remedy: "put {{Number}} where the CRM wants the number")
     }
@@ -131,8 +135,9 @@ struct DescribedOperationReader {
   }
 
   private func creation(_ entry: Entry) -> DescribedInsertion? {
+    let errors = entry.errors.count
     let insertion = insertion(entry, in: .create)
-    if let insertion, !insertion.request.variables.contains(.builtIn(.number)) {
+    if let insertion, entry.errors.count == errors, !insertion.request.variables.contains(.builtIn(.number)) {
       entry.report(
         "the new record gets no number: `{{Number}}` stands nowhere in it",
         remedy: "put {{Number}} into its telephone field")

@@ -51,16 +51,27 @@ struct DescribedPatterns {
       case .form: fields(authentication.form)
       case .none, .json: []
       }
-    return DescribedCredentialsPattern(headers: headers, query: fields(authentication.query), form: form)
+    var pattern = DescribedCredentialsPattern(headers: headers, query: fields(authentication.query), form: form)
+    for slot in request.path.pathSlots.map(\.slot) {
+      guard let name = secretName(slot) else { continue }
+      pattern.path[name] = trial.value(of: slot.variable.name, in: slot.form)
+    }
+    return pattern
+  }
+
+  /// A secret of the path is a place there, so that another one is refused and not just unknown; nil for no secret.
+  private func secretName(_ slot: DescribedTemplate.Slot) -> String? {
+    guard case .parameter(let name) = slot.variable, description.isSecret(slot.variable) else { return nil }
+    return "secret " + name
   }
 
   private func parts(_ base: String, _ path: DescribedTemplate) -> [DescribedPattern.Text] {
     var parts: [[DescribedPattern.Text.Piece]] = []
     for piece in [.literal(base)] + path.pieces {
       switch piece {
-      case .slot:
+      case .slot(let slot):
         if parts.isEmpty { parts.append([]) }
-        parts[parts.count - 1].append(self.piece(piece))
+        parts[parts.count - 1].append(secretName(slot).map { .place($0) } ?? self.piece(piece))
       case .literal(let text):
         for (index, part) in text.split(separator: "/", omittingEmptySubsequences: false).enumerated() {
           if index > 0 || parts.isEmpty { parts.append([]) }

@@ -45,7 +45,9 @@ struct DescribedRequestReader {
         return nil
       }
     }
-    words.refuseSecrets(path.variables, in: "a path", at: entry)
+    // Logs show a path, and leave out whole parts of it.
+    words.refuseSecrets(
+      path.pathSlots.filter { !$0.isWhole }.map(\.slot.variable), in: "a part of the path with other text", at: entry)
     return path
   }
 

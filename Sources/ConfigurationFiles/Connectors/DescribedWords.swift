@@ -70,7 +70,7 @@ final class DescribedWords {
     for variable in variables where isSecret(variable) {
       entry.report(
         "`{{\(variable.name)}}` is a secret and stands in \(place), which logs show",
-        remedy: "send it in a header, a query or a form")
+        remedy: "send it in a header, a query, a form, or as a whole part of the path")
     }
   }
 

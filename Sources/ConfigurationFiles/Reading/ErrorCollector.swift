@@ -8,6 +8,9 @@ final class ErrorCollector {
 
   init(path: String) { self.path = path }
 
+  /// Errors so far, so that a reader can tell whether a part of the file had any.
+  var count: Int { errors.count + notKept }
+
   func report(_ message: String, remedy: String?, at place: Place, keyPath: String) {
     guard errors.count < ConfigurationErrors.errorsMax else {
       notKept += 1

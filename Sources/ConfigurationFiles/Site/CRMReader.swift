@@ -9,13 +9,17 @@ struct CRMReader {
 
   func read(_ entry: Entry) -> (CRMSettings?, [String: CRMUserSettings]) {
     let keys = [
-      "system", "serverAddress", "sugarAPI", "vtigerCalls", "addUnknownNumber", "contactLookups", "numbers", "users",
+      "system", "serverAddress", "connector", "sugarAPI", "vtigerCalls", "addUnknownNumber", "contactLookups",
+      "numbers", "users",
     ]
     guard let mapping = entry.mapping(keys: keys) else { return (nil, [:]) }
     let system = mapping.required("system")?.choice(of: CRMSystem.self)
     // Salesforce's page has no address: everybody logs in at one host (documented).
     let isElsewhere = system == .salesforce && mapping["serverAddress"] == nil
-    let address = isElsewhere ? Self.salesforceLogin : mapping.required("serverAddress")?.webAddress()
+    // A connector's file can say where its CRM is.
+    let isDescribed = system == .described && mapping["serverAddress"] == nil
+    let standard: String? = isElsewhere ? Self.salesforceLogin : isDescribed ? "" : nil
+    let address = standard ?? mapping.required("serverAddress")?.webAddress()
     let sugarAPI = mapping["sugarAPI"]?.choice(of: SugarAPI.self)
     if system != .sugarCRM {
       mapping["sugarAPI"]?.report("is for the system `sugarcrm` alone", remedy: "leave it out")

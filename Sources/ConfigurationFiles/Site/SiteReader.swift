@@ -6,6 +6,8 @@ import Primitives
 struct SiteReader {
   /// What the file names and refers to.
   let names = SiteNames()
+  /// Files that the site file names.
+  let references: SiteFile.References
 
   static let keys = [
     "pbx", "timeZone", "concurrentRegistrations", "ringTimeoutSeconds", "sessionTimerSeconds", "cdr", "extensions",
@@ -42,7 +44,10 @@ struct SiteReader {
     }
     file.site.parking = mapping["parking"].flatMap(parking)
     file.site.featureCodes = mapping["featureCodes"].map(featureCodes) ?? []
-    if let crm = mapping["crm"] { (file.crm, file.crmUsers) = CRMReader(names: names).read(crm) }
+    if let crm = mapping["crm"] {
+      (file.crm, file.crmUsers) = CRMReader(names: names).read(crm)
+      ConnectorReferenceReader(references: references).read(crm, into: &file)
+    }
     file.notes = mapping.list("notes").compactMap { $0.text(maxLength: 4096) }
     return file
   }

@@ -47,7 +47,9 @@ enum YAMLDocument {
       var pairs: [YAMLValue.Pair] = []
       for (key, element) in mapping {
         guard case .scalar(let scalar) = key else {
-          throw located(path, Place(key.mark), "a key is a list or a mapping", "write a word as the key")
+          throw located(
+            path, Place(key.mark), "a key is a list or a mapping",
+            "write a word as the key; a text that starts with `{{` goes in quotes")
         }
         let inner = try value(of: element, path: path, depth: depth + 1)
         pairs.append(.init(key: scalar.string, keyPlace: Place(key.mark), value: inner))

@@ -11,7 +11,8 @@ extension CompatExpectation {
       _ = bench.lookUp("+493077730", in: [.contacts], addingTo: .contacts, by: client)
       let call = bench.call(.inbound, anna.numbers[0], about: caller, talkSeconds: 5)
       _ = bench.log(call, by: client)
-      let secrets = bench.subject.user(.first).credentials.secrets.map(\.value).filter { !$0.isEmpty }
+      let page = bench.subject.settings(at: .right)
+      let secrets = bench.subject.user(.first).credentials.secrets(on: page).map(\.value).filter { !$0.isEmpty }
       bench.expect(!secrets.isEmpty, "the user has no secrets to look for")
       for request in bench.requests {
         let printed = "\(request) \(String(reflecting: request))"
@@ -40,14 +41,16 @@ extension CRMRequest {
 }
 
 extension CRMCredentials {
-  fileprivate var secrets: [Secret] {
+  /// - Parameter page: says of a described system which of its parameters are secret.
+  fileprivate func secrets(on page: CRMSettings) -> [Secret] {
     switch self {
     case .zohoV1(let entered): [entered.securityToken]
     case .zohoV2(let entered): [entered.clientSecret, entered.refreshToken]
     case .vtiger(let entered), .sugarCRM(let entered): [entered.password]
     case .salesforce(.password(let entered, let token)): [entered.password, token]
     case .salesforce(.oauth(_, let clientSecret, let refreshToken)): [clientSecret, refreshToken]
-    case .described(let entered): Array(entered.parameters.values)
+    case .described(let entered):
+      entered.parameters.filter { page.connector?.isSecret(.parameter($0.key)) ?? true }.map(\.value)
     }
   }
 }

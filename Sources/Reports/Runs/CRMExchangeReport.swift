@@ -23,7 +23,7 @@ public enum CRMExchangeReport {
       case .token: true
       case .search, .create, .logCall, .login, .confirm, .link: false
       }
-    let path = request.request.path ?? "/"
+    let path = request.shownPath
     var members: [JSONValue.Member] = [
       .init("time", .time(sent)), .init("answered", .time(answered)),
       .init("connector", .integer(Int64(envelope.connector))),

@@ -94,7 +94,8 @@ struct CRMOptions: ParsableArguments {
   /// The CRM in this process or over HTTPS.
   private func liveBackend(_ file: SiteFile, _ settings: CRMSettings, seed: UInt64) throws -> any CRMBackend {
     if transport.usesHTTPS { return try transport.httpsBackend() }
-    let contents = try readData()?.contents ?? CloudContents(of: file.crmUsers, settings)
+    var contents = try readData()?.contents ?? CloudContents(of: file.crmUsers, settings)
+    contents.described = try file.describedCloud()
     let cloud: CRMClouds
     do throws(CloudContentsError) {
       cloud = try CRMClouds(contents, seed: seed)

@@ -1,5 +1,6 @@
 import ArgumentParser
 import CRMCloud
+import CRMConnectors
 import CloudServer
 import CloudStorage
 import ConfigurationFiles
@@ -12,6 +13,11 @@ struct CloudContentOptions: ParsableArguments {
     help: ArgumentHelp(
       "What the CRM holds at its beginning (YAML); otherwise an empty organisation.", valueName: "file"))
   var data: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "A connector's file (YAML), whose examples make a cloud for its host besides.", valueName: "file"))
+  var connector: String?
 
   @Option(
     help: ArgumentHelp(
@@ -40,7 +46,8 @@ struct CloudContentOptions: ParsableArguments {
   func cloud(journal: CloudJournal?) throws -> ServedCloud<CRMClouds> {
     let rules = try faults.map(FaultScriptText.read) ?? []
     let beginning: CRMClouds
-    let read = try data.map { try CloudDataText.read($0) } ?? CloudDataFile()
+    var read = try data.map { try CloudDataText.read($0) } ?? CloudDataFile()
+    read.contents.described = try described()
     do throws(CloudContentsError) {
       beginning = try CRMClouds(read.contents, seed: seed)
     } catch {
@@ -51,6 +58,15 @@ struct CloudContentOptions: ParsableArguments {
         beginning, clock: startClock(), faults: rules, seed: seed, archive: try archive(), journal: journal,
         wall: { WallTime.now })
     } catch { throw error.complaint }
+  }
+
+  private func described() throws -> DescribedCloudContents? {
+    try connector.map { path in
+      let file = try ConnectorText.read(path)
+      do throws(ConnectorSettingsError) { return try file.cloud() } catch {
+        throw Complaint("\(path): \(error.description); the examples' parameters are needed", .unusableInput)
+      }
+    }
   }
 
   private func startClock() -> CloudClock? {

@@ -31,7 +31,12 @@ struct SiteOptions: ParsableArguments {
   static func read(_ path: String) throws -> SiteFile {
     let text = try ConfigurationText.read(path)
     do throws(ConfigurationErrors) {
-      return try SiteFile.read(text: text, path: path)
+      return try SiteFile.read(text: text, path: path) { named in
+        // As everywhere in such files: from the folder of the file that names it.
+        let folder = path.lastIndex(of: "/").map { path[...$0] } ?? ""
+        let place = named.hasPrefix("/") ? named : folder + named
+        return (try? ConfigurationText.read(place)).map { (place, $0) }
+      }
     } catch {
       throw Complaint(error.description, .unusableInput)
     }

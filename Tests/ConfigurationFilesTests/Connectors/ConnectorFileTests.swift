@@ -16,7 +16,7 @@ enum ConnectorFixtures {
 
 @Suite("A connector's file")
 struct ConnectorFileTests {
-  @Test("The worked examples stand, with every one of their exchanges", arguments: ["hubspot"])
+  @Test("The worked examples stand, with every one of their exchanges", arguments: ["hubspot", "bitrix24"])
   func workedExamples(_ name: String) throws {
     let file = try ConnectorFixtures.read(name)
     #expect(file.examples.count >= 10)

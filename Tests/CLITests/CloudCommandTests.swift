@@ -73,6 +73,40 @@ struct CloudCommandTests {
     #expect(other.status == 1 && other.err.contains("was not recorded; the closest is in line"), "\(other.err)")
   }
 
+  private static let script = """
+    faults:
+      - {name: lost, match: {path: /crm/v2/Calls, method: POST, every: 3}, action: lose-answer}
+      - {name: busy, match: {path: /crm/*, nth: 12}, action: status, status: 429, body: '{"code":"TOO_MANY_REQUESTS"}'}
+      - {name: page, match: {path: /crm/*/search, every: 7}, action: page, status: 503}
+      - {name: over, match: {path: /crm/*/search, nth: 15}, action: expire-token}
+      - {name: chance, match: {host: www.zohoapis.com, probability: 0.1}, action: status, status: 500}
+    """
+
+  @Test func aFaultScriptDoesTheSameInProcessAsOverHTTPS() throws {
+    let folder = try TemporaryDirectory()
+    let faults = try folder.write(Array(Self.script.utf8), to: "faults.yaml")
+    let (running, url, _) = try Self.cloud(folder, ["--clock", "requests", "--faults", faults])
+    let remote = try Self.replay(["--crm-url", url, "--crm-ca", folder.path("ca.pem")], into: folder, "remote")
+    #expect(remote.status == 0, "\(remote.err)")
+    #expect(running.stop() == 0)
+    for name in ["local", "again"] {
+      let local = try Self.replay(["--crm-data", Self.data, "--crm-faults", faults], into: folder, name)
+      #expect(local.status == 0 && local.err.isEmpty, "\(local.err)")
+      try Self.same(folder, "remote", name)
+    }
+    let told = try folder.text("local/crm.jsonl")
+    for sign in ["timedOut", "429", "503"] { #expect(told.contains(sign), "\(sign)") }
+  }
+
+  @Test func aFaultScriptThatCannotBeUsedIsToldWithItsPlace() throws {
+    let folder = try TemporaryDirectory()
+    let faults = try folder.write(Array("faults:\n  - {name: x, action: explode}\n".utf8), to: "faults.yaml")
+    let run = try Self.replay(["--crm-data", Self.data, "--crm-faults", faults], into: folder, "run", trace: "busy")
+    #expect(run.status == 3 && run.err.contains("faults.yaml:2:"), "\(run.err)")
+    let missing = try Self.replay(["--crm-faults", "/nowhere.yaml"], into: folder, "run", trace: "busy")
+    #expect(missing.status == 3 && missing.err.contains("/nowhere.yaml: cannot be read"), "\(missing.err)")
+  }
+
   @Test func aCloudThatIsStoppedGoesOnWhereItWas() throws {
     let folder = try TemporaryDirectory()
     let state = ["--state", folder.path("state"), "--clock", "requests"]
@@ -126,6 +160,8 @@ struct CloudCommandTests {
 
   @Test(arguments: [
     (["replay", "t.pcap", "--model", "UCM6304", "--crm-url", "https://a", "--crm-data", "x"], 2, "--crm-data is for"),
+    (["replay", "t.pcap", "--model", "UCM6304", "--crm-url", "https://a", "--crm-faults", "x"], 2, "--crm-faults is"),
+    (["replay", "t.pcap", "--model", "UCM6304", "--cassette", "c", "--crm-faults", "x"], 2, "--crm-faults is for"),
     (["replay", "t.pcap", "--model", "UCM6304", "--crm-ca", "x"], 2, "--crm-ca is for"),
     (["replay", "t.pcap", "--model", "UCM6304", "--crm-timeout", "0"], 2, "--crm-timeout takes"),
     (["cloud", "--clock", "yesterday"], 2, "--clock takes"), (["cloud", "--port", "70000"], 2, "Ports go from"),

@@ -41,6 +41,30 @@ import Testing
     #expect(json["wrong"] as? Int == 3)
   }
 
+  @Test func aCassetteAnswersTheDoctorAsTheCRMDid() throws {
+    let folder = try TemporaryDirectory()
+    let cassette = ["--cassette", folder.path("c.jsonl"), "--user", "1000"]
+    let recorded = try Self.crm(["--crm-data", Self.guideCloud, "--cassette-mode", "record"] + cassette)
+    let played = try Self.crm(cassette)
+    #expect(recorded.status == 1 && played.status == 1 && played.err.isEmpty, "\(played.err)")
+    #expect(played.out == recorded.out && played.out == (try Self.golden("guide-scopes.txt")))
+    #expect(try !folder.text("c.jsonl").contains("loopback-secret"))
+    // Another user asks what was not recorded.
+    let other = try Self.crm(["--cassette", folder.path("c.jsonl"), "--user", "1000", "--user", "1001"])
+    #expect(other.status == 1 && other.err.contains("was not recorded"), "\(other.err)")
+  }
+
+  @Test(arguments: [
+    (["--cassette", "/nowhere.jsonl"], 3, "/nowhere.jsonl"),
+    (["--cassette", "x", "--crm-data", "y"], 2, "A cassette that is replayed needs no CRM"),
+    (["--cassette", "x", "--crm-url", "https://a"], 2, "A cassette that is replayed needs no CRM"),
+    (["--cassette", "x", "--cassette-mode", "record"], 2, "A cassette is recorded from a CRM"),
+  ])
+  func aCassetteThatCannotBeUsedIsToldWithItsCode(arguments: [String], status: Int32, message: String) throws {
+    let result = try Self.crm(arguments)
+    #expect(result.status == status && result.err.contains(message), "\(result.err)")
+  }
+
   @Test func everyExtensionIsExaminedUnlessOneIsAskedFor() throws {
     let result = try Self.crm(["--crm-data", Self.cloud])
     #expect(result.status == 0)

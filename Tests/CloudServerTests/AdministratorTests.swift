@@ -86,7 +86,8 @@ import Testing
     ("POST", "/api/records", "nonsense", 400), ("PUT", "/api/faults", "nonsense", 400),
     ("POST", "/api/tokens/revoke", "{}", 400), ("POST", "/api/tokens/revoke", #"{"token":"nobody's"}"#, 404),
     ("PUT", "/api/users/1", #"{"enabled":"yes"}"#, 400), ("PUT", "/api/users/1", #"{"enabled":true}"#, 404),
-    ("GET", "/exchanges/99", "", 404), ("GET", "/nowhere", "", 404),
+    ("PUT", "/api/accounts/nobody%40example.com", #"{"enabled":false}"#, 404),
+    ("PUT", "/api/accounts/x", "{}", 400), ("GET", "/exchanges/99", "", 404), ("GET", "/nowhere", "", 404),
   ])
   func whatCannotBeDoneIsRefused(method: String, path: String, body: String, status: Int) async throws {
     let running = try await RunningCloud(try RunningCloud.served())

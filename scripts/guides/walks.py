@@ -4,6 +4,7 @@ Every walk is a function of the program; it raises AssertionError where a page, 
 guide says. The numbers are those of the seed checklist.
 """
 
+import contextlib
 import re
 import urllib.parse
 
@@ -13,6 +14,20 @@ from walker import Walker
 
 DUMMY = "https://dummy.example/"
 APPLIANCE = "https://192.168.0.46:8089/"
+
+
+@contextlib.contextmanager
+def served(ucmsim, pictures, walk, data=None, **options):
+    """A cloud of its own and somebody in front of a browser, gone when the walk is over, however it ends."""
+    cloud = ServedCloud(ucmsim, people.cloud() if data is None else data, **options)
+    try:
+        walker = Walker(cloud, walk, pictures)
+        try:
+            yield cloud, walker
+        finally:
+            walker.close()
+    finally:
+        cloud.close()
 
 
 def expect(condition, what):
@@ -41,9 +56,7 @@ def exchange(cloud, client, secret, code, redirect=None):
 
 def legacy_token(ucmsim, pictures):
     """Rows 9 to 12: two-factor sign-in, an application's password, the token URL, Logged In on version 1."""
-    cloud = ServedCloud(ucmsim, people.cloud(two_factor=True), clock="2018-05-01T08:00:00Z")
-    walker = Walker(cloud, "legacy-token", pictures)
-    try:
+    with served(ucmsim, pictures, "legacy-token", people.cloud(two_factor=True), clock="2018-05-01T08:00:00Z") as (cloud, walker):
         walker.open("https://accounts.zoho.com/")
         walker.sign_in(people.EMAIL, people.PASSWORD)
         walker.submit("signin-code", {"code": people.ONE_TIME_CODE})
@@ -61,16 +74,11 @@ def legacy_token(ucmsim, pictures):
         expect(token is not None, "the page shows the token")
         code, checks = cloud.doctor(people.site_v1(token[1]))
         expect(code == 0 and logged_in(checks), f"the doctor finds something wrong: {wrong(checks)}")
-    finally:
-        walker.close()
-        cloud.close()
 
 
 def phone_bridge(ucmsim, pictures):
     """Rows 15 and 16: Setup > Channels > Telephony > Asterisk > Integrate > Continue, a group for each extension."""
-    cloud = ServedCloud(ucmsim, people.cloud())
-    walker = Walker(cloud, "phone-bridge", pictures)
-    try:
+    with served(ucmsim, pictures, "phone-bridge") as (cloud, walker):
         walker.open("https://crm.zoho.com/")
         walker.sign_in(people.EMAIL, people.PASSWORD)
         walker.follow("Setup")
@@ -82,16 +90,11 @@ def phone_bridge(ucmsim, pictures):
         expect(walker.driver.find_elements("css selector", ".error"), "an extension is in one group only")
         walker.submit("group", {"extension-1": "1001"})
         expect("Reception" in walker.whole and "Sales" in walker.whole, "both groups are listed")
-    finally:
-        walker.close()
-        cloud.close()
 
 
 def old_console(ucmsim, pictures):
     """Rows 17 to 21 and 29: Add Client ID, Self-Client, View Code, tokens, Logged In on version 2."""
-    cloud = ServedCloud(ucmsim, people.cloud())
-    walker = Walker(cloud, "old-console", pictures)
-    try:
+    with served(ucmsim, pictures, "old-console") as (cloud, walker):
         walker.open("https://accounts.zoho.com/developerconsole")
         walker.sign_in(people.EMAIL, people.PASSWORD)
         walker.follow("Add Client ID")
@@ -107,18 +110,13 @@ def old_console(ucmsim, pictures):
             expect(logged_in(checks), f"not Logged In: {wrong(checks)}")
             # The guide's own scopes log in and open neither contacts nor the call log.
             expect(code == expected, f"{scopes}: the doctor exits with {code}: {wrong(checks)}")
-    finally:
-        walker.close()
-        cloud.close()
 
 
 def new_console(ucmsim, pictures):
     """Rows 23 to 28: server-based client, Self Client, both bindings of its code, and the authorization URL."""
     binding = "  selfClientBinding: anyClientOfAccount"
     for settings, mixed in [("", "invalid_code"), (binding, None)]:
-        cloud = ServedCloud(ucmsim, people.cloud(settings=settings))
-        walker = Walker(cloud, "new-console" + ("-mixed" if settings else ""), pictures)
-        try:
+        with served(ucmsim, pictures, "new-console" + ("-mixed" if settings else ""), people.cloud(settings=settings)) as (cloud, walker):
             walker.open("https://api-console.zoho.com/")
             walker.sign_in(people.EMAIL, people.PASSWORD)
             walker.follow("GET STARTED")
@@ -156,9 +154,6 @@ def new_console(ucmsim, pictures):
             answer = urllib.parse.parse_qs(urllib.parse.urlsplit(walker.address).query)
             expect("code" in answer and answer.get("location") == ["us"], f"the redirect carries {sorted(answer)}")
             exchange(cloud, client, secret, answer["code"][0], APPLIANCE)
-        finally:
-            walker.close()
-            cloud.close()
 
 
 def desk_connector(ucmsim, pictures):
@@ -166,9 +161,7 @@ def desk_connector(ucmsim, pictures):
     data = people.cloud() + """    deskPortals:
       - {companyName: First Help, portalName: first, tickets: [{subject: First question}]}
 """
-    cloud = ServedCloud(ucmsim, data)
-    walker = Walker(cloud, "desk-connector", pictures)
-    try:
+    with served(ucmsim, pictures, "desk-connector", data) as (cloud, walker):
         walker.open("https://sigma.zoho.com/connectors")
         walker.sign_in(people.EMAIL, people.PASSWORD)
         walker.follow("New connector")
@@ -196,18 +189,13 @@ def desk_connector(ucmsim, pictures):
         walker.open(page)
         walker.submit("execute-tickets")
         expect("First question" in walker.text("result-tickets"), "the tickets are read")
-    finally:
-        walker.close()
-        cloud.close()
 
 
 def active_users(ucmsim, pictures):
     """Rows 40 to 46: a token for a list of active users; without prompt=consent the second comes without a refresh
     token, and after the connected app is deleted it comes with one again."""
-    cloud = ServedCloud(ucmsim, people.cloud())
-    walker = Walker(cloud, "active-users", pictures)
     callback = "https://inventory.example/callback"
-    try:
+    with served(ucmsim, pictures, "active-users") as (cloud, walker):
         walker.open("https://api-console.zoho.com/")
         walker.sign_in(people.EMAIL, people.PASSWORD)
         walker.open("https://api-console.zoho.com/add/serverBased")
@@ -240,16 +228,11 @@ def active_users(ucmsim, pictures):
         walker.follow("Connected Apps")
         walker.submit("delete-" + client)
         expect("refresh_token" in token(), "after deletion there is a refresh token again")
-    finally:
-        walker.close()
-        cloud.close()
 
 
 def connections(ucmsim, pictures):
     """Rows 47 to 57: a custom service for MailChimp, its connection, and a function that uses it."""
-    cloud = ServedCloud(ucmsim, people.cloud())
-    walker = Walker(cloud, "connections", pictures)
-    try:
+    with served(ucmsim, pictures, "connections") as (cloud, walker):
         walker.open("https://login.mailchimp.com/registered-apps")
         walker.submit("register", {
             "name": "My CRM", "redirect_uris": "https://deluge.zoho.com/delugeauth/callback"})
@@ -273,16 +256,11 @@ def connections(ucmsim, pictures):
         walker.submit("new-function", {"name": "metadata", "script": script})
         walker.submit("run")
         expect('"dc"' in walker.text("output"), "the function reads MailChimp's metadata")
-    finally:
-        walker.close()
-        cloud.close()
 
 
 def records(ucmsim, pictures):
     """Rows 30 to 32: a contact is edited and found by its new number; a call shows under Todays Calls."""
-    cloud = ServedCloud(ucmsim, people.cloud())
-    walker = Walker(cloud, "records", pictures)
-    try:
+    with served(ucmsim, pictures, "records") as (cloud, walker):
         walker.open("https://crm.zoho.com/")
         walker.sign_in(people.EMAIL, people.PASSWORD)
         walker.follow("Contacts")
@@ -309,16 +287,11 @@ def records(ucmsim, pictures):
         walker.follow("Activity reports")
         walker.follow("Todays Calls")
         expect(walker.text("report-count") == "0", "no call yet")
-    finally:
-        walker.close()
-        cloud.close()
 
 
 def ports(ucmsim, pictures):
     """Row 24 without names: every host behind a port of its own, from sign-in over the console to the CRM's pages."""
-    cloud = ServedCloud(ucmsim, people.cloud(), port_per_host=19500)
-    walker = Walker(cloud, "ports", pictures)
-    try:
+    with served(ucmsim, pictures, "ports", port_per_host=19500) as (cloud, walker):
         walker.open(cloud.addresses["api-console.zoho.com"] + "/add/selfClient")
         walker.sign_in(people.EMAIL, people.PASSWORD)
         walker.submit("add-client")
@@ -328,9 +301,6 @@ def ports(ucmsim, pictures):
         walker.follow("APIs")
         walker.follow("API console")
         expect(walker.address.startswith(cloud.addresses["api-console.zoho.com"]), "the link leads to the port")
-    finally:
-        walker.close()
-        cloud.close()
 
 
 ALL = {

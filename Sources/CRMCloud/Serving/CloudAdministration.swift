@@ -25,6 +25,8 @@ public enum CloudAction: Hashable, Sendable {
   case expireToken(Secret)
   /// Takes a user's access away, or gives it back.
   case setUser(id: String, isEnabled: Bool)
+  /// Closes a person's account everywhere, or opens it again: no sign-in, no tokens, whatever they may do in the CRM.
+  case setAccount(email: String, isOpen: Bool)
   /// Makes searches find whatever was written so far.
   case flushIndex
   /// Ends every session of every user, as a restart of the CRM's servers does.

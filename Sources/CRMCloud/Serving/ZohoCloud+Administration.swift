@@ -19,6 +19,7 @@ extension ZohoCloud: CloudAdministration {
       for index in centres.indices where centres[index].accounts.tokens.end(token.value) { return .done(1) }
       return .notFound
     case .setUser(let id, let isEnabled): return setUser(id, isEnabled: isEnabled) ? .done(1) : .notFound
+    case .setAccount(let email, let isOpen): return setAccount(email, isOpen: isOpen) ? .done(1) : .notFound
     case .flushIndex:
       var flushed = 0
       for centre in centres.indices {
@@ -99,6 +100,18 @@ extension ZohoCloud: CloudAdministration {
       let refreshToken = centres[index].accounts.tokens.refreshToken(of: token) ?? token
       if centres[index].accounts.tokens.revoke(refreshToken) { return true }
       if centres[index].accounts.tokens.end(token) { return true }
+    }
+    return false
+  }
+
+  /// Upper and lower case of the address alike. Closing ends the person's browser sessions; tokens come to life again
+  /// with the account (assumed).
+  private mutating func setAccount(_ email: String, isOpen: Bool) -> Bool {
+    for centre in centres.indices {
+      guard let person = centres[centre].accounts.person(email: email) else { continue }
+      centres[centre].accounts.update(zuid: person.zuid) { $0.isActive = isOpen }
+      if !isOpen { centres[centre].accounts.browsers.endAll(zuid: person.zuid) }
+      return true
     }
     return false
   }

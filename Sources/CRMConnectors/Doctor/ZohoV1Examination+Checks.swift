@@ -129,8 +129,13 @@ extension ZohoV1Examination {
   private var loginStatus: SetUpCheck {
     guard let first else { return check(.loginStatus, .notChecked, "nobody was asked") }
     guard case .refused(let failure) = first.outcome else { return check(.loginStatus, .ok, "Logged In") }
+    let reason = LogoutReason(ofRefusedLogin: failure) { code in
+      let refusal = ZohoV1Answer.refusal(code, status: failure.status ?? 200)
+      if refusal.kind == .sessionRefused { return isPastEnd ? .versionRetired : .securityTokenInvalid }
+      return refusal.reason ?? .loginRefused
+    }
     return check(
-      .loginStatus, .wrong, "Logged Out: \(failure.code)",
+      .loginStatus, .wrong, failure.loggedOut(because: reason),
       [.init("mend the first thing wrong above, save, and look again", at: SetUpPlaces.userPage)])
   }
 

@@ -134,7 +134,8 @@ extension ZohoV2Examination {
     guard let first = firstRefresh else { return unasked(.loginStatus) }
     guard case .refused(let failure) = first.outcome else {
       guard token != nil else {
-        return check(.loginStatus, .wrong, "Logged Out: the answer to the refresh holds no access token")
+        return check(
+          .loginStatus, .wrong, "Logged Out: \(LogoutReason.unreadableAnswer.words) (no access token)")
       }
       return check(.loginStatus, .ok, "Logged In; this rests on the token alone, not on what it opens")
     }
@@ -143,7 +144,8 @@ extension ZohoV2Examination {
         "mend the first thing wrong above, save, and look again",
         at: SetUpPlaces.userPage)
     ]
-    return check(.loginStatus, .wrong, "Logged Out: \(failure.code)", remedies)
+    let reason = LogoutReason(ofRefusedLogin: failure, named: ZohoTokenReply.reason)
+    return check(.loginStatus, .wrong, failure.loggedOut(because: reason), remedies)
   }
 
   private func refused(_ point: SetUpPoint, _ what: String, _ probe: ZohoProbe, _ failure: CRMFailure) -> SetUpCheck {

@@ -120,6 +120,12 @@ struct AdminAPI<Hosted: HostedCloud & CloudAdministration & Codable>: Sendable {
       }
       return await outcome(of: .setUser(id: id, isEnabled: isEnabled))
     }
+    routes.put("accounts/:email") { request, context -> Response in
+      guard let isOpen = try await body(request)["enabled"]?.flag, let email = context.parameters.get("email") else {
+        return .adminError(.badRequest, "expected `enabled`, true or false")
+      }
+      return await outcome(of: .setAccount(email: PercentEncoding.decode(Array(email.utf8)), isOpen: isOpen))
+    }
     routes.post("index/flush") { _, _ -> Response in await outcome(of: .flushIndex) }
     routes.post("sessions/end") { _, _ -> Response in await outcome(of: .endSessions) }
     routes.post("limits/exhaust") { _, _ -> Response in await outcome(of: .exhaustLimits(true)) }

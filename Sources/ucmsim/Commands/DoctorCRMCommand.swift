@@ -23,14 +23,16 @@ extension DoctorCommand {
         of a CRM other than Zoho that it lets the user in, answers searches and shows calls. \
         Nothing is written; each refresh token is used once, which counts as one of its ten of ten minutes. With \
         --crm-data a CRM inside this program is asked, with --crm-url the one of `ucmsim cloud`, with --crm-transport \
-        https the site's real servers; otherwise only the pages themselves are looked at.
+        https the site's real servers, with --cassette a recording; otherwise only the pages themselves are looked \
+        at.
 
         Exit codes: 0 all good, 1 something is wrong, 2 wrong usage, 3 unusable site file.
 
         Examples:
           ucmsim doctor crm office.yaml --crm-data crm.yaml
           ucmsim doctor crm office.yaml --crm-data crm.yaml --user 1001 --format json
-        ucmsim doctor crm office.yaml --crm-url https://127.0.0.1:8443 --crm-ca ca.pem
+          ucmsim doctor crm office.yaml --cassette crm.cassette
+          ucmsim doctor crm office.yaml --crm-url https://127.0.0.1:8443 --crm-ca ca.pem
         """)
 
     @Argument(help: ArgumentHelp("Site file (YAML) with a `crm` section.", valueName: "site"))
@@ -42,6 +44,7 @@ extension DoctorCommand {
     var data: String?
 
     @OptionGroup var transport: CRMTransportOptions
+    @OptionGroup var cassettes: CassetteOptions
 
     @Option(help: ArgumentHelp("The model whose calls are told against the CRM's limits.", valueName: "model"))
     var model: String?
@@ -64,6 +67,12 @@ extension DoctorCommand {
     var format = ReplayCommand.SummaryFormat.text
 
     mutating func validate() throws {
+      guard !cassettes.isPlayback || (!transport.usesHTTPS && data == nil) else {
+        throw ValidationError("A cassette that is replayed needs no CRM: leave --crm-url and --crm-data out.")
+      }
+      guard cassettes.cassette == nil || cassettes.isPlayback || transport.usesHTTPS || data != nil else {
+        throw ValidationError("A cassette is recorded from a CRM: add --crm-data, --crm-url or --crm-transport https.")
+      }
       guard data == nil || !transport.usesHTTPS else {
         throw ValidationError("--crm-data is for the CRM inside this program; give it to `ucmsim cloud` instead.")
       }
@@ -89,8 +98,9 @@ extension DoctorCommand {
         doctor.receive(pending.answer())
       }
       let report = backend?.finish()
-      for notice in report?.notices ?? [] { StandardError.note(notice) }
+      report?.tell()
       try write(SetUpReport(site: site, checks: doctor.checks))
+      try report?.complain()
     }
 
     private func pages(of file: SiteFile) throws -> [String: CRMUserSettings] {
@@ -104,8 +114,12 @@ extension DoctorCommand {
 
     /// Whoever answers; nil where nobody is to be asked.
     private func backend() throws -> (any CRMBackend)? {
-      if transport.usesHTTPS { return try transport.httpsBackend() }
-      guard let path = data else { return nil }
+      guard transport.usesHTTPS || data != nil || cassettes.cassette != nil else { return nil }
+      return try cassettes.around(liveBackend)
+    }
+
+    private func liveBackend() throws -> any CRMBackend {
+      guard let path = data else { return try transport.httpsBackend() }
       let file = try CloudDataText.read(path)
       do throws(CloudContentsError) {
         return InProcessCloud(try CRMClouds(file.contents, seed: 1))

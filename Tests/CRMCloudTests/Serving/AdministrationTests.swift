@@ -62,6 +62,31 @@ import Testing
     #expect(cloud.carryOut(.setUser(id: "8", isEnabled: true), at: Self.now) == .notFound)
   }
 
+  @Test func anAccountIsClosedAndOpenedAgainWhateverItsUsersMayDo() throws {
+    let world = try People.world()
+    let browser = People.signedIn(world)
+    let code = People.code(browser, People.authorizationAddress(scope: "ZohoCRM.modules.ALL"))
+    let token = world.token(People.exchange(code)).member("access_token")
+    #expect(world.api("/crm/v2/Contacts", token).status == 200)
+    #expect(
+      world.cloud.carryOut(.setAccount(email: People.ann.uppercased(), isOpen: false), at: world.now) == .done(1))
+    #expect(world.api("/crm/v2/Contacts", token).status == 401)
+    #expect(browser.open("https://accounts.zoho.com/home").title == "Sign in")
+    #expect(browser.signIn(People.ann, People.annPassword).notice == "This account is closed.")
+    // The CRM's user is as active as before.
+    let user = world.cloud.dump("users")?.first { $0["email"]?.string == People.ann }
+    #expect(user?["status"]?.string == "active")
+    #expect(world.cloud.carryOut(.setAccount(email: People.ann, isOpen: true), at: world.now) == .done(1))
+    #expect(world.api("/crm/v2/Contacts", token).status == 200)
+    #expect(browser.signIn(People.ann, People.annPassword).title == "Home")
+  }
+
+  @Test(arguments: ["", "nobody@example.com", "1001", "ann@example.com "])
+  func anAccountThatIsNotThereIsNotFound(email: String) throws {
+    var cloud = try People.world().cloud
+    #expect(cloud.carryOut(.setAccount(email: email, isOpen: false), at: Self.now) == .notFound)
+  }
+
   @Test(arguments: [CloudAction.revokeToken(Secret("nobody's")), .expireToken(Secret("nobody's"))])
   func unknownTokensAreNotFound(action: CloudAction) throws {
     var cloud = try Self.cloud()

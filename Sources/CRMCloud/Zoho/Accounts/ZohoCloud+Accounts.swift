@@ -66,7 +66,7 @@ extension ZohoCloud {
   func signedIn(_ request: CloudRequest, at centre: Int)
     -> (cookie: String, session: ZohoBrowserSessions.Session, person: ZohoPerson)?
   {
-    guard let cookie = request.cookie(ZohoBrowserSessions.cookieName),
+    guard let cookie = request.cookie(ZohoBrowserSessions.cookieName(at: centres[centre].location)),
       let session = centres[centre].accounts.browsers.session(cookie),
       let person = centres[centre].accounts.person(zuid: session.zuid), person.isActive
     else { return nil }

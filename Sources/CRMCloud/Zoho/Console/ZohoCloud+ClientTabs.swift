@@ -14,7 +14,7 @@ extension ZohoCloud {
 
   /// Client Details: name, homepage and redirect URIs, to be changed; and the client's deletion.
   mutating func clientDetails(
-    _ client: ZohoClient, _ request: CloudRequest, _ visitor: ZohoConsoleVisitor
+    _ client: ZohoClient, _ request: CloudRequest, _ visitor: ZohoVisitor
   ) -> CloudResponse {
     let isSent = request.method == .post
     let form = isSent ? ZohoClientForm(client.kind, request.form) : ZohoClientForm(client)
@@ -22,7 +22,7 @@ extension ZohoCloud {
       update(client.id, form)
       return .redirect(to: "/client/\(client.id)")
     }
-    let csrf = PageForm.Hidden("csrf", visitor.browser.formToken)
+    let csrf = visitor.proof
     return consolePage(
       client.name, visitor,
       [
@@ -48,7 +48,7 @@ extension ZohoCloud {
   }
 
   /// Client Secret: id and secret, to be seen at any later time (documented), in each data centre enabled.
-  func secretTab(_ client: ZohoClient, _ visitor: ZohoConsoleVisitor) -> CloudResponse {
+  func secretTab(_ client: ZohoClient, _ visitor: ZohoVisitor) -> CloudResponse {
     var blocks: [PageBlock] = [
       tabs(of: client, current: "Client Secret"), .code(id: "client-id", label: "Client ID", text: client.id),
     ]
@@ -62,7 +62,7 @@ extension ZohoCloud {
         .form(
           PageForm(
             id: "regenerate-" + location, action: "/client/\(client.id)/secret",
-            hidden: [.init("csrf", visitor.browser.formToken), .init("location", location)],
+            hidden: [visitor.proof, .init("location", location)],
             buttons: [PageButton("Regenerate")])),
       ]
     }
@@ -71,7 +71,7 @@ extension ZohoCloud {
 
   /// Settings: the data centres besides the home that the client works in.
   mutating func settingsTab(
-    _ client: ZohoClient, _ request: CloudRequest, _ visitor: ZohoConsoleVisitor
+    _ client: ZohoClient, _ request: CloudRequest, _ visitor: ZohoVisitor
   ) -> CloudResponse {
     guard client.kind != .selfClient else { return .empty(404) }
     let others = ZohoHosts.all.filter { $0.location != client.home }
@@ -92,7 +92,7 @@ extension ZohoCloud {
         "same-credentials", "Use the same OAuth credentials for all data centers", .checkbox(isOn: isShared),
         value: "on"))
     let form = PageForm(
-      id: "multi-dc", action: "/client/\(client.id)/settings", hidden: [.init("csrf", visitor.browser.formToken)],
+      id: "multi-dc", action: "/client/\(client.id)/settings", hidden: [visitor.proof],
       fields: fields, buttons: [PageButton("Save")])
     return consolePage(
       client.name, visitor,

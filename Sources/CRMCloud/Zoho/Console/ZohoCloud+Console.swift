@@ -2,21 +2,13 @@ import CloudPages
 import HTTPTypes
 import Primitives
 
-/// Who is at the console, and where.
-struct ZohoConsoleVisitor {
-  let browser: ZohoBrowserSessions.Session
-  let person: ZohoPerson
-  let centre: Int
-}
-
 extension ZohoCloud {
   /// `api-console.*`.
   mutating func respondAsConsole(_ request: CloudRequest, at centre: Int, _ now: Instant) -> CloudResponse {
     guard request.method == .get || request.method == .post else { return .empty(405) }
-    guard let signedIn = signedIn(request, at: centre) else { return signInFirst(request, at: centre) }
-    let visitor = ZohoConsoleVisitor(browser: signedIn.session, person: signedIn.person, centre: centre)
-    if request.method == .post, request.form["csrf"] != visitor.browser.formToken {
-      return forgedForm(visitor.browser, at: centre)
+    guard let visitor = visitor(request, at: centre) else { return signInFirst(request, at: centre) }
+    if request.method == .post, request.form["csrf"] != visitor.session.formToken {
+      return forgedForm(visitor.session, at: centre)
     }
     let parts = request.parts
     switch (parts.first, parts.count) {
@@ -33,7 +25,7 @@ extension ZohoCloud {
   }
 
   private mutating func clientPages(
-    _ tab: String, _ client: ZohoClient, _ request: CloudRequest, _ visitor: ZohoConsoleVisitor, _ now: Instant
+    _ tab: String, _ client: ZohoClient, _ request: CloudRequest, _ visitor: ZohoVisitor, _ now: Instant
   ) -> CloudResponse {
     switch (tab, request.method == .post) {
     case ("", _) where client.kind != .selfClient: return clientDetails(client, request, visitor)
@@ -52,17 +44,16 @@ extension ZohoCloud {
 
   /// A page of the console.
   func consolePage(
-    _ title: String, _ visitor: ZohoConsoleVisitor, _ blocks: [PageBlock], notice: PageNotice? = nil,
+    _ title: String, _ visitor: ZohoVisitor, _ blocks: [PageBlock], notice: PageNotice? = nil,
     error: String? = nil, status: Int = 200
   ) -> CloudResponse {
-    var page = Page(
-      product: "API Console", title: title, session: pageSession(visitor.browser, at: visitor.centre), blocks: blocks)
-    page.navigation = [PageLink("Applications", "/")]
-    page.notices = [notice, error.map { PageNotice(.error, $0) }].compactMap { $0 }
-    return .page(page, status: status)
+    var visitor = visitor
+    visitor.navigation = [PageLink("Applications", "/")]
+    let notices = [notice, error.map { PageNotice(.error, $0) }].compactMap { $0 }
+    return visitor.page(product: "API Console", title: title, notices: notices, status: status, blocks)
   }
 
-  private func clientList(_ visitor: ZohoConsoleVisitor) -> CloudResponse {
+  private func clientList(_ visitor: ZohoVisitor) -> CloudResponse {
     let own = clients.clients(of: visitor.person.zuid, home: centres[visitor.centre].location)
     guard !own.isEmpty else {
       return consolePage(
@@ -78,7 +69,7 @@ extension ZohoCloud {
         .button(
           PageForm(
             id: "delete-" + client.id, action: "/client/\(client.id)/delete",
-            hidden: [.init("csrf", visitor.browser.formToken)], buttons: [PageButton("Delete")])),
+            hidden: [visitor.proof], buttons: [PageButton("Delete")])),
       ]
     }
     let table = PageTable(
@@ -87,7 +78,7 @@ extension ZohoCloud {
     return consolePage("Applications", visitor, [.links([PageLink("ADD CLIENT", "/add")]), .table(table)])
   }
 
-  private func typeChoice(_ visitor: ZohoConsoleVisitor) -> CloudResponse {
+  private func typeChoice(_ visitor: ZohoVisitor) -> CloudResponse {
     let texts: [(kind: ZohoClient.Kind, text: String)] = [
       (.clientBased, "Applications whose code runs in a browser."),
       (.serverBased, "Web applications with a server of their own."),
@@ -105,7 +96,7 @@ extension ZohoCloud {
   }
 
   private mutating func addClient(
-    _ name: String, _ request: CloudRequest, _ visitor: ZohoConsoleVisitor
+    _ name: String, _ request: CloudRequest, _ visitor: ZohoVisitor
   ) -> CloudResponse {
     guard let kind = ZohoClient.Kind(rawValue: name) else { return .empty(404) }
     var form = ZohoClientForm(kind, request.form)
@@ -121,7 +112,7 @@ extension ZohoCloud {
       }
     }
     let page = PageForm(
-      id: "add-client", action: "/add/" + kind.rawValue, hidden: [.init("csrf", visitor.browser.formToken)],
+      id: "add-client", action: "/add/" + kind.rawValue, hidden: [visitor.proof],
       fields: kind == .selfClient ? [] : isSent ? form.fields : form.untouchedFields,
       buttons: [PageButton("CREATE")])
     return consolePage(

@@ -13,10 +13,9 @@ extension ZohoCloud {
   /// are the row's client's (documented).
   mutating func respondAsOldConsole(_ request: CloudRequest, at centre: Int, _ now: Instant) -> CloudResponse {
     guard request.method == .get || request.method == .post else { return .empty(405) }
-    guard let signedIn = signedIn(request, at: centre) else { return signInFirst(request, at: centre) }
-    let visitor = ZohoConsoleVisitor(browser: signedIn.session, person: signedIn.person, centre: centre)
+    guard let visitor = visitor(request, at: centre) else { return signInFirst(request, at: centre) }
     let isSent = request.method == .post
-    if isSent, request.form["csrf"] != visitor.browser.formToken { return forgedForm(visitor.browser, at: centre) }
+    if isSent, request.form["csrf"] != visitor.session.formToken { return forgedForm(visitor.session, at: centre) }
     let parts = request.parts.dropFirst()
     switch (parts.first, parts.count, isSent) {
     case (nil, _, false): return oldList(visitor)
@@ -36,7 +35,7 @@ extension ZohoCloud {
     }
   }
 
-  private func oldList(_ visitor: ZohoConsoleVisitor) -> CloudResponse {
+  private func oldList(_ visitor: ZohoVisitor) -> CloudResponse {
     let own = clients.clients(of: visitor.person.zuid, home: centres[visitor.centre].location)
     let rows = own.filter { $0.kind != .selfClient }.map { client in
       [
@@ -46,7 +45,7 @@ extension ZohoCloud {
         .button(
           PageForm(
             id: "delete-" + client.id, action: "\(Self.base)/delete/\(client.id)",
-            hidden: [.init("csrf", visitor.browser.formToken)], buttons: [PageButton("Delete")])),
+            hidden: [visitor.proof], buttons: [PageButton("Delete")])),
       ]
     }
     let table = PageTable(
@@ -56,7 +55,7 @@ extension ZohoCloud {
       "Developer Console", visitor, [.links([PageLink("Add Client ID", Self.base + "/add")]), .table(table)])
   }
 
-  private mutating func oldAdd(_ request: CloudRequest, _ visitor: ZohoConsoleVisitor) -> CloudResponse {
+  private mutating func oldAdd(_ request: CloudRequest, _ visitor: ZohoVisitor) -> CloudResponse {
     let isSent = request.method == .post
     let kind = Self.oldKinds.first { $0.kind.rawValue == request.form["type"] }?.kind
     var form = ZohoClientForm(kind ?? .serverBased, request.form)
@@ -75,7 +74,7 @@ extension ZohoCloud {
     let types = Self.oldKinds.map { PageOption($0.kind.rawValue, $0.title, isChosen: $0.kind == kind) }
     let fields = (isSent ? form.fields : form.untouchedFields).filter { $0.name != "javascript_domain" }
     let page = PageForm(
-      id: "add-client", action: Self.base + "/add", hidden: [.init("csrf", visitor.browser.formToken)],
+      id: "add-client", action: Self.base + "/add", hidden: [visitor.proof],
       fields: fields + [
         PageField(
           "type", "Client Type", .choice(types), error: isSent && kind == nil ? "Choose one of the types." : "")
@@ -85,7 +84,7 @@ extension ZohoCloud {
 
   /// Edit: the row's id and secret, and its data to be changed.
   private mutating func oldEdit(
-    _ client: ZohoClient, _ request: CloudRequest, _ visitor: ZohoConsoleVisitor
+    _ client: ZohoClient, _ request: CloudRequest, _ visitor: ZohoVisitor
   ) -> CloudResponse {
     let isSent = request.method == .post
     var form = isSent ? ZohoClientForm(client.kind, request.form) : ZohoClientForm(client)
@@ -104,21 +103,21 @@ extension ZohoCloud {
         .form(
           PageForm(
             id: "client", action: "\(Self.base)/edit/\(client.id)",
-            hidden: [.init("csrf", visitor.browser.formToken)], fields: fields, buttons: [PageButton("Update")])),
+            hidden: [visitor.proof], fields: fields, buttons: [PageButton("Update")])),
         .links([PageLink("Close", Self.base)]),
       ], error: isSent ? "Something has to be corrected." : nil, status: isSent ? 400 : 200)
   }
 
   /// Self-Client: scopes and a code's life; then View Code. There is no choice of an organisation: it is the first.
   private mutating func oldSelfClient(
-    _ client: ZohoClient, _ request: CloudRequest, _ visitor: ZohoConsoleVisitor, _ now: Instant
+    _ client: ZohoClient, _ request: CloudRequest, _ visitor: ZohoVisitor, _ now: Instant
   ) -> CloudResponse {
     let isSent = request.method == .post
     let form = ZohoSelfClientForm(request.form, needsDescription: false)
     let action = "\(Self.base)/self/\(client.id)"
     guard isSent, form.errors.isEmpty, let minutes = form.minutes else {
       let page = PageForm(
-        id: "self-client", action: action, hidden: [.init("csrf", visitor.browser.formToken)],
+        id: "self-client", action: action, hidden: [visitor.proof],
         fields: form.fields(isSent: isSent), buttons: [PageButton("View Code")])
       return consolePage(
         "Self-Client of \(client.name)", visitor, [.form(page), .links([PageLink("Close", Self.base)])],

@@ -5,14 +5,14 @@ import Primitives
 extension ZohoCloud {
   /// Generate Code: scope, duration and description; then the service's organisation; then the code (documented).
   mutating func codeTab(
-    _ client: ZohoClient, _ request: CloudRequest, _ visitor: ZohoConsoleVisitor, _ now: Instant
+    _ client: ZohoClient, _ request: CloudRequest, _ visitor: ZohoVisitor, _ now: Instant
   ) -> CloudResponse {
     let isSent = request.method == .post
     let form = ZohoSelfClientForm(request.form, needsDescription: true)
     let action = "/client/\(client.id)/code"
     guard isSent, form.errors.isEmpty, let minutes = form.minutes else {
       let page = PageForm(
-        id: "generate-code", action: action, hidden: [.init("csrf", visitor.browser.formToken)],
+        id: "generate-code", action: action, hidden: [visitor.proof],
         fields: form.fields(isSent: isSent), buttons: [PageButton("CREATE")])
       return consolePage(
         client.name, visitor, [tabs(of: client, current: "Generate Code"), .form(page)],
@@ -37,7 +37,7 @@ extension ZohoCloud {
   static let tooManyCodes = "access_denied: too many codes were generated for this client. Try again in ten minutes."
 
   private func codeTenantPage(
-    _ form: ZohoSelfClientForm, _ action: String, _ request: CloudRequest, _ visitor: ZohoConsoleVisitor
+    _ form: ZohoSelfClientForm, _ action: String, _ request: CloudRequest, _ visitor: ZohoVisitor
   ) -> CloudResponse {
     let services = form.scopes.servicesWithTenants
     if let missing = services.first(where: { tenants(of: $0, for: visitor.person.zuid, at: visitor.centre).isEmpty }) {
@@ -48,7 +48,7 @@ extension ZohoCloud {
     // A choice was made if any of the fields came: then it was none of those shown.
     let isWrong = services.contains { request.form["tenant-" + $0.name] != nil }
     let page = PageForm(
-      id: "tenant", action: action, hidden: form.hidden + [.init("csrf", visitor.browser.formToken)],
+      id: "tenant", action: action, hidden: form.hidden + [visitor.proof],
       fields: tenantFields(services, for: visitor.person.zuid, at: visitor.centre), buttons: [PageButton("CREATE")])
     return consolePage(
       "Select a Portal", visitor, [.form(page)], error: isWrong ? "Choose one of those shown." : nil,

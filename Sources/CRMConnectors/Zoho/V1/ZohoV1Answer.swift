@@ -125,7 +125,7 @@ enum ZohoV1Answer {
   }
 
   /// The codes of the error page (documented).
-  private static func refusal(_ code: String?, status: Int) -> CRMRefusal {
+  static func refusal(_ code: String?, status: Int) -> CRMRefusal {
     let (kind, reason): (CRMRefusal.Kind, LogoutReason?) =
       switch code {
       case "4834", "4890", "4000", "4501": (.sessionRefused, nil)

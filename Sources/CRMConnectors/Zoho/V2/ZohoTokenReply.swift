@@ -45,7 +45,7 @@ struct ZohoTokenReply {
   }
 
   /// What the accounts server's codes say of the credentials (documented: OAuth troubleshooting, Kaizen post 4).
-  private static func reason(for code: String) -> LogoutReason {
+  static func reason(for code: String) -> LogoutReason {
     switch code {
     case "invalid_client": .clientUnknown
     case "invalid_client_secret": .clientSecretWrong

@@ -33,10 +33,10 @@ struct SecrecyTests {
     let bob = bob(world)
     let ofAnn = [
       People.secret, People.annPassword, waiting, granted.member("access_token") ?? "-",
-      granted.member("refresh_token") ?? "-", ann.cookies.first?.value ?? "-", People.ann,
+      granted.member("refresh_token") ?? "-", ann.sessions.first?.value ?? "-", People.ann,
     ]
     let ofBob = [
-      People.bobPassword, People.bobApplicationPassword, People.authToken, bob.cookies.first?.value ?? "-", People.bob,
+      People.bobPassword, People.bobApplicationPassword, People.authToken, bob.sessions.first?.value ?? "-", People.bob,
     ]
     for page in Self.pages {
       for (browser, secrets) in [(bob, ofAnn), (ann, ofBob), (Browser(world), ofAnn + ofBob)] {

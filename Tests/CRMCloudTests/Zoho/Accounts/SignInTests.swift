@@ -14,10 +14,10 @@ struct SignInTests {
     for link in ["Active Sessions", "Connected Apps", "Two Factor Authentication", "Active Authtokens"] {
       #expect(home.link(link) != nil)
     }
-    let cookie = try #require(browser.cookies.first)
+    let cookie = try #require(browser.sessions.first)
     #expect(cookie.domain == "zoho.com")
     browser.post("https://accounts.zoho.com/logout", [("csrf", token(home))])
-    #expect(browser.page.title == "Sign in" && browser.cookies.isEmpty)
+    #expect(browser.page.title == "Sign in" && browser.sessions.isEmpty)
     let stale = world.send(.get, "https://accounts.zoho.com/home", [.cookie: "\(cookie.name)=\(cookie.value)"])
     #expect(stale.response.status.code == 302)
   }
@@ -28,8 +28,7 @@ struct SignInTests {
 
   @Test func theCookieIsForEveryHostOfTheDataCentreAndForNoScript() throws {
     let world = try People.world()
-    let form = PercentEncoding.form([("email", People.ann), ("password", People.annPassword)])
-    let response = world.send(.post, "https://accounts.zoho.com/signin", body: form)
+    let response = send([("email", People.ann), ("password", People.annPassword)], world)
     let field = try #require(response.response.headerFields[.setCookie])
     for part in ["Domain=zoho.com", "HttpOnly", "Secure", "SameSite=Lax", "Path=/"] { #expect(field.contains(part)) }
   }
@@ -43,7 +42,7 @@ struct SignInTests {
   func whoeverCannotSignInIsToldWhy(email: String, password: String, notice: String) throws {
     let browser = Browser(try People.world())
     let page = browser.signIn(email, password)
-    #expect(page.status == 401 && page.notice == notice && browser.cookies.isEmpty)
+    #expect(page.status == 401 && page.notice == notice && browser.sessions.isEmpty)
   }
 
   @Test func addressesAreComparedWithoutCaseAndPasswordsWithIt() throws {
@@ -75,15 +74,22 @@ struct SignInTests {
     ])
   func theSignInLeadsNowhereElse(target: String) throws {
     let world = try People.world()
-    let form = PercentEncoding.form([
-      ("email", People.ann), ("password", People.annPassword), ("serviceurl", target),
-    ])
-    let response = world.send(.post, "https://accounts.zoho.com/signin", body: form)
+    let pairs = [(name: "email", value: People.ann), ("password", People.annPassword), ("serviceurl", target)]
+    let response = send(pairs, world)
     #expect(response.response.headerFields[.location] == "/home")
     let again = world.send(
       .get, "https://accounts.zoho.com/signin?serviceurl=" + PercentEncoding.encode(target),
       [.cookie: cookie(response)])
     #expect(again.response.headerFields[.location] == "/home")
+  }
+
+  /// A sign-in form with its proof.
+  private func send(_ pairs: [(name: String, value: String)], _ world: ZohoWorld) -> CloudResponse {
+    let page = world.send(.get, "https://accounts.zoho.com/signin")
+    let proof = cookie(page)
+    let csrf = (name: "csrf", value: String(proof.drop { $0 != "=" }.dropFirst()))
+    return world.send(
+      .post, "https://accounts.zoho.com/signin", [.cookie: proof], body: PercentEncoding.form([csrf] + pairs))
   }
 
   private func cookie(_ response: CloudResponse) -> String {
@@ -102,7 +108,7 @@ struct SignInTests {
   @Test func aSessionIsGoodInItsDataCentreOnly() throws {
     let world = try People.world()
     let browser = People.signedIn(world)
-    let cookie = try #require(browser.cookies.first)
+    let cookie = try #require(browser.sessions.first)
     let elsewhere = world.send(.get, "https://accounts.zoho.eu/home", [.cookie: "\(cookie.name)=\(cookie.value)"])
     #expect(elsewhere.response.status.code == 302)
     for value in ["", "x", "\(cookie.value)0", String(cookie.value.dropLast())] {
@@ -116,7 +122,7 @@ struct SignInTests {
     let browser = Browser(world)
     #expect(world.cloud.oneTimeCode(email: People.bob) == nil)
     #expect(browser.signIn(People.bob, People.bobPassword).title == "Two Factor Authentication")
-    #expect(browser.cookies.isEmpty)
+    #expect(browser.sessions.isEmpty)
     let code = try #require(world.cloud.oneTimeCode(email: People.bob)?.value)
     let told = String(describing: world.cloud.dump("one-time-codes") ?? [])
     #expect(told.contains(People.bob) && told.contains(code))
@@ -141,8 +147,9 @@ struct SignInTests {
     let right = try #require(world.cloud.oneTimeCode(email: People.bob)?.value)
     let fifth = browser.submit("signin-code", ["code": "x"])
     #expect(fifth.title == "Sign in" && fifth.status == 401)
-    browser.post("https://accounts.zoho.com/signin-code", [("challenge", "x"), ("code", right)])
-    #expect(browser.page.status == 401 && browser.cookies.isEmpty)
+    let proof = fifth.form("signin")?["csrf"] ?? ""
+    browser.post("https://accounts.zoho.com/signin-code", [("csrf", proof), ("challenge", "x"), ("code", right)])
+    #expect(browser.page.status == 401 && browser.sessions.isEmpty)
   }
 
   @Test(arguments: [(299, "Home"), (300, "Sign in")])
@@ -171,6 +178,60 @@ struct SignInTests {
     #expect(browser.open("https://accounts.zoho.com/home").title == "Home")
   }
 
+  @Test(arguments: [nil, "", "x", String(repeating: "0", count: 32)])
+  func nobodyIsSignedInByAFormOfAnotherSite(csrf: String?) throws {
+    let browser = Browser(try People.world())
+    let pairs = [(name: "email", value: People.ann), ("password", People.annPassword)]
+    let proof = csrf.map { [(name: "csrf", value: $0)] } ?? []
+    // Neither a browser that has never seen the page nor one that has.
+    for _ in 0..<2 {
+      let page = browser.post("https://accounts.zoho.com/signin", pairs + proof)
+      #expect(page.status == 403 && page.notice?.hasPrefix("This form was not sent by its own page") == true)
+      #expect(browser.sessions.isEmpty && page.link("Sign in") == "/signin")
+      browser.open("https://accounts.zoho.com/signin")
+    }
+    // The proof belongs into the body.
+    let own = browser.page.form("signin")?["csrf"] ?? ""
+    #expect(browser.post("https://accounts.zoho.com/signin?csrf=" + own, pairs).status == 403)
+    #expect(browser.post("https://accounts.zoho.com/signin", pairs + [("csrf", own)]).title == "Home")
+  }
+
+  @Test func aProofThatNoPageDrewIsNone() throws {
+    let world = try People.world()
+    for value in ["", "x", "0123", String(repeating: "g", count: 32)] {
+      let form = PercentEncoding.form([("csrf", value), ("email", People.ann), ("password", People.annPassword)])
+      let cookie = "ucmsim_signin_us=\(value)"
+      #expect(
+        world.send(.post, "https://accounts.zoho.com/signin", [.cookie: cookie], body: form).response.status.code
+          == 403)
+    }
+  }
+
+  @Test func theSecondFactorTakesTheProofToo() throws {
+    let world = try People.world()
+    let browser = Browser(world)
+    browser.signIn(People.bob, People.bobPassword)
+    let code = world.cloud.oneTimeCode(email: People.bob)?.value
+    let challenge = browser.page.form("signin-code")?["challenge"]
+    #expect(browser.submit("signin-code", ["code": code, "csrf": nil]).status == 403)
+    #expect(browser.sessions.isEmpty)
+    let stranger = Browser(world)
+    stranger.open("https://accounts.zoho.com/signin")
+    let proof = stranger.page.form("signin")?["csrf"] ?? ""
+    let pairs = [(name: "csrf", value: proof), ("challenge", challenge ?? ""), ("code", code ?? "")]
+    // The code is right and the page was theirs: whoever has both is let in.
+    #expect(stranger.post("https://accounts.zoho.com/signin-code", pairs).title == "Home")
+  }
+
+  @Test func anEveryDayAtTwoDataCentresTakesTwoCookiesOfTwoNames() throws {
+    let browser = Browser(try People.world())
+    browser.signIn(People.ann, People.annPassword)
+    browser.signIn(People.eve, People.evePassword, at: "accounts.zoho.eu")
+    #expect(Set(browser.sessions.map(\.name)).count == 2 && Set(browser.cookies.map(\.name)).count == 4)
+    #expect(browser.open("https://accounts.zoho.com/home").text(id: "email") == People.ann)
+    #expect(browser.open("https://accounts.zoho.eu/home").text(id: "email") == People.eve)
+  }
+
   @Test func someoneElsesProofIsNone() throws {
     let world = try People.world()
     let other = Browser(world)
@@ -183,10 +244,10 @@ struct SignInTests {
   func theOldestBrowserMakesRoom() throws {
     let world = try People.world()
     let (first, second) = (People.signedIn(world), People.signedIn(world))
-    let form = PercentEncoding.form([("email", People.ann), ("password", People.annPassword)])
-    for _ in 3...1000 { _ = world.send(.post, "https://accounts.zoho.com/signin", body: form) }
+    let pairs = [(name: "email", value: People.ann), ("password", People.annPassword)]
+    for _ in 3...1000 { _ = send(pairs, world) }
     #expect(first.open("https://accounts.zoho.com/twofactor").status == 200 && first.page.title != "Sign in")
-    _ = world.send(.post, "https://accounts.zoho.com/signin", body: form)
+    _ = send(pairs, world)
     #expect(first.open("https://accounts.zoho.com/twofactor").title == "Sign in")
     #expect(second.open("https://accounts.zoho.com/twofactor").title == "Two Factor Authentication")
   }

@@ -55,6 +55,11 @@ final class Browser {
 
   init(_ world: ZohoWorld) { self.world = world }
 
+  /// The cookies of somebody signed in; none for a browser that has seen the sign-in page only.
+  var sessions: [(name: String, value: String, domain: String)] {
+    cookies.filter { $0.name.hasPrefix("ucmsim_session") }
+  }
+
   @discardableResult func open(_ address: String) -> WebPage { load(.get, address, body: "") }
 
   @discardableResult func follow(_ text: String) -> WebPage {

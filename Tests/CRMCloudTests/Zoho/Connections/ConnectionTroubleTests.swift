@@ -121,7 +121,7 @@ struct ConnectionTroubleTests {
   @Test func aTokenAddressThatIsAPageIsTold() {
     let browser = atConsent(["access_url": "https://accounts.zoho.com/signin"])
     browser.submit("consent", ["account": "ann@example.com"], button: "Allow")
-    #expect(browser.page.notice == "The token endpoint answered with status 401 and no token.")
+    #expect(browser.page.notice == "The token endpoint answered with status 403 and no token.")
   }
 
   @Test func aConsentThatTookTooLongIsOver() {

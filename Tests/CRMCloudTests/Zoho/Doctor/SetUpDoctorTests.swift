@@ -191,7 +191,8 @@ extension ZohoCloud {
     #expect(checks[.lookup(.contacts)]?.status == .ok)
     #expect(checks[.lookup(.contacts)]?.asked == ["GET www.zohoapis.eu/crm/v2/Contacts/search: 204"])
     #expect(checks[.apiDomain]?.status == .wrong)
-    #expect(checks[.loginStatus]?.finding == "Logged Out: invalid_client")
+    let finding = checks[.loginStatus]?.finding ?? ""
+    #expect(finding == "Logged Out: \(LogoutReason.clientUnknown.words) (invalid_client)")
   }
 
   @Test func theSecretGoesToNoRegionThatDoesNotKnowTheClient() throws {

@@ -5,48 +5,77 @@ import Primitives
 extension ZohoCloud {
   /// `/signin`: address and password on one page; then, with two-factor sign-in, a one-time code.
   ///
-  /// A sign-in form carries no proof of its page: there is no session yet to prove it with.
+  /// There is no session yet whose proof the forms could carry: they prove themselves by a cookie that came with the
+  /// page, so that no other site signs a browser in as somebody else.
   mutating func signIn(_ request: CloudRequest, at centre: Int, _ now: Instant) -> CloudResponse {
     let parameters = request.method == .post ? request.form : request.query
     let target = parameters["serviceurl"] ?? ""
     guard request.method == .post else {
       if signedIn(request, at: centre) != nil { return onward(to: target, at: centre) }
-      return signInPage(target: target, at: centre)
+      return freshSignInPage(request, target: target, at: centre)
     }
+    guard let proof = proof(of: request, at: centre) else { return forgedSignIn(target, at: centre) }
+    let form = ZohoSignInForm(proof: proof, target: target)
     let email = parameters["email"] ?? ""
     guard let person = centres[centre].accounts.person(email: email) else {
       if let home = elsewhere(email, target, from: centre) { return .redirect(to: home) }
-      return signInPage(email, target: target, error: "This account cannot be found.", at: centre)
+      return signInPage(form, email, error: "This account cannot be found.", at: centre)
     }
-    guard person.isActive else {
-      return signInPage(email, target: target, error: "This account is closed.", at: centre)
-    }
+    guard person.isActive else { return signInPage(form, email, error: "This account is closed.", at: centre) }
     guard let password = person.password, password == Secret(parameters["password"] ?? "") else {
-      return signInPage(email, target: target, error: "The password is not correct.", at: centre)
+      return signInPage(form, email, error: "The password is not correct.", at: centre)
     }
     guard person.usesTwoFactor else { return begin(person, target, at: centre, now) }
     let challenge = centres[centre].accounts.beginChallenge(
       for: person.zuid, code: settings.oneTimeCode, at: now)
-    return oneTimeCodePage(challenge, target: target, at: centre)
+    return oneTimeCodePage(form, challenge, at: centre)
   }
 
   /// `/signin-code`: the second factor.
   mutating func verifyOneTimeCode(_ request: CloudRequest, at centre: Int, _ now: Instant) -> CloudResponse {
-    let form = request.form
-    let challenge = form["challenge"] ?? ""
-    let target = form["serviceurl"] ?? ""
-    guard request.method == .post else { return signInPage(target: "", at: centre) }
-    switch centres[centre].accounts.answer(challenge, code: form["code"] ?? "", at: now) {
+    let sent = request.form
+    let challenge = sent["challenge"] ?? ""
+    let target = sent["serviceurl"] ?? ""
+    guard request.method == .post else { return freshSignInPage(request, target: "", at: centre) }
+    guard let proof = proof(of: request, at: centre) else { return forgedSignIn(target, at: centre) }
+    let form = ZohoSignInForm(proof: proof, target: target)
+    switch centres[centre].accounts.answer(challenge, code: sent["code"] ?? "", at: now) {
     case .right(let zuid):
       guard let person = centres[centre].accounts.person(zuid: zuid), person.isActive else {
-        return signInPage(target: target, error: "This account is closed.", at: centre)
+        return signInPage(form, error: "This account is closed.", at: centre)
       }
       return begin(person, target, at: centre, now)
-    case .wrong:
-      return oneTimeCodePage(challenge, target: target, error: "The code is not correct.", at: centre)
-    case .over:
-      return signInPage(target: target, error: "The code has expired. Sign in again.", at: centre)
+    case .wrong: return oneTimeCodePage(form, challenge, error: "The code is not correct.", at: centre)
+    case .over: return signInPage(form, error: "The code has expired. Sign in again.", at: centre)
     }
+  }
+
+  /// The cookie's value, if the form sent it back.
+  private func proof(of request: CloudRequest, at centre: Int) -> String? {
+    let cookie = request.cookie(ZohoBrowserSessions.proofCookieName(at: centres[centre].location))
+    return cookie.flatMap { ZohoBrowserSessions.isProof($0) && request.form["csrf"] == $0 ? $0 : nil }
+  }
+
+  /// An empty form with the proof the browser has, or with a new one that goes along as a cookie.
+  private mutating func freshSignInPage(_ request: CloudRequest, target: String, at centre: Int) -> CloudResponse {
+    let location = centres[centre].location
+    let name = ZohoBrowserSessions.proofCookieName(at: location)
+    if let kept = request.cookie(name), ZohoBrowserSessions.isProof(kept) {
+      return signInPage(ZohoSignInForm(proof: kept, target: target), at: centre)
+    }
+    let proof = centres[centre].accounts.browsers.drawProof()
+    return signInPage(ZohoSignInForm(proof: proof, target: target), at: centre)
+      .settingCookie(name, proof, domain: nil)
+  }
+
+  private func forgedSignIn(_ target: String, at centre: Int) -> CloudResponse {
+    let address = "/signin" + (target.isEmpty ? "" : "?serviceurl=" + PercentEncoding.encode(target))
+    return accountsPage(
+      "The form is out of date", nil, [.links([PageLink("Sign in", address)])],
+      notice: PageNotice(
+        .error,
+        "This form was not sent by its own page, or your browser keeps no cookies. Open the page again and repeat."),
+      status: 403, at: centre)
   }
 
   /// `/logout`, and `/signout` as well: a page with the button, or the button pressed.
@@ -57,16 +86,18 @@ extension ZohoCloud {
       return accountsPage("Sign out", browser, [.text("Use the button Sign out above.")], at: centre)
     }
     centres[centre].accounts.browsers.end(cookie)
+    let location = centres[centre].location
     return .redirect(to: "/signin").settingCookie(
-      ZohoBrowserSessions.cookieName, "", domain: ZohoHosts.at(centres[centre].location)?.domain)
+      ZohoBrowserSessions.cookieName(at: location), "", domain: ZohoHosts.at(location)?.domain)
   }
 
   private mutating func begin(
     _ person: ZohoPerson, _ target: String, at centre: Int, _ now: Instant
   ) -> CloudResponse {
     let cookie = centres[centre].accounts.browsers.begin(zuid: person.zuid, at: now)
+    let location = centres[centre].location
     return onward(to: target, at: centre).settingCookie(
-      ZohoBrowserSessions.cookieName, cookie, domain: ZohoHosts.at(centres[centre].location)?.domain)
+      ZohoBrowserSessions.cookieName(at: location), cookie, domain: ZohoHosts.at(location)?.domain)
   }
 
   /// To the page the sign-in was for, or to the account's home.
@@ -86,32 +117,18 @@ extension ZohoCloud {
   }
 
   private func signInPage(
-    _ email: String = "", target: String, error: String? = nil, at centre: Int
+    _ form: ZohoSignInForm, _ email: String = "", error: String? = nil, at centre: Int
   ) -> CloudResponse {
-    let form = PageForm(
-      id: "signin", action: "/signin", hidden: target.isEmpty ? [] : [.init("serviceurl", target)],
-      fields: [
-        PageField("email", "Email address", .text, value: email, isRequired: true),
-        PageField("password", "Password", .password, isRequired: true),
-      ], buttons: [PageButton("Sign in")])
-    return accountsPage(
-      "Sign in", nil, [.form(form)], notice: error.map { PageNotice(.error, $0) },
+    accountsPage(
+      "Sign in", nil, [.form(form.password(email))], notice: error.map { PageNotice(.error, $0) },
       status: error == nil ? 200 : 401, at: centre)
   }
 
   private func oneTimeCodePage(
-    _ challenge: String, target: String, error: String? = nil, at centre: Int
+    _ form: ZohoSignInForm, _ challenge: String, error: String? = nil, at centre: Int
   ) -> CloudResponse {
-    let form = PageForm(
-      id: "signin-code", action: "/signin-code",
-      hidden: [.init("challenge", challenge)] + (target.isEmpty ? [] : [.init("serviceurl", target)]),
-      fields: [
-        PageField(
-          "code", "One-time code", .text, isRequired: true,
-          hint: "Six digits. This simulation tells the code to its administrator instead of to your telephone.")
-      ], buttons: [PageButton("Verify")])
-    return accountsPage(
-      "Two Factor Authentication", nil, [.form(form)], notice: error.map { PageNotice(.error, $0) },
-      status: error == nil ? 200 : 401, at: centre)
+    accountsPage(
+      "Two Factor Authentication", nil, [.form(form.oneTimeCode(challenge))],
+      notice: error.map { PageNotice(.error, $0) }, status: error == nil ? 200 : 401, at: centre)
   }
 }

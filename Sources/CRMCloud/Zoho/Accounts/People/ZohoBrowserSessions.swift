@@ -5,7 +5,13 @@ struct ZohoBrowserSessions: Codable {
   /// The oldest makes room.
   static let maximumCount = 1000
   /// Sent to every host of the data centre's domain.
-  static let cookieName = "ucmsim_session"
+  ///
+  /// A name for each data centre: where every host is a port of one address, a browser tells cookies by their names
+  /// alone (RFC 6265 section 8.5).
+  static func cookieName(at location: String) -> String { "ucmsim_session_" + location }
+
+  /// The browser's proof while nobody is signed in, which the sign-in's forms send back as `csrf`.
+  static func proofCookieName(at location: String) -> String { "ucmsim_signin_" + location }
 
   struct Session: Codable, Hashable {
     let zuid: String
@@ -28,6 +34,15 @@ struct ZohoBrowserSessions: Codable {
     while order.count > Self.maximumCount { sessions.removeValue(forKey: order.removeFirst()) }
     return value
   }
+
+  /// A value for the proof's cookie.
+  mutating func drawProof() -> String { generator.hexadecimal(Self.proofLength) }
+
+  static func isProof(_ text: String) -> Bool {
+    text.utf8.count == proofLength && text.utf8.allSatisfy { (48...57).contains($0) || (97...102).contains($0) }
+  }
+
+  private static let proofLength = 32
 
   func session(_ cookie: String?) -> Session? { cookie.flatMap { sessions[$0] } }
 

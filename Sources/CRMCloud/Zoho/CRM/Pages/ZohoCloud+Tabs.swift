@@ -32,7 +32,9 @@ extension ZohoCloud {
     case (2, "edit", false): return editPage(visit, module, over: record)
     case (2, "edit", true): return save(record, module, visit)
     case (2, "delete", true):
-      _ = centres[visit.centre].organisations[visit.index].records.delete(id, in: module)
+      let user = centres[visit.centre].organisations[visit.index].userIndex(zuid: visit.user.zuid) ?? 0
+      _ = centres[visit.centre].organisations[visit.index].records.delete(
+        id, in: module, by: user, at: visit.instant)
       return visit.done(.recordDeleted, visit.path("tab", module.rawValue))
     case (1, _, true), (2, "delete", false): return visit.wrongMethod
     case (_, _, _): return visit.notFound

@@ -25,17 +25,44 @@ extension ZohoOrganisation {
     try require(query.modules.sorted { $0.rawValue < $1.rawValue }.map { (.read, $0) }, call)
     usage.charge(query.credits - 1, at: call.instant)
     var found = found(query.condition, in: query.module, searchedAt: nil)
+    // Groups come in the order of what they are grouped by (observed in samples).
+    if query.isGrouped { for path in query.groups.reversed() { found = sorted(found, by: path, false) } }
     for (path, isDescending) in query.order.reversed() { found = sorted(found, by: path, isDescending) }
-    let shown = found.dropFirst(query.offset).prefix(query.limit)
+    let rows = query.isGrouped ? grouped(found, query) : []
+    let count = query.isGrouped ? rows.count : found.count
+    let shown =
+      query.isGrouped
+      ? Array(rows.dropFirst(query.offset).prefix(query.limit))
+      : found.dropFirst(query.offset).prefix(query.limit).map { row($0, query) }
     guard !shown.isEmpty else { return .empty(204) }
     return .json(
       200,
       [
-        "data": .array(shown.map { row($0, query) }),
+        "data": .array(shown),
         "info": [
-          "count": .integer(Int64(shown.count)), "more_records": .bool(found.count > query.offset + shown.count),
+          "count": .integer(Int64(shown.count)), "more_records": .bool(count > query.offset + shown.count),
         ],
       ])
+  }
+
+  /// One row for each set of values of the groups, or one for all where there are no groups.
+  private func grouped(_ found: [ZohoRecord], _ query: ZohoQuery) -> [JSONValue] {
+    var order: [[JSONValue]] = []
+    var members: [[JSONValue]: [ZohoRecord]] = [:]
+    for record in found {
+      let key = query.groups.map { shownValue(at: $0, record) ?? .null }
+      if members[key] == nil { order.append(key) }
+      members[key, default: []].append(record)
+    }
+    if query.groups.isEmpty, found.isEmpty { order.append([]) }
+    return order.map { key in
+      let records = members[key] ?? []
+      return .object(
+        query.columns.map { column in
+          let values = records.map { shownValue(at: column.path, $0) ?? .null }
+          return .init(column.name, column.aggregate?.value(of: values) ?? values.first ?? .null)
+        })
+    }
   }
 
   private func row(_ record: ZohoRecord, _ query: ZohoQuery) -> JSONValue {
@@ -79,6 +106,7 @@ extension ZohoRequestError {
         (
           "INVALID_QUERY", "value given seems to be invalid for the column", ["column_name": .string(name)]
         )
+      case .duplicateColumn(let name): ("DUPLICATE_DATA", "duplicate data", ["column_name": .string(name)])
       case .limitExceeded(let limit):
         ("LIMIT_EXCEEDED", "given limit exceeds the maximum", ["limit": .integer(Int64(limit))])
       }

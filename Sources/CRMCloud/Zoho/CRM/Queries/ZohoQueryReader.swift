@@ -27,10 +27,17 @@ struct ZohoQueryReader {
 
   private mutating func query() throws(ZohoQuery.Failure) -> ZohoQuery {
     try expect("select")
-    var names: [(name: String, alias: String?)] = []
+    var names: [(name: String, aggregate: ZohoAggregate?, alias: String?)] = []
     repeat {
-      let name = try word()
-      names.append((name, take("as") ? try word() : nil))
+      var name = try word()
+      var aggregate: ZohoAggregate?
+      if takeSymbol("(") {
+        guard version.hasAggregates, let function = ZohoAggregate(rawValue: name) else { throw failure }
+        aggregate = function
+        name = try word()
+        guard takeSymbol(")") else { throw failure }
+      }
+      names.append((name, aggregate, take("as") ? try word() : nil))
       guard names.count <= Self.maximumColumns else { throw failure }
     } while takeSymbol(",")
     try expect("from")
@@ -38,15 +45,32 @@ struct ZohoQueryReader {
     guard let module = ZohoModuleName(rawValue: moduleName) else { throw .unknownModule(moduleName) }
     self.module = module
     var columns: [ZohoQuery.Column] = []
-    for (name, alias) in names { columns.append(.init(path: try path(name), name: alias ?? name)) }
+    for (name, aggregate, alias) in names {
+      let shown = aggregate.map { "\($0.rawValue)(\(name))" } ?? name
+      let column = ZohoQuery.Column(path: try path(name), aggregate: aggregate, name: alias ?? shown)
+      guard aggregate?.takes(column.path.last.kind) ?? true else { throw .unknownColumn(name) }
+      let isDouble = columns.contains { $0.path == column.path && $0.aggregate == aggregate }
+      guard aggregate == nil || !isDouble else { throw .duplicateColumn(name) }
+      columns.append(column)
+    }
     try expect("where")
     let condition = try sequence(depth: 0)
     guard condition.terms.count <= Self.maximumTerms else { throw failure }
+    let groups = try groups()
+    let query = ZohoQuery(
+      module: module, columns: columns, condition: condition, groups: groups, order: [], limit: 0, offset: 0)
+    if query.isGrouped, let other = columns.first(where: { $0.aggregate == nil && !groups.contains($0.path) }) {
+      throw .unknownColumn(other.name)
+    }
     let order = try order()
+    if query.isGrouped, let other = order.first(where: { !groups.contains($0.path) }) {
+      throw .unknownColumn(other.path.text)
+    }
     let (limit, offset) = try limits()
     guard position == tokens.count else { throw failure }
     return ZohoQuery(
-      module: module, columns: columns, condition: condition, order: order, limit: limit, offset: offset)
+      module: module, columns: columns, condition: condition, groups: groups, order: order, limit: limit,
+      offset: offset)
   }
 
   /// One condition or two: more are nested in parentheses by pairs (documented).
@@ -95,6 +119,18 @@ struct ZohoQueryReader {
     let first = try value()
     try expect("and")
     return (isNot ? .notBetween : .between, [first, try value()])
+  }
+
+  /// `group by` (documented from v3 on). Other columns than functions have to be among them (assumed of SQL).
+  private mutating func groups() throws(ZohoQuery.Failure) -> [ZohoFieldPath] {
+    guard version.groupsQueries, take("group") else { return [] }
+    try expect("by")
+    var groups: [ZohoFieldPath] = []
+    repeat {
+      groups.append(try path(try word()))
+      guard groups.count <= Self.maximumColumns else { throw failure }
+    } while takeSymbol(",")
+    return groups
   }
 
   private mutating func order() throws(ZohoQuery.Failure) -> [(path: ZohoFieldPath, isDescending: Bool)] {

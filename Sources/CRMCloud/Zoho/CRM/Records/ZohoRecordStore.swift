@@ -5,6 +5,10 @@ import Primitives
 struct ZohoRecordStore {
   private var tables: [ZohoModuleName: ZohoModuleTable] = [:]
   private var places: [String: Place] = [:]
+  /// Oldest first.
+  private(set) var deleted: [ZohoDeletedRecord] = []
+  /// Ids of leads that were converted, so that a second conversion can be told from an unknown id.
+  private(set) var converted: Set<String> = []
   private var identifiers: ZohoIdentifiers
   private let settings: ZohoCloudSettings
   /// Searches know everything that was written until then.
@@ -124,7 +128,26 @@ struct ZohoRecordStore {
   }
 
   /// False for a record that is not there.
-  mutating func delete(_ id: String, in module: ZohoModuleName) -> Bool {
+  mutating func delete(_ id: String, in module: ZohoModuleName, by userIndex: Int, at now: Instant) -> Bool {
+    guard let record = record(id, in: module), remove(id, in: module) else { return false }
+    deleted.append(
+      ZohoDeletedRecord(
+        id: id, module: module, displayName: record.displayName, createdBy: record.createdBy, deletedBy: userIndex,
+        deletedAt: now))
+    if deleted.count > ZohoDeletedRecord.maximumCount {
+      deleted.removeFirst(deleted.count - ZohoDeletedRecord.maximumCount)
+    }
+    return true
+  }
+
+  /// Takes a lead that was converted out of the leads. Its id is not given again.
+  mutating func convert(lead id: String) {
+    guard remove(id, in: .leads) else { return }
+    converted.insert(id)
+    _ = identifiers.reserve(id)
+  }
+
+  private mutating func remove(_ id: String, in module: ZohoModuleName) -> Bool {
     guard record(id, in: module) != nil, let place = places.removeValue(forKey: id) else { return false }
     tables[module]?.remove(place.index)
     identifiers.release(id)
@@ -150,7 +173,7 @@ struct ZohoRecordStore {
 }
 
 extension ZohoRecordStore: Codable {
-  private enum Key: String, CodingKey { case records, identifiers, settings, flushedAt }
+  private enum Key: String, CodingKey { case records, identifiers, settings, flushedAt, deleted, converted }
 
   /// Reads the records; what finds them is made anew.
   init(from decoder: any Decoder) throws {
@@ -158,6 +181,9 @@ extension ZohoRecordStore: Codable {
     settings = try container.decode(ZohoCloudSettings.self, forKey: .settings)
     identifiers = try container.decode(ZohoIdentifiers.self, forKey: .identifiers)
     flushedAt = try container.decode(Instant.self, forKey: .flushedAt)
+    // States of earlier versions have neither.
+    deleted = try container.decodeIfPresent([ZohoDeletedRecord].self, forKey: .deleted) ?? []
+    converted = try container.decodeIfPresent(Set<String>.self, forKey: .converted) ?? []
     for module in ZohoModuleName.allCases {
       tables[module] = ZohoModuleTable(module, searchesFax: settings.searchesFax)
     }
@@ -172,6 +198,8 @@ extension ZohoRecordStore: Codable {
     try container.encode(settings, forKey: .settings)
     try container.encode(identifiers, forKey: .identifiers)
     try container.encode(flushedAt, forKey: .flushedAt)
+    try container.encode(deleted, forKey: .deleted)
+    try container.encode(converted.sorted(), forKey: .converted)
     try container.encode(ZohoModuleName.allCases.flatMap { all(in: $0) }, forKey: .records)
   }
 }

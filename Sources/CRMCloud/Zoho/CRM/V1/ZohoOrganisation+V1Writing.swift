@@ -60,7 +60,7 @@ extension ZohoOrganisation {
   mutating func v1Delete(_ call: ZohoV1Call) throws(ZohoV1Error) -> ZohoV1Node {
     let module = try call.kept()
     let id = try call.mandatory("id")
-    guard records.delete(id, in: module) else { throw .noSuchRecord }
+    guard records.delete(id, in: module, by: call.userIndex, at: call.instant) else { throw .noSuchRecord }
     return ZohoV1Node(
       "result", [],
       [

@@ -24,6 +24,10 @@ struct ZohoAPIVersion: Hashable {
   var locatesErrors = true
   /// Rows of one COQL answer.
   var maximumQueryRows = 2000
+  /// COQL groups its rows.
+  var groupsQueries = true
+  /// COQL knows COUNT and its like.
+  var hasAggregates = true
   /// An id that is not there is an error rather than 204.
   var refusesUnknownIDs = true
   /// Answered calls may last 0 seconds; nil for the setting's.
@@ -32,7 +36,7 @@ struct ZohoAPIVersion: Hashable {
 
   static let all: [ZohoAPIVersion] = [
     v2("v2"), v2("v2.1"),
-    ZohoAPIVersion(name: "v3", locatesErrors: false, maximumQueryRows: 200),
+    ZohoAPIVersion(name: "v3", locatesErrors: false, maximumQueryRows: 200, hasAggregates: false),
     ZohoAPIVersion(name: "v4"), ZohoAPIVersion(name: "v5"), ZohoAPIVersion(name: "v6"),
     ZohoAPIVersion(name: "v7", acceptsZeroDuration: false, scopeMessage: "invalid oauth scope to access this URL"),
     ZohoAPIVersion(
@@ -48,7 +52,7 @@ struct ZohoAPIVersion: Hashable {
     ZohoAPIVersion(
       name: name, requiresFields: false, usesPageTokens: false, hasAllOperators: false, callStatusName: "Call_Status",
       refusedRecordStatus: nil, mixedRecordStatus: nil, locatesErrors: false, maximumQueryRows: 200,
-      refusesUnknownIDs: false)
+      groupsQueries: false, hasAggregates: false, refusesUnknownIDs: false)
   }
 
   /// Names of a call's state in requests of any version.

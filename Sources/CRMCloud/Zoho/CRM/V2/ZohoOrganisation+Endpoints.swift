@@ -38,6 +38,13 @@ extension ZohoOrganisation {
     case (.record(_, let id), .delete):
       try require([(.delete, module)], call)
       return try delete(module, ids: [id], call)
+    case (.deleted, .get):
+      try require([(.read, module)], call)
+      return try listDeleted(module, call)
+    case (.action(_, let id, "convert"), .post) where module == .leads:
+      try require([(.create, module)], call)
+      return try convert(id, call)
+    case (.action(_, _, let name), _) where module != .leads || name != "convert": throw .invalidURLPattern
     case (.related(_, let id, let list), _): return try respond(related: list, of: id, in: module, call)
     case (_, _): throw .invalidMethod
     }

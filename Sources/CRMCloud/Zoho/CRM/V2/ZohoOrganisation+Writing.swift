@@ -78,7 +78,7 @@ extension ZohoOrganisation {
     }
     var results = ZohoWriteResults(call.version)
     for id in ids {
-      if records.delete(id, in: module) {
+      if records.delete(id, in: module, by: call.userIndex, at: call.instant) {
         results.add([
           "code": "SUCCESS", "details": ["id": .string(id)], "message": "record deleted", "status": "success",
         ])

@@ -2,13 +2,15 @@ import CloudPages
 import HTTPTypes
 import Primitives
 
-/// Who looks at a page of the developers' parts and of Desk, and how such pages are framed for them.
+/// Who looks at a page of the consoles, of the developers' parts and of Desk, and how such pages are framed for them.
 struct ZohoVisitor {
   /// The cookie's value: which browser it is.
   let cookie: String
   let session: ZohoBrowserSessions.Session
   let person: ZohoPerson
   let hosts: ZohoHosts
+  /// Place of the data centre.
+  let centre: Int
   /// Links of the page's header.
   var navigation: [PageLink] = []
 
@@ -38,6 +40,6 @@ extension ZohoCloud {
     guard let (cookie, session, person) = signedIn(request, at: centre),
       let hosts = ZohoHosts.at(centres[centre].location)
     else { return nil }
-    return ZohoVisitor(cookie: cookie, session: session, person: person, hosts: hosts)
+    return ZohoVisitor(cookie: cookie, session: session, person: person, hosts: hosts, centre: centre)
   }
 }

@@ -16,6 +16,7 @@ let fuzzing: [SwiftSetting] = isFuzzing ? [.unsafeFlags(["-sanitize=fuzzer"])] :
 
 let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 
 func nio(_ name: String) -> Target.Dependency { .product(name: name, package: "swift-nio") }
 
@@ -32,7 +33,10 @@ func tests(of name: String, _ dependencies: [Target.Dependency] = []) -> Target 
 
 let package = Package(
   name: "ucmsim",
-  products: [.executable(name: "ucmsim", targets: ["ucmsim"])],
+  products: [
+    .executable(name: "ucmsim", targets: ["ucmsim"]),
+    .library(name: "ConnectorCompatTest", targets: ["ConnectorCompatTest"]),
+  ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-asn1", from: "1.7.4"),
@@ -70,11 +74,11 @@ let package = Package(
       .product(name: "DequeModule", package: "swift-collections"),
       .product(name: "HeapModule", package: "swift-collections")]),
     // The appliance's clients of the CRMs: requests, answers and token life as values.
-    room("CRMConnectors", ["Primitives", "JSON", httpTypes]),
+    room("CRMConnectors", ["Primitives", "JSON", httpTypes, crypto]),
     // Pages of the CRMs' web interfaces as values -> HTML. The only importer of Mustache.
     room("CloudPages", [.product(name: "Mustache", package: "swift-mustache")]),
     // The CRMs' servers as values.
-    room("CRMCloud", ["CloudPages", "Primitives", "JSON", httpTypes]),
+    room("CRMCloud", ["CloudPages", "Primitives", "JSON", httpTypes, crypto]),
     // The firmware: modules that take events at an instant and return effects.
     room("Simulation", ["Primitives", "HardwareProfiles", "PBXModel", "CRMConnectors",
       .product(name: "HeapModule", package: "swift-collections")]),
@@ -84,6 +88,8 @@ let package = Package(
     room("Reports", [
       "CDRComparison", "Primitives", "JSON", "SIP", "SIPCapture", "HardwareProfiles", "PBXModel", "CRMConnectors", "Simulation",
       httpTypes]),
+    // What every CRM client does with its CRM's cloud: a table of expectations, held against any of them.
+    room("ConnectorCompatTest", ["Primitives", "JSON", "CRMConnectors", "CRMCloud", httpTypes]),
 
     // HTTP messages without their secrets.
     room("Redaction", ["Primitives", "JSON", httpTypes]),
@@ -94,11 +100,11 @@ let package = Package(
     .systemLibrary(name: "CPcap", pkgConfig: "libpcap", providers: [.apt(["libpcap-dev"])]),
     // Trace files -> frames. The only importer of libpcap.
     room("PacketCapture", ["Primitives", "PacketFormats", "CPcap"]),
-    // TLS records -> plaintext, with keys from a key log. The only importer of swift-crypto.
-    room("TLSDecryption", ["PacketFormats", .product(name: "Crypto", package: "swift-crypto"),
+    // TLS records -> plaintext, with keys from a key log. The only importer of CryptoExtras.
+    room("TLSDecryption", ["PacketFormats", crypto,
       .product(name: "CryptoExtras", package: "swift-crypto")]),
     // YAML files -> sites, profiles, cloud data, with line and column of every error. The only importer of Yams.
-    room("ConfigurationFiles", ["Primitives", "HardwareProfiles", "PBXModel", "CRMConnectors", "CRMCloud", "Yams"]),
+    room("ConfigurationFiles", ["Primitives", "JSON", "HardwareProfiles", "PBXModel", "CRMConnectors", "CRMCloud", "Yams"]),
     // hardware-profiles/ inside the program.
     room("BuiltInProfiles", plugins: ["EmbedProfilesPlugin"]),
     .plugin(name: "EmbedProfilesPlugin", capability: .buildTool(), dependencies: ["embed-profiles"],
@@ -113,7 +119,7 @@ let package = Package(
       "CRMConnectors", "CRMCloud", "Cassettes", "Simulation", "Reports", "CDRStorage", httpTypes,
       .product(name: "HeapModule", package: "swift-collections")]),
     // Keys and certificates of a CA of one's own. The only importer of swift-certificates.
-    room("CertificateAuthority", ["Primitives", .product(name: "Crypto", package: "swift-crypto"),
+    room("CertificateAuthority", ["Primitives", crypto,
       .product(name: "SwiftASN1", package: "swift-asn1"), .product(name: "X509", package: "swift-certificates")]),
     // CRM requests over HTTPS. The only importer of async-http-client.
     room("CRMTransport", ["Primitives", "CRMConnectors", "SimulationRuntime", httpTypes, nio("NIOCore"), nio("NIOHTTP1"),
@@ -151,13 +157,14 @@ let package = Package(
     tests(of: "PacketCapture", ["Primitives", "PacketFormats"]),
     tests(of: "HardwareProfiles", ["Primitives"]),
     tests(of: "PBXModel", ["Primitives", "SIP", "SIPCapture", "PacketFormats"]),
-    tests(of: "CRMConnectors", ["Primitives", httpTypes]),
+    tests(of: "CRMConnectors", ["JSON", "Primitives", httpTypes]),
     tests(of: "CloudPages"),
-    tests(of: "CRMCloud", ["Primitives", "CRMConnectors", httpTypes]),
-    tests(of: "Simulation", ["JSON", "Primitives", "HardwareProfiles", "PBXModel", "CRMConnectors", "CRMCloud", "SIPCapture", "PacketFormats", httpTypes]),
+    tests(of: "CRMCloud", ["JSON", "Primitives", "CRMConnectors", httpTypes, crypto]),
+    tests(of: "ConnectorCompatTest", ["Primitives", "JSON", "CRMConnectors", "CRMCloud", httpTypes]),
+    tests(of: "Simulation", ["ConnectorCompatTest", "JSON", "Primitives", "HardwareProfiles", "PBXModel", "CRMConnectors", "CRMCloud", "SIPCapture", "PacketFormats", httpTypes]),
     tests(of: "CDRComparison", ["PBXModel", "Primitives"]),
     tests(of: "Reports", ["CDRComparison", "JSON", "Primitives", "HardwareProfiles", "PBXModel", "SIP", "Simulation", "SIPCapture", "PacketFormats", "CRMConnectors"]),
-    tests(of: "ConfigurationFiles", ["Primitives", "HardwareProfiles", "PBXModel", "CRMConnectors", "CRMCloud", "BuiltInProfiles"]),
+    tests(of: "ConfigurationFiles", ["Primitives", "JSON", "HardwareProfiles", "PBXModel", "CRMConnectors", "CRMCloud", "BuiltInProfiles", httpTypes]),
     tests(of: "CDRStorage", ["PBXModel", "Primitives"]),
     tests(of: "Redaction", ["JSON", "Primitives", httpTypes]),
     tests(of: "Cassettes", ["CRMConnectors", "Primitives", httpTypes]),

@@ -24,6 +24,8 @@ public struct CRMRequest: Hashable, Sendable {
     case login
     /// A look for a record whose creation went unanswered.
     case confirm
+    /// What ties a call's record to its caller, where that is a request of its own.
+    case link
   }
 
   /// What a request is about, so that whoever carries it out can tell which call it serves.
@@ -40,11 +42,12 @@ public struct CRMRequest: Hashable, Sendable {
   public let purpose: Purpose
   /// nil for what serves every question alike, as a token does.
   public let subject: Subject?
-  /// Method, scheme, host, path and header fields, credentials among them; `https` throughout.
+  /// Method, scheme, host, path and header fields, credentials among them; `https` unless the site's own
+  /// server address says `http`.
   public let request: HTTPRequest
   /// The bytes to send after the header fields; empty where the method has none. May hold credentials.
   public let body: [UInt8]
-  /// Fields of a form body whose values are credentials, so that logs leave them out.
+  /// Fields of a form body or of the path's query whose values are credentials, so that logs leave them out.
   public let secretFields: Set<String>
 
   /// A request as it is to go out; nothing in it is checked.
@@ -72,6 +75,9 @@ public enum CRMAnswer: Hashable, Sendable {
   public enum UnreachableReason: String, Hashable, Sendable, CaseIterable {
     /// The request may have been carried out.
     case timedOut
+    /// The connection ended before the answer was whole, or the answer is not HTTP; the request may have been carried
+    /// out.
+    case brokenOff
     /// Nothing listens there, or the host is not to be found; nothing was carried out.
     case connectionRefused
     /// No TLS connection could be made, as with a certificate that is not trusted; nothing was carried out.

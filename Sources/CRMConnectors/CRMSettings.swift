@@ -4,7 +4,8 @@ public import Primitives
 public struct CRMSettings: Hashable, Sendable {
   /// Which CRM is asked (key `crm_module`).
   public var system: CRMSystem
-  /// The pick of the guide's server list, e.g. `https://www.zohoapis.com`.
+  /// Zoho: the pick of the guide's server list, e.g. `https://www.zohoapis.com`. SugarCRM, vTiger: the address of the
+  /// installation, `http` or `https`, with its path. Salesforce: its login host.
   public var serverAddress: String
   /// The table a number found nowhere is added to (key `number_add`); nil for nowhere. Should be one of
   /// `contactLookups`, as the page demands.
@@ -13,6 +14,12 @@ public struct CRMSettings: Hashable, Sendable {
   public var contactLookups: [CRMTable]
   /// How numbers are spelt, asked for and compared.
   public var numbers = NumberPlan()
+  /// Which of SugarCRM's APIs is spoken; of no matter for other systems.
+  public var sugarAPI = SugarAPI.v4_1
+  /// Where vTiger keeps calls; nil for what the client's own settings say, and of no matter for other systems.
+  public var vtigerCalls: VtigerSettings.CallPlace?
+  /// How a described CRM is spoken to; nil for other systems.
+  public var connector: ConnectorDescription?
 
   /// Takes the page as filled in; the rules of the page are checked where site files are read.
   public init(system: CRMSystem, serverAddress: String, addUnknownNumber: CRMTable?, contactLookups: [CRMTable]) {
@@ -29,6 +36,24 @@ public enum CRMSystem: String, Hashable, Sendable, CaseIterable {
   case zohoV1 = "zoho-v1"
   /// Zoho CRM, API version 2.
   case zohoV2 = "zoho-v2"
+  /// vTiger, by `webservice.php` (assumed: it is what takes what the appliance's page asks for).
+  case vtiger
+  /// SugarCRM, or SuiteCRM.
+  case sugarCRM = "sugarcrm"
+  case salesforce
+  /// Any other, by a description of its API; the appliance knows no such system.
+  case described
+}
+
+/// SugarCRM's APIs. That the appliance speaks `v4_1` is assumed: it takes what the page asks for, and the vendor's own
+/// softphone speaks it (observed).
+public enum SugarAPI: String, Hashable, Sendable, CaseIterable {
+  /// `service/v4_1/rest.php`: Sugar CE 6.5, SuiteCRM 7.
+  case v4_1 = "v4_1"
+  /// `rest/v10`: Sugar 7 and later.
+  case v10
+  /// `rest/v11`: later versions of the same.
+  case v11
 }
 
 /// One user's page (User Portal > Value-added Features > CRM User Settings).
@@ -52,45 +77,5 @@ extension CRMUserSettings {
       isEnabled: isEnabled,
       credentials: .zohoV2(
         ZohoV2Credentials(clientID: clientID, clientSecret: clientSecret, refreshToken: refreshToken)))
-  }
-}
-
-/// With what a user logs in, by system.
-public enum CRMCredentials: Hashable, Sendable {
-  case zohoV1(ZohoV1Credentials)
-  case zohoV2(ZohoV2Credentials)
-
-  /// The system that takes them.
-  public var system: CRMSystem {
-    switch self {
-    case .zohoV1: .zohoV1
-    case .zohoV2: .zohoV2
-    }
-  }
-}
-
-/// What a user enters for Zoho v1.
-public struct ZohoV1Credentials: Hashable, Sendable {
-  /// The authtoken, which the page calls Security Token (guide, documented); lives until it is removed.
-  public var securityToken: Secret
-
-  /// Takes the token as entered.
-  public init(securityToken: Secret) { self.securityToken = securityToken }
-}
-
-/// What a user enters for Zoho v2.
-public struct ZohoV2Credentials: Hashable, Sendable {
-  /// Client id of the user's Self Client in Zoho's API console; no secret.
-  public var clientID: String
-  /// Client secret of the same client.
-  public var clientSecret: Secret
-  /// The token from which access tokens are made; lives until it is revoked.
-  public var refreshToken: Secret
-
-  /// Takes the fields as entered.
-  public init(clientID: String, clientSecret: Secret, refreshToken: Secret) {
-    self.clientID = clientID
-    self.clientSecret = clientSecret
-    self.refreshToken = refreshToken
   }
 }

@@ -30,6 +30,9 @@ public struct ConnectorSettings: Hashable, Sendable {
   /// Where the call's mark stands in its record.
   public var callMarkPlace = CallMarkPlace.description
 
+  /// What a client of Salesforce takes for granted.
+  public var salesforce = SalesforceSettings()
+
   /// Questions waiting for an answer at one moment; one more fails with `queueFull`.
   public var maximumOpenQuestions = 256
   /// Added numbers kept in memory; the oldest makes room.
@@ -38,6 +41,11 @@ public struct ConnectorSettings: Hashable, Sendable {
   public var maximumAnswerBytes = 1 << 20
   /// Pages of the newest calls read for a record that may be there; a page has 200.
   public var maximumCallPages = 5
+
+  /// What only clients of SugarCRM and SuiteCRM go by.
+  public var sugar = SugarConnectorSettings()
+  /// vTiger's alone.
+  public var vtiger = VtigerSettings()
 
   /// Every setting at its default.
   public init() {}

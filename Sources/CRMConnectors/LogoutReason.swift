@@ -27,6 +27,11 @@ public enum LogoutReason: String, Hashable, Sendable, CaseIterable {
   case serverError
   /// An answer that is not the CRM's: a proxy's page, a cut or endless text.
   case unreadableAnswer
+  /// User name, password, access key or security token is wrong, or the user is locked or inactive: CRMs with passwords
+  /// do not tell which.
+  case credentialsWrong
+  /// Salesforce: the SOAP login is switched off or retired in this organisation.
+  case loginRetired
   /// Zoho v1: the security token is refused.
   case securityTokenInvalid
   /// Zoho v1: refused after the end of the API's life.
@@ -57,6 +62,11 @@ public enum LogoutReason: String, Hashable, Sendable, CaseIterable {
     case .redirected: "the server sent the request elsewhere, where credentials do not go; check the server address"
     case .serverError: "the CRM reports an error of its own"
     case .unreadableAnswer: "what answers is not the CRM, or its answer was cut"
+    case .credentialsWrong:
+      "user name, password (vTiger: access key; Salesforce: with the security token) are not a user's of this CRM, or "
+        + "the user is locked"
+    case .loginRetired:
+      "the CRM takes no more logins with user name and password over SOAP; enter a connected app and a refresh token"
     case .securityTokenInvalid: "the security token is not valid; make a new one"
     case .versionRetired: "version 1 of the CRM's API ended on 2019-12-31; choose version 2"
     case .crmDisabled: "the CRM is switched off for this account"
@@ -69,7 +79,8 @@ public enum LogoutReason: String, Hashable, Sendable, CaseIterable {
     switch self {
     case .throttled, .unreachable, .tlsFailed, .redirected, .serverError, .unreadableAnswer: true
     case .userDisabled, .clientUnknown, .clientSecretWrong, .refreshTokenDead, .wrongRegion, .scopeTooNarrow,
-      .noPermission, .securityTokenInvalid, .versionRetired, .crmDisabled, .loginRefused:
+      .noPermission, .credentialsWrong, .loginRetired, .securityTokenInvalid, .versionRetired, .crmDisabled,
+      .loginRefused:
       false
     }
   }

@@ -11,7 +11,8 @@ enum TransportFailure {
     switch kind(of: error) {
     case .refused, .nameUnknown: .connectionRefused
     case .tls: .tlsFailed
-    case .timeout, .brokenOff, .notHTTP, .other: .timedOut
+    case .brokenOff, .notHTTP: .brokenOff
+    case .timeout, .other: .timedOut
     }
   }
 

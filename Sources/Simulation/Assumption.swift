@@ -38,6 +38,9 @@ public enum Assumption: String, Hashable, Sendable, CaseIterable {
   case crmNewRecordIsNamedByNumber
   /// How the CRM compares the digits of two spellings is not documented.
   case crmPhoneMatch
+  /// That the appliance asks as the vendor's softphone add-ins do is not known; the site file's `crm.numbers.manner`
+  /// says so.
+  case crmAsksAsVendorAddIn
   /// A trace does not say what the appliance's clock shows; a site file does.
   case timeZoneIsUTC
   /// Of the appliance's rows after a transfer, from the parking lot and of pick-ups, only a few were seen (reference
@@ -89,6 +92,8 @@ public enum Assumption: String, Hashable, Sendable, CaseIterable {
     case .crmKeepsCallLogs: "a call log that the CRM does not take is kept and sent again later, in order"
     case .crmNewRecordIsNamedByNumber: "an unknown caller is added with the number as name"
     case .crmPhoneMatch: "the CRM finds a record whose phone number holds the digits asked for"
+    case .crmAsksAsVendorAddIn:
+      "whatever a caller shows is asked for as the vendor's softphone add-ins ask, and the first hit is believed"
     case .cdrSchemaUnknown: "rows have the 32 columns of the 62xx and 6510"
     case .callTypesOf2013: "a call between extensions is EXT in userfield; other types have the names of later firmware"
     case .columnsOfThe63xx:
@@ -119,6 +124,7 @@ public enum Assumption: String, Hashable, Sendable, CaseIterable {
     case .concurrentRegistrationsDefault, .userLimitRefusesRegistration, .refusedCallHasNoSequel,
       .unansweredRegisterCounts, .partyByNumberLength, .pbxInferred, .crmLookupOncePerCall, .crmOutboundLookup,
       .crmLogsUnknownNumbers, .crmKeepsCallLogs, .crmLatency, .crmNewRecordIsNamedByNumber, .crmPhoneMatch,
+      .crmAsksAsVendorAddIn,
       .timeZoneIsUTC, .actionTypesByTitle, .cdrSchemaUnknown, .callTypesOf2013, .columnsOfThe63xx,
       .dcontextOfInboundCall,
       .outboundRouteUnknown, .answeredByPBXItself,

@@ -72,7 +72,7 @@ import Testing
   @Test func faultsAreSetAndTakenAway() async throws {
     let running = try await RunningCloud(try RunningCloud.served())
     #expect(try await running.administer("PUT", "/api/faults", "lose").status == 200)
-    #expect(try await running.ask(Asked.token()) == .unreachable(.timedOut))
+    #expect(try await running.ask(Asked.token()) == .unreachable(.brokenOff))
     #expect(try await running.administer("GET", "/api/faults").text.contains("\"carriedOut\": 1"))
     #expect(try await running.administer("DELETE", "/api/faults").status == 200)
     #expect(try await running.ask(Asked.token()).status == 200)

@@ -85,7 +85,9 @@ final class RunningCloud {
   private static let reading = AdminReading(
     data: { (text) throws(AdminReading.Failure) in
       guard text.hasPrefix("contact ") else { throw AdminReading.Failure("data:1:1: no contact") }
-      return ZohoCloudData(organisations: [.init(contacts: [.init(lastName: String(text.dropFirst(8)))])])
+      var contents = CloudContents()
+      contents.zoho.organisations = [.init(contacts: [.init(lastName: String(text.dropFirst(8)))])]
+      return contents
     },
     faults: { (text) throws(AdminReading.Failure) in
       guard text == "lose" else { throw AdminReading.Failure("faults:1:1: no fault") }

@@ -17,8 +17,8 @@ public protocol CloudAdministration {
 
 /// What an administrator has a cloud do.
 public enum CloudAction: Hashable, Sendable {
-  /// Adds what `data` holds to what is there; its clients, data centre and times are not looked at.
-  case load(ZohoCloudData)
+  /// Adds what the contents hold to what is there; their clients, data centre, times and switches are not looked at.
+  case load(CloudContents)
   /// Ends one refresh or access token, and for a refresh token the access tokens made from it.
   case revokeToken(Secret)
   /// Lets one access token run out now.
@@ -29,6 +29,10 @@ public enum CloudAction: Hashable, Sendable {
   case setAccount(email: String, isOpen: Bool)
   /// Makes searches find whatever was written so far.
   case flushIndex
+  /// Ends every session of every user, as a restart of the CRM's servers does.
+  case endSessions
+  /// Refuses requests as the CRM does when a limit is used up, or serves them again.
+  case exhaustLimits(Bool)
 }
 
 /// What became of an action.
@@ -41,4 +45,19 @@ public enum CloudActionOutcome: Hashable, Sendable {
   case refused(String)
   /// This cloud has no such action.
   case unsupported
+
+  /// What became of one action at several clouds: refused by one, or else done by those that could.
+  static func joined(_ outcomes: [CloudActionOutcome]) -> CloudActionOutcome {
+    var count: Int?
+    var isNotFound = false
+    for outcome in outcomes {
+      switch outcome {
+      case .refused: return outcome
+      case .done(let changed): count = (count ?? 0) + changed
+      case .notFound: isNotFound = true
+      case .unsupported: break
+      }
+    }
+    return count.map { .done($0) } ?? (isNotFound ? .notFound : .unsupported)
+  }
 }

@@ -5,10 +5,10 @@ extension ZohoCloud: CloudAdministration {
   /// Does every action there is.
   public mutating func carryOut(_ action: CloudAction, at now: Instant) -> CloudActionOutcome {
     switch action {
-    case .load(let data):
+    case .load(let contents):
       var loaded = self
       do throws(ZohoCloudDataError) {
-        let count = try loaded.add(data, at: now)
+        let count = try loaded.add(contents.zoho, at: now)
         self = loaded
         return .done(count)
       } catch {
@@ -28,6 +28,18 @@ extension ZohoCloud: CloudAdministration {
         }
       }
       return .done(flushed)
+    case .endSessions:
+      return .done(centres.indices.reduce(0) { $0 + centres[$1].accounts.tokens.endAll() })
+    case .exhaustLimits(let isExhausted):
+      var changed = 0
+      for centre in centres.indices {
+        for index in centres[centre].organisations.indices {
+          centres[centre].organisations[index].usage.isExhausted = isExhausted
+          centres[centre].organisations[index].v1Usage.isExhausted = isExhausted
+          changed += 1
+        }
+      }
+      return .done(changed)
     }
   }
 

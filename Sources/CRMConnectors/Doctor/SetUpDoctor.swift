@@ -44,8 +44,9 @@ public struct SetUpDoctor: Sendable {
     self.options = options
     siteChecks = SiteExamination(settings: settings, users: users, options: options).checks
     guard let centre = SiteExamination.centre(of: settings, users: users) else { return }
-    examinations = users.map { user in
+    examinations = users.compactMap { user -> Examination? in
       switch user.credentials {
+      case .vtiger, .sugarCRM, .salesforce, .described: nil
       case .zohoV1(let entered):
         .zohoV1(
           ZohoV1Examination(

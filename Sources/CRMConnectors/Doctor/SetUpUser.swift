@@ -30,6 +30,10 @@ public struct SetUpUser: Hashable, Sendable {
     switch credentials {
     case .zohoV1(let entered): [entered.securityToken]
     case .zohoV2(let entered): [entered.clientSecret, entered.refreshToken]
+    case .vtiger(let entered), .sugarCRM(let entered): [entered.password]
+    case .salesforce(.password(let entered, let token)): [entered.password, token]
+    case .salesforce(.oauth(_, let clientSecret, let refreshToken)): [clientSecret, refreshToken]
+    case .described(let entered): entered.parameters.keys.sorted().compactMap { entered.parameters[$0] }
     }
   }
 

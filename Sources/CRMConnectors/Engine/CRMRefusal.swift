@@ -1,3 +1,5 @@
+import Primitives
+
 /// An answer that does not do what its request asked for.
 struct CRMRefusal: Error, Hashable {
   enum Kind: Hashable {
@@ -17,12 +19,18 @@ struct CRMRefusal: Error, Hashable {
   let leavesDoubt: Bool
   /// What it says of the user's login; nil where it is about this request alone.
   let reason: LogoutReason?
+  /// How long the CRM is to be left alone; nil for what the settings say of its kind.
+  let silence: Instant.Span?
 
-  init(status: Int?, code: String, kind: Kind, reason: LogoutReason?, leavesDoubt: Bool = false) {
+  init(
+    status: Int?, code: String, kind: Kind, reason: LogoutReason?, leavesDoubt: Bool = false,
+    silence: Instant.Span? = nil
+  ) {
     failure = CRMFailure(status: status, code: code)
     self.kind = kind
     self.reason = reason
     self.leavesDoubt = leavesDoubt
+    self.silence = silence
   }
 
   /// What answered is not the CRM, or did not answer in full.
@@ -34,7 +42,7 @@ struct CRMRefusal: Error, Hashable {
   init(_ unreachable: CRMAnswer.UnreachableReason) {
     let (reason, leavesDoubt): (LogoutReason, Bool) =
       switch unreachable {
-      case .timedOut: (.unreachable, true)
+      case .timedOut, .brokenOff: (.unreachable, true)
       case .connectionRefused: (.unreachable, false)
       case .tlsFailed: (.tlsFailed, false)
       }
@@ -44,12 +52,14 @@ struct CRMRefusal: Error, Hashable {
 
   /// The same, of a request that was never sent.
   var withoutDoubt: CRMRefusal {
-    CRMRefusal(status: failure.status, code: failure.code, kind: kind, reason: reason)
+    CRMRefusal(status: failure.status, code: failure.code, kind: kind, reason: reason, silence: silence)
   }
 
   /// The same, with another word on the login.
   func because(_ reason: LogoutReason?) -> CRMRefusal {
-    CRMRefusal(status: failure.status, code: failure.code, kind: kind, reason: reason, leavesDoubt: leavesDoubt)
+    CRMRefusal(
+      status: failure.status, code: failure.code, kind: kind, reason: reason, leavesDoubt: leavesDoubt,
+      silence: silence)
   }
 }
 
@@ -68,6 +78,8 @@ enum ConnectorFault: String, CaseIterable {
   case answerTooLarge
   /// Readable, but of another shape than documented.
   case unexpectedShape
+  /// More records fit the question than one answer holds, so that nobody knows whether the caller is among them.
+  case tooManyRecords
   /// Neither a documented status nor an error code.
   case unexpectedStatus
   /// A status of 3xx: credentials and people's data do not follow it.

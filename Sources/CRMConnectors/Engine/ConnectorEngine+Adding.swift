@@ -14,15 +14,15 @@ extension ConnectorEngine {
 
   mutating func missedEverywhere(_ inquiry: Inquiry, at now: Instant) -> [ConnectorOutput] {
     let question = inquiry.question
-    let knowledge = added.knowledge(of: inquiry.number.digits, at: now)
+    let knowledge = added.knowledge(of: inquiry.number.identity, at: now)
     switch knowledge {
     case .added(let record): return finish(question, .found(record))
     case .beingAdded:
-      added.follow(inquiry.number.digits, question.id)
+      added.follow(inquiry.number.identity, question.id)
       return []
     case .unconfirmed, .unknown:
       guard !question.tables.isEmpty, let table = question.addUnknownTo else { return finish(question, .missed) }
-      added.begin(inquiry.number.digits)
+      added.begin(inquiry.number.identity)
       let caller = NewCaller(table: table, number: inquiry.number.text, settings: settings)
       let creation = Creation(question: question, number: inquiry.number, caller: caller)
       return start(Job(work: knowledge == .unconfirmed ? .confirm(creation) : .create(creation)), at: now)
@@ -31,7 +31,7 @@ extension ConnectorEngine {
 
   mutating func created(_ creation: Creation, id: String, at now: Instant) -> [ConnectorOutput] {
     let record = CRMRecordReference(table: creation.caller.table, id: id, name: creation.caller.name)
-    let followers = added.end(creation.number.digits, record: record, leavesDoubt: false, at: now)
+    let followers = added.end(creation.number.identity, record: record, leavesDoubt: false, at: now)
     openQuestions -= followers.count
     return finish(creation.question, .added(record)) + followers.map { .lookedUp($0, .found(record)) }
   }
@@ -59,7 +59,7 @@ extension ConnectorEngine {
   mutating func giveUp(
     _ creation: Creation, _ failure: CRMFailure, leavesDoubt: Bool = false, at now: Instant
   ) -> [ConnectorOutput] {
-    let followers = added.end(creation.number.digits, record: nil, leavesDoubt: leavesDoubt, at: now)
+    let followers = added.end(creation.number.identity, record: nil, leavesDoubt: leavesDoubt, at: now)
     openQuestions -= followers.count
     return finish(creation.question, .failed(failure)) + followers.map { .lookedUp($0, .failed(failure)) }
   }

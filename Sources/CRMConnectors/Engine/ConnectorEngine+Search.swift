@@ -15,17 +15,20 @@ extension ConnectorEngine {
     }
   }
 
-  /// One search: this spelling in this table.
+  /// One search: this spelling in these tables.
   struct Step: Hashable, Sendable {
     let spelling: String
-    let table: CRMTable
+    let tables: [CRMTable]
   }
 
   /// Every table for one spelling before the next spelling, so that the cap on searches leaves no table out.
   func steps(for number: DialledNumber, _ tables: [CRMTable]) -> ArraySlice<Step> {
     let plan = settings.numbers
-    let spellings = plan.candidates(for: number).filter(dialect.canSearch)
-    let steps = spellings.flatMap { spelling in tables.map { Step(spelling: spelling, table: $0) } }
+    guard !tables.isEmpty else { return [] }
+    let groups = dialect.searchesTablesTogether ? [tables] : tables.map { [$0] }
+    let steps = dialect.candidates(for: number, plan).flatMap { spelling in
+      groups.map { Step(spelling: spelling, tables: $0) }
+    }
     return steps.prefix(max(0, plan.maximumSearches))
   }
 
@@ -34,21 +37,37 @@ extension ConnectorEngine {
     inquiry.steps.isEmpty ? missedEverywhere(inquiry, at: now) : start(Job(work: .search(inquiry)), at: now)
   }
 
-  /// Goes by the records that hold the number; one that does not is no hit, whatever the CRM says.
+  /// Goes by the records that hold the number; one that does not is no hit, whatever the CRM says. Of several tables
+  /// the first one with a hit counts, in the order of the question. In the add-ins' manner the first record is taken as
+  /// it comes.
   mutating func verified(
-    _ records: [CRMHit], _ inquiry: Inquiry, in table: CRMTable, at now: Instant
+    _ records: [CRMHit], _ inquiry: Inquiry, in tables: [CRMTable], at now: Instant
   ) -> [ConnectorOutput] {
-    let hits = records.filter { hit in hit.numbers.contains { settings.numbers.matches($0, inquiry.number) } }
-    guard let first = hits.first else {
+    let verified = believed(records, inquiry.number)
+    let table = tables.first { table in verified.contains { $0.isOf(table) } }
+    let hits = table.map { table in verified.filter { $0.isOf(table) } } ?? []
+    guard let table, let first = hits.first else {
       var rest = inquiry
       rest.steps = inquiry.steps.dropFirst()
       return search(rest, at: now)
     }
     let record = CRMRecordReference(table: table, id: first.id, name: first.name ?? inquiry.question.number)
-    guard hits.count > 1 else { return finish(inquiry.question, .found(record)) }
+    guard hits.count > 1, settings.numbers.manner == .verified else { return finish(inquiry.question, .found(record)) }
     switch settings.numbers.severalHits {
     case .first: return finish(inquiry.question, .ambiguous(record, count: hits.count))
     case .none: return finish(inquiry.question, .ambiguous(nil, count: hits.count))
     }
   }
+
+  /// Those whose numbers say what the CRM says; all of them in the add-ins' manner.
+  private func believed(_ records: [CRMHit], _ number: DialledNumber) -> [CRMHit] {
+    switch settings.numbers.manner {
+    case .verified: records.filter { hit in hit.numbers.contains { settings.numbers.matches($0, number) } }
+    case .vendorAddIn: records
+    }
+  }
+}
+
+extension CRMHit {
+  fileprivate func isOf(_ table: CRMTable) -> Bool { self.table == nil || self.table == table }
 }

@@ -7,17 +7,40 @@ extension ConnectorEngine {
     let refusal: CRMRefusal
   }
 
+  /// A login of more requests than this is one that the server never ends.
+  private static var loginStepsMax: Int { 8 }
+
   mutating func loginRequest() -> CRMRequest {
+    loginStep = 0
+    let renewal = sessions.former.flatMap { dialect.renewalRequest(of: $0) }
+    isRenewing = renewal != nil
+    openingSession = nil
+    return goOn(with: renewal ?? dialect.loginRequest())
+  }
+
+  private mutating func goOn(with request: DialectRequest) -> CRMRequest {
     let id = nextRequestID()
+    loginStep += 1
     sessions.opening(by: id)
-    return dialect.loginRequest().request(id, about: nil)
+    return request.request(id, about: nil)
   }
 
   mutating func receiveLogin(_ answer: CRMAnswer, at now: Instant) -> [ConnectorOutput] {
-    let jobs = waiting
-    waiting = []
+    let jobs: [Job]
     do throws(CRMRefusal) {
-      let session = try dialect.readLogin(answer, at: now)
+      let session: CRMSession
+      switch try dialect.readLogin(answer, step: loginStep, within: openingSession, at: now) {
+      case .opened(let opened): session = opened
+      case .next(let request):
+        guard loginStep < Self.loginStepsMax else { throw CRMRefusal(.unexpectedShape, status: nil) }
+        return [.send(goOn(with: request))]
+      case .nextWithin(let opening, let request):
+        guard loginStep < Self.loginStepsMax else { throw CRMRefusal(.unexpectedShape, status: nil) }
+        openingSession = opening
+        return [.send(goOn(with: request))]
+      }
+      jobs = waiting
+      waiting = []
       sessions.opened(session)
       var outputs = report(.loggedIn)
       for job in jobs {
@@ -30,15 +53,22 @@ extension ConnectorEngine {
       }
       return outputs
     } catch {
+      if isRenewing, error.isAboutTheUser {
+        sessions.forgetFormer()
+        return [.send(loginRequest())]
+      }
       sessions.opened(nil)
       switch error.kind {
-      case .throttled: silence = Silence(until: now + settings.tokenBackOff, refusal: error)
-      case .refused, .sessionRefused: silence = Silence(until: now + settings.refusedLoginBackOff, refusal: error)
+      case .throttled: silence = Silence(until: now + (error.silence ?? settings.tokenBackOff), refusal: error)
+      case .refused, .sessionRefused:
+        silence = Silence(until: now + (error.silence ?? settings.refusedLoginBackOff), refusal: error)
       case .unavailable: break
       }
       var outputs = report(.loggedOut(error.reason ?? .loginRefused, error.failure))
+      let turnedAway = waiting
+      waiting = []
       // Whatever became of the login, nothing of theirs was sent.
-      for job in jobs { outputs += fail(job.work, error.withoutDoubt, at: now) }
+      for job in turnedAway { outputs += fail(job.work, error.withoutDoubt, at: now) }
       return outputs
     }
   }
@@ -52,5 +82,15 @@ extension DialectRequest {
   func request(_ id: CRMRequest.ID, about subject: CRMRequest.Subject?) -> CRMRequest {
     CRMRequest(
       id: id, purpose: purpose, subject: subject, request: request, body: body, secretFields: secretFields)
+  }
+}
+
+extension CRMRefusal {
+  /// Whether the CRM understood, and takes no session of this user's that way.
+  fileprivate var isAboutTheUser: Bool {
+    switch kind {
+    case .refused, .sessionRefused: true
+    case .throttled, .unavailable: false
+    }
   }
 }

@@ -11,6 +11,8 @@ extension ConnectorEngine {
     case logCall(CallLogEntry)
     /// A look whether the call has its record.
     case findCall(CallLogEntry, page: Int)
+    /// What ties the record with this id to its caller.
+    case linkCall(CallLogEntry, id: String)
   }
 
   struct Job: Sendable {
@@ -46,16 +48,21 @@ extension ConnectorEngine {
     case .search(let inquiry):
       let step = inquiry.steps.first
       let search = dialect.search(
-        step?.spelling ?? inquiry.number.text, in: step?.table ?? .contacts, session)
+        step?.spelling ?? inquiry.number.text, in: step?.tables ?? inquiry.question.tables, session)
       return search.request(id, about: .question(inquiry.question.id))
     case .create(let creation):
       return dialect.create(creation.caller, session).request(id, about: .question(creation.question.id))
     case .confirm(let creation):
-      return dialect.newest(in: creation.caller.table, session).request(id, about: .question(creation.question.id))
+      return dialect.find(creation.caller, session).request(id, about: .question(creation.question.id))
     case .logCall(let call):
       return dialect.record(CallRecordTexts(call, settings: settings), session).request(id, about: .entry(call.id))
     case .findCall(let call, let page):
-      return dialect.newestCalls(page: page, session).request(id, about: .entry(call.id))
+      return dialect.findCall(CallRecordTexts(call, settings: settings), page: page, session)
+        .request(id, about: .entry(call.id))
+    case .linkCall(let call, let record):
+      let texts = CallRecordTexts(call, settings: settings)
+      let link = dialect.link(texts, id: record, session) ?? dialect.findCall(texts, page: 1, session)
+      return link.request(id, about: .entry(call.id))
     }
   }
 
@@ -65,12 +72,17 @@ extension ConnectorEngine {
     switch flight.job.work {
     case .search(let inquiry):
       guard let step = inquiry.steps.first else { return missedEverywhere(inquiry, at: now) }
-      return verified(try dialect.readRecords(answer, in: step.table), inquiry, in: step.table, at: now)
-    case .create(let creation): return created(creation, id: try dialect.readInsertion(answer), at: now)
+      return verified(try dialect.readRecords(answer, in: step.tables), inquiry, in: step.tables, at: now)
+    case .create(let creation):
+      return created(creation, id: try dialect.readCreation(answer, in: creation.caller.table), at: now)
     case .confirm(let creation):
-      return confirmed(creation, try dialect.readRecords(answer, in: creation.caller.table), at: now)
-    case .logCall(let call): return finish(call, .logged(id: try dialect.readInsertion(answer)))
-    case .findCall(let call, let page): return found(call, try dialect.readCalls(answer), page: page, at: now)
+      return confirmed(creation, try dialect.readFind(answer, in: creation.caller.table), at: now)
+    case .logCall(let call): return recorded(call, id: try dialect.readInsertion(answer), flight.session, at: now)
+    case .linkCall(let call, let id):
+      try dialect.readLink(answer)
+      return finish(call, .logged(id: id))
+    case .findCall(let call, let page):
+      return found(call, try dialect.readCalls(answer), page: page, flight.session, at: now)
     }
   }
 
@@ -83,8 +95,8 @@ extension ConnectorEngine {
     case .sessionRefused:
       refusal = refusal.because(dialect.reasonOfRefusedSession(at: now))
       sessions.refused(flight.session)
-      silence = Silence(until: now + settings.refusedLoginBackOff, refusal: refusal)
-    case .throttled: silence = Silence(until: now + settings.apiBackOff, refusal: refusal)
+      silence = Silence(until: now + (refusal.silence ?? settings.refusedLoginBackOff), refusal: refusal)
+    case .throttled: silence = Silence(until: now + (refusal.silence ?? settings.apiBackOff), refusal: refusal)
     case .unavailable, .refused: break
     }
     let status = refusal.reason.map { report(.loggedOut($0, refusal.failure)) } ?? []
@@ -101,6 +113,7 @@ extension ConnectorEngine {
       return giveUp(creation, creation.failure ?? refusal.failure, leavesDoubt: true, at: now)
     case .logCall(let call): return finish(call, outcome(of: refusal, mayExist: refusal.leavesDoubt))
     case .findCall(let call, _): return finish(call, outcome(of: refusal, mayExist: true))
+    case .linkCall(let call, let id): return finish(call, unlinked(refusal, id: id))
     }
   }
 
@@ -112,15 +125,33 @@ extension ConnectorEngine {
     }
   }
 
+  /// The record is there and only its tie to the caller is missing: worth another try as long as one may help.
+  private func unlinked(_ refusal: CRMRefusal, id: String) -> CallLogOutcome {
+    switch outcome(of: refusal, mayExist: true) {
+    case .postponed(let failure, _): .postponed(failure, mayExist: true)
+    case .failed, .logged: .logged(id: id)
+    }
+  }
+
+  /// Ties the call's record to its caller where that takes a request of its own.
+  private mutating func recorded(
+    _ call: CallLogEntry, id: String, _ session: CRMSession, at now: Instant
+  ) -> [ConnectorOutput] {
+    guard dialect.link(CallRecordTexts(call, settings: settings), id: id, session) != nil else {
+      return finish(call, .logged(id: id))
+    }
+    return start(Job(work: .linkCall(call, id: id)), at: now)
+  }
+
   /// Looks on, makes the record where it is not, or ends.
   private mutating func found(
-    _ call: CallLogEntry, _ calls: CRMCallPage, page: Int, at now: Instant
+    _ call: CallLogEntry, _ calls: CRMCallPage, page: Int, _ session: CRMSession, at now: Instant
   ) -> [ConnectorOutput] {
     guard let mark = CallRecordTexts.mark(of: call) else {
       return finish(call, .failed(CRMFailure(.recordUnconfirmed)))
     }
     if let match = calls.calls.first(where: { $0.texts.contains { $0.contains(mark) } }) {
-      return finish(call, .logged(id: match.id))
+      return recorded(call, id: match.id, session, at: now)
     }
     guard !calls.isLast, page < settings.maximumCallPages else { return start(Job(work: .logCall(call)), at: now) }
     return start(Job(work: .findCall(call, page: page + 1)), at: now)

@@ -7,7 +7,7 @@ import Primitives
 /// refused session is replaced once and its request repeated once; a record whose answer was lost is looked for before
 /// it is made again; nothing else is ever sent twice. While the CRM has asked for silence, or has refused the
 /// credentials, questions fail with that code.
-struct ConnectorEngine<Dialect: CRMDialect>: Sendable {
+struct ConnectorEngine<Dialect: CRMDialect>: CRMConnector {
   let dialect: Dialect
   let settings: ConnectorSettings
   let isEnabled: Bool
@@ -19,6 +19,12 @@ struct ConnectorEngine<Dialect: CRMDialect>: Sendable {
   var inFlight: [CRMRequest.ID: Flight] = [:]
   var silence: Silence?
   var openQuestions = 0
+  /// Answers of the login under way that have been asked for.
+  var loginStep = 0
+  /// Whether the login under way renews a session that has ended.
+  var isRenewing = false
+  /// What the login under way has opened already.
+  var openingSession: CRMSession?
   private var lastRequest = 0
   private var reportedStatus: LoginStatus?
 
@@ -47,12 +53,12 @@ struct ConnectorEngine<Dialect: CRMDialect>: Sendable {
   }
 
   /// Fails without a request when the user's page is off, too many questions are open (`queueFull`), the number is none
-  /// that anybody could be found under, or the CRM is left alone. No tables at all is `.missed`.
+  /// that the site's manner lets be asked about, or the CRM is left alone. No tables at all is `.missed`.
   mutating func lookUp(_ question: LookupQuestion, at now: Instant) -> [ConnectorOutput] {
     if let fault = admissionFault { return [.lookedUp(question.id, .failed(CRMFailure(fault)))] }
     let number: DialledNumber
     do throws(DialledNumber.Fault) {
-      number = try DialledNumber(question.number)
+      number = try settings.numbers.number(shown: question.number)
     } catch {
       return [.lookedUp(question.id, .failed(CRMFailure(status: nil, code: error.rawValue)))]
     }
@@ -113,6 +119,13 @@ struct ConnectorEngine<Dialect: CRMDialect>: Sendable {
     case .loggedOut, .loggedIn, nil: []
     }
   }
+}
+
+extension ConnectorEngine: CustomStringConvertible, CustomReflectable {
+  /// `Connector(www.zohoapis.com, 2 open questions)`: neither secrets nor numbers.
+  var description: String { "Connector(\(dialect.hostName), \(openQuestions) open questions)" }
+  /// Shows no children, so that a dump prints neither credentials nor numbers.
+  var customMirror: Mirror { Mirror(self, children: []) }
 }
 
 extension CRMFailure {

@@ -17,6 +17,8 @@ struct SessionCache {
   }
 
   private var state = State.empty
+  /// The last session that was open, until it has been renewed or could not be.
+  private(set) var former: CRMSession?
   private let margin: Instant.Span
 
   /// - Parameter margin: a session is replaced this long before its end.
@@ -45,6 +47,7 @@ struct SessionCache {
 
   mutating func opened(_ session: CRMSession?) {
     state = session.map(State.held) ?? .empty
+    former = session
   }
 
   /// The server refused `session`. One that has been replaced meanwhile is no reason to drop its successor.
@@ -53,5 +56,10 @@ struct SessionCache {
     case .held(let held) where held == session: state = .empty
     case .held, .empty, .opening: break
     }
+  }
+
+  /// The former session cannot be renewed.
+  mutating func forgetFormer() {
+    former = nil
   }
 }

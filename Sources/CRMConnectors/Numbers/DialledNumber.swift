@@ -46,4 +46,15 @@ public struct DialledNumber: Hashable, Sendable {
     self.text = String(decoding: number, as: UTF8.self)
     self.digits = String(decoding: digits, as: UTF8.self)
   }
+
+  /// Whatever is shown as it is, a number or not; only its length is limited.
+  init(unchecked text: String) throws(Fault) {
+    guard text.utf8.count <= Self.bytesMax else { throw .numberTooLong }
+    self.text = text
+    digits = String(decoding: text.utf8.filter { (48...57).contains($0) }, as: UTF8.self)
+    isInternational = text.utf8.first == UInt8(ascii: "+")
+  }
+
+  /// What tells it from others: its digits, so that two spellings are one number, or the text where that has none.
+  public var identity: String { digits.isEmpty ? text : digits }
 }

@@ -1,8 +1,21 @@
 extension NumberPlan {
+  /// The first step: what is shown as number, as far as somebody is asked about it.
+  ///
+  /// - Parameter text: from outside, anything at all.
+  /// - Throws: why nobody is; in the add-ins' manner only for what is too long for any field.
+  public func number(shown text: String) throws(DialledNumber.Fault) -> DialledNumber {
+    switch manner {
+    case .verified: try DialledNumber(text)
+    case .vendorAddIn: try DialledNumber(unchecked: text)
+    }
+  }
+
   /// The spellings to ask the CRM for, in order, none twice: as dialled, E.164, its digits without `+`, national with
-  /// the trunk prefix, the last digits. A spelling that takes a setting is left out where that is not set.
+  /// the trunk prefix, the last digits. A spelling that takes a setting is left out where that is not set. In the
+  /// add-ins' manner there is one: what is shown.
   public func candidates(for number: DialledNumber) -> [String] {
     var candidates = [number.text]
+    guard manner == .verified else { return candidates }
     if countryCode != nil, let international = internationalDigits(of: number) {
       candidates += ["+" + international, international]
       if let trunkPrefix, let national = nationalDigits(of: international) { candidates.append(trunkPrefix + national) }
@@ -28,7 +41,8 @@ extension NumberPlan {
     return number.digits.hasPrefix(trunkPrefix) ? countryCode + number.digits.dropFirst(trunkPrefix.count) : nil
   }
 
-  private func nationalDigits(of international: String) -> Substring? {
+  /// Without the country code; nil for a number of another country, or where the settings do not tell.
+  func nationalDigits(of international: String) -> Substring? {
     guard let countryCode, international.hasPrefix(countryCode) else { return nil }
     return international.dropFirst(countryCode.count)
   }

@@ -4,8 +4,10 @@ extension NumberPlan {
 
   /// Whether `stored`, a CRM's text as somebody typed it, is the number asked for.
   ///
-  /// An extension behind it (`x12`, `ext. 5`, `;12`) does not count. A text without digits matches nothing.
+  /// An extension behind it (`x12`, `ext. 5`, `;12`) does not count. A text without digits matches nothing, but for
+  /// itself in the add-ins' manner, where it may have been asked for.
   public func matches(_ stored: String, _ number: DialledNumber) -> Bool {
+    if manner == .vendorAddIn, stored == number.text { return true }
     guard let stored = Self.subscriber(in: stored) else { return false }
     switch comparison {
     case .equal:

@@ -19,6 +19,8 @@ public struct NumberPlan: Hashable, Sendable {
   public var searchedDigits: Int?
   /// Of a lookup's searches, all tables and spellings together; what is over is not asked.
   public var maximumSearches = 12
+  /// Whether numbers are checked at all.
+  public var manner = LookupManner.verified
   /// What is made of several verified hits in one answer.
   public var severalHits = SeveralHits.first
 

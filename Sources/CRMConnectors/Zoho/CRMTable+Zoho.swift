@@ -1,3 +1,8 @@
+extension [CRMTable] {
+  /// The module of a search, which goes to one table.
+  var zohoModule: String { (first ?? .contacts).zohoModule }
+}
+
 extension CRMTable {
   /// The module's name in Zoho's URLs, the same in both versions of the API.
   var zohoModule: String {
@@ -14,6 +19,15 @@ extension CRMTable {
     case .contacts: ["Phone", "Mobile", "Home Phone", "Other Phone", "Asst Phone"]
     case .leads: ["Phone", "Mobile", "Fax"]
     case .accounts: ["Phone", "Fax"]
+    }
+  }
+
+  /// The fields that the vendor's softphone asks for in version 2 (observed in its source), in its order.
+  var zohoAddInFields: [String] {
+    switch self {
+    case .contacts: ["Phone", "Home_Phone", "Other_Phone", "Mobile", "Fax"]
+    case .accounts: ["Phone", "Fax"]
+    case .leads: ["Phone", "Mobile", "Fax"]
     }
   }
 

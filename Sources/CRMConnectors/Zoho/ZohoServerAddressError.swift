@@ -57,6 +57,7 @@ extension ZohoDataCentre {
     switch system {
     case .zohoV1: [crmHost]
     case .zohoV2: [apiHost] + apiHostAliases
+    case .vtiger, .sugarCRM, .salesforce, .described: []
     }
   }
 }

@@ -127,6 +127,9 @@ struct AdminAPI<Hosted: HostedCloud & CloudAdministration & Codable>: Sendable {
       return await outcome(of: .setAccount(email: PercentEncoding.decode(Array(email.utf8)), isOpen: isOpen))
     }
     routes.post("index/flush") { _, _ -> Response in await outcome(of: .flushIndex) }
+    routes.post("sessions/end") { _, _ -> Response in await outcome(of: .endSessions) }
+    routes.post("limits/exhaust") { _, _ -> Response in await outcome(of: .exhaustLimits(true)) }
+    routes.post("limits/restore") { _, _ -> Response in await outcome(of: .exhaustLimits(false)) }
   }
 
   private func addFaults(to routes: RouterGroup<BasicRequestContext>) {

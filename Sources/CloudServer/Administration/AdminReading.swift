@@ -10,12 +10,12 @@ public struct AdminReading: Sendable {
     public init(_ description: String) { self.description = description }
   }
 
-  let data: @Sendable (String) throws(Failure) -> ZohoCloudData
+  let data: @Sendable (String) throws(Failure) -> CloudContents
   let faults: @Sendable (String) throws(Failure) -> [CloudFaultRule]
 
   /// Readers for data files and fault scripts.
   public init(
-    data: @escaping @Sendable (String) throws(Failure) -> ZohoCloudData,
+    data: @escaping @Sendable (String) throws(Failure) -> CloudContents,
     faults: @escaping @Sendable (String) throws(Failure) -> [CloudFaultRule]
   ) {
     self.data = data

@@ -2,10 +2,18 @@ public import CRMCloud
 
 /// A cloud data file: what a CRM's cloud holds before the run, which clients it lets in, and how it behaves.
 public struct CloudDataFile: Hashable, Sendable {
-  /// Organisations with their people and records, and the clients.
-  public var data: ZohoCloudData
+  /// Everything the file says.
+  public var contents = CloudContents()
+  /// Zoho's organisations with their people and records, and the clients.
+  public var data: ZohoCloudData {
+    get { contents.zoho }
+    set { contents.zoho = newValue }
+  }
   /// The section `settings`; every switch that is not written at its default.
-  public var settings: ZohoCloudSettings
+  public var settings: ZohoCloudSettings {
+    get { contents.zohoSettings }
+    set { contents.zohoSettings = newValue }
+  }
 
   /// What a file would hold that says so.
   public init(data: ZohoCloudData = ZohoCloudData(), settings: ZohoCloudSettings = ZohoCloudSettings()) {
@@ -26,8 +34,8 @@ public struct CloudDataFile: Hashable, Sendable {
     let file = ZohoDataReader().read(root)
     if let found = errors.summary { throw found }
     // What only the cloud itself can judge, as the form of a phone number: it is asked, and its answer gets a place.
-    do throws(ZohoCloudDataError) {
-      _ = try ZohoCloud(data: file.data, settings: file.settings, seed: 0)
+    do throws(CloudContentsError) {
+      _ = try CRMClouds(file.contents, seed: 0)
     } catch {
       root.report(refusal: error.description)
       if let found = errors.summary { throw found }

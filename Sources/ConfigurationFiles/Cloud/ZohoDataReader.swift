@@ -17,9 +17,10 @@ struct ZohoDataReader {
 
   func read(_ root: Entry) -> CloudDataFile {
     var file = CloudDataFile()
-    let keys = ["organisations", "clients", "settings"] + Self.organisationKeys
+    let keys = ["organisations", "clients", "settings", "vtiger"] + Self.organisationKeys
     guard let mapping = root.mapping(keys: keys) else { return file }
     if let settings = mapping["settings"] { file.settings = ZohoSettingsReader().read(settings) }
+    if let vtiger = mapping["vtiger"] { file.contents.vtiger = VtigerDataReader().read(vtiger) }
     if let organisations = mapping["organisations"] {
       for key in Self.organisationKeys {
         mapping[key]?.report(

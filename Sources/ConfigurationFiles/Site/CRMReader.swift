@@ -5,11 +5,25 @@ import Primitives
 struct CRMReader {
   let names: SiteNames
 
+  private static let salesforceLogin = "https://login.salesforce.com"
+
   func read(_ entry: Entry) -> (CRMSettings?, [String: CRMUserSettings]) {
-    let keys = ["system", "serverAddress", "addUnknownNumber", "contactLookups", "numbers", "users"]
+    let keys = [
+      "system", "serverAddress", "sugarAPI", "vtigerCalls", "addUnknownNumber", "contactLookups", "numbers", "users",
+    ]
     guard let mapping = entry.mapping(keys: keys) else { return (nil, [:]) }
     let system = mapping.required("system")?.choice(of: CRMSystem.self)
-    let address = mapping.required("serverAddress")?.webAddress()
+    // Salesforce's page has no address: everybody logs in at one host (documented).
+    let isElsewhere = system == .salesforce && mapping["serverAddress"] == nil
+    let address = isElsewhere ? Self.salesforceLogin : mapping.required("serverAddress")?.webAddress()
+    let sugarAPI = mapping["sugarAPI"]?.choice(of: SugarAPI.self)
+    if system != .sugarCRM {
+      mapping["sugarAPI"]?.report("is for the system `sugarcrm` alone", remedy: "leave it out")
+    }
+    let vtigerCalls = mapping["vtigerCalls"]?.choice(of: VtigerSettings.CallPlace.self)
+    if system != .vtiger {
+      mapping["vtigerCalls"]?.report("is for the system `vtiger` alone", remedy: "leave it out")
+    }
     let lookups = mapping.required("contactLookups").map(self.lookups) ?? []
     let addUnknown = mapping["addUnknownNumber"]?.choice(of: CRMTable.self)
     if let addUnknown, !lookups.isEmpty, !lookups.contains(addUnknown) {
@@ -23,6 +37,8 @@ struct CRMReader {
     var settings = CRMSettings(
       system: system, serverAddress: address, addUnknownNumber: addUnknown, contactLookups: lookups)
     if let numbers { settings.numbers = numbers }
+    if let sugarAPI { settings.sugarAPI = sugarAPI }
+    settings.vtigerCalls = vtigerCalls
     return (settings, users)
   }
 
@@ -48,39 +64,16 @@ struct CRMReader {
     for item in entry.dictionary(of: "extensions and their CRM settings") {
       guard let number = item.keyEntry.internalNumber() else { continue }
       names.refer(to: number, as: .extension, at: item.keyEntry)
-      guard let mapping = item.value.mapping(keys: ["enabled"] + Self.keys(of: system)) else { continue }
+      guard let mapping = item.value.mapping(keys: ["enabled"] + CRMCredentialsReader.keys(of: system)) else {
+        continue
+      }
       let isEnabled = mapping["enabled"]?.boolean() ?? true
-      guard let credentials = credentials(mapping, of: system) else { continue }
+      guard let credentials = CRMCredentialsReader.read(mapping, of: system) else { continue }
       result[number] = CRMUserSettings(isEnabled: isEnabled, credentials: credentials)
     }
     return result
   }
 
-  private static func keys(of system: CRMSystem?) -> [String] {
-    switch system {
-    case .zohoV1: ["securityToken"]
-    case .zohoV2: ["clientID", "clientSecret", "refreshToken"]
-    case nil: CRMSystem.allCases.flatMap { keys(of: $0) }
-    }
-  }
-
-  private func credentials(_ mapping: Mapping, of system: CRMSystem?) -> CRMCredentials? {
-    switch system {
-    case .zohoV1:
-      return mapping.required("securityToken")?.secret().map {
-        .zohoV1(ZohoV1Credentials(securityToken: Secret($0)))
-      }
-    case .zohoV2:
-      let clientID = mapping.required("clientID")?.text(maxLength: 256)
-      let clientSecret = mapping.required("clientSecret")?.secret()
-      let refreshToken = mapping.required("refreshToken")?.secret()
-      guard let clientID, let clientSecret, let refreshToken else { return nil }
-      return .zohoV2(
-        ZohoV2Credentials(
-          clientID: clientID, clientSecret: Secret(clientSecret), refreshToken: Secret(refreshToken)))
-    case nil: return nil
-    }
-  }
 }
 
 extension Entry {

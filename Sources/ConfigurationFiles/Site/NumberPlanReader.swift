@@ -7,6 +7,7 @@ struct NumberPlanReader {
     var plan = NumberPlan()
     let keys = [
       "countryCode", "trunkPrefix", "internationalPrefix", "compare", "searchDigits", "maximumSearches", "severalHits",
+      "manner",
     ]
     guard let mapping = entry.mapping(keys: keys) else { return plan }
     plan.countryCode = mapping["countryCode"]?.prefixDigits(1...3)
@@ -16,6 +17,7 @@ struct NumberPlanReader {
     plan.searchedDigits = mapping["searchDigits"]?.integer(in: 5...15)
     if let searches = mapping["maximumSearches"]?.integer(in: 1...100) { plan.maximumSearches = searches }
     if let rule = mapping["severalHits"]?.choice(of: SeveralHits.self) { plan.severalHits = rule }
+    if let manner = mapping["manner"]?.choice(of: LookupManner.self) { plan.manner = manner }
     if plan.trunkPrefix != nil, plan.countryCode == nil {
       mapping["trunkPrefix"]?.report(
         "a trunk prefix says nothing without a country code", remedy: "add countryCode, as 49")

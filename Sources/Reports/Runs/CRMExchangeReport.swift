@@ -7,7 +7,7 @@ public import Simulation
 /// One request to the CRM and its answer as a line of `crm.jsonl`.
 ///
 /// Credentials are left out: no header is written, of a token request neither query nor bodies, and of other forms not
-/// the fields that hold some.
+/// the fields that hold some, in the body or in the path's query.
 public enum CRMExchangeReport {
   /// Of each body, at most so much is written.
   public static let bodyBytesMax = 4096
@@ -21,7 +21,7 @@ public enum CRMExchangeReport {
     let isSecret =
       switch request.purpose {
       case .token: true
-      case .search, .create, .logCall, .login, .confirm: false
+      case .search, .create, .logCall, .login, .confirm, .link: false
       }
     let path = request.request.path ?? "/"
     var members: [JSONValue.Member] = [
@@ -31,7 +31,7 @@ public enum CRMExchangeReport {
       .init("purpose", .string(request.purpose.rawValue)),
       .init("method", .string(request.request.method.rawValue)),
       .init("host", .string(request.request.authority ?? "")),
-      .init("path", .string(isSecret ? String(path.prefix { $0 != "?" }) : path)),
+      .init("path", .string(isSecret ? String(path.prefix { $0 != "?" }) : shown(path, of: request))),
     ]
     if !isSecret, !request.body.isEmpty { members.append(.init("body", .string(shown(request)))) }
     switch answer {
@@ -48,12 +48,24 @@ public enum CRMExchangeReport {
 
   /// The body without the values of its secret fields.
   private static func shown(_ request: CRMRequest) -> String {
-    guard !request.secretFields.isEmpty else { return text(request.body) }
-    let pairs = request.body.split(separator: UInt8(ascii: "&"), omittingEmptySubsequences: false).map { pair in
+    text(shown(request.body, hiding: request.secretFields))
+  }
+
+  /// The path without the values of secret parameters in its query.
+  private static func shown(_ path: String, of request: CRMRequest) -> String {
+    let target = Array(path.utf8)
+    guard !request.secretFields.isEmpty, let mark = target.firstIndex(of: UInt8(ascii: "?")) else { return path }
+    let query = shown(Array(target[(mark + 1)...]), hiding: request.secretFields)
+    return String(decoding: target[...mark] + query, as: UTF8.self)
+  }
+
+  private static func shown(_ form: [UInt8], hiding secretFields: Set<String>) -> [UInt8] {
+    guard !secretFields.isEmpty else { return form }
+    let pairs = form.split(separator: UInt8(ascii: "&"), omittingEmptySubsequences: false).map { pair in
       let name = String(decoding: pair.prefix { $0 != UInt8(ascii: "=") }, as: UTF8.self)
-      return request.secretFields.contains(name) ? Array("\(name)=<secret>".utf8)[...] : pair
+      return secretFields.contains(name) ? Array("\(name)=<secret>".utf8)[...] : pair
     }
-    return text(Array(pairs.joined(separator: [UInt8(ascii: "&")])))
+    return Array(pairs.joined(separator: [UInt8(ascii: "&")]))
   }
 
   private static func text(_ body: [UInt8]) -> String { String(decoding: body.prefix(bodyBytesMax), as: UTF8.self) }

@@ -106,7 +106,8 @@ struct CRMModule: Sendable {
     conversations[call.id] = Conversation(
       call: call.id, client: client, number: number, isInbound: isInbound, phones: [(member.leg.id, agent)],
       agent: agent)
-    guard let digits = (try? DialledNumber(number))?.digits else { return }
+    guard let digits = (try? settings.numbers.number(shown: number))?.identity else { return }
+    if settings.numbers.manner == .vendorAddIn { report(.leanedOn(.crmAsksAsVendorAddIn)) }
     lastQuestion += 1
     let question = LookupQuestion(
       id: LookupQuestion.ID(rawValue: lastQuestion), number: number, tables: settings.contactLookups,
@@ -141,17 +142,17 @@ struct CRMModule: Sendable {
   }
 
   /// The agent's extension, the outside party's number, and whether the outside called; nil for other calls and for
-  /// what is no number, as a withheld one, which no CRM can know.
+  /// what nobody is asked about, as a withheld number, which no CRM can know.
   private func outsideParty(of call: Call, _ member: Call.Member) -> (String, String, Bool)? {
     switch (call.callerParty, member.party) {
-    case (.trunk, .account(let agent)): Self.isNumber(call.callerNumber) ? (agent, call.callerNumber, true) : nil
+    case (.trunk, .account(let agent)): isAsked(call.callerNumber) ? (agent, call.callerNumber, true) : nil
     case (.account(let agent), .trunk):
-      Self.isNumber(member.leg.requestUser) ? (agent, member.leg.requestUser, false) : nil
+      isAsked(member.leg.requestUser) ? (agent, member.leg.requestUser, false) : nil
     case (.account, .account), (.trunk, .trunk): nil
     }
   }
 
-  private static func isNumber(_ text: String) -> Bool { (try? DialledNumber(text)) != nil }
+  private func isAsked(_ text: String) -> Bool { (try? settings.numbers.number(shown: text)) != nil }
 
   mutating func ended(_ call: Call, utcOffsetSeconds: Int, at now: Instant, report: (Output) -> Void) {
     guard let conversation = conversations[call.id] else { return }

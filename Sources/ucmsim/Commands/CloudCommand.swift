@@ -36,7 +36,7 @@ struct CloudCommand: ParsableCommand {
     let start = WallTime.now
     let cloud = try content.cloud(journal: try journal())
     let identity = try listening.identity(state: content.state, hosts: content.hosts, at: start)
-    var options = CloudService<ZohoCloud>.Options(
+    var options = CloudService<CRMClouds>.Options(
       addresses: listening.addresses(hosts: content.hosts), identity: identity, reading: content.reading)
     options.adminPort = listening.adminPort
     try serve(cloud, options)
@@ -50,7 +50,7 @@ struct CloudCommand: ParsableCommand {
     }
   }
 
-  private func serve(_ cloud: ServedCloud<ZohoCloud>, _ options: CloudService<ZohoCloud>.Options) throws {
+  private func serve(_ cloud: ServedCloud<CRMClouds>, _ options: CloudService<CRMClouds>.Options) throws {
     let service = CloudService(cloud, options) { StandardError.note($0) }
     let ending = CloudEnding(cloud)
     Task.detached {
@@ -79,11 +79,11 @@ extension CloudStoreError {
 
 /// The one end of a server: what is kept is written out, whatever else still goes on.
 private final class CloudEnding: Sendable {
-  private let cloud: ServedCloud<ZohoCloud>
+  private let cloud: ServedCloud<CRMClouds>
   private let ended = DispatchSemaphore(value: 0)
   private let state = Mutex<(isOver: Bool, error: (any Error)?)>((false, nil))
 
-  init(_ cloud: ServedCloud<ZohoCloud>) { self.cloud = cloud }
+  init(_ cloud: ServedCloud<CRMClouds>) { self.cloud = cloud }
 
   /// Ends in less than two seconds from now, even if a connection does not.
   func hurry() {

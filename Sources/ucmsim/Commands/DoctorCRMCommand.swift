@@ -120,8 +120,8 @@ extension DoctorCommand {
     private func liveBackend() throws -> any CRMBackend {
       guard let path = data else { return try transport.httpsBackend() }
       let file = try CloudDataText.read(path)
-      do throws(ZohoCloudDataError) {
-        return InProcessCloud(try ZohoCloud(data: file.data, settings: file.settings, seed: 1))
+      do throws(CloudContentsError) {
+        return InProcessCloud(try CRMClouds(file.contents, seed: 1))
       } catch {
         throw Complaint("\(path): \(error.description)", .unusableInput)
       }

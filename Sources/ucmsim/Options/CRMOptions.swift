@@ -12,19 +12,18 @@ struct CRMOptions: ParsableArguments {
     case none
     case zohoV1 = "zoho-v1"
     case zohoV2 = "zoho-v2"
+    case vtiger
+    case sugarCRM = "sugarcrm"
+    case salesforce
+    case described
 
-    var system: CRMSystem? {
-      switch self {
-      case .none: nil
-      case .zohoV1: .zohoV1
-      case .zohoV2: .zohoV2
-      }
-    }
+    var system: CRMSystem? { CRMSystem(rawValue: rawValue) }
   }
 
   @Option(
     name: .customLong("crm"),
-    help: ArgumentHelp("none, zoho-v1 or zoho-v2; otherwise what the site file's CRM page says.", valueName: "system"))
+    help: ArgumentHelp(
+      "none, or the system of the site file's CRM page, which counts without this option.", valueName: "system"))
   var choice: Choice?
 
   @Option(
@@ -95,12 +94,10 @@ struct CRMOptions: ParsableArguments {
   /// The CRM in this process or over HTTPS.
   private func liveBackend(_ file: SiteFile, _ settings: CRMSettings, seed: UInt64) throws -> any CRMBackend {
     if transport.usesHTTPS { return try transport.httpsBackend() }
-    let held =
-      try readData()
-      ?? CloudDataFile(data: Self.organisation(of: file.crmUsers, serverAddress: settings.serverAddress))
-    let cloud: ZohoCloud
-    do throws(ZohoCloudDataError) {
-      cloud = try ZohoCloud(data: held.data, settings: held.settings, seed: seed)
+    let held = try readData() ?? Self.emptyCloud(of: file.crmUsers, serverAddress: settings.serverAddress)
+    let cloud: CRMClouds
+    do throws(CloudContentsError) {
+      cloud = try CRMClouds(held.contents, seed: seed)
     } catch {
       throw Complaint("\(data ?? "the CRM's data"): \(error.description)", .unusableInput)
     }
@@ -128,6 +125,13 @@ struct CRMOptions: ParsableArguments {
   }
 
   private func readData() throws -> CloudDataFile? { try data.map(CloudDataText.read) }
+
+  /// Clouds that the site's users can log in to and where nobody is known yet.
+  private static func emptyCloud(of users: [String: CRMUserSettings], serverAddress: String) -> CloudDataFile {
+    var file = CloudDataFile(data: organisation(of: users, serverAddress: serverAddress))
+    file.contents.vtiger = VtigerCloudData(of: users, at: serverAddress)
+    return file
+  }
 
   /// An organisation in which the site's users may do everything and nobody is known yet.
   private static func organisation(of users: [String: CRMUserSettings], serverAddress: String) -> ZohoCloudData {
@@ -159,14 +163,14 @@ extension CRMUserSettings {
   fileprivate var zohoV1: ZohoV1Credentials? {
     switch credentials {
     case .zohoV1(let credentials): credentials
-    case .zohoV2: nil
+    case .zohoV2, .vtiger, .sugarCRM, .salesforce, .described: nil
     }
   }
 
   fileprivate var zohoV2: ZohoV2Credentials? {
     switch credentials {
-    case .zohoV1: nil
     case .zohoV2(let credentials): credentials
+    case .zohoV1, .vtiger, .sugarCRM, .salesforce, .described: nil
     }
   }
 }

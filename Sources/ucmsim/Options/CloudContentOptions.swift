@@ -38,14 +38,14 @@ struct CloudContentOptions: ParsableArguments {
   }
 
   /// Hosts a cloud answers for, whatever it holds.
-  var hosts: [VirtualHost] { (try? ZohoCloud(data: ZohoCloudData(), seed: 1))?.hosts ?? [] }
+  var hosts: [VirtualHost] { (try? CRMClouds(CloudContents(), seed: 1))?.hosts ?? [] }
 
-  func cloud(journal: CloudJournal?) throws -> ServedCloud<ZohoCloud> {
+  func cloud(journal: CloudJournal?) throws -> ServedCloud<CRMClouds> {
     let rules = try faults.map(FaultScriptText.read) ?? []
-    let beginning: ZohoCloud
+    let beginning: CRMClouds
     let read = try data.map { try CloudDataText.read($0) } ?? CloudDataFile()
-    do throws(ZohoCloudDataError) {
-      beginning = try ZohoCloud(data: read.data, settings: read.settings, seed: seed)
+    do throws(CloudContentsError) {
+      beginning = try CRMClouds(read.contents, seed: seed)
     } catch {
       throw Complaint("\(data ?? "the cloud's data"): \(error.description)", .unusableInput)
     }
@@ -62,7 +62,7 @@ struct CloudContentOptions: ParsableArguments {
     return start.map { CloudClock(startingAt: Instant(seconds: $0.seconds), wall: WallTime.now) }
   }
 
-  private func archive() throws(CloudStoreError) -> CloudArchive<ZohoCloud>? {
+  private func archive() throws(CloudStoreError) -> CloudArchive<CRMClouds>? {
     guard let state else { return nil }
     if mkdir(state, 0o700) != 0, errno != EEXIST {
       throw CloudStoreError(.unwritable, path: state, message: String(cString: strerror(errno)))
@@ -81,7 +81,7 @@ struct CloudContentOptions: ParsableArguments {
         guard file.settings == ZohoCloudSettings() else {
           throw AdminReading.Failure("data: settings: a cloud that runs keeps its switches; write them in --data")
         }
-        return file.data
+        return file.contents
       },
       faults: { (text) throws(AdminReading.Failure) in
         do throws(ConfigurationErrors) { return try FaultScriptFile.read(text: text, path: "faults") } catch {

@@ -3,7 +3,7 @@ import CRMCloud
 
 /// Where a cloud is reached, as lines of standard output.
 enum CloudPlaces {
-  static func tell(_ places: [CloudService<ZohoCloud>.Place]) {
+  static func tell(_ places: [CloudService<CRMClouds>.Place]) {
     let width = places.map { $0.address.virtualHost?.name.count ?? 0 }.max() ?? 0
     for place in places {
       let name = place.isAdmin ? "administrator" : place.address.virtualHost?.name ?? "every host"
@@ -16,7 +16,7 @@ enum CloudPlaces {
   }
 }
 
-extension CloudService<ZohoCloud>.Place {
+extension CloudService<CRMClouds>.Place {
   fileprivate var url: String {
     let host = address.host.contains(":") ? "[\(address.host)]" : address.host
     return "\(address.isSecure ? "https" : "http")://\(host):\(address.port)"

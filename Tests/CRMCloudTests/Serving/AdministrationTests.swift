@@ -16,7 +16,7 @@ import Testing
   @Test func recordsAreAddedToWhatIsThere() throws {
     var cloud = try Self.cloud()
     let more = ZohoCloudData(organisations: [.init(contacts: [.init(lastName: "Second", phone: "+4930123456")])])
-    #expect(cloud.carryOut(.load(more), at: Self.now) == .done(1))
+    #expect(cloud.carryOut(.load(CloudContents(zoho: more)), at: Self.now) == .done(1))
     let names = cloud.dump("contacts")?.compactMap { $0["Last_Name"]?.string }
     #expect(names == ["First", "Second"])
   }
@@ -24,9 +24,9 @@ import Testing
   @Test func usersAreAddedToThoseWhoAreThere() throws {
     var cloud = try Self.cloud()
     let more = ZohoCloudData(organisations: [.init(users: [.init(id: "8", fullName: "Bo Seller")])])
-    #expect(cloud.carryOut(.load(more), at: Self.now) == .done(1))
+    #expect(cloud.carryOut(.load(CloudContents(zoho: more)), at: Self.now) == .done(1))
     #expect(cloud.dump("users")?.compactMap { $0["id"]?.string } == ["7", "8"])
-    guard case .refused = cloud.carryOut(.load(more), at: Self.now) else {
+    guard case .refused = cloud.carryOut(.load(CloudContents(zoho: more)), at: Self.now) else {
       Issue.record("a user whose id is in use was taken")
       return
     }
@@ -37,7 +37,7 @@ import Testing
     var cloud = try Self.cloud()
     let bad = ZohoCloudData(
       organisations: [.init(contacts: [.init(lastName: "New"), .init(id: "12", lastName: "Same id")])])
-    guard case .refused(let reason) = cloud.carryOut(.load(bad), at: Self.now) else {
+    guard case .refused(let reason) = cloud.carryOut(.load(CloudContents(zoho: bad)), at: Self.now) else {
       Issue.record("a record whose id is in use was taken")
       return
     }
@@ -48,7 +48,7 @@ import Testing
   @Test func aDataCentreWithoutAnOrganisationTakesNothing() throws {
     var cloud = try Self.cloud()
     let elsewhere = ZohoCloudData(organisations: [.init(dataCentre: "eu", contacts: [.init(lastName: "Elsewhere")])])
-    guard case .refused = cloud.carryOut(.load(elsewhere), at: Self.now) else {
+    guard case .refused = cloud.carryOut(.load(CloudContents(zoho: elsewhere)), at: Self.now) else {
       Issue.record("taken")
       return
     }

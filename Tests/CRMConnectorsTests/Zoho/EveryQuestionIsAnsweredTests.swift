@@ -21,7 +21,7 @@ struct EveryQuestionIsAnsweredTests {
       case .token: return .token("1000.t.\(dice.next() % 100)")
       case .search: return dice.pick([.miss, .miss, .found("7", #""Full_Name":"Bo""#)])
       case .create, .logCall: return .added("8")
-      case .login, .confirm: return dice.pick([.miss, .found("7", #""Full_Name":"Bo""#)])
+      case .login, .confirm, .link: return dice.pick([.miss, .found("7", #""Full_Name":"Bo""#)])
       }
     default: return .json(dice.pick([200, 201, 202, 204, 400, 401, 404, 429, 500, 503]), dice.pick(Self.bodies))
     }

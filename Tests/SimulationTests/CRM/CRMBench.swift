@@ -12,7 +12,7 @@ enum CRMBench {
     let address =
       switch system {
       case .zohoV1: "https://crm.zoho.com"
-      case .zohoV2: "https://www.zohoapis.com"
+      case .zohoV2, .vtiger, .sugarCRM, .salesforce, .described: "https://www.zohoapis.com"
       }
     return CRMSettings(system: system, serverAddress: address, addUnknownNumber: add, contactLookups: lookups)
   }
@@ -21,7 +21,7 @@ enum CRMBench {
     let credentials: CRMCredentials =
       switch system {
       case .zohoV1: .zohoV1(ZohoV1Credentials(securityToken: Secret("token-\(name)")))
-      case .zohoV2:
+      case .zohoV2, .vtiger, .sugarCRM, .salesforce, .described:
         .zohoV2(
           ZohoV2Credentials(
             clientID: "1000.CLIENT", clientSecret: Secret("secret"), refreshToken: Secret("1000.\(name).refresh")))

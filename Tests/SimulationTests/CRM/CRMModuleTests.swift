@@ -12,11 +12,13 @@ import Testing
 
   private func bench(
     _ script: [String: LookupOutcome] = [caller: .found(anna)], users: [[String]] = [["1001", "1002"]],
-    add: CRMTable? = nil, settings: ApplianceSettings = ApplianceSettings(), limit: Int? = nil
+    add: CRMTable? = nil, settings: ApplianceSettings = ApplianceSettings(), limit: Int? = nil,
+    manner: LookupManner = .verified
   ) -> Bench {
-    let crm = CRMSettings(
+    var crm = CRMSettings(
       system: .zohoV2, serverAddress: "https://crm.example.com", addUnknownNumber: add,
       contactLookups: [.leads, .contacts])
+    crm.numbers.manner = manner
     let clients = users.map { CRMConfiguration.Client(extensions: $0, connector: ScriptedConnector(script)) }
     return Bench(
       profile: profile(calls: limit), crm: CRMConfiguration(settings: crm, clients: clients), settings: settings)
@@ -48,6 +50,20 @@ import Testing
     #expect(bench.rows.allSatisfy { $0.callerName == "Anna Known" && $0.clid == "\"Anna Known\" <+493055501>" })
     #expect(bench.appliance.tally.lookupsHit == 1)
     #expect(bench.appliance.tally.assumptions[.crmLookupOncePerCall] == 1)
+  }
+
+  @Test(arguments: [
+    (LookupManner.verified, [], nil), (.vendorAddIn, ["anonymous in leads,contacts add -"], 1),
+  ])
+  func aWithheldNumberIsAskedForInTheAddInsMannerOnly(manner: LookupManner, searches: [String], leant: Int?) throws {
+    var bench = bench([:], manner: manner)
+    let caller = Dialogue(from: "anonymous@198.51.100.1", to: "1001@192.0.2.2", callID: "in").invite(at: 0)
+      .trying(at: 0.1).ok(at: 15).bye(at: 20)
+    let phone = Dialogue(from: "anonymous@192.0.2.2", to: "1001@192.0.2.101", callID: "a").invite(at: 0.2)
+      .ringing(at: 1).ok(at: 14.9).bye(at: 20)
+    try bench.play([caller, phone])
+    #expect(asked(bench, .search) == searches)
+    #expect(bench.appliance.tally.assumptions[.crmAsksAsVendorAddIn] == leant)
   }
 
   @Test func aPhoneCalledLaterShowsTheNameAtOnce() throws {

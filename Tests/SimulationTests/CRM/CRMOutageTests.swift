@@ -20,7 +20,8 @@ import Testing
     zoho.texts("Calls", "Description").compactMap { $0.split(separator: "[ucmsim call ").last.map(String.init) }
   }
 
-  @Test(arguments: CRMSystem.allCases, [PaperZoho.Mishap.dead, .answerLost, .status(503), .status(429), .cut])
+  @Test(
+    arguments: [CRMSystem.zohoV1, .zohoV2], [PaperZoho.Mishap.dead, .answerLost, .status(503), .status(429), .cut])
   func anHourWithoutTheCRMLosesNoLogAndDoublesNone(system: CRMSystem, mishap: PaperZoho.Mishap) throws {
     var zoho = PaperZoho()
     zoho.mishap = { _, now in moment(200) <= now && now < moment(3800) ? mishap : nil }
@@ -75,7 +76,7 @@ import Testing
     #expect(bench.appliance.tally.crmUsers.map(\.status) == [.loggedOut(.refreshTokenDead, failure)])
   }
 
-  @Test(arguments: 0..<40 as Range<UInt64>, CRMSystem.allCases)
+  @Test(arguments: 0..<40 as Range<UInt64>, [CRMSystem.zohoV1, .zohoV2])
   func noScheduleOfFaultsLosesOrDoublesAnything(seed: UInt64, system: CRMSystem) throws {
     var dice = SeededGenerator(seed: seed)
     var spans: [(from: Double, until: Double, mishap: PaperZoho.Mishap, share: UInt64)] = []

@@ -5,7 +5,7 @@ extension CallRecordTexts {
   /// Duration; a contact is linked by CONTACTID, any other record by SEID and SEMODULE.
   var zohoV1Fields: [(label: String, value: String)] {
     var fields = [
-      (label: "Subject", value: subject), ("Call Type", type), ("Call Purpose", "-None-"),
+      (label: "Subject", value: subject), ("Call Type", zohoType), ("Call Purpose", "-None-"),
       // The site's wall clock, without a zone: the user's or the organisation's is meant (assumed).
       ("Call Start Time", start.wallClock),
       // Minutes may pass 99; whole hours have no place of their own (documented as mm:ss).

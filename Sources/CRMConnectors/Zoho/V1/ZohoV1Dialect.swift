@@ -21,12 +21,12 @@ struct ZohoV1Dialect: CRMDialect {
     post("Info/getModules", .login, credentials.securityToken, [("type", "api")])
   }
 
-  func readLogin(_ answer: CRMAnswer, at now: Instant) throws(CRMRefusal) -> CRMSession {
+  func readLogin(_ answer: CRMAnswer, step: Int, at now: Instant) throws(CRMRefusal) -> LoginProgress {
     do throws(CRMRefusal) {
       switch try ZohoV1Answer.read(answer, maximumBytes: settings.maximumAnswerBytes) {
       case .nothing, .result:
-        return CRMSession(
-          value: credentials.securityToken, apiHost: dataCentre.crmHost, expiry: .distantFuture)
+        return .opened(
+          CRMSession(value: credentials.securityToken, apiHost: dataCentre.crmHost, expiry: .distantFuture))
       }
     } catch {
       throw error.kind == .sessionRefused ? error.because(reasonOfRefusedSession(at: now)) : error
@@ -37,14 +37,18 @@ struct ZohoV1Dialect: CRMDialect {
     now < Self.end ? .securityTokenInvalid : .versionRetired
   }
 
-  /// A spelling stands in a criteria text, which has no escapes: digits and a `+` cannot break out of it.
-  func canSearch(_ spelling: String) -> Bool {
-    !spelling.isEmpty && spelling.utf8.allSatisfy { $0 == UInt8(ascii: "+") || (48...57).contains($0) }
+  /// A spelling stands in a criteria text, which has no escapes: digits and a `+` cannot break out of it. The vendor's
+  /// softphone never spoke this version, so that its manner changes nothing here but that hits are believed.
+  func candidates(for number: DialledNumber, _ plan: NumberPlan) -> [String] {
+    plan.candidates(for: number).filter { spelling in
+      !spelling.isEmpty && spelling.utf8.allSatisfy { $0 == UInt8(ascii: "+") || (48...57).contains($0) }
+    }
   }
 
   /// `searchRecords` with the table's phone fields, any of which may hold the number (documented: equality, at most
   /// five terms, nested in pairs).
-  func search(_ spelling: String, in table: CRMTable, _ session: CRMSession) -> DialectRequest {
+  func search(_ spelling: String, in tables: [CRMTable], _ session: CRMSession) -> DialectRequest {
+    let table = tables.first ?? .contacts
     let terms = table.zohoPhoneLabels.map { "(\($0):\(spelling))" }
     let criteria = terms.dropFirst().reduce(terms.first ?? "") { "(\($0)OR\($1))" }
     let pairs = [
@@ -53,11 +57,12 @@ struct ZohoV1Dialect: CRMDialect {
     return post("\(table.zohoModule)/searchRecords", .search, session.value, pairs)
   }
 
-  func newest(in table: CRMTable, _ session: CRMSession) -> DialectRequest {
-    newest(in: table.zohoModule, columns: columns(of: table), page: 1, session)
+  func find(_ caller: NewCaller, _ session: CRMSession) -> DialectRequest {
+    newest(in: caller.table.zohoModule, columns: columns(of: caller.table), page: 1, session)
   }
 
-  func readRecords(_ answer: CRMAnswer, in table: CRMTable) throws(CRMRefusal) -> [CRMHit] {
+  func readRecords(_ answer: CRMAnswer, in tables: [CRMTable]) throws(CRMRefusal) -> [CRMHit] {
+    let table = tables.first ?? .contacts
     let labels = table.zohoPhoneLabels
     return try rows(of: answer, table.zohoModule).map { row throws(CRMRefusal) in
       guard let id = row[table.zohoIDLabel], ZohoV2Answer.isRecordID(id) else {
@@ -93,7 +98,7 @@ struct ZohoV1Dialect: CRMDialect {
     }
   }
 
-  func newestCalls(page: Int, _ session: CRMSession) -> DialectRequest {
+  func findCall(_ call: CallRecordTexts, page: Int, _ session: CRMSession) -> DialectRequest {
     newest(in: "Calls", columns: "Calls(Subject,Description)", page: page, session)
   }
 

@@ -8,7 +8,7 @@ extension CallRecordTexts {
     var members: [JSONValue.Member] = [
       .init("Call_Duration", .string("\(seconds / 60):\(seconds % 60)")),
       .init("Call_Duration_in_seconds", .integer(seconds)), .init("Call_Purpose", "-None-"),
-      .init("Call_Start_Time", .string(start.description)), .init("Call_Type", .string(type)),
+      .init("Call_Start_Time", .string(start.description)), .init("Call_Type", .string(zohoType)),
     ]
     if let callerID { members.append(.init("Caller_ID", .string(callerID))) }
     members += [

@@ -23,31 +23,33 @@ struct ZohoV2Dialect: CRMDialect {
     return DialectRequest(purpose: .token, request: request, body: Array(form.utf8))
   }
 
-  func readLogin(_ answer: CRMAnswer, at now: Instant) throws(CRMRefusal) -> CRMSession {
-    try ZohoTokenReply.read(answer, dataCentre: dataCentre, settings: settings, at: now)
+  func readLogin(_ answer: CRMAnswer, step: Int, at now: Instant) throws(CRMRefusal) -> LoginProgress {
+    .opened(try ZohoTokenReply.read(answer, dataCentre: dataCentre, settings: settings, at: now))
   }
 
   /// Documented for `INVALID_TOKEN`: expired, revoked, another data centre, another environment. A token made this
   /// moment is not expired.
   func reasonOfRefusedSession(at now: Instant) -> LogoutReason { .wrongRegion }
 
-  func canSearch(_ spelling: String) -> Bool { true }
-
   /// `GET /crm/v2/{Module}/search?phone=…` (documented; that the appliance asks this way is assumed).
   ///
   /// The number is encoded whole: a `+` left alone arrives as a space and finds nobody, which is the commonest fault of
   /// Zoho clients (documented: Zoho's search page and its Kaizen post 82).
-  func search(_ spelling: String, in table: CRMTable, _ session: CRMSession) -> DialectRequest {
-    let path = "/crm/v2/\(table.zohoModule)/search?" + PercentEncoding.form([("phone", spelling)])
+  func search(_ spelling: String, in tables: [CRMTable], _ session: CRMSession) -> DialectRequest {
+    if settings.numbers.manner == .vendorAddIn {
+      return vendorQuery(spelling, in: tables.first ?? .contacts, session)
+    }
+    let path = "/crm/v2/\(tables.zohoModule)/search?" + PercentEncoding.form([("phone", spelling)])
     return DialectRequest(purpose: .search, request: authorized(.get, path, session))
   }
 
-  func newest(in table: CRMTable, _ session: CRMSession) -> DialectRequest {
-    let path = "/crm/v2/\(table.zohoModule)?page=1&per_page=200&sort_by=Created_Time&sort_order=desc"
+  /// Among the newest: lists show what searches do not find yet.
+  func find(_ caller: NewCaller, _ session: CRMSession) -> DialectRequest {
+    let path = "/crm/v2/\(caller.table.zohoModule)?page=1&per_page=200&sort_by=Created_Time&sort_order=desc"
     return DialectRequest(purpose: .confirm, request: authorized(.get, path, session))
   }
 
-  func readRecords(_ answer: CRMAnswer, in table: CRMTable) throws(CRMRefusal) -> [CRMHit] {
+  func readRecords(_ answer: CRMAnswer, in tables: [CRMTable]) throws(CRMRefusal) -> [CRMHit] {
     try ZohoV2Record.read(answer, settings: settings)
   }
 
@@ -72,7 +74,8 @@ struct ZohoV2Dialect: CRMDialect {
     try ZohoInsertion.read(answer, settings: settings)
   }
 
-  func newestCalls(page: Int, _ session: CRMSession) -> DialectRequest {
+  /// Among the newest; no search goes by a description.
+  func findCall(_ call: CallRecordTexts, page: Int, _ session: CRMSession) -> DialectRequest {
     let path =
       "/crm/v2/Calls?page=\(page)&per_page=200&sort_by=Created_Time&sort_order=desc"
       + "&fields=Subject,Description,Caller_ID"
@@ -81,6 +84,22 @@ struct ZohoV2Dialect: CRMDialect {
 
   func readCalls(_ answer: CRMAnswer) throws(CRMRefusal) -> CRMCallPage {
     try ZohoV2CallPage.read(answer, settings: settings)
+  }
+
+  /// `POST /crm/v2/coql` as the vendor's softphone sends it (observed in its source): equality with the text of each
+  /// field, one record, and the caller's text put between the quotes as it came, with all that follows from that.
+  private func vendorQuery(_ text: String, in table: CRMTable, _ session: CRMSession) -> DialectRequest {
+    let terms = table.zohoAddInFields.map { "\($0) = '\(text)'" }
+    // More than two conditions are nested in pairs (documented).
+    let condition = terms.dropLast().reversed().reduce(terms.last ?? "") { rest, term in
+      "\(term) or \(rest.contains(" or ") ? "(\(rest))" : rest)"
+    }
+    let name = table == .accounts ? "Account_Name" : "Full_Name"
+    let query = "select \(name), Phone from \(table.zohoModule) where \(condition) limit 1"
+    var request = authorized(.post, "/crm/v2/coql", session)
+    request.headerFields[.contentType] = "application/json"
+    let body: JSONValue = ["select_query": .string(query)]
+    return DialectRequest(purpose: .search, request: request, body: body.bytes())
   }
 
   private func insertion(

@@ -93,6 +93,7 @@ extension CRMUserSettings {
     case .zohoV1(let entered): entered.securityToken.value
     case .zohoV2(let entered):
       [entered.clientID, entered.clientSecret.value, entered.refreshToken.value].joined(separator: " ")
+    case .vtiger, .sugarCRM, .salesforce, .described: ""
     }
   }
 }

@@ -156,6 +156,13 @@ struct ZohoTokenStore: Codable {
     return true
   }
 
+  /// Ends every access token and returns how many there were.
+  mutating func endAll() -> Int {
+    let tokens = accesses.keys.sorted()
+    for token in tokens { _ = end(token) }
+    return tokens.count
+  }
+
   /// Ends all that was given to these parties: tokens, codes, and that the client was let in.
   mutating func revokeAll(where isMeant: (Party) -> Bool) {
     for (party, tokens) in refreshTokens where isMeant(party) {

@@ -14,6 +14,8 @@ struct ZohoAPIUsage: Codable {
 
   private var buckets: [Bucket] = []
   private var used = 0
+  /// Whether nothing is left whatever has been used: an administrator's doing.
+  var isExhausted = false
   /// When calls that may still run will end, and whether they are heavy.
   private var running: [Running] = []
 

@@ -9,6 +9,7 @@ extension ZohoOrganisation {
 
   /// Lets a call in or refuses it with 429: no credits left, or too many at the same time.
   mutating func admit(_ endpoint: ZohoAPIEndpoint, at now: Instant) throws(ZohoRequestError) {
+    guard !usage.isExhausted else { throw .tooManyRequests }
     guard settings.enforcesAPILimits else { return }
     guard usage.used(at: now) < credits else { throw .tooManyRequests }
     let hasRoom = usage.begin(

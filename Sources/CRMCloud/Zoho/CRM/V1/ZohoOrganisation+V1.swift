@@ -6,7 +6,8 @@ extension ZohoOrganisation {
     let user = users[call.userIndex]
     guard user.status == .active else { throw .crmDisabled }
     guard profile(of: user)?.hasAPIAccess ?? false else { throw .noAPIPermission }
-    if settings.enforcesV1Limits {
+    // What an administrator used up counts whether calls are counted or not.
+    if settings.enforcesV1Limits || v1Usage.isExhausted {
       let allowance = ZohoEditionLimits(edition).v1Calls(users: users.count { $0.status == .active })
       try v1Usage.admit(call.method, callsPerDay: allowance, at: call.instant)
     }

@@ -12,6 +12,8 @@ struct ZohoV1Usage: Codable {
   private var calls = 0
   private var oldSearches = 0
   private var searches = 0
+  /// Whether nothing is left whatever has been used: an administrator's doing.
+  var isExhausted = false
 
   /// Counts a call, or refuses it.
   mutating func admit(_ method: String, callsPerDay: Int, at now: Instant) throws(ZohoV1Error) {
@@ -19,7 +21,7 @@ struct ZohoV1Usage: Codable {
     if today != day { (day, calls, oldSearches) = (today, 0, 0) }
     let thisMinute = now.seconds / 60
     if thisMinute != minute { (minute, searches) = (thisMinute, 0) }
-    guard calls < callsPerDay else { throw .dailyLimit }
+    guard !isExhausted, calls < callsPerDay else { throw .dailyLimit }
     if method == "getSearchRecords" {
       guard oldSearches < Self.oldSearchesPerDay else { throw .dailyLimit }
       oldSearches += 1

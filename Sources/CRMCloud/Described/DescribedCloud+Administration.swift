@@ -13,7 +13,7 @@ extension DescribedCloud {
     case .exhaustLimits(let isExhausted):
       self.isExhausted = isExhausted
       return .done(1)
-    case .load, .setUser, .flushIndex: return .unsupported
+    case .load, .setUser, .setAccount, .flushIndex: return .unsupported
     }
   }
 

@@ -33,6 +33,7 @@ extension SalesforceCloud {
       if isEnabled { users[index].lockedUntil = nil }
       store.change(whole, of: .user, ["IsActive": .bool(isEnabled)], findableFrom: now, at: now)
       return .done(1)
+    case .setAccount: return .unsupported
     case .flushIndex: return .done(store.flushIndex(at: now))
     case .endSessions: return .done(sessions.endAll())
     case .exhaustLimits(let isExhausted):

@@ -21,6 +21,7 @@ extension SugarCloud {
       accounts[index].isActive = isEnabled
       records.update(accounts[index].id) { $0.values["status"] = isEnabled ? "Active" : "Inactive" }
       return .done(1)
+    case .setAccount: return .unsupported
     case .flushIndex: return .done(0)
     case .endSessions: return .done(sessions.endAll())
     case .exhaustLimits(let isExhausted):

@@ -29,7 +29,7 @@ extension VtigerCloud {
     case .exhaustLimits(let isExhausted):
       self.isExhausted = isExhausted
       return .done(1)
-    case .flushIndex: return .unsupported
+    case .setAccount, .flushIndex: return .unsupported
     }
   }
 

@@ -8,7 +8,8 @@ public import Primitives
 public import SimulationRuntime
 import Synchronization
 
-/// The CRM over HTTPS: the real one, or a cloud that stands in for it.
+/// The CRM over HTTPS: the real one, or a cloud that stands in for it. A site's own server is asked over plain HTTP
+/// where its address says so, as the appliance would; a detour is always HTTPS.
 ///
 /// Certificates are always verified, by the name the request is for. Redirects are answers like any other: a token goes
 /// nowhere but to the host it was meant for. For one owner at a time.

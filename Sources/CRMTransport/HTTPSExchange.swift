@@ -5,7 +5,8 @@ import NIOCore
 import NIOHTTP1
 import Primitives
 
-/// One request and its answer over HTTPS.
+/// One request and its answer over HTTPS; over plain HTTP where the site's own server address says so and no detour is
+/// taken.
 struct HTTPSExchange: Sendable {
   let request: CRMRequest
   let now: Instant
@@ -18,7 +19,7 @@ struct HTTPSExchange: Sendable {
   /// The answer, or why there is none; within the options' time.
   func answer(_ clients: HTTPSClients) async -> CRMAnswer {
     let authority = request.request.authority ?? ""
-    let host = String(authority.prefix { $0 != ":" }).lowercased()
+    let host = Self.host(of: authority)
     guard !host.isEmpty, let client = clients.client(for: host) else {
       diary.note("a request to no host was not sent")
       return .unreachable(.connectionRefused)
@@ -31,8 +32,9 @@ struct HTTPSExchange: Sendable {
   }
 
   private func carryOut(_ client: HTTPClient, host: String, authority: String) async throws -> CRMAnswer {
+    let scheme = options.detour == nil && request.request.scheme == "http" ? "http" : "https"
     let port = options.detour.map { ":\($0.port)" } ?? authority.dropFirst(host.count).description
-    var outgoing = HTTPClientRequest(url: "https://\(host)\(port)\(request.request.path ?? "/")")
+    var outgoing = HTTPClientRequest(url: "\(scheme)://\(host)\(port)\(request.request.path ?? "/")")
     outgoing.method = HTTPMethod(rawValue: request.request.method.rawValue)
     for field in request.request.headerFields { outgoing.headers.add(name: field.name.rawName, value: field.value) }
     outgoing.headers.replaceOrAdd(name: "Host", value: authority)
@@ -41,6 +43,15 @@ struct HTTPSExchange: Sendable {
     let incoming = try await client.execute(
       outgoing, timeout: .milliseconds(Int64(options.answerTimeMilliseconds)))
     return .response(Self.head(incoming), body: try await body(of: incoming))
+  }
+
+  /// The name or address without its port, brackets of an IPv6 address kept, in lower case.
+  static func host(of authority: String) -> String {
+    let end =
+      authority.first == "["
+      ? authority.firstIndex(of: "]").map { authority.index(after: $0) } ?? authority.startIndex
+      : authority.firstIndex(of: ":") ?? authority.endIndex
+    return authority[..<end].lowercased()
   }
 
   /// At most one byte more than the limit, so that who reads it can see that it was cut. The rest is not waited for.

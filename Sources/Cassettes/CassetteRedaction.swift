@@ -29,12 +29,15 @@ public struct CassetteRedaction: Sendable {
     // Learnt first, so that a token is known wherever else it stands.
     _ = requestSecrets.fields(head.headerFields)
     let halves = request.shownPath.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
-    let query = halves.count > 1 ? requestSecrets.text(String(halves[1])) : ""
+    let isForm = Self.isForm(head)
+    let given = halves.count > 1 ? Self.hiding(request.secretFields, in: Array(halves[1].utf8)) : []
+    let query = String(decoding: requestSecrets.text(given), as: UTF8.self)
+    let sent = isForm ? Self.hiding(request.secretFields, in: request.body) : request.body
     return CassetteRequest(
       purpose: request.purpose.rawValue, method: head.method.rawValue,
       host: (head.authority ?? "").prefix { $0 != ":" }.lowercased(),
       path: plain(requestSecrets.text(String(halves.first ?? "/"))), query: parameters(query),
-      body: body(requestSecrets.text(request.body), isForm: Self.isForm(head)))
+      body: body(requestSecrets.text(sent), isForm: isForm))
   }
 
   /// The answer as a cassette keeps it; stand-ins of tokens can be told apart, so that they work when played back.
@@ -93,6 +96,18 @@ public struct CassetteRedaction: Sendable {
       }
     }
     return pairs.map { $0.map { plain($0) } }.sorted { $0.lexicographicallyPrecedes($1) }
+  }
+
+  /// A query or form in which the values that the client itself names as secret are gone, but for those whose name says
+  /// what kind of secret they are.
+  private static func hiding(_ names: Set<String>, in form: [UInt8]) -> [UInt8] {
+    let unknown = names.filter { !SecretKind.isName($0) }
+    guard !unknown.isEmpty else { return form }
+    let pairs = form.split(separator: UInt8(ascii: "&"), omittingEmptySubsequences: false).map { pair in
+      let name = String(decoding: pair.prefix { $0 != UInt8(ascii: "=") }, as: UTF8.self)
+      return unknown.contains(name) ? Array("\(name)=<token>".utf8) : Array(pair)
+    }
+    return Array(pairs.joined(separator: [UInt8(ascii: "&")]))
   }
 
   private static func isForm(_ request: HTTPRequest) -> Bool {

@@ -4,11 +4,19 @@ import Primitives
 public struct ProfileCatalog: Hashable, Sendable {
   /// Sorted by model name.
   public let models: [Profile]
+  /// Sorted by name.
+  public let firmware: [Firmware]
 
   /// Two profiles of one name (case does not count) are the reader's business; here the first stays.
-  public init(_ profiles: [Profile]) {
+  public init(_ profiles: [Profile], firmware: [Firmware] = []) {
     var seen: Set<String> = []
     models = profiles.filter { seen.insert($0.model.lowercased()).inserted }.sorted { $0.model < $1.model }
+    self.firmware = firmware.sorted { $0.name < $1.name }
+  }
+
+  /// The firmware of that name, whatever its case; nil when there is none.
+  public func firmware(named name: String) -> Firmware? {
+    firmware.first { $0.name.lowercased() == name.lowercased() }
   }
 
   /// The model of that name, whatever its case; nil when there is none.

@@ -1,6 +1,7 @@
 /// Finds what can be dialled in a text: seven digits or more with what people write between them.
 ///
-/// Dates, times and record ids (15 digits or more in one piece, as Zoho's) are passed over.
+/// Dates, times and record ids (15 digits or more in one piece, as Zoho's) are passed over. A pattern of a query, a `%`
+/// or its `%25` around each digit, is a number too.
 enum PhoneNumberScanner {
   /// Digits by which a number is told, counted from its end: the same in national and international spelling.
   static let significant = 7
@@ -12,6 +13,12 @@ enum PhoneNumberScanner {
     var result: [[Int]] = []
     var at = 0
     while at < text.count {
+      if text[at] == UInt8(ascii: "%") {
+        let (digits, end) = pattern(in: text, from: at)
+        if digits.count >= significant { result.append(Array(digits.suffix(significant))) }
+        at = end
+        continue
+      }
       guard isDigit(text[at]) else {
         at += 1
         continue
@@ -23,6 +30,19 @@ enum PhoneNumberScanner {
       at = end
     }
     return result
+  }
+
+  /// The digits of `%5%5%5%0%1%4%2%` or `%255%255%255%250%251%254%252%25`, and where to look on.
+  private static func pattern(in text: [UInt8], from start: Int) -> (digits: [Int], end: Int) {
+    let encoded = Array("%25".utf8)
+    let mark = text[start...].starts(with: encoded) ? encoded : [UInt8(ascii: "%")]
+    var digits: [Int] = []
+    var at = start + mark.count
+    while at < text.count, isDigit(text[at]), text[(at + 1)...].starts(with: mark) {
+      digits.append(at)
+      at += 1 + mark.count
+    }
+    return digits.isEmpty ? ([], start + 1) : (digits, at)
   }
 
   /// Digits from `start` on, with single separators between them; and where they end.

@@ -34,8 +34,9 @@ public struct Pseudonyms: Sendable {
   /// Nobody is known yet.
   public init() {}
 
-  /// Running text: numbers, and names told before.
+  /// Running text: numbers, and names told before; of XML the elements with people's data.
   public mutating func text(_ text: String, in origin: Origin) -> String {
+    let text = elements(text, in: origin)
     var result = String(decoding: withNumbers(Array(text.utf8), origin), as: UTF8.self)
     for name in longestFirst where name.utf8.count >= Self.lengthMin {
       guard let pseudonym = names[name], result.contains(name) else { continue }
@@ -67,12 +68,16 @@ public struct Pseudonyms: Sendable {
       // A reference to a record has its name beside its id; CRM v1 has the label beside the content.
       let label = value["val"]?.string.flatMap(PersonalMember.init(label:))
       let isReference = value["id"] != nil && value["name"] != nil
+      // A field as SugarCRM's v4_1 writes it: its name and its value.
+      let field = value["value"] == nil ? nil : value["name"]?.string
+      let ofField = field.flatMap { PersonalMember(label: $0) ?? ($0 == "name" ? kind : nil) }
       return .object(
         members.map { member in
           let own =
             switch member.name {
             case "name": isReference ? kind ?? .name : nil
             case "content": label
+            case "value": ofField
             case "id", "val": nil as PersonalMember?
             default: PersonalMember(label: member.name)
             }
@@ -83,7 +88,7 @@ public struct Pseudonyms: Sendable {
     }
   }
 
-  private mutating func name(_ text: String, _ kind: PersonalMember, _ origin: Origin) -> String {
+  mutating func name(_ text: String, _ kind: PersonalMember, _ origin: Origin) -> String {
     switch kind {
     case .phone: return String(decoding: withNumbers(Array(text.utf8), origin), as: UTF8.self)
     case .description:
@@ -147,10 +152,14 @@ enum PersonalMember: Hashable, CaseIterable {
   init?(label: String) {
     let word = label.lowercased().filter { $0.isLetter }
     switch word {
-    case "firstname", "lastname", "fullname", "contactname", "leadname", "whoname": self = .name
+    case "firstname", "lastname", "fullname", "contactname", "leadname", "whoname", "name": self = .name
     case "company", "accountname": self = .company
     case "email", "secondaryemail", "emailaddress", "mail": self = .email
-    case "phone", "mobile", "homephone", "otherphone", "asstphone", "fax": self = .phone
+    case "phone", "mobile", "homephone", "otherphone", "asstphone", "mobilephone", "assistantphone", "fax":
+      self = .phone
+    case "primaryaddressstreet", "primaryaddresscity", "primaryaddresspostalcode", "billingaddressstreet",
+      "billingaddresscity", "billingaddresspostalcode":
+      self = .address
     case "street", "mailingstreet", "otherstreet", "city", "mailingcity", "zipcode", "mailingzip", "twitter", "skypeid",
       "dateofbirth":
       self = .address

@@ -1,5 +1,5 @@
 public import HTTPTypes
-import Primitives
+public import Primitives
 
 /// Takes the secrets out of HTTP messages before anything else sees them.
 ///
@@ -9,6 +9,8 @@ public struct SecretRedaction: Sendable {
   public static let rememberedMax = 1000
   /// Shorter values are not looked for elsewhere: they would match by chance.
   private static let lengthMin = 8
+  /// JSON packed into a form that is packed into JSON is not looked into any deeper.
+  private static let depthMax = 2
 
   /// How a stand-in is written.
   public enum Form: Hashable, Sendable {
@@ -31,8 +33,29 @@ public struct SecretRedaction: Sendable {
   public var remembered: Int { standIns.count }
 
   /// Text with every secret replaced.
-  public mutating func text(_ bytes: [UInt8]) -> [UInt8] {
-    withoutKnown(SecretScanner(bytes).replacing { kind, value in standIn(for: value, kind) })
+  public mutating func text(_ bytes: [UInt8]) -> [UInt8] { text(bytes, depth: 0) }
+
+  private mutating func text(_ bytes: [UInt8], depth: Int) -> [UInt8] {
+    var bytes = withoutSessionOfLogin(bytes)
+    if depth < Self.depthMax {
+      bytes = PackedJSON.replacing(in: bytes) { text($0, depth: depth + 1) }
+    }
+    return withoutKnown(SecretScanner(bytes).replacing { kind, value in standIn(for: value, kind) })
+  }
+
+  /// Has a secret replaced wherever it stands from now on, if it is not so short that it would match by chance.
+  public mutating func know(_ secret: Secret, as kind: SecretKind) {
+    if !secret.value.isEmpty { _ = standIn(for: secret.value, kind) }
+  }
+
+  /// SugarCRM's `login` answers with the session as the id of a user's record (measured).
+  private mutating func withoutSessionOfLogin(_ bytes: [UInt8]) -> [UInt8] {
+    let opening = Array(#"{"id":""#.utf8)
+    guard bytes.starts(with: opening), let end = bytes.dropFirst(opening.count).firstIndex(of: UInt8(ascii: "\"")),
+      bytes[end...].starts(with: #"","module_name":"Users""#.utf8)
+    else { return bytes }
+    let session = String(decoding: bytes[opening.count..<end], as: UTF8.self)
+    return opening + Array(standIn(for: session, .session).utf8) + bytes[end...]
   }
 
   /// Text with every secret replaced.

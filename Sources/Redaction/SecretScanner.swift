@@ -1,7 +1,8 @@
 /// Finds secrets in any text of an HTTP exchange: a query, a form, JSON, `.properties`, a header's value.
 ///
-/// By name (`refresh_token=…`, `"refresh_token":"…"`) and by form (`1000.` with two times 32 hexadecimal digits; 32 or
-/// more of them alone). What is found is replaced, so that the text stays of its kind.
+/// By name (`refresh_token=…`, `"refresh_token":"…"`, `<n1:password>…</n1:password>`) and by form (`1000.` with two
+/// times 32 hexadecimal digits; 32 or more of them alone). What is found is replaced, so that the text stays of its
+/// kind.
 struct SecretScanner {
   struct Find {
     let range: Range<Int>
@@ -13,6 +14,8 @@ struct SecretScanner {
   private struct Value {
     let range: Range<Int>
     var isMember = false
+    /// The text of an XML element.
+    var isElement = false
     var isBare = false
   }
 
@@ -30,7 +33,7 @@ struct SecretScanner {
         continue
       }
       let word = at..<endOfWord(from: at)
-      if let kind = name(word), let value = value(after: word.upperBound), isSecret(value, kind) {
+      if let kind = name(word), let value = value(of: word), isSecret(value, kind) {
         result.append(Find(range: value.range, kind: kind, isBare: value.isBare))
         at = max(value.range.upperBound, word.upperBound)
       } else if let find = token(word) {
@@ -62,16 +65,20 @@ struct SecretScanner {
     return SecretKind.names[String(decoding: bytes[word], as: UTF8.self).lowercased()]
   }
 
-  /// Zoho's answers have a `code` that says what went wrong; `null` and the like are no secrets either.
+  /// Answers have a `code` that says what went wrong, and pages one that shows some; `null` and the like are no secrets
+  /// either.
   private func isSecret(_ value: Value, _ kind: SecretKind) -> Bool {
-    if value.range.isEmpty || (value.isMember && kind == .code) { return false }
+    if value.range.isEmpty || ((value.isMember || value.isElement) && kind == .code) { return false }
     guard value.isBare else { return true }
     return bytes[value.range].first.map { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) } ?? false
   }
 
-  /// Where the value stands that belongs to a name: behind `=`, behind `":"`, or on a multipart part's own line.
-  private func value(after end: Int) -> Value? {
+  /// Where the value stands that belongs to a name: behind `=`, behind `":"`, in an XML element of that name, or on a
+  /// multipart part's own line.
+  private func value(of word: Range<Int>) -> Value? {
+    let end = word.upperBound
     var at = end
+    if byte(at) == UInt8(ascii: ">") { return element(word).map { Value(range: $0, isElement: true) } }
     if byte(at) == UInt8(ascii: "=") { return Value(range: at + 1..<endOfParameter(from: at + 1)) }
     guard byte(at) == UInt8(ascii: "\"") else { return nil }
     at = skipBlanks(from: at + 1)
@@ -83,6 +90,19 @@ struct SecretScanner {
       return Value(range: at + 1..<endOfString(from: at + 1), isMember: true)
     }
     return multipartValue(after: end).map { Value(range: $0) }
+  }
+
+  /// `<name>value</name>`, with any prefix; the end has to be there, because stand-ins are written `<token>`.
+  private func element(_ word: Range<Int>) -> Range<Int>? {
+    let before = byte(word.lowerBound - 1)
+    guard before == UInt8(ascii: "<") || before == UInt8(ascii: ":") else { return nil }
+    let start = word.upperBound + 1
+    guard let end = bytes[start...].firstIndex(of: UInt8(ascii: "<")), byte(end + 1) == UInt8(ascii: "/") else {
+      return nil
+    }
+    let closing = bytes[(end + 2)...].prefix { $0 != UInt8(ascii: ">") }
+    let name = closing.lastIndex(of: UInt8(ascii: ":")).map { closing[($0 + 1)...] } ?? closing
+    return name.elementsEqual(bytes[word]) ? start..<end : nil
   }
 
   /// `name="password"` CR LF CR LF value CR LF.

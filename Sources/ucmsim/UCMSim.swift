@@ -27,7 +27,7 @@ struct UCMSim: ParsableCommand {
     subcommands: [
       ReplayCommand.self, MessagesCommand.self, CallsCommand.self, RegistrationsCommand.self, CDRCommand.self,
       DiffCommand.self, LadderCommand.self, ExplainCommand.self, ModelsCommand.self,
-      DoctorCommand.self, CloudCommand.self, ConnectorCommand.self,
+      DoctorCommand.self, CloudCommand.self, NumbersCommand.self, ConnectorCommand.self,
     ])
 
   static func main() {

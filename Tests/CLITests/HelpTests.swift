@@ -2,7 +2,7 @@ import Testing
 
 /// Help is on standard output, has examples, and says what every exit code means.
 struct HelpTests {
-  @Test(arguments: ["replay", "messages", "calls", "registrations", "cdr", "ladder", "models"])
+  @Test(arguments: ["replay", "messages", "calls", "registrations", "cdr", "ladder", "models", "numbers"])
   func everyVerbShowsExamplesOfItself(_ verb: String) throws {
     for arguments in [[verb, "--help"], ["help", verb]] {
       let result = try Program.run(arguments)
@@ -29,7 +29,8 @@ struct HelpTests {
 
   @Test func everyOptionOfReplayIsExplained() throws {
     let options = [
-      "--filter", "--site", "--pbx", "--crm", "--crm-data", "--crm-latency", "--crm-drain", "--model", "--profiles",
+      "--filter", "--site", "--pbx", "--crm", "--crm-data", "--crm-latency", "--crm-drain", "--model", "--firmware",
+      "--profiles",
       "--out", "--seed",
       "--format",
     ]

@@ -6,7 +6,7 @@ import NIOSSL
 import Primitives
 import TestSupport
 
-/// A server that speaks TLS and then whatever a test wants: HTTP done badly, by the byte.
+/// A server that speaks TLS, or does not, and then whatever a test wants: HTTP done badly, by the byte.
 final class BadServer {
   /// What is done with a connection once its request is there.
   enum Conduct: Sendable {
@@ -35,8 +35,10 @@ final class BadServer {
   /// - Parameters:
   ///   - names: what its certificate is for.
   ///   - life: from now; negative for one that has expired.
+  ///   - isSecure: whether TLS is spoken at all.
   init(
-    _ conduct: Conduct, names: [String] = ["www.zohoapis.com"], life: Instant.Span = .seconds(3600)
+    _ conduct: Conduct, names: [String] = ["www.zohoapis.com"], life: Instant.Span = .seconds(3600),
+    isSecure: Bool = true
   ) async throws {
     folder = try TemporaryDirectory()
     let authority = try CertificateAuthority(named: "Test", at: Self.now)
@@ -51,7 +53,7 @@ final class BadServer {
     channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
       .childChannelInitializer { channel in
         channel.eventLoop.makeCompletedFuture {
-          try channel.pipeline.syncOperations.addHandler(NIOSSLServerHandler(context: context))
+          if isSecure { try channel.pipeline.syncOperations.addHandler(NIOSSLServerHandler(context: context)) }
           try channel.pipeline.syncOperations.addHandler(BadConduct(conduct))
         }
       }

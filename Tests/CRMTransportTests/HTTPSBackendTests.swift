@@ -52,6 +52,50 @@ import Testing
     #expect(body == Array("{}".utf8) && notices.isEmpty)
   }
 
+  /// A request to the server itself, without a detour.
+  private static func ask(_ server: BadServer, scheme: String, host: String = "127.0.0.1") async throws -> CRMAnswer {
+    let head = HTTPRequest(
+      method: .get, scheme: scheme, authority: "\(host):\(server.port)", path: "/vtigercrm/webservice.php?operation=x")
+    return try await waiting {
+      let backend = try HTTPSBackend(HTTPSOptions())
+      defer { _ = backend.finish() }
+      return backend.begin(CRMRequest(id: .init(rawValue: 1), purpose: .search, request: head), at: .epoch).answer()
+    }
+  }
+
+  @Test func aSitesOwnServerIsAskedOverPlainHTTPWhereItsAddressSaysSo() async throws {
+    let server = try await BadServer(.bytes("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}"), isSecure: false)
+    guard case .response(let response, let body) = try await Self.ask(server, scheme: "http") else {
+      Issue.record("no answer")
+      return
+    }
+    #expect(response.status.code == 200 && body == Array("{}".utf8))
+  }
+
+  @Test func whatIsForHTTPSNeverGoesOverPlainHTTP() async throws {
+    let server = try await BadServer(.bytes("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}"), isSecure: false)
+    guard case .unreachable = try await Self.ask(server, scheme: "https") else {
+      Issue.record("an answer came over plain HTTP")
+      return
+    }
+  }
+
+  @Test func aDetourIsHTTPSWhateverTheRequestsScheme() async throws {
+    let server = try await BadServer(
+      .bytes("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}"), names: ["crm.example.com"])
+    let options = try Self.options(server)
+    let head = HTTPRequest(method: .get, scheme: "http", authority: "crm.example.com:8080", path: "/")
+    let answer = try await waiting {
+      let backend = try HTTPSBackend(options)
+      defer { _ = backend.finish() }
+      return backend.begin(CRMRequest(id: .init(rawValue: 1), purpose: .search, request: head), at: .epoch).answer()
+    }
+    guard case .response = answer else {
+      Issue.record("\(answer)")
+      return
+    }
+  }
+
   @Test func aCertificateForAnotherNameIsNotTaken() async throws {
     let (answer, notices) = try await Self.ask(
       try await BadServer(.silence, names: ["elsewhere.example"]))

@@ -55,6 +55,25 @@ import Testing
     }
   }
 
+  /// Reference section 6.1.
+  @Test(arguments: [
+    ("2017", ["sugarcrm", "salesforce"]), ("2019", ["sugarcrm", "salesforce", "zoho-v1"]),
+    ("2021", ["sugarcrm", "salesforce", "zoho-v1", "zoho-v2", "vtiger", "act"]),
+  ])
+  func aFirmwareOffersTheSystemsOfItsAge(name: String, systems: [String]) throws {
+    let firmware = try #require(try ProfileFiles.catalog(files: BuiltInProfiles.files).firmware(named: name))
+    #expect(firmware.crm.map(\.system) == systems)
+    #expect(firmware.offer(of: "salesforce")?.asksSecurityToken == true)
+    #expect(firmware.offer(of: "described") == nil)
+    for offer in firmware.crm where offer.source.hasPrefix("R") { #expect(offer.certainty == .assumed) }
+  }
+
+  @Test func aFirmwareThatNobodyDescribedIsNone() throws {
+    let catalog = try ProfileFiles.catalog(files: BuiltInProfiles.files)
+    #expect(catalog.firmware(named: "2018") == nil && catalog.firmware(named: "") == nil)
+    #expect(catalog.firmware.map(\.name) == ["2017", "2019", "2021"])
+  }
+
   @Test func aServerHeaderIsBuiltForAModelWhoseRevisionIsKnown() throws {
     let catalog = try ProfileFiles.catalog(files: BuiltInProfiles.files)
     #expect(catalog["UCM6102"]?.serverHeader(firmware: "1.0.14.21") == "Grandstream UCM6102V1.6A 1.0.14.21")

@@ -16,9 +16,9 @@ import Testing
     case "cloud": _ = try CloudDataFile.read(text: file.text, path: file.name)
     case "connector": _ = try ConnectorFile.read(text: file.text, path: file.name)
     case "faults": _ = try FaultScriptFile.read(text: file.text, path: file.name)
-    case "family", "model":
-      let path = (kind == "family" ? "families/" : "models/") + file.name
-      _ = try ProfileFiles.catalog(files: BuiltInProfiles.files + [(path, file.text)])
+    case "family", "model", "firmware":
+      let folder = kind == "family" ? "families/" : kind == "model" ? "models/" : "firmware/"
+      _ = try ProfileFiles.catalog(files: BuiltInProfiles.files + [(folder + file.name, file.text)])
     default: Issue.record("\(file.name): nobody reads files of the kind \(kind)")
     }
   }

@@ -12,6 +12,13 @@ struct EveryConnectorTests {
     #expect(findings.isEmpty, "\(findings.map(\.text).joined(separator: "\n"))")
   }
 
+  @Test(arguments: CompatExpectation.all.map(\.name), [SugarAPI.v10, .v11])
+  func sugarsNewerInterfacesMeetThemToo(expectation name: String, api: SugarAPI) throws {
+    let expectation = try #require(CompatExpectation.all.first { $0.name == name })
+    let findings = expectation.run(SugarSubject(api))
+    #expect(findings.isEmpty, "\(findings.map(\.text).joined(separator: "\n"))")
+  }
+
   @Test func noTwoExpectationsShareAName() {
     let names = CompatExpectation.all.map(\.name)
     #expect(Set(names).count == names.count)

@@ -35,7 +35,44 @@ import Testing
     Case(
       given: "--x\r\nContent-Disposition: form-data; name=\"client_secret\"\r\n\r\nhush-hush\r\n--x--",
       expected: "--x\r\nContent-Disposition: form-data; name=\"client_secret\"\r\n\r\n<client secret>\r\n--x--"),
+    Case(
+      given: "<n1:username>ann@example.com</n1:username><n1:password>pass &lt;word&gt; Token</n1:password>",
+      expected: "<n1:username>ann@example.com</n1:username><n1:password><password></n1:password>"),
+    Case(
+      given: "<result><sessionId>00D000000000001!AQ.x_y</sessionId><userId>005</userId></result>",
+      expected: "<result><sessionId><session></sessionId><userId>005</userId></result>"),
     Case(given: #"{"otp":123456}"#, expected: #"{"otp":"<password>"}"#),
+    // vTiger: the answer to the key's challenge, and the session in every query.
+    Case(
+      given: "operation=login&username=admin&accessKey=made-of-a-key",
+      expected:
+        "operation=login&username=admin&accessKey=<password>"),
+    Case(
+      given: "/webservice.php?operation=query&sessionName=b4d1bf66&query=select%20id",
+      expected: "/webservice.php?operation=query&sessionName=<session>&query=select%20id"),
+    Case(
+      given: #"{"success":true,"result":{"username":"admin","sessionName":"b4d1bf66"}}"#,
+      expected: #"{"success":true,"result":{"username":"admin","sessionName":"<session>"}}"#),
+    // SugarCRM: JSON packed into a form, and the session that its login answers with as an id.
+    Case(
+      given: "method=login&rest_data=%7B%22user_auth%22%3A%7B%22password%22%3A%22hush%22%7D%7D&x=1",
+      expected: "method=login&rest_data=%7B%22user_auth%22%3A%7B%22password%22%3A%22%3Cpassword%3E%22%7D%7D&x=1"),
+    Case(
+      given: "rest_data=%7b%22session%22%3A%22de3mh7%22%2C%22query%22%3A%22a+b%22%7d",
+      expected: "rest_data=%7B%22session%22%3A%22%3Csession%3E%22%2C%22query%22%3A%22a%20b%22%7D"),
+    Case(
+      given: #"{"id":"de3mh7","module_name":"Users","name_value_list":[]}"#,
+      expected: #"{"id":"<session>","module_name":"Users","name_value_list":[]}"#),
+    Case(
+      given: #"{"access_token":"a1","download_token":"d1","refresh_token":"r1"}"#,
+      expected: #"{"access_token":"<access token>","download_token":"<token>","refresh_token":"<refresh token>"}"#),
+    // Salesforce: SOAP.
+    Case(
+      given: "<n1:login><n1:username>a@b.example</n1:username><n1:password>pass wordTOKEN</n1:password></n1:login>",
+      expected: "<n1:login><n1:username>a@b.example</n1:username><n1:password><password></n1:password></n1:login>"),
+    Case(
+      given: "<sessionId>00D!AQ</sessionId><userId>005</userId>",
+      expected: "<sessionId><session></sessionId><userId>005</userId>"),
   ])
   func aSecretIsReplacedAndTheRestStays(_ one: Case) {
     var redaction = SecretRedaction(.kinds)
@@ -45,11 +82,39 @@ import Testing
   @Test(arguments: [
     #"{"code":"INVALID_TOKEN","message":"invalid oauth token","status":"error"}"#, #"{"access_token":null}"#,
     "/crm/v2/Contacts/search?phone=%2B493000002011&page=1", #"{"id":"4822465000000129110","Token_Count":3}"#, "",
-    "token", "code=", "\"password\"", "1000.abc", "a=b&&=c&token",
+    "token", "code=", "\"password\"", "1000.abc", "a=b&&=c&token", "<password>", "<token> and <b>more</b>",
+    "<password>open", "<password>a</b>", "<password></password>", "a <code>1</code>", "x=%7B", "x=%7B%22a%22%3A1%7D",
+    "x=%5B%5D&y=%7", #"{"id":"12","module_name":"Contacts"}"#, #"{"id":""#,
+    "<password><a>x</a></password>",
   ])
   func whatIsNoSecretStays(_ text: String) {
     var redaction = SecretRedaction(.kinds)
     #expect(redaction.text(text) == text)
+  }
+
+  @Test(arguments: [
+    "access_token=abcdefgh1", "a=%7B%22password%22%3A%22abcdefgh1%22%7D", "<password>abcdefgh1</password>",
+    #"{"id":"abcdefgh1","module_name":"Users"}"#, "accessKey=abcdefgh1",
+  ])
+  func whatIsRedactedOnceIsNotRedactedAgain(_ text: String) {
+    for form in [SecretRedaction.Form.kinds, .numbered] {
+      var redaction = SecretRedaction(form)
+      let once = redaction.text(text)
+      #expect(!once.contains("abcdefgh1") && redaction.text(once) == once)
+    }
+  }
+
+  @Test func formsPackedIntoFormsWithoutEndAreLeftAlone() {
+    var redaction = SecretRedaction(.kinds)
+    let deep = String(repeating: "a=%7B", count: 10_000) + String(repeating: "a=%257B", count: 1000)
+    #expect(!redaction.text(deep).isEmpty)
+  }
+
+  @Test func aSecretTheClientTellsIsKnown() {
+    var redaction = SecretRedaction(.kinds)
+    redaction.know(Secret("abcdefgh"), as: .password)
+    redaction.know(Secret(""), as: .password)
+    #expect(redaction.text("say abcdefgh") == "say <password>")
   }
 
   @Test func aSecretIsKnownWhereverItStandsLater() {
@@ -64,10 +129,11 @@ import Testing
     var fields = HTTPFields()
     fields[.authorization] = "Zoho-oauthtoken 1000.short.one"
     fields[.cookie] = "JSESSIONID=123"
+    if let name = HTTPField.Name("OAuth-Token") { fields[name] = "0a-1b" }
     fields[.accept] = "application/json"
     let shown = redaction.fields(fields).map { "\($0.name): \($0.value)" }
     #expect(shown.contains("Authorization: Zoho-oauthtoken <access token>"))
-    #expect(shown.contains("Cookie: <session>"))
+    #expect(shown.contains("Cookie: <session>") && shown.contains("OAuth-Token: <access token>"))
     #expect(shown.contains("Accept: application/json"))
   }
 

@@ -80,8 +80,10 @@ enum RequestToken {
       let words = field.split(separator: " ", omittingEmptySubsequences: true)
       if words.count == 2 { return Secret(String(words[1])) }
     }
+    if let name = HTTPField.Name("OAuth-Token"), let token = request.headerFields[name] { return Secret(token) }
     let parameters = RequestTarget(request.path ?? "").query
       .followed(by: FormParameters(body.prefix(1 << 16)))
+    if let data = parameters["rest_data"] { return SugarV4Arguments.session(in: Array(data.utf8)).map(Secret.init) }
     return (parameters["refresh_token"] ?? parameters["authtoken"] ?? parameters["token"]).map(Secret.init)
   }
 }

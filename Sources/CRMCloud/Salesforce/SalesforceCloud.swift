@@ -19,8 +19,8 @@ public struct SalesforceCloud: NeighbouringCloud, Codable {
   var store = SalesforceStore()
   var sessions = SalesforceSessions()
   var usage = ZohoAPIUsage()
-  /// Queries whose next page may still be asked for.
-  var openQueries = BoundedTable<SalesforceOpenQuery>(limit: 100)
+  /// Queries whose next page may still be asked for (recalled: ten cursors).
+  var openQueries = BoundedTable<SalesforceOpenQuery>(limit: 10)
   var generator: SeededGenerator
 
   /// - Parameter seed: decides ids of sessions and tokens; the same seed and requests give the same bytes.

@@ -1,21 +1,25 @@
 public import HTTPTypes
 public import Primitives
 
-/// One installation of SugarCRM or SuiteCRM: `service/v4_1/rest.php`, and `rest/v10` and `rest/v11`, over the same
-/// records.
+/// One installation of SugarCRM or SuiteCRM: `service/v4_1/rest.php`, `rest/v10` and `rest/v11`, and SuiteCRM's V8,
+/// over the same records.
 ///
-/// No product has both (SuiteCRM 7 and Sugar CE the first, Sugar 7 and later the second); a client asks for one.
+/// No product has all three (SuiteCRM 7 the first and the last, Sugar 7 and later the second); a client asks for one.
 public struct SugarCloud: NeighbouringCloud, Codable {
   /// Longer requests are answered with 413.
   public static let maximumRequestBytes = 1 << 20
   /// Users in the data.
   public static let maximumUsers = 10_000
+  /// Clients of V8 in the data.
+  public static let maximumClients = 1000
   /// Records of one module in the data.
   public static let maximumLoadedRecords = 100_000
 
   var settings: SugarCloudSettings
   let address: SugarAddress
   var accounts: [SugarAccount] = []
+  /// Of V8.
+  var clients: [SugarClient]
   var records: SugarRecordStore
   var sessions: SugarSessions
   /// Whether the server says that it has had too much.
@@ -29,6 +33,10 @@ public struct SugarCloud: NeighbouringCloud, Codable {
     address = try SugarAddress(data.address)
     records = SugarRecordStore(limit: settings.maximumRecordsPerModule, seed: seed)
     sessions = SugarSessions(limit: settings.maximumSessions, seed: seed)
+    clients = data.clients
+    guard Set(clients.map(\.id)).count == clients.count, clients.count <= Self.maximumClients else {
+      throw CloudContentsError("sugarcrm.clients: at most \(Self.maximumClients), each with an id of its own")
+    }
     try load(data)
   }
 
@@ -49,6 +57,7 @@ public struct SugarCloud: NeighbouringCloud, Codable {
     if rest.first == "rest", rest.count > 2, rest[1] == "v10" || rest[1].hasPrefix("v11") {
       return respondAsREST(request, Array(rest.dropFirst(2)), at: now)
     }
+    if rest.first == "Api" { return respondAsV8(request, Array(rest.dropFirst()), at: now) }
     return Self.notFound
   }
 

@@ -2,14 +2,16 @@ public import Primitives
 
 /// Walks a site's CRM set-up before any call needs it, and says what is wrong: a state machine without clock or socket.
 ///
-/// Asks only what changes nothing in the CRM: a token for each set of credentials, which counts as one of the ten of
-/// ten minutes, a search of each table, one page of Calls. Whoever carries the requests out gives each answer back
-/// before the next is asked.
+/// Zoho's two versions are examined page by page; of the other systems the client itself is watched at work
+/// (`ConnectorExamination`). Asks only what changes nothing in the CRM: a token or session for each set of credentials,
+/// which counts as one of Zoho's ten of ten minutes, a search of each table, the pages of calls that a look for one
+/// takes. Whoever carries the requests out gives each answer back before the next is asked.
 public struct SetUpDoctor: Sendable {
   /// One user's examination, by what the page holds.
   private enum Examination {
     case zohoV1(ZohoV1Examination)
     case zohoV2(ZohoV2Examination)
+    case other(ConnectorExamination)
   }
 
   /// What may be asked.
@@ -43,16 +45,19 @@ public struct SetUpDoctor: Sendable {
     self.users = users
     self.options = options
     siteChecks = SiteExamination(settings: settings, users: users, options: options).checks
-    guard let centre = SiteExamination.centre(of: settings, users: users) else { return }
+    let centre = SiteExamination.centre(of: settings, users: users)
     examinations = users.compactMap { user -> Examination? in
       switch user.credentials {
-      case .vtiger, .sugarCRM, .salesforce, .described: nil
+      case .vtiger, .sugarCRM, .salesforce, .described:
+        return .other(ConnectorExamination(user: user, settings: settings, options: options))
       case .zohoV1(let entered):
-        .zohoV1(
+        guard let centre else { return nil }
+        return .zohoV1(
           ZohoV1Examination(
             user: user, token: entered.securityToken, settings: settings, home: centre, options: options))
       case .zohoV2(let entered):
-        .zohoV2(
+        guard let centre else { return nil }
+        return .zohoV2(
           ZohoV2Examination(
             user: user, credentials: entered, settings: settings, home: centre, options: options))
       }
@@ -80,6 +85,9 @@ public struct SetUpDoctor: Sendable {
     case .zohoV2(var examination):
       examination.receive(answer)
       examinations[current] = .zohoV2(examination)
+    case .other(var examination):
+      examination.receive(answer)
+      examinations[current] = .other(examination)
     }
   }
 
@@ -93,6 +101,10 @@ public struct SetUpDoctor: Sendable {
       let request = examination.next(id: id)
       examinations[current] = .zohoV2(examination)
       return request
+    case .other(var examination):
+      let request = examination.next(id: id)
+      examinations[current] = .other(examination)
+      return request
     }
   }
 
@@ -102,6 +114,7 @@ public struct SetUpDoctor: Sendable {
       switch examination {
       case .zohoV1(let examination): examination.checks
       case .zohoV2(let examination): examination.checks
+      case .other(let examination): examination.checks
       }
     }
     return siteChecks + found + SiteExamination.notes(settings, users: users, isRead: !examinations.isEmpty)

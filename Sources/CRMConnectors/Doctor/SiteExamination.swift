@@ -7,6 +7,12 @@ struct SiteExamination {
   var checks: [SetUpCheck] { [serverAddress, contactLookups, usersAsAWhole] }
 
   private var serverAddress: SetUpCheck {
+    switch settings.system {
+    case .zohoV1, .zohoV2: break
+    case .vtiger, .sugarCRM: return serverAddressOfOnesOwn
+    case .salesforce: return check(.serverAddress, .ok, "Salesforce tells where an organisation is when a user logs in")
+    case .described: return check(.serverAddress, .ok, "the description of the CRM says where it is")
+    }
     if users.contains(where: \.isOfV1) { return serverAddressOfV1 }
     do throws(ZohoServerAddressError) {
       let centre = try ZohoDataCentre(serverAddress: settings.serverAddress)
@@ -23,6 +29,19 @@ struct SiteExamination {
       return check(
         .serverAddress, .wrong, error.description,
         [.init("pick the address of the region in which the Zoho account is", at: SetUpPlaces.adminPage)])
+    }
+  }
+
+  private var serverAddressOfOnesOwn: SetUpCheck {
+    do throws(ServerAddressError) {
+      let address = try ServerAddress(settings.serverAddress)
+      let place = "\(address.authority) is asked below \(address.path.isEmpty ? "/" : address.path)"
+      guard address.scheme == "http" else { return check(.serverAddress, .ok, place) }
+      return check(.serverAddress, .ok, place + ", without TLS: whoever is in between reads names and passwords")
+    } catch {
+      return check(
+        .serverAddress, .wrong, error.description,
+        [.init("enter the address of the installation, as https://crm.example.com/crm", at: SetUpPlaces.adminPage)])
     }
   }
 
@@ -80,7 +99,7 @@ struct SiteExamination {
         [.init("fill in the page of each user who works with the CRM, and enable CRM there", at: SetUpPlaces.userPage)])
     }
     var notes = ["\(counted(count, "extension")) with CRM enabled, \(counted(enabled.count, "set")) of credentials"]
-    for user in enabled where user.extensions.count > 1 && !user.isOfV1 {
+    for user in enabled where user.extensions.count > 1 && user.credentials.system == .zohoV2 {
       notes.append(
         "\(Self.list(user.extensions)) share one token: Zoho gives 10 access tokens in 10 minutes for it, "
           + "so where each extension refreshes by itself, as after a restart, an eleventh is refused")
@@ -99,7 +118,7 @@ struct SiteExamination {
 
   /// What nobody can ask, said once for the site.
   static func notes(_ settings: CRMSettings, users: [SetUpUser], isRead: Bool) -> [SetUpCheck] {
-    guard isRead, !users.contains(where: \.isOfV1) else { return [] }
+    guard isRead, settings.system == .zohoV2, !users.contains(where: \.isOfV1) else { return [] }
     let redirect = SetUpCheck(
       point: .redirectURI, extensions: [], status: .notChecked,
       finding: "used only while a code is made through the browser, where it has to equal a registered one character "

@@ -22,6 +22,12 @@ struct SalesforceDialect: CRMDialect {
     }
   }
 
+  /// By the newest refresh token, where they are changed with each use.
+  func renewalRequest(of former: CRMSession) -> DialectRequest? {
+    guard case .oauth(let clientID, let clientSecret, _) = credentials, let renewal = former.renewal else { return nil }
+    return SalesforceToken.request(clientID: clientID, clientSecret: clientSecret, refreshToken: renewal, at: host)
+  }
+
   func readLogin(_ answer: CRMAnswer, step: Int, at now: Instant) throws(CRMRefusal) -> LoginProgress {
     switch credentials {
     case .password: .opened(try SalesforceLogin.read(answer, host: host, settings: settings))
@@ -73,8 +79,14 @@ struct SalesforceDialect: CRMDialect {
     return get(.confirm, "query/?" + PercentEncoding.form([("q", text)]), session)
   }
 
+  /// The add-in looks at the first record alone, of whichever table (observed).
   func readRecords(_ answer: CRMAnswer, in tables: [CRMTable]) throws(CRMRefusal) -> [CRMHit] {
-    try SalesforceRecords.read(answer, in: tables, settings: settings)
+    let hits = try SalesforceRecords.read(answer, in: tables, settings: settings)
+    return settings.numbers.manner == .vendorAddIn ? Array(hits.prefix(1)) : hits
+  }
+
+  func readFind(_ answer: CRMAnswer, in table: CRMTable) throws(CRMRefusal) -> [CRMHit] {
+    try SalesforceRecords.read(answer, in: [table], settings: settings)
   }
 
   /// Mandatory are LastName for contacts, LastName and Company for leads, Name for accounts (documented).

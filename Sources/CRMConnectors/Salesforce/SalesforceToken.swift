@@ -3,17 +3,20 @@ import Primitives
 
 /// An access token for a refresh token, from an organisation where the SOAP login is off (documented).
 ///
-/// The answer names no new refresh token unless rotation is on in the connected app: the one entered stays in use. With
-/// rotation it would be dead after one login, so a connected app for an appliance must not have it.
+/// The answer names no new refresh token unless rotation is on in the connected app: then the one entered stays in use.
+/// With rotation each login's token is good for the next one alone, and only this client knows it: after a restart the
+/// one entered is dead, so a connected app for an appliance should not have it.
 struct SalesforceToken: Decodable {
   private let accessToken: String?
   private let instance: String?
   private let identity: String?
+  private let renewal: String?
 
   private enum Key: String, CodingKey {
     case accessToken = "access_token"
     case instance = "instance_url"
     case identity = "id"
+    case renewal = "refresh_token"
   }
 
   init(from decoder: any Decoder) throws {
@@ -21,6 +24,7 @@ struct SalesforceToken: Decodable {
     accessToken = keyed.text(.accessToken)
     instance = keyed.text(.instance)
     identity = keyed.text(.identity)
+    renewal = keyed.text(.renewal)
   }
 
   static func request(
@@ -56,7 +60,9 @@ struct SalesforceToken: Decodable {
     }
     // `https://login.salesforce.com/id/<organisation>/<user>`.
     let user = reply.identity?.split(separator: "/").last.map(String.init).flatMap(SalesforceAnswer.recordID)
-    return CRMSession(value: Secret(token), apiHost: apiHost, expiry: .distantFuture, userID: user)
+    return CRMSession(
+      value: Secret(token), apiHost: apiHost, expiry: .distantFuture, userID: user,
+      renewal: reply.renewal.flatMap { SalesforceAnswer.isToken($0) ? Secret($0) : nil })
   }
 
   private static func rejected(_ refusal: CRMRefusal) -> CRMRefusal {

@@ -1,5 +1,5 @@
-/// What the appliance's firmware decides about its clients of SugarCRM and SuiteCRM; all assumed, as its own way was not
-/// found.
+/// What the appliance's firmware decides about its clients of SugarCRM and SuiteCRM; all assumed, as its own way was
+/// not found.
 public struct SugarConnectorSettings: Hashable, Sendable {
   /// How a call's seconds become the record's hours and minutes, which is all it has (measured).
   public var duration = SugarDuration.roundedUp

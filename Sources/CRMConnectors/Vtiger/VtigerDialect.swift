@@ -21,6 +21,7 @@ struct VtigerDialect: CRMDialect {
     guard plan.manner == .verified else { return [number.text] }
     let significant = number.digits.drop { $0 == "0" }
     let digits = significant.utf8.count < NumberPlan.shortestSuffix ? number.digits : String(significant)
+    if plan.manner == .vendorAddIn { return [number.text] }
     var candidates: [String] = []
     switch plan.comparison {
     case .lastDigits(let count): candidates.append(String(digits.suffix(max(NumberPlan.shortestSuffix, count))))

@@ -17,10 +17,13 @@ struct ZohoDataReader {
 
   func read(_ root: Entry) -> CloudDataFile {
     var file = CloudDataFile()
-    let keys = ["organisations", "clients", "settings", "vtiger"] + Self.organisationKeys
-    guard let mapping = root.mapping(keys: keys) else { return file }
+    let others = ["vtiger", "sugarcrm", "salesforce"]
+    guard let mapping = root.mapping(keys: ["organisations", "clients", "settings"] + others + Self.organisationKeys)
+    else { return file }
     if let settings = mapping["settings"] { file.settings = ZohoSettingsReader().read(settings) }
     if let vtiger = mapping["vtiger"] { file.contents.vtiger = VtigerDataReader().read(vtiger) }
+    if let sugar = mapping["sugarcrm"] { SugarDataReader().read(sugar, into: &file.contents) }
+    file.contents.salesforce = mapping["salesforce"].flatMap { SalesforceDataReader().read($0) }
     if let organisations = mapping["organisations"] {
       for key in Self.organisationKeys {
         mapping[key]?.report(

@@ -74,7 +74,7 @@ enum TraitReader {
 }
 
 /// Who says so, and how sure that is.
-private struct Provenance {
+struct Provenance {
   var source: String
   var certainty: Certainty
   var confidence: Confidence

@@ -3,7 +3,7 @@ import Primitives
 
 /// The files of `hardware-profiles/` -> a catalog of models.
 public enum ProfileFiles {
-  /// Reads every file below `families/` and `models/` and resolves what models take from their family.
+  /// Reads every file below `families/`, `models/` and `firmware/` and resolves what models take from their family.
   ///
   /// - Parameter files: path inside `hardware-profiles/` and text of each file, in any order.
   /// - Throws: everything that is wrong with any of the files; files elsewhere are errors too, because a model in the
@@ -12,6 +12,7 @@ public enum ProfileFiles {
     let errors = ErrorCollector(path: "")
     var families: [String: Family] = [:]
     var models: [(reader: ModelReader, entry: Entry)] = []
+    var firmware: [Firmware] = []
     for file in files.sorted(by: { $0.path < $1.path }) {
       let fileErrors = ErrorCollector(path: file.path)
       do {
@@ -21,8 +22,11 @@ public enum ProfileFiles {
           if let family = FamilyReader.read(root, known: families) { families[family.name] = family }
         case "models":
           if let model = ModelReader(root) { models.append((model, root)) }
+        case "firmware":
+          if let read = FirmwareReader.read(root, known: firmware) { firmware.append(read) }
         default:
-          root.report("a profile file outside of `families/` and `models/`", remedy: "move it to one of them")
+          root.report(
+            "a profile file outside of `families/`, `models/` and `firmware/`", remedy: "move it to one of them")
         }
       } catch {
         errors.add(error)
@@ -38,7 +42,7 @@ public enum ProfileFiles {
       if let found = modelErrors.summary { errors.add(found) }
     }
     if let found = errors.summary { throw found }
-    return ProfileCatalog(profiles)
+    return ProfileCatalog(profiles, firmware: firmware)
   }
 }
 
@@ -97,7 +101,7 @@ struct ModelReader {
 
 extension Entry {
   /// A name of letters, digits, `-` and `_`.
-  fileprivate func profileName() -> String? {
+  func profileName() -> String? {
     parsed(as: "a name of letters, digits, `-` and `_`") { text in
       text.utf8.count <= 64 && text.utf8.allSatisfy(Self.isNameByte) ? text : nil
     }

@@ -116,7 +116,7 @@ public struct CompatBench {
   }
 
   /// The same, and again later while the CRM does not take it, as the appliance's store does.
-  public mutating func logWithPatience(_ call: CallLogEntry, by client: Int, attempts: Int = 5) -> CallLogOutcome? {
+  public mutating func logWithPatience(_ call: CallLogEntry, by client: Int, attempts: Int = 12) -> CallLogOutcome? {
     var call = call
     var outcome = log(call, by: client)
     for _ in 1..<max(2, attempts) {

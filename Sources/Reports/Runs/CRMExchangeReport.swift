@@ -7,7 +7,7 @@ public import Simulation
 /// One request to the CRM and its answer as a line of `crm.jsonl`.
 ///
 /// Credentials are left out: no header is written, of a token request neither query nor bodies, and of other forms not
-/// the fields that hold some, in the body or in the path's query.
+/// the fields that hold some, in the body, in JSON packed into one of its fields, or in the path's query.
 public enum CRMExchangeReport {
   /// Of each body, at most so much is written.
   public static let bodyBytesMax = 4096
@@ -63,10 +63,34 @@ public enum CRMExchangeReport {
     guard !secretFields.isEmpty else { return form }
     let pairs = form.split(separator: UInt8(ascii: "&"), omittingEmptySubsequences: false).map { pair in
       let name = String(decoding: pair.prefix { $0 != UInt8(ascii: "=") }, as: UTF8.self)
-      return secretFields.contains(name) ? Array("\(name)=<secret>".utf8)[...] : pair
+      if secretFields.contains(name) { return Array("\(name)=<secret>".utf8)[...] }
+      return packedJSON(pair.dropFirst(name.utf8.count + 1)).map { packed in
+        Array("\(name)=\(PercentEncoding.encode(packed.hiding(secretFields).text))".utf8)[...]
+      } ?? pair
     }
     return Array(pairs.joined(separator: [UInt8(ascii: "&")]))
   }
 
+  /// The object or array that a form's value is, as in SugarCRM's `rest_data=%7B…` (measured); nil for other values.
+  private static func packedJSON(_ value: ArraySlice<UInt8>) -> JSONValue? {
+    guard value.first == UInt8(ascii: "%") || value.first == UInt8(ascii: "{") else { return nil }
+    let plain = PercentEncoding.decode(value.map { $0 == UInt8(ascii: "+") ? UInt8(ascii: " ") : $0 })
+    return JSONValue(parsing: Array(plain.utf8))
+  }
+
   private static func text(_ body: [UInt8]) -> String { String(decoding: body.prefix(bodyBytesMax), as: UTF8.self) }
+}
+
+extension JSONValue {
+  fileprivate var text: String { String(decoding: bytes(), as: UTF8.self) }
+
+  /// With `<secret>` in place of the values of these members, however deep.
+  fileprivate func hiding(_ names: Set<String>) -> JSONValue {
+    switch self {
+    case .object(let members):
+      .object(members.map { .init($0.name, names.contains($0.name) ? "<secret>" : $0.value.hiding(names)) })
+    case .array(let elements): .array(elements.map { $0.hiding(names) })
+    case .null, .bool, .integer, .decimal, .number, .string: self
+    }
+  }
 }

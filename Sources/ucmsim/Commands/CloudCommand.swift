@@ -35,9 +35,10 @@ struct CloudCommand: ParsableCommand {
   func run() throws {
     let start = WallTime.now
     let cloud = try content.cloud(journal: try journal())
-    let identity = try listening.identity(state: content.state, hosts: content.hosts, at: start)
+    let hosts = HeldHosts(of: cloud).wait()
+    let identity = try listening.identity(state: content.state, hosts: hosts, at: start)
     var options = CloudService<CRMClouds>.Options(
-      addresses: listening.addresses(hosts: content.hosts), identity: identity, reading: content.reading)
+      addresses: listening.addresses(hosts: hosts), identity: identity, reading: content.reading)
     options.adminPort = listening.adminPort
     try serve(cloud, options)
   }
@@ -75,6 +76,25 @@ struct CloudCommand: ParsableCommand {
 
 extension CloudStoreError {
   var complaint: Complaint { Complaint(description, isUnusableInput ? .unusableInput : .internalError) }
+}
+
+/// The hosts that a cloud answers for: where a CRM on a server of its own is, its data and its state say.
+private final class HeldHosts: Sendable {
+  private let found = DispatchSemaphore(value: 0)
+  private let hosts = Mutex<[VirtualHost]>([])
+
+  init(of cloud: ServedCloud<CRMClouds>) {
+    Task.detached {
+      let held = await cloud.hosts
+      self.hosts.withLock { $0 = held }
+      self.found.signal()
+    }
+  }
+
+  func wait() -> [VirtualHost] {
+    found.wait()
+    return hosts.withLock { $0 }
+  }
 }
 
 /// The one end of a server: what is kept is written out, whatever else still goes on.

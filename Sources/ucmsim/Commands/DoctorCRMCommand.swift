@@ -19,7 +19,8 @@ extension DoctorCommand {
       abstract: "Walk the whole CRM set-up, and name the first thing wrong and how to mend it.",
       discussion: """
         Looks at the admin's page and each user's page of the site file, then asks the CRM: the client and its region, \
-        the secret, the refresh token, what the token opens of what the site uses, and what is left of the credits. \
+        the secret, the refresh token, what the token opens of what the site uses, and what is left of the credits; \
+        of a CRM other than Zoho that it lets the user in, answers searches and shows calls. \
         Nothing is written; each refresh token is used once, which counts as one of its ten of ten minutes. With \
         --crm-data a CRM inside this program is asked, with --crm-url the one of `ucmsim cloud`, with --crm-transport \
         https the site's real servers; otherwise only the pages themselves are looked at.

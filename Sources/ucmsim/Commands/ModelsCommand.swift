@@ -14,8 +14,9 @@ struct ModelsCommand: ParsableCommand {
         ucmsim models list --format json
         ucmsim models show ucm6304
         ucmsim models diff ucm6202 ucm6304
+        ucmsim models firmware
       """,
-    subcommands: [List.self, Show.self, Diff.self], defaultSubcommand: List.self)
+    subcommands: [List.self, Show.self, Diff.self, FirmwareList.self], defaultSubcommand: List.self)
 
   struct CatalogOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Folder of profiles in place of the built-in one.", valueName: "folder"))
@@ -49,6 +50,23 @@ struct ModelsCommand: ParsableCommand {
       var printer = RecordPrinter(options.format, columns: ModelReport.factColumns)
       for fact in ModelReport.facts(of: profile) {
         printer.print(json: ModelReport.json(fact), texts: fact.texts)
+      }
+      try printer.finish()
+    }
+  }
+
+  struct FirmwareList: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "firmware", abstract: "List the CRM systems that the menu of each age's firmware offers.")
+    @OptionGroup var options: CatalogOptions
+
+    func run() throws {
+      let catalog = try Profiles.catalog(directory: options.profiles)
+      var printer = RecordPrinter(options.format, columns: FirmwareReport.columns)
+      for firmware in catalog.firmware {
+        for offer in firmware.crm {
+          printer.print(json: FirmwareReport.json(firmware, offer), texts: FirmwareReport.texts(firmware, offer))
+        }
       }
       try printer.finish()
     }

@@ -94,11 +94,11 @@ struct CRMOptions: ParsableArguments {
   /// The CRM in this process or over HTTPS.
   private func liveBackend(_ file: SiteFile, _ settings: CRMSettings, seed: UInt64) throws -> any CRMBackend {
     if transport.usesHTTPS { return try transport.httpsBackend() }
-    var held = try readData() ?? Self.emptyCloud(of: file.crmUsers, serverAddress: settings.serverAddress)
-    held.contents.described = try file.describedCloud()
+    var contents = try readData()?.contents ?? CloudContents(of: file.crmUsers, settings)
+    contents.described = try file.describedCloud()
     let cloud: CRMClouds
     do throws(CloudContentsError) {
-      cloud = try CRMClouds(held.contents, seed: seed)
+      cloud = try CRMClouds(contents, seed: seed)
     } catch {
       throw Complaint("\(data ?? "the CRM's data"): \(error.description)", .unusableInput)
     }
@@ -126,52 +126,4 @@ struct CRMOptions: ParsableArguments {
   }
 
   private func readData() throws -> CloudDataFile? { try data.map(CloudDataText.read) }
-
-  /// Clouds that the site's users can log in to and where nobody is known yet.
-  private static func emptyCloud(of users: [String: CRMUserSettings], serverAddress: String) -> CloudDataFile {
-    var file = CloudDataFile(data: organisation(of: users, serverAddress: serverAddress))
-    file.contents.vtiger = VtigerCloudData(of: users, at: serverAddress)
-    return file
-  }
-
-  /// An organisation in which the site's users may do everything and nobody is known yet.
-  private static func organisation(of users: [String: CRMUserSettings], serverAddress: String) -> ZohoCloudData {
-    var tokens: [String: (secret: Secret, tokens: [ZohoCloudData.RefreshToken])] = [:]
-    for user in Set(users.values.compactMap(\.zohoV2)).sorted(by: { $0.refreshToken.value < $1.refreshToken.value }) {
-      let token = ZohoCloudData.RefreshToken(
-        token: user.refreshToken, scopes: ["ZohoCRM.modules.ALL", "ZohoSearch.securesearch.READ"])
-      tokens[user.clientID, default: (user.clientSecret, [])].tokens.append(token)
-    }
-    let clients = tokens.keys.sorted().compactMap { id in
-      tokens[id].map { ZohoCloudData.Client(id: id, secret: $0.secret, refreshTokens: $0.tokens) }
-    }
-    var organisation = ZohoCloudData.Organisation()
-    for system in CRMSystem.allCases {
-      if let centre = try? ZohoDataCentre(serverAddress: serverAddress, of: system) {
-        organisation.dataCentre = centre.location
-      }
-    }
-    let authTokens = Set(users.values.compactMap(\.zohoV1)).map(\.securityToken)
-      .sorted { $0.value < $1.value }
-    if !authTokens.isEmpty {
-      organisation.users = [ZohoCloudData.User(fullName: "CRM Administrator", authTokens: authTokens)]
-    }
-    return ZohoCloudData(organisations: [organisation], clients: clients)
-  }
-}
-
-extension CRMUserSettings {
-  fileprivate var zohoV1: ZohoV1Credentials? {
-    switch credentials {
-    case .zohoV1(let credentials): credentials
-    case .zohoV2, .vtiger, .sugarCRM, .salesforce, .described: nil
-    }
-  }
-
-  fileprivate var zohoV2: ZohoV2Credentials? {
-    switch credentials {
-    case .zohoV2(let credentials): credentials
-    case .zohoV1, .vtiger, .sugarCRM, .salesforce, .described: nil
-    }
-  }
 }

@@ -43,13 +43,6 @@ struct CloudContentOptions: ParsableArguments {
     }
   }
 
-  /// Hosts a cloud answers for, whatever it holds.
-  var hosts: [VirtualHost] {
-    var contents = CloudContents()
-    contents.described = try? described()
-    return (try? CRMClouds(contents, seed: 1))?.hosts ?? []
-  }
-
   func cloud(journal: CloudJournal?) throws -> ServedCloud<CRMClouds> {
     let rules = try faults.map(FaultScriptText.read) ?? []
     let beginning: CRMClouds

@@ -22,6 +22,13 @@ enum Profiles {
     throw Complaint("unknown model '\(name)'\(hint) (see `ucmsim models`)", .usage)
   }
 
+  /// The firmware of that name.
+  static func firmware(_ name: String, in catalog: ProfileCatalog) throws -> Firmware {
+    if let firmware = catalog.firmware(named: name) { return firmware }
+    let known = catalog.firmware.map(\.name).joined(separator: ", ")
+    throw Complaint("unknown firmware '\(name)'; there are: \(known) (see `ucmsim models firmware`)", .usage)
+  }
+
   private static func read(_ directory: String) throws -> [(path: String, text: String)] {
     guard let paths = try? FileManager.default.subpathsOfDirectory(atPath: directory) else {
       throw Complaint("\(directory): cannot be read as a folder of profiles", .unusableInput)

@@ -1,8 +1,10 @@
 import ArgumentParser
+import CRMConnectors
 import ConfigurationFiles
 import HardwareProfiles
 import Primitives
 import Reports
+import Simulation
 import SimulationRuntime
 
 /// What a replay depends on beside the traces and the site.
@@ -11,6 +13,11 @@ struct SimulationOptions: ParsableArguments {
 
   @Option(help: ArgumentHelp("The model to simulate; see `ucmsim models`.", valueName: "model"))
   var model: String
+
+  @Option(
+    help: ArgumentHelp(
+      "The age of its firmware, against whose menu the CRM is held; see `ucmsim models firmware`.", valueName: "name"))
+  var firmware: String?
 
   @Option(help: ArgumentHelp("Folder of profiles in place of the built-in one.", valueName: "folder"))
   var profiles: String?
@@ -34,7 +41,15 @@ struct SimulationOptions: ParsableArguments {
     options.crmLatency = .milliseconds(Int64(crm.latencyMilliseconds))
     options.crmDrain = .seconds(Int64(crm.drainSeconds))
     options.crm = try crm.setUp(file: reading.siteFile, seed: seed)
+    if let remark = try firmwareRemark(options.crm?.configuration.settings.system) { StandardError.note(remark) }
     return options
+  }
+
+  /// What the firmware's menu makes of the CRM that is asked; nil for nothing.
+  private func firmwareRemark(_ system: CRMSystem?) throws -> String? {
+    guard let firmware else { return nil }
+    let found = try Profiles.firmware(firmware, in: try Profiles.catalog(directory: profiles))
+    return system.flatMap { FirmwareReport.remark(on: found, system: $0.rawValue) }
   }
 }
 

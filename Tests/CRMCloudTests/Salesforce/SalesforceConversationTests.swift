@@ -270,6 +270,30 @@ struct SalesforceConversationTests {
     #expect(conversation.logIn() == [.loginStatus(.loggedOut(.refreshTokenDead, failure))])
   }
 
+  @Test func aRefreshTokenOfOneUseIsFollowedByTheNext() throws {
+    var conversation = try Conversation(Conversation.oauth) { $0.settings.rotatesRefreshTokens = true }
+    for _ in 1...3 {
+      #expect(conversation.lookUp("6175550142") == .found(bo))
+      conversation.org.now = conversation.org.now + .seconds(7200)
+    }
+    #expect(conversation.takeJournal().filter { $0.hasPrefix("token") } == ["token 200", "token 200", "token 200"])
+    // Another client has the token that was entered, which is used up: the same befalls one whose answer was lost.
+    conversation.connector = try SalesforceConnector(credentials: Conversation.oauth)
+    let failure = CRMFailure(status: 400, code: "invalid_grant")
+    #expect(conversation.logIn() == [.loginStatus(.loggedOut(.refreshTokenDead, failure))])
+  }
+
+  @Test func theVendorsMannerTakesTheFirstRecordWhoeverItIs() throws {
+    var settings = ConnectorSettings()
+    settings.numbers.manner = .vendorAddIn
+    var conversation = try Conversation(Conversation.password, settings) {
+      $0.records["Account"]?.append(["Name": "Plain", "Phone": "1"])
+    }
+    // A withheld number's text is a search as any, and accounts are asked first.
+    #expect(conversation.lookUp("Plain", in: [.contacts, .accounts])?.record?.table == .accounts)
+    #expect(conversation.lookUp("anonymous", in: [.contacts]) == .missed)
+  }
+
   @Test func twoUsersWorkAtTheSameTime() throws {
     var conversation = try Conversation {
       var bea = SalesforceCloudData.User(userName: "bea@example.com", fullName: "Bea Agent")

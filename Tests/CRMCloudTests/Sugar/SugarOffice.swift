@@ -130,7 +130,8 @@ struct SugarOffice {
     let digest = "3cb4e732631f47e6eb961f34554b7cde"
     return call(
       "login",
-      #"{"user_auth":{"user_name":"admin","password":"\#(digest)","version":"1"},"application_name":"t","name_value_list":[]}"#
+      #"{"user_auth":{"user_name":"admin","password":"\#(digest)","version":"1"},"application_name":"t","#
+        + #""name_value_list":[]}"#
     ).member("id") ?? ""
   }
 

@@ -60,7 +60,8 @@ struct SugarRESTCloudTests {
     office.now = office.now + .seconds(3600)
     #expect(office.rest(.get, "me", token: access).code == "invalid_grant")
     let body =
-      #"{"grant_type":"refresh_token","client_id":"sugar","client_secret":"","refresh_token":"\#(refresh)","platform":"ucm"}"#
+      #"{"grant_type":"refresh_token","client_id":"sugar","client_secret":"","#
+      + #""refresh_token":"\#(refresh)","platform":"ucm"}"#
     let renewed = office.rest(.post, "oauth2/token", body)
     #expect(office.rest(.get, "me", token: renewed.member("access_token")).status == 200)
     #expect(office.rest(.post, "oauth2/token", body).code == "invalid_grant")

@@ -267,4 +267,52 @@ struct SugarTruthTableTests {
         .loginStatus(.loggedOut(.unreadableAnswer, CRMFailure(status: 404, code: "unexpectedStatus")))
       ])
   }
+
+  /// The faults of the vendor's softphone: it finds what begins like the caller's text and nothing else, and on PHP 8
+  /// nothing at all (measured).
+  @Test func theVendorsMannerFindsTextsThatBeginAlike() throws {
+    var settings = SugarCloudSettings()
+    settings.manner = .sloppy
+    var office = try SugarOffice(.v4_1, settings, manner: .vendorAddIn)
+    #expect(office.lookUp("+1 (617) 555-0142") == .found(SugarOffice.bo))
+    #expect(office.lookUp("+16175550142") == .missed)
+    #expect(office.takeJournal() == ["token 200", "search 200", "search 200"])
+    office = try SugarOffice(.v4_1, manner: .vendorAddIn)
+    #expect(office.lookUp("+1 (617) 555-0142") == .failed(CRMFailure(status: 500, code: "unexpectedStatus")))
+  }
+
+  /// Whatever is lost on the way, and however often, a call has one record and its contact one tie.
+  @Test(arguments: apis, 0..<40 as Range<UInt64>)
+  func noScheduleOfFaultsLogsACallTwice(api: SugarAPI, seed: UInt64) throws {
+    var chance = SeededGenerator(seed: seed)
+    let faults: [CRMAnswer] = [
+      .unreachable(.timedOut), .response(HTTPResponse(status: .internalServerError), body: []),
+      .response(HTTPResponse(status: .ok), body: Array(#"{"id":"#.utf8)),
+      .response(HTTPResponse(status: .ok), body: Array("null".utf8)),
+      .response(HTTPResponse(status: .badGateway), body: Array("<html>".utf8)),
+    ]
+    let purposes: [CRMRequest.Purpose] = [.token, .logCall, .link, .confirm]
+    var office = try SugarOffice(api)
+    var mayExist = false
+    var logged: [String] = []
+    for attempt in 1...8 {
+      office.lost = [:]
+      if attempt < 8 {
+        for purpose in purposes where Int.random(in: 0..<3, using: &chance) == 0 {
+          office.lost[purpose] = faults.randomElement(using: &chance)
+        }
+        if Bool.random(using: &chance) { _ = office.cloud.carryOut(.endSessions, at: office.now) }
+      }
+      office.now = office.now + .seconds(700)
+      switch office.log(.inbound, SugarOffice.bo, mayExist: mayExist) {
+      case .logged(let id)?: logged.append(id)
+      case .postponed(_, let doubt)?: mayExist = mayExist || doubt
+      case .failed(let failure)?: Issue.record("given up with \(failure.code)")
+      case nil: Issue.record("unanswered")
+      }
+      if !logged.isEmpty { break }
+    }
+    #expect(office.calls.map(\.id) == logged)
+    #expect(office.cloud.records(tiedTo: SugarOffice.bo.id, link: "calls").map(\.id) == logged)
+  }
 }

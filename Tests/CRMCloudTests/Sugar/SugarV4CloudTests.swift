@@ -23,7 +23,8 @@ struct SugarV4CloudTests {
     var office = try SugarOffice()
     let reply = office.call(
       "login",
-      #"{"user_auth":{"user_name":"admin","password":"\#(SugarOffice.password)"},"application_name":"","name_value_list":[]}"#
+      #"{"user_auth":{"user_name":"admin","password":"\#(SugarOffice.password)"},"application_name":"","#
+        + #""name_value_list":[]}"#
     )
     #expect(reply.status == 200 && reply.text.contains(#""name":"Invalid Login","number":10,"#))
     #expect(!office.session().isEmpty)
@@ -64,7 +65,8 @@ struct SugarV4CloudTests {
     let session = office.session()
     let id = SugarOffice.bo.id
     for data in [
-      #"{"id":"\#(id)","link_name_to_fields_array":[],"select_fields":["last_name"],"module_name":"Contacts","session":"\#(session)"}"#,
+      #"{"id":"\#(id)","link_name_to_fields_array":[],"select_fields":["last_name"],"module_name":"Contacts","#
+        + #""session":"\#(session)"}"#,
       #"["\#(session)","Contacts","\#(id)",["last_name"],[]]"#,
     ] {
       #expect(

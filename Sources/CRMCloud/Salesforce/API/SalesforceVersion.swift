@@ -22,6 +22,7 @@ struct SalesforceVersion: Hashable, CustomStringConvertible {
     let releases = major - 63 + 3 * 25
     let season = ((releases % 3) + 3) % 3
     let year = (releases - season) / 3 + (season == 2 ? 1 : 0)
-    return "\(seasons[season]) '\(year % 100)"
+    let digits = String(year % 100)
+    return "\(seasons[season]) '" + (digits.utf8.count < 2 ? "0" : "") + digits
   }
 }

@@ -21,6 +21,8 @@ public struct SalesforceCloudSettings: Hashable, Sendable, Codable {
   public var needsSecurityToken = true
   /// Whether the OAuth password grant is refused, as in organisations made since summer 2023 (recalled).
   public var blocksPasswordGrant = true
+  /// Whether a refresh token is good for one use, and the answer has the next (documented, an app's setting).
+  public var rotatesRefreshTokens = false
   /// Wrong passwords in a row that lock a user (recalled: 10), and for how long (recalled: 15 minutes).
   public var wrongPasswordsMax = 10
   /// See `wrongPasswordsMax`.

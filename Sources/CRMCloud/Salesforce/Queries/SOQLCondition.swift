@@ -22,7 +22,8 @@ indirect enum SOQLCondition {
   enum Part: Hashable {
     case anything
     case anyCharacter
-    case character(Character)
+    /// Of the text in UTF-8 and lower case.
+    case byte(UInt8)
   }
 
   func holds(for record: SalesforceRecord) -> Bool {
@@ -31,7 +32,7 @@ indirect enum SOQLCondition {
     case .ordered(let field, let order, let value):
       Self.holds(record[field], order, value)
     case .like(let field, let pattern):
-      record[field].string.map { Self.matches(Array($0.lowercased()), pattern) } ?? false
+      record[field].string.map { Self.matches($0, pattern) } ?? false
     case .among(let field, let values): values.contains { Self.isEqual(record[field], $0) }
     case .not(let condition): !condition.holds(for: record)
     case .all(let conditions): conditions.allSatisfy { $0.holds(for: record) }
@@ -72,15 +73,21 @@ indirect enum SOQLCondition {
   }
 
   /// `%` and `_`, which a backslash makes ordinary (documented). One pass with one place to come back to: a pattern's
-  /// cost is its length times the text's at the most.
-  private static func matches(_ text: [Character], _ pattern: [Part]) -> Bool {
+  /// cost is its length times the text's at the most. Byte by byte, because every record of a table is asked.
+  private static func matches(_ text: String, _ pattern: [Part]) -> Bool {
+    let lowered = text.utf8.allSatisfy { $0 < 0x80 && !(65...90).contains($0) } ? text : text.lowercased()
+    let text = Array(lowered.utf8)
     var (place, part) = (0, 0)
     var retry: (place: Int, part: Int)?
     while place < text.count {
       if part < pattern.count, pattern[part] == .anything {
         part += 1
         retry = (place, part)
-      } else if part < pattern.count, pattern[part] == .anyCharacter || pattern[part] == .character(text[place]) {
+      } else if part < pattern.count, pattern[part] == .anyCharacter {
+        place += 1
+        while place < text.count, text[place] & 0xc0 == 0x80 { place += 1 }
+        part += 1
+      } else if part < pattern.count, pattern[part] == .byte(text[place]) {
         place += 1
         part += 1
       } else if let back = retry {
@@ -97,15 +104,15 @@ indirect enum SOQLCondition {
   static func pattern(_ text: String) -> [Part] {
     var parts: [Part] = []
     var isEscaped = false
-    for character in text.lowercased() {
-      switch character {
+    for byte in text.lowercased().utf8 {
+      switch byte {
       case _ where isEscaped:
-        parts.append(.character(character))
+        parts.append(.byte(byte))
         isEscaped = false
-      case "\\": isEscaped = true
-      case "%": parts.append(.anything)
-      case "_": parts.append(.anyCharacter)
-      default: parts.append(.character(character))
+      case UInt8(ascii: "\\"): isEscaped = true
+      case UInt8(ascii: "%"): parts.append(.anything)
+      case UInt8(ascii: "_"): parts.append(.anyCharacter)
+      default: parts.append(.byte(byte))
       }
     }
     return parts
@@ -113,10 +120,6 @@ indirect enum SOQLCondition {
 
   /// A text without the backslashes that patterns keep.
   static func plain(_ text: String) -> String {
-    pattern(text).isEmpty ? "" : unescaped(text)
-  }
-
-  private static func unescaped(_ text: String) -> String {
     var result = ""
     var isEscaped = false
     for character in text {

@@ -61,9 +61,13 @@ struct SugarSessions: Codable {
   }
 
   /// New tokens; those the user had on this platform are over.
-  mutating func grant(user: String, platform: String, _ settings: SugarCloudSettings, at now: Instant) -> Grant {
+  /// - Parameter isDotted: whether the access token has the form of a JWT.
+  mutating func grant(
+    user: String, platform: String, _ settings: SugarCloudSettings, isDotted: Bool = false, at now: Instant
+  ) -> Grant {
+    let access = isDotted ? [uuid(), uuid(), uuid()].joined(separator: ".") : uuid()
     let grant = Grant(
-      user: user, platform: platform, access: uuid(), refresh: uuid(), accessEnd: now + settings.accessTokenLife,
+      user: user, platform: platform, access: access, refresh: uuid(), accessEnd: now + settings.accessTokenLife,
       refreshEnd: now + settings.refreshTokenLife)
     let name = "\(user) \(platform)"
     grants.set(name, grant)

@@ -100,14 +100,22 @@ struct SugarPattern {
   }
 
   func matches(_ text: String) -> Bool {
-    let bytes = Array(text.lowercased().utf8)
+    var text = text
+    // Most texts are numbers and names without accents: no copy is made of them.
+    let plain = text.withUTF8 { bytes in bytes.allSatisfy { $0 < 128 } ? matches(bytes) : nil }
+    if let plain { return plain }
+    text = text.lowercased()
+    return text.withUTF8 { matches($0) }
+  }
+
+  private func matches(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
     var (at, part) = (0, 0)
     var retry: (at: Int, part: Int)?
     while at < bytes.count {
       if part < parts.count, parts[part] == .anything {
         retry = (at, part)
         part += 1
-      } else if part < parts.count, parts[part] == .one || parts[part] == .byte(bytes[at]) {
+      } else if part < parts.count, Self.accepts(parts[part], bytes[at]) {
         at += 1
         part += 1
       } else if let last = retry {
@@ -119,5 +127,13 @@ struct SugarPattern {
       }
     }
     return parts.dropFirst(part).allSatisfy { $0 == .anything }
+  }
+
+  private static func accepts(_ part: Part, _ byte: UInt8) -> Bool {
+    switch part {
+    case .one: true
+    case .byte(let own): own == byte || ((65...90).contains(byte) && own == byte | 0x20)
+    case .anything: false
+    }
   }
 }

@@ -12,6 +12,8 @@ public struct SugarCloudData: Hashable, Sendable {
   public var leads: [Record]
   /// The module Accounts.
   public var accounts: [Record]
+  /// Clients of SuiteCRM's V8.
+  public var clients: [SugarClient] = []
   /// When the records here came into being.
   public var createdAt: Instant
 
@@ -65,5 +67,18 @@ public struct SugarCloudData: Hashable, Sendable {
       self.firstName = firstName
       self.lastName = lastName
     }
+  }
+}
+
+extension SugarCloudData {
+  /// The fields a record of Contacts can be given.
+  public static let contactFields = writable(.contacts)
+  /// The same of Leads.
+  public static let leadFields = writable(.leads)
+  /// The same of Accounts.
+  public static let accountFields = writable(.accounts)
+
+  private static func writable(_ module: SugarModule) -> [String] {
+    module.fields.filter(\.isWritable).map(\.name)
   }
 }

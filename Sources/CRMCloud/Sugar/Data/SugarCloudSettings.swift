@@ -27,8 +27,8 @@ public struct SugarCloudSettings: Codable, Hashable, Sendable {
 
   /// Which stack the server runs on.
   public enum Manner: String, Codable, Hashable, Sendable, CaseIterable {
-    /// SuiteCRM 7.14 on PHP 8 (measured): arguments by name, a missing or misspelt one is status 500 with nothing; minutes
-    /// without hours, and fractions, are the same.
+    /// SuiteCRM 7.14 on PHP 8 (measured): arguments by name, a missing or misspelt one is status 500 with nothing, and
+    /// so are minutes without hours and fractions.
     case strict
     /// An older stack, as PHP 5 was: arguments by their place whatever their names, missing ones count as empty, and
     /// fractions are cut off (recalled).

@@ -33,6 +33,12 @@ struct SugarV4Arguments {
     for (name, value) in zip(names, given) { values[name] = value }
   }
 
+  /// The session that arguments show, named or in the first place; nil for a login's.
+  static func session(in text: [UInt8]) -> String? {
+    let data = JSONValue(parsing: text)
+    return (data?["session"] ?? data?.array?.first)?.string
+  }
+
   subscript(name: String) -> JSONValue? { values[name] }
 
   /// A text, or a number as one; empty where nothing is given.

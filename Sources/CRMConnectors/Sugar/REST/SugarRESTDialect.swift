@@ -41,7 +41,9 @@ struct SugarRESTDialect: CRMDialect {
   /// The last digits that are written in one piece: filters compare the stored text, and whether one can leave
   /// something open is not known.
   func candidates(for number: DialledNumber, _ plan: NumberPlan) -> [String] {
-    plan.sugarDigits(of: number).first.map { [String($0.suffix(max(2, settings.sugar.filterDigits)))] } ?? []
+    // Every number contains no digits, and the vendor's softphone, whose manner lets such texts pass, speaks v4_1 only.
+    guard let digits = plan.sugarDigits(of: number).first, digits.utf8.count > 1 else { return [] }
+    return [String(digits.suffix(max(2, settings.sugar.filterDigits)))]
   }
 
   func search(_ spelling: String, in tables: [CRMTable], _ session: CRMSession) -> DialectRequest {

@@ -33,10 +33,10 @@ public struct FaultyCloud: CRMBackend {
 
   /// The cloud's answer at `now`, or what the script makes of it.
   ///
-  /// A connection that ends without a whole answer is `.timedOut`, as over HTTPS: nobody knows what the server did.
+  /// A connection that ends without a whole answer is `.brokenOff`, as over HTTPS: nobody knows what the server did.
   public mutating func begin(_ request: CRMRequest, at now: Instant) -> PendingAnswer {
     let exchange = faults.exchange(request.request, body: request.body, at: now, with: &cloud)
-    let broken = CRMAnswer.unreachable(.timedOut)
+    let broken = CRMAnswer.unreachable(.brokenOff)
     guard let answer = exchange.answer else { return pending(broken, after: exchange.latency) }
     switch exchange.delivery {
     case .whole: return pending(.response(answer.response, body: answer.body), after: exchange.latency)

@@ -95,7 +95,7 @@ struct CloudCommandTests {
       try Self.same(folder, "remote", name)
     }
     let told = try folder.text("local/crm.jsonl")
-    for sign in ["timedOut", "429", "503"] { #expect(told.contains(sign), "\(sign)") }
+    for sign in ["brokenOff", "429", "503"] { #expect(told.contains(sign), "\(sign)") }
   }
 
   @Test func aFaultScriptThatCannotBeUsedIsToldWithItsPlace() throws {

@@ -47,7 +47,8 @@ import Testing
     let recorded = try Self.crm(["--crm-data", Self.guideCloud, "--cassette-mode", "record"] + cassette)
     let played = try Self.crm(cassette)
     #expect(recorded.status == 1 && played.status == 1 && played.err.isEmpty, "\(played.err)")
-    #expect(played.out == recorded.out && played.out == (try Self.golden("guide-scopes.txt")))
+    let golden = try Self.golden("guide-scopes.txt")
+    #expect(played.out == recorded.out && played.out == golden)
     #expect(try !folder.text("c.jsonl").contains("loopback-secret"))
     // Another user asks what was not recorded.
     let other = try Self.crm(["--cassette", folder.path("c.jsonl"), "--user", "1000", "--user", "1001"])

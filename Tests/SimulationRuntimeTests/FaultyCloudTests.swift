@@ -46,7 +46,7 @@ import Testing
   @Test(arguments: [.loseRequest, .loseAnswer, .truncate(bytes: 5), .truncate(bytes: 1 << 30)] as [CloudFaultAction])
   func aConnectionThatEndsTooSoonIsNoAnswer(action: CloudFaultAction) throws {
     let pending = try Self.begin(action)
-    #expect(pending.answer() == .unreachable(.timedOut))
+    #expect(pending.answer() == .unreachable(.brokenOff))
     #expect(pending.delay == .milliseconds(120))
   }
 

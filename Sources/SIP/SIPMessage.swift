@@ -185,6 +185,6 @@ extension SIPMessage {
   /// The branch parameter of the topmost Via, which names the transaction (RFC 3261 section 17.1.3).
   public var branch: SIPText? {
     guard let via = hotValue(.via) else { return nil }
-    return HeaderParameters(of: via.slice(0, via.endOfFirstListValue)).value("branch")
+    return via.plainBranch ?? HeaderParameters(of: via.slice(0, via.endOfFirstListValue)).value("branch")
   }
 }

@@ -11,8 +11,14 @@ extension SIPMessage {
 
   /// nil where Call-ID or CSeq is missing, or CSeq cannot be read (RFC 3261 section 8.1.1).
   public var transaction: Transaction? {
-    guard let cseq, let callID else { return nil }
-    return Transaction(callID: callID, cseq: cseq.number, method: cseq.method)
+    guard let value = hotValue(.cseq), let callID = hotValue(.callID), !callID.isEmpty,
+      let (number, methodStart) = Self.sequenceNumber(value.bytes)
+    else { return nil }
+    let name = SIPText(UnsafeRawBufferPointer(rebasing: value.bytes[methodStart...]))
+    // A response nearly always answers an INVITE, a BYE or a REGISTER; whatever else it is, it has to be a token.
+    let method = SIPMethod(name)
+    guard method != .other || name.isToken else { return nil }
+    return Transaction(callID: callID, cseq: number, method: method)
   }
 }
 

@@ -145,6 +145,11 @@ public struct SIPText {
     return product ^ product >> 29
   }
 
+  /// Every bit of the hash depends on every byte: the last digits of numbers differ most, and they are the highest bits
+  /// of the last word, which no product moves down.
   @inline(__always)
-  private static func finished(_ hash: UInt64) -> UInt64 { hash ^ hash >> 32 }
+  private static func finished(_ hash: UInt64) -> UInt64 {
+    let product = hash.multipliedFullWidth(by: 0xd6e8_feb8_6659_fd93)
+    return product.high ^ product.low
+  }
 }

@@ -13,8 +13,8 @@ public struct TextTable: Sendable {
   /// Texts that have a number.
   public var count: Int { isUsed.count - free.count }
 
-  /// The text's number; nil for one that has none. Changes nothing, but asks the table where it lies: it would be copied
-  /// for whoever may not change it.
+  /// The text's number; nil for one that has none. Changes nothing, but asks the table where it lies: it would be
+  /// copied for whoever may not change it.
   mutating func number(of text: SIPText) -> Int? { number(of: text, hash: text.stableHash) }
 
   /// Gives the text the next number unless it has one.

@@ -24,8 +24,8 @@ enum Profiles {
 
   /// The model of that name, of a folder of profiles or of the built-in ones.
   ///
-  /// Of the built-in ones only the model's own file and the families are read: all of them take as long as the replay of
-  /// ten thousand messages. That they can all be read is for the tests of the profiles to say.
+  /// Of the built-in ones only the model's own file and the families are read: all of them take as long as the replay
+  /// of ten thousand messages. That they can all be read is for the tests of the profiles to say.
   static func model(_ name: String, directory: String?) throws -> Profile {
     if directory == nil, let profile = builtInModel(name) { return profile }
     return try model(name, in: try catalog(directory: directory))

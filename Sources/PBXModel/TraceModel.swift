@@ -31,14 +31,14 @@ public struct TraceModel {
   /// Reads one message; messages come in the order of the trace.
   public mutating func receive(_ captured: CapturedMessage, report: (Event) -> Void) {
     let now = captured.time
-    let cseq = captured.message.cseq
-    if cseq?.method == .register {
-      registrations.receive(captured) { calls.note($0, report) }
+    let transaction = captured.message.transaction
+    if let transaction, transaction.method == .register {
+      registrations.receive(captured, transaction) { calls.note($0, report) }
     } else {
       registrations.advance(to: now) { calls.note($0, report) }
     }
     calls.advance(to: now) { report(.call($0)) }
-    legs.receive(captured, cseq: cseq) { event in
+    legs.receive(captured, transaction) { event in
       calls.receive(event, at: now) { report(.call($0)) }
     }
   }

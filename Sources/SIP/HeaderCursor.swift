@@ -114,13 +114,14 @@ extension SIPMessage {
     beginningWith names: HeaderBeginnings, _ body: (_ name: SIPText, _ value: SIPText) -> Void
   ) {
     guard var lines = HeaderLines(text.bytes, from: headersStart) else { return }
-    let cursor = HeaderCursor(text: text, offset: headersStart)
     while lines.next() {
       guard lines.start &+ 1 < lines.count,
         names.contain(lines.byte(lines.start) | 0x20, lines.byte(lines.start &+ 1) | 0x20)
       else { continue }
-      let line = cursor.line(lines.start, lines.end)
-      if line.isReadable { body(line.name, line.value) }
+      let line = text.slice(lines.start, lines.end)
+      guard let colon = line.index(of: UInt8(ascii: ":")) else { continue }
+      let name = line.slice(0, colon).trimmedAtEnd
+      if name.isToken { body(name, line.slice(colon &+ 1, line.count).trimmed) }
     }
   }
 }

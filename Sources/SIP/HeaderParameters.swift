@@ -12,8 +12,14 @@ public struct HeaderParameters {
   /// The value of the first parameter of that name, without quotes; empty for a flag; nil when absent.
   public func value(_ name: StaticString) -> SIPText? {
     guard var start = text.index(of: UInt8(ascii: ";")) else { return nil }
+    // A quoted value may hold what looks like the next parameter.
+    let mayPassOver = text.index(of: UInt8(ascii: "\"")) == nil
     while start < text.count {
       start &+= 1
+      if mayPassOver, let byte = text[start], !Self.mayBegin(name, with: byte) {
+        start = text.index(of: UInt8(ascii: ";"), from: start) ?? text.count
+        continue
+      }
       let (end, equals) = text.endOfParameter(from: start)
       if text.slice(start, equals).trimmed.equalsIgnoringCase(name) {
         let value = text.slice(equals &+ 1, end).trimmed
@@ -23,6 +29,13 @@ public struct HeaderParameters {
       start = end
     }
     return nil
+  }
+
+  /// Whether a parameter with this first byte may have the name; a blank may stand in front of any.
+  @inline(__always)
+  private static func mayBegin(_ name: StaticString, with byte: UInt8) -> Bool {
+    guard name.utf8CodeUnitCount > 0 else { return true }
+    return SIPText.lowercased(byte) == SIPText.lowercased(name.utf8Start[0]) || SIPText.isSpace(byte)
   }
 
   /// Every parameter in order, name and value without blanks around them; the value keeps its quotes and is nil for a

@@ -164,7 +164,17 @@ extension SIPMessage {
   public var cseq: (number: UInt32, method: SIPMethod, methodText: SIPText)? {
     let location = location(of: .cseq)
     guard location.end != 0 else { return nil }
-    let bytes = value(at: location).bytes
+    let value = value(at: location)
+    guard let (number, methodStart) = Self.sequenceNumber(value.bytes) else { return nil }
+    let method = SIPText(UnsafeRawBufferPointer(rebasing: value.bytes[methodStart...]))
+    let known = SIPMethod(method)
+    guard known != .other || method.isToken else { return nil }
+    return (number, known, method)
+  }
+
+  /// The number a CSeq value begins with, and where what follows the blanks behind it begins.
+  @inline(__always)
+  static func sequenceNumber(_ bytes: UnsafeRawBufferPointer) -> (number: UInt32, end: Int)? {
     let end = bytes.count
     var start = 0
     var number: UInt64 = 0
@@ -176,15 +186,12 @@ extension SIPMessage {
       return nil
     }
     while start < end, SIPText.isSpace(bytes[start]) { start &+= 1 }
-    let method = SIPText(UnsafeRawBufferPointer(rebasing: bytes[start..<end]))
-    let known = SIPMethod(method)
-    guard known != .other || method.isToken else { return nil }
-    return (number, known, method)
+    return (number, start)
   }
 
   /// The branch parameter of the topmost Via, which names the transaction (RFC 3261 section 17.1.3).
   public var branch: SIPText? {
     guard let via = hotValue(.via) else { return nil }
-    return HeaderParameters(of: via.slice(0, via.endOfFirstListValue)).value("branch")
+    return via.plainBranch ?? HeaderParameters(of: via.slice(0, via.endOfFirstListValue)).value("branch")
   }
 }

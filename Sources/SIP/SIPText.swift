@@ -120,19 +120,36 @@ public struct SIPText {
     return value
   }
 
-  /// FNV-1a over eight bytes at a time; the same bytes give the same value in every run.
+  /// A multiplicative hash over eight bytes at a time; the same bytes give the same value in every run.
   public var stableHash: UInt64 {
-    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+    let count = bytes.count
+    var hash: UInt64 = 0xcbf2_9ce4_8422_2325 &+ UInt64(truncatingIfNeeded: count)
+    guard count >= 8 else {
+      var word: UInt64 = 0
+      for byte in bytes { word = word << 8 | UInt64(byte) }
+      return Self.finished(Self.mixed(hash, word))
+    }
+    let last = count &- 8
     var index = 0
-    while index + 8 <= bytes.count {
-      hash = (hash ^ bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self)) &* 0x9e37_79b9_7f4a_7c15
-      hash ^= hash >> 29
-      index += 8
+    while index < last {
+      hash = Self.mixed(hash, bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self))
+      index &+= 8
     }
-    while index < bytes.count {
-      hash = (hash ^ UInt64(bytes[index])) &* 0x0000_0100_0000_01b3
-      index += 1
-    }
-    return hash ^ (hash >> 32)
+    // The last word may overlap the one before: that is cheaper than going on byte by byte.
+    return Self.finished(Self.mixed(hash, bytes.loadUnaligned(fromByteOffset: last, as: UInt64.self)))
+  }
+
+  @inline(__always)
+  private static func mixed(_ hash: UInt64, _ word: UInt64) -> UInt64 {
+    let product = (hash ^ word) &* 0x9e37_79b9_7f4a_7c15
+    return product ^ product >> 29
+  }
+
+  /// Every bit of the hash depends on every byte: the last digits of numbers differ most, and they are the highest bits
+  /// of the last word, which no product moves down.
+  @inline(__always)
+  private static func finished(_ hash: UInt64) -> UInt64 {
+    let product = hash.multipliedFullWidth(by: 0xd6e8_feb8_6659_fd93)
+    return product.high ^ product.low
   }
 }

@@ -100,7 +100,7 @@ extension SIPText {
 }
 
 /// `sip:user@host:port;parameters`, as almost every URI is; one of another shape is read the long way.
-private struct PlainURI {
+struct PlainURI {
   let user: SIPText
   let host: SIPText
   let port: UInt16?
@@ -139,7 +139,7 @@ private struct PlainURI {
 
   /// Letters, digits, and `*+-._#~!`: what can end neither user nor host.
   @inline(__always)
-  private static func isPlain(_ byte: UInt8) -> Bool {
+  static func isPlain(_ byte: UInt8) -> Bool {
     // Digits and dots, which most of them are; the slash among these is none.
     if byte &- 46 < 12 { return byte != 47 }
     let half: UInt64 = byte < 64 ? 0x03ff_6c0a_0000_0000 : byte < 128 ? 0x47ff_fffe_87ff_fffe : 0

@@ -14,17 +14,11 @@ public struct MessageExtractor {
   private var connections: StreamContents
   private var duplicates: DuplicateFilter?
   private let headers: SIPMessage.HeaderReading
-  /// The message of the latest datagram, read where it is handed over from: each copy of a message is felt. Means
-  /// something only until that frame is done with.
-  private var latest = CapturedMessage(
-    frame: 0, time: .epoch, transport: .udp, source: Self.nowhere, destination: Self.nowhere, message: SIPMessage())
   /// Offset in the frame being read of what is wrong with it.
   var faultByte: Int?
   private var losses = StreamLosses()
   var fragments = FragmentReassembler()
   var associations = SCTPAssembler()
-
-  private static var nowhere: IPEndpoint { IPEndpoint(address: IPAddress(v4: 0), port: 0) }
 
   /// An extractor that has seen no frame.
   ///
@@ -118,16 +112,16 @@ public struct MessageExtractor {
   ) -> CaptureAccount.Fate {
     account.datagrams += 1
     let payload = UnsafeRawBufferPointer(rebasing: bytes[datagram.payload.clamped(to: 0..<bytes.count)])
+    // Read where it is handed over from: each copy of a message is felt.
+    var captured = CapturedMessage(
+      frame: place.frame, time: place.time, transport: .udp, source: datagram.source,
+      destination: datagram.destination, message: SIPMessage())
     do throws(SIPParseError) {
-      try latest.message.read(payload, headers: headers)
+      try captured.message.read(payload, headers: headers)
       if isCopy(PacketMark(datagram, payload: payload), place) { return .duplicate }
       account.messages += 1
-      latest.frame = place.frame
-      latest.time = place.time
-      latest.source = datagram.source
-      latest.destination = datagram.destination
-      report(latest)
-      return datagram.isCut || latest.message.isCut ? .cutMessage : .message
+      report(captured)
+      return datagram.isCut || captured.message.isCut ? .cutMessage : .message
     } catch {
       if error.reason != .notSIP, isCopy(PacketMark(datagram, payload: payload), place) { return .duplicate }
       switch error.reason {

@@ -73,6 +73,8 @@ public struct Replay {
   private var model: TraceModel
   private var appliance: Appliance
   private var exchange: CRMExchange?
+  /// Asked for every message: looking at `exchange` itself would copy what it holds.
+  private let hasCRM: Bool
   private var effects: [Effect] = []
   private var isBooted = false
   private var failure: RunDirectory.Failure?
@@ -90,6 +92,7 @@ public struct Replay {
     appliance = Appliance(
       profile: options.profile, site: options.site, crm: options.crm?.configuration, settings: options.appliance,
       isRecorded: directory != nil || listener != nil)
+    hasCRM = options.crm != nil
     exchange = options.crm.map { CRMExchange(backend: $0.backend, latency: options.crmLatency) }
   }
 
@@ -167,7 +170,7 @@ public struct Replay {
 
   /// Delivers answers and wakes the appliance, each at its own time, up to `now`.
   private mutating func passTime(until now: Instant) {
-    guard exchange != nil else { return }
+    guard hasCRM else { return }
     var last: Instant?
     while true {
       // A timer that does not move on by being woken would never end.

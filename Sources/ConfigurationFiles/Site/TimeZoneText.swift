@@ -9,7 +9,8 @@ enum TimeZoneText {
   static func read(_ entry: Entry) -> SiteTimeZone? {
     guard let text = entry.text() else { return nil }
     if text == "UTC" || text == "Z" { return .utc }
-    let names = TimeZone.knownTimeZoneIdentifiers
+    // The list is long in the making, and mostly not needed.
+    lazy var names = TimeZone.knownTimeZoneIdentifiers
     if text.contains("/") || names.contains(text), let zone = TimeZone(identifier: text) {
       return table(zone, name: text)
     }

@@ -13,9 +13,9 @@ public struct CDRRowTexts: Sendable {
   /// The columns, in the order of `CDRField.allCases`; places are counted in it.
   public static let fields = CDRField.allCases
 
-  private var bytes: [UInt8] = []
+  @usableFromInline var bytes: [UInt8] = []
   /// Where the text of each column ends.
-  private var ends: [Int]
+  @usableFromInline var ends: [Int]
   private var clock: WallClock
 
   /// The places of columns that hold a byte which some notation has to mark: anything but printable ASCII, or one of
@@ -32,18 +32,20 @@ public struct CDRRowTexts: Sendable {
   }
 
   /// All texts in the order of the columns, with a comma after each: bare CSV.
+  @inlinable @inline(__always)
   public func withBytes<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
     bytes.withUnsafeBufferPointer(body)
   }
 
   /// Where in the bytes the text of the column at `place` is; empty for a place that is none.
+  @inlinable
   public func range(at place: Int) -> Range<Int> {
     guard ends.indices.contains(place) else { return 0..<0 }
     return (place == 0 ? 0 : ends[place - 1] + 1)..<ends[place]
   }
 
   /// Calls `body` with each column's place and where its text is, in order.
-  @inline(__always)
+  @inlinable @inline(__always)
   public func forEachRange(_ body: (Int, Range<Int>) -> Void) {
     var start = 0
     for place in ends.indices {
@@ -60,46 +62,17 @@ public struct CDRRowTexts: Sendable {
     var ends: [Int] = []
     swap(&ends, &self.ends)
     var marked: UInt64 = 0
-    bytes.append(atMost: Self.bytesMax(of: row)) { cursor in
-      let room = cursor.room
-      for (place, field) in Self.fields.enumerated() {
-        switch field.value(of: row) {
-        case .text(let text):
-          if cursor.putNotingMarks(text) { marked |= 1 << UInt64(place) }
-        case .number(let number): cursor.put(decimal: number)
-        case .time(let time): if let time { clock.put(time, into: &cursor) }
-        case .flag(let flag): if let flag { cursor.put(flag ? "yes" : "no" as StaticString) }
-        }
-        ends[place] = room - cursor.room
-        cursor.put(UInt8(ascii: ","))
+    bytes.append(atMost: CDRRowFiller.bytesMax(of: row)) { cursor in
+      ends.withUnsafeMutableBufferPointer { ends in
+        var filler = CDRRowFiller(cursor, ends: ends)
+        filler.put(row, &clock)
+        cursor = filler.cursor
+        marked = filler.marked
       }
     }
     self.clock = clock
     swap(&ends, &self.ends)
     self.marked = marked
-  }
-
-  /// A bound on the bytes of all texts and their commas.
-  private static func bytesMax(of row: CDRRecord) -> Int {
-    var count = fields.count
-    for field in fields {
-      switch field.value(of: row) {
-      case .text(let text): count += text.utf8.count
-      case .number: count += ByteCursor.decimalBytesMax
-      case .time: count += WallClock.textBytesMax
-      case .flag: count += 3
-      }
-    }
-    return count
-  }
-}
-
-extension ByteCursor {
-  /// Writes the text and says whether it has bytes as `CDRRowTexts.marked` counts them.
-  fileprivate mutating func putNotingMarks(_ text: String) -> Bool {
-    let start = room
-    put(text)
-    return start != room && withLast(start - room, CDRMarks.areIn)
   }
 }
 

@@ -20,20 +20,45 @@ struct NumberKey: Hashable, Comparable {
   }
 
   init(_ number: SIPText) {
-    var digits: UInt64 = 0
-    var count: UInt64 = 0
-    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-    for byte in number.bytes {
-      hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01b3
-      let digit = byte &- 48
-      guard digit < 10 else { continue }
-      digits = digits &* 10 &+ UInt64(digit)
-      if digits >= 100_000_000_000_000_000 { digits %= 10_000_000 }
-      count &+= 1
-    }
-    // How many of the seven there are keeps 00123 and 123 apart.
-    rawValue = count >= 5 ? min(count, 7) << 32 | digits % 10_000_000 : hash | 1 << 63
+    var reading = Reading()
+    reading.take(number.bytes[...])
+    self = reading.key
   }
+
+  /// The key of `prefix` and what follows the first `count` bytes of `number`, as one number.
+  init(_ prefix: String, behind count: Int, of number: String) {
+    var (prefix, number) = (prefix, number)
+    var reading = Reading()
+    prefix.withUTF8 { reading.take(UnsafeRawBufferPointer($0)[...]) }
+    number.withUTF8 { reading.take(UnsafeRawBufferPointer($0).dropFirst(count)) }
+    self = reading.key
+  }
+
+  /// A number read byte by byte.
+  private struct Reading {
+    private var digits: UInt64 = 0
+    private var count: UInt64 = 0
+    private var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+
+    @inline(__always)
+    mutating func take(_ bytes: Slice<UnsafeRawBufferPointer>) {
+      for byte in UnsafeRawBufferPointer(rebasing: bytes) {
+        hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01b3
+        let digit = byte &- 48
+        guard digit < 10 else { continue }
+        digits = digits &* 10 &+ UInt64(digit)
+        if digits >= 100_000_000_000_000_000 { digits %= 10_000_000 }
+        count &+= 1
+      }
+    }
+
+    /// How many of the seven there are keeps 00123 and 123 apart.
+    var key: NumberKey {
+      count >= 5 ? NumberKey(rawValue: min(count, 7) << 32 | digits % 10_000_000) : NumberKey(hash: hash)
+    }
+  }
+
+  private init(rawValue: UInt64) { self.rawValue = rawValue }
 
   static func < (left: NumberKey, right: NumberKey) -> Bool { left.rawValue < right.rawValue }
 }

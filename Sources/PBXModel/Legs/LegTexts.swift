@@ -15,15 +15,14 @@ struct LegTexts {
   let hasAssertedUser: Bool
 
   /// Reads the texts of a dialog's first request, whose Call-ID, From and To have been read already.
-  init(_ message: SIPMessage, callID: SIPText, from: NameAddress?, to: NameAddress?) {
+  init(_ message: SIPMessage, callID: SIPText, from: DialogAddress?, to: DialogAddress?) {
     let asserted = message.assertedUser
-    let fromUser = Self.user(of: from)
-    let toUser = Self.user(of: to)
+    let fromUser = from?.user ?? .empty
+    let toUser = to?.user ?? .empty
     // A response stands for its request only where To is all there is of what was dialled.
-    let requestUser = message.requestURI.map { SIPURI($0)?.user ?? .empty } ?? toUser
-    let name = from?.rawDisplayName ?? .empty
+    let requestUser = message.requestUser ?? toUser
     hasAssertedUser = asserted != nil
-    let plainName = name.isEmpty ? name : from?.plainDisplayName
+    let plainName = from.map(\.plainDisplayName) ?? .empty
     if let plainName, PhoneNumber.isPlain(fromUser), PhoneNumber.isPlain(toUser), PhoneNumber.isPlain(requestUser),
       asserted.map(PhoneNumber.isPlain) ?? true
     {
@@ -31,7 +30,7 @@ struct LegTexts {
       return
     }
     var texts = [fromUser, .empty, asserted ?? .empty, toUser, requestUser].map { Array(PhoneNumber.text(of: $0).utf8) }
-    if let from, !name.isEmpty { texts[1] = plainName.map { Array($0.bytes) } ?? Array(from.displayName.utf8) }
+    if let from { texts[1] = plainName.map { Array($0.bytes) } ?? Array(from.displayName.utf8) }
     var bytes = Array(callID.bytes)
     ends[0] = UInt32(truncatingIfNeeded: bytes.count)
     for (place, text) in texts.enumerated() {
@@ -50,15 +49,16 @@ struct LegTexts {
       count &+= texts[place].count
       ends[place] = UInt32(truncatingIfNeeded: count)
     }
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(count)
-    for place in texts.indices { bytes.append(contentsOf: texts[place].bytes) }
+    let bytes = [UInt8](unsafeUninitializedCapacity: count) { room, filled in
+      var rest = UnsafeMutableRawBufferPointer(room)
+      for place in texts.indices {
+        let text = texts[place].bytes
+        rest.copyMemory(from: text)
+        rest = UnsafeMutableRawBufferPointer(rebasing: rest[text.count...])
+      }
+      filled = count
+    }
     return (bytes, ends)
-  }
-
-  private static func user(of address: NameAddress?) -> SIPText {
-    guard let address, let uri = SIPURI(address.uri) else { return .empty }
-    return uri.user
   }
 
   @inline(__always)

@@ -8,7 +8,7 @@ extension LegTracker {
   ) {
     switch method {
     case .invite:
-      let to = captured.message.to
+      let to = captured.message.dialogTo
       if to?.tag == nil {
         receiveInitialInvite(cseq: cseq, callID, to: to, captured, report)
       } else {
@@ -46,9 +46,9 @@ extension LegTracker {
   }
 
   private mutating func receiveInitialInvite(
-    cseq: UInt32, _ callID: CallID, to: NameAddress?, _ captured: CapturedMessage, _ report: (LegEvent) -> Void
+    cseq: UInt32, _ callID: CallID, to: DialogAddress?, _ captured: CapturedMessage, _ report: (LegEvent) -> Void
   ) {
-    let from = captured.message.from
+    let from = captured.message.dialogFrom
     let tag = from?.tag?.stableHash ?? 0
     if let index = find(callID, captured, isResponse: false), slots[index].fromTagHash == tag,
       isSameWay(index, captured)
@@ -98,12 +98,12 @@ extension LegTracker {
       slots[index].lastSeen = captured.time
       return index
     }
-    let to = captured.message.to
+    let to = captured.message.dialogTo
     guard mayStandForIt, to?.tag != nil else {
       counts.withoutDialog += 1
       return nil
     }
-    let from = captured.message.from
+    let from = captured.message.dialogFrom
     let leg = makeLeg(captured, callID, from: from, to: to, isMidDialog: true)
     leg.state.answer = captured.time
     let tag = from?.tag?.stableHash ?? 0
@@ -187,7 +187,7 @@ extension LegTracker {
   }
 
   func makeLeg(
-    _ captured: CapturedMessage, _ callID: CallID, from: NameAddress?, to: NameAddress?, isMidDialog: Bool
+    _ captured: CapturedMessage, _ callID: CallID, from: DialogAddress?, to: DialogAddress?, isMidDialog: Bool
   ) -> Leg {
     let marks = LegMarks(captured.message)
     return Leg(

@@ -4,9 +4,17 @@ import SIPCapture
 
 extension LegTracker {
   mutating func receiveResponse(
-    _ status: Int, _ method: SIPMethod, cseq: UInt32, slot index: Int, _ captured: CapturedMessage,
-    _ report: (LegEvent) -> Void
+    _ status: Int, _ transaction: SIPMessage.Transaction, _ captured: CapturedMessage, _ report: (LegEvent) -> Void
   ) {
+    let (method, cseq) = (transaction.method, transaction.cseq)
+    guard method == .invite || method == .refer || method == .bye else { return }
+    let callID = CallID(transaction.callID)
+    var found = find(callID, captured, isResponse: true)
+    if found == nil { found = standIn(status, cseq: cseq, method: method, callID, captured, report) }
+    guard let index = found else {
+      counts.withoutDialog += method == .bye ? 0 : 1
+      return
+    }
     if method == .invite {
       receiveInviteResponse(status, cseq: cseq, slot: index, captured, report)
       return
@@ -38,9 +46,9 @@ extension LegTracker {
     let invite = CapturedMessage(
       frame: captured.frame, time: captured.time, transport: captured.transport, source: captured.destination,
       destination: captured.source, message: captured.message)
-    let from = captured.message.from
+    let from = captured.message.dialogFrom
     let index = insert(
-      makeLeg(invite, callID, from: from, to: captured.message.to, isMidDialog: false), callID,
+      makeLeg(invite, callID, from: from, to: captured.message.dialogTo, isMidDialog: false), callID,
       tag: from?.tag?.stableHash ?? 0, cseq: cseq,
       invite, report)
     report(.attempted(legs[index]))

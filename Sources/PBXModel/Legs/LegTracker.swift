@@ -48,6 +48,11 @@ public struct LegTracker {
   struct CallID {
     let text: SIPText
     let hash: UInt64
+
+    init(_ text: SIPText) {
+      self.text = text
+      hash = text.stableHash
+    }
   }
 
   /// What each message asks of a leg, so that the leg itself is touched only where something changes in it.
@@ -116,16 +121,15 @@ public struct LegTracker {
 
   /// Reads one message; the events go to `report` in order.
   public mutating func receive(_ captured: CapturedMessage, report: (LegEvent) -> Void) {
-    receive(captured, cseq: captured.message.cseq, report: report)
+    receive(captured, captured.message.transaction, report: report)
   }
 
-  /// The same for a caller who has read CSeq already.
+  /// The same for a caller who has read what names the transaction already.
   mutating func receive(
-    _ captured: CapturedMessage, cseq: (number: UInt32, method: SIPMethod, methodText: SIPText)?,
-    report: (LegEvent) -> Void
+    _ captured: CapturedMessage, _ transaction: SIPMessage.Transaction?, report: (LegEvent) -> Void
   ) {
     advance(to: captured.time, report: report)
-    guard let cseq, let callID = captured.message.callID else { return }
+    guard let transaction else { return }
     if !pbx.isEmpty {
       switch pbx.role(source: captured.source, destination: captured.destination) {
       case .incoming: hasMessagesToPBX = true
@@ -135,19 +139,11 @@ public struct LegTracker {
         return
       }
     }
-    if let status = captured.message.status {
-      guard cseq.method == .invite || cseq.method == .refer || cseq.method == .bye else { return }
-      let callID = CallID(text: callID, hash: callID.stableHash)
-      var index = find(callID, captured, isResponse: true)
-      if index == nil { index = standIn(status, cseq: cseq.number, method: cseq.method, callID, captured, report) }
-      guard let index else {
-        counts.withoutDialog += cseq.method == .bye ? 0 : 1
-        return
-      }
-      receiveResponse(status, cseq.method, cseq: cseq.number, slot: index, captured, report)
-    } else if let method = captured.message.method, method != .register {
-      let callID = CallID(text: callID, hash: callID.stableHash)
-      receiveRequest(method, cseq: cseq.number, callID, captured, report)
+    switch captured.message.startLine {
+    case .response(let status, _): receiveResponse(status, transaction, captured, report)
+    case .request(let method, _, _):
+      guard method != .register else { return }
+      receiveRequest(method, cseq: transaction.cseq, CallID(transaction.callID), captured, report)
     }
   }
 

@@ -93,10 +93,17 @@ public struct RegistrationObserver {
   /// Reads one message and reports the transactions it ends: its own, and before that those nobody answered within
   /// `patience`. Messages other than REGISTER and its responses only let time pass.
   public mutating func receive(_ captured: CapturedMessage, report: (RegistrationEvent) -> Void) {
-    expire(at: captured.time, report)
-    guard let cseq = captured.message.cseq, cseq.method == .register, let callID = captured.message.callID else {
-      return
+    guard let transaction = captured.message.transaction, transaction.method == .register else {
+      return advance(to: captured.time, report: report)
     }
+    receive(captured, transaction, report: report)
+  }
+
+  /// The same for a caller who has read what names the transaction already, and knows it for a REGISTER's.
+  mutating func receive(
+    _ captured: CapturedMessage, _ transaction: SIPMessage.Transaction, report: (RegistrationEvent) -> Void
+  ) {
+    advance(to: captured.time, report: report)
     let isRequest = captured.message.isRequest
     let client = isRequest ? captured.source : captured.destination
     let registrar = isRequest ? captured.destination : captured.source
@@ -108,7 +115,8 @@ public struct RegistrationObserver {
     case .incoming, .passing: break
     }
     let branch = captured.message.branch?.stableHash ?? 0
-    let key = Key(callID: callID.stableHash, cseq: cseq.number, branch: branch, source: client)
+    let key = Key(
+      callID: transaction.callID.stableHash, cseq: transaction.cseq, branch: branch, source: client)
     if isRequest { open(key, captured, report) } else { close(key, captured, report) }
   }
 

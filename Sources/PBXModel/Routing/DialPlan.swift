@@ -44,7 +44,7 @@ struct DialPlan {
     return route
   }
 
-  private func number(of call: Call) -> Int? {
+  private mutating func number(of call: Call) -> Int? {
     call.opener.texts.withText(call.dialledField) { dialled.number(of: $0) }
   }
 
@@ -73,31 +73,37 @@ struct DialPlan {
   }
 
   private func find(_ dialled: String, _ caller: Party) -> DialledRoute {
-    let inbound = site.inboundRoute(for: dialled, from: caller)
-    let number = inbound.flatMap { site.numbers(of: $0.destination, dialled: dialled).first } ?? dialled
-    let target = target(number)
-    let outbound = inbound == nil ? site.outboundRoute(for: dialled) : nil
-    let reachable: [NumberKey]
-    switch target {
-    case .unknown where inbound == nil:
-      var numbers: [NumberKey] = []
-      numbers.reserveCapacity(2)
-      if !dialled.isEmpty { numbers.append(NumberKey(dialled)) }
-      if let outbound { numbers.append(NumberKey(Self.sent(dialled, by: outbound))) }
-      reachable = numbers
-    case .account, .ringGroup, .queue, .ivr, .conference, .parking, .parkingSlot, .feature, .unknown:
-      reachable = site.reachable(from: dialled, by: caller).map { NumberKey($0) }
-    }
-    return DialledRoute(inbound: inbound, outbound: outbound, number: number, target: target, reachable: reachable)
+    guard let inbound = site.inboundRoute(for: dialled, from: caller) else { return findUnrouted(dialled, caller) }
+    let number = site.numbers(of: inbound.destination, dialled: dialled).first ?? dialled
+    return DialledRoute(
+      inbound: inbound, outbound: nil, number: number, target: target(number),
+      reachable: site.reachable(from: dialled, by: caller).map { NumberKey($0) })
   }
 
-  /// The number as it goes out over the route's trunk.
-  private static func sent(_ dialled: String, by route: OutboundRoute) -> String {
-    // Of plain text a character is a byte.
-    guard dialled.utf8.allSatisfy({ (0x21...0x7e).contains($0) }) else {
-      return route.prepend + String(dialled.dropFirst(max(0, route.strip)))
+  /// Where a number leads that no inbound route takes.
+  private func findUnrouted(_ dialled: String, _ caller: Party) -> DialledRoute {
+    let target = target(dialled)
+    let outbound = site.outboundRoute(for: dialled)
+    var reachable: [NumberKey] = []
+    switch target {
+    case .unknown:
+      reachable.reserveCapacity(2)
+      if !dialled.isEmpty { reachable.append(NumberKey(dialled)) }
+      if let outbound { reachable.append(Self.keyOfSent(dialled, by: outbound)) }
+    case .account, .ringGroup, .queue, .ivr, .conference, .parking, .parkingSlot, .feature:
+      reachable = site.reachable(from: dialled, by: caller).map { NumberKey($0) }
     }
-    return route.prepend + String(Substring(dialled.utf8.dropFirst(max(0, route.strip))))
+    return DialledRoute(inbound: nil, outbound: outbound, number: dialled, target: target, reachable: reachable)
+  }
+
+  /// The key of the number as it goes out over the route's trunk.
+  private static func keyOfSent(_ dialled: String, by route: OutboundRoute) -> NumberKey {
+    let strip = max(0, route.strip)
+    // Of plain text a character is a byte, and no text has to be made.
+    guard dialled.utf8.allSatisfy({ (0x21...0x7e).contains($0) }) else {
+      return NumberKey(route.prepend + String(dialled.dropFirst(strip)))
+    }
+    return NumberKey(route.prepend, behind: strip, of: dialled)
   }
 
   private func target(_ number: String) -> DialledRoute.Target {

@@ -13,14 +13,9 @@ public struct TextTable: Sendable {
   /// Texts that have a number.
   public var count: Int { isUsed.count - free.count }
 
-  /// The text's number; nil for one that has none.
-  func number(of text: SIPText) -> Int? { number(of: text, hash: text.stableHash) }
-
-  /// The text's number; nil for one that has none.
-  public func number(of text: String) -> Int? {
-    var text = text
-    return text.withUTF8 { number(of: SIPText(UnsafeRawBufferPointer($0))) }
-  }
+  /// The text's number; nil for one that has none. Changes nothing, but asks the table where it lies: it would be
+  /// copied for whoever may not change it.
+  mutating func number(of text: SIPText) -> Int? { number(of: text, hash: text.stableHash) }
 
   /// Gives the text the next number unless it has one.
   mutating func insert(_ text: SIPText) -> Int {
@@ -48,7 +43,7 @@ public struct TextTable: Sendable {
     free.append(number)
   }
 
-  private func number(of text: SIPText, hash: UInt64) -> Int? {
+  private mutating func number(of text: SIPText, hash: UInt64) -> Int? {
     var place = chains.first(hash)
     while let index = place, !texts.has(text, at: index) { place = chains.next(after: index) }
     return place

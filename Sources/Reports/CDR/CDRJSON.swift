@@ -112,12 +112,15 @@ public struct CDRJSON: Sendable {
   private func putColumns(of texts: CDRRowTexts, into cursor: inout ByteCursor) {
     let marked = layout.renamesCallTypes ? .max : texts.marked
     texts.withBytes { bytes in
-      keys.forEach { place, key in
-        cursor.put(key)
-        if marked >> UInt64(place) & 1 == 0 {
-          cursor.put(UnsafeBufferPointer(rebasing: bytes[texts.range(at: place)]))
-        } else {
-          layout.withText(texts, at: place) { JSONText.putEscaped($0, into: &cursor) }
+      keys.withBytes { names in
+        texts.forEachRange { place, range in
+          guard let name = keys.range(at: place) else { return }
+          cursor.put(UnsafeBufferPointer(rebasing: names[name]))
+          if marked &>> UInt64(place) & 1 == 0 {
+            cursor.put(UnsafeBufferPointer(rebasing: bytes[range]))
+          } else {
+            layout.withText(texts, at: place) { JSONText.putEscaped($0, into: &cursor) }
+          }
         }
       }
     }
@@ -184,6 +187,17 @@ struct CDRJSONKeys: Sendable {
     self.ends = ends
     places = 0..<fields.count
     sessionPlace = CDRRowTexts.fields.firstIndex(of: .session) ?? fields.count
+  }
+
+  /// Calls `body` with all names, in which `range(at:)` finds one.
+  @inline(__always)
+  func withBytes(_ body: (UnsafeBufferPointer<UInt8>) -> Void) { bytes.withUnsafeBufferPointer(body) }
+
+  /// Where a column's name is; nil for a column these rows do not have.
+  @inline(__always)
+  func range(at place: Int) -> Range<Int>? {
+    guard place < ends.count else { return nil }
+    return (place == 0 ? 0 : ends[place - 1])..<ends[place]
   }
 
   /// Calls `body` with the place of each column and its name, with the end of the text before it and the beginning of

@@ -21,6 +21,10 @@ public struct SessionDescription {
 
   /// nil when the first line is not `v=0`.
   public init?(_ body: SIPText) {
+    if body.slice(0, 5) == "v=0\r\n" {
+      text = body
+      return
+    }
     var lines = SDPLines(text: body)
     guard let first = lines.next(), first.type == UInt8(ascii: "v"), first.value == "0" else { return nil }
     text = body
@@ -95,17 +99,21 @@ public struct SessionDescription {
     while media < Self.mediaMax, start < text.count {
       let end = ends.next() ?? text.count
       defer { start = end &+ 1 }
-      guard start &+ 1 < text.count, text.bytes[start &+ 1] == UInt8(ascii: "=") else { continue }
-      switch text.bytes[start] {
+      let type = base.load(fromByteOffset: start, as: UInt8.self)
+      guard type == UInt8(ascii: "c") || type == UInt8(ascii: "m"), start &+ 1 < text.count,
+        text.bytes[start &+ 1] == UInt8(ascii: "=")
+      else { continue }
+      switch type {
       case UInt8(ascii: "c") where media < 2:
         result.address = SDPSection.address(ofConnection: text.slice(start + 2, end)) ?? result.address
       case UInt8(ascii: "m"):
         media += 1
         var words = Words(text: text.slice(start + 2, end))
-        let type = words.next()
+        let medium = words.next()
+        guard media == 1 || medium.map({ $0 == "video" }) ?? false else { break }
         let port = words.next()?.split(at: UInt8(ascii: "/")).first.decimal.flatMap { UInt16(exactly: $0) }
         if media == 1 { result.port = port }
-        if let type, type == "video", port ?? 0 > 0 { result.hasVideo = true }
+        if let medium, medium == "video", port ?? 0 > 0 { result.hasVideo = true }
       default: break
       }
     }
@@ -185,6 +193,14 @@ struct SDPSection {
 
   /// `IN IP4 192.0.2.1/127` without what stands before and behind the address.
   static func address(ofConnection value: SIPText) -> SIPText? {
+    let usual: StaticString = "IN IP4 "
+    if value.slice(0, usual.utf8CodeUnitCount) == usual, let first = value[usual.utf8CodeUnitCount],
+      !SIPText.isSpace(first)
+    {
+      // The commonest form, which only the address of has to be looked at byte by byte.
+      var words = Words(text: value.slice(usual.utf8CodeUnitCount, value.count))
+      return words.next()?.split(at: UInt8(ascii: "/")).first
+    }
     var words = Words(text: value)
     guard words.next() != nil, words.next() != nil, let address = words.next() else { return nil }
     return address.split(at: UInt8(ascii: "/")).first

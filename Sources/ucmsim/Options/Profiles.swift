@@ -29,6 +29,21 @@ enum Profiles {
     throw Complaint("unknown firmware '\(name)'; there are: \(known) (see `ucmsim models firmware`)", .usage)
   }
 
+  /// The model of that name, of a folder of profiles or of the built-in ones.
+  ///
+  /// Of the built-in ones only the model's own file and the families are read: all of them take as long as the replay
+  /// of ten thousand messages. That they can all be read is for the tests of the profiles to say.
+  static func model(_ name: String, directory: String?) throws -> Profile {
+    if directory == nil, let profile = builtInModel(name) { return profile }
+    return try model(name, in: try catalog(directory: directory))
+  }
+
+  private static func builtInModel(_ name: String) -> Profile? {
+    let own = "models/" + name.lowercased() + ".yaml"
+    let files = BuiltInProfiles.files.filter { $0.path == own || $0.path.hasPrefix("families/") }
+    return try? ProfileFiles.catalog(files: files)[name]
+  }
+
   private static func read(_ directory: String) throws -> [(path: String, text: String)] {
     guard let paths = try? FileManager.default.subpathsOfDirectory(atPath: directory) else {
       throw Complaint("\(directory): cannot be read as a folder of profiles", .unusableInput)

@@ -27,7 +27,7 @@ struct SimulationOptions: ParsableArguments {
 
   /// The model asked for.
   func profile() throws -> Profile {
-    try Profiles.model(model, in: try Profiles.catalog(directory: profiles))
+    try Profiles.model(model, directory: profiles)
   }
 
   func replayOptions(

@@ -1,6 +1,14 @@
-import PBXModel
 import Primitives
+import SIP
 import Testing
+
+@testable import PBXModel
+
+extension TextTable {
+  fileprivate mutating func number(of text: String) -> Int? {
+    Array(text.utf8).withUnsafeBytes { number(of: SIPText($0)) }
+  }
+}
 
 @Suite struct TextTableTests {
   @Test(arguments: 0..<10 as Range<UInt64>)

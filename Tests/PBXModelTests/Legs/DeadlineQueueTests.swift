@@ -1,0 +1,37 @@
+import Primitives
+import Testing
+
+@testable import PBXModel
+
+@Suite struct DeadlineQueueTests {
+  @Test func `deadlines come out soonest first, those of one instant by leg and slot`() {
+    var queue = DeadlineQueue()
+    var random = SeededGenerator(seed: 7)
+    var pushed: [(due: Int64, leg: Int, slot: Int)] = []
+    for _ in 0..<1000 {
+      let entry = (
+        due: Int64.random(in: 0..<50, using: &random), leg: Int.random(in: 1..<9, using: &random),
+        slot: Int.random(in: 0..<9, using: &random)
+      )
+      pushed.append(entry)
+      queue.push(Instant(seconds: entry.due), slot: entry.slot, leg: Leg.ID(rawValue: entry.leg))
+    }
+    for entry in pushed.sorted(by: <) {
+      #expect(queue.soonest == Instant(seconds: entry.due))
+      let popped = queue.popDue(at: .distantFuture)
+      #expect(popped?.leg.rawValue == entry.leg && popped?.slot == entry.slot)
+    }
+    #expect(queue.popDue(at: .distantFuture) == nil && queue.soonest == .distantFuture)
+  }
+
+  @Test func `nothing comes out before its time`() {
+    var queue = DeadlineQueue()
+    #expect(queue.popDue(at: .distantFuture) == nil)
+    queue.push(Instant(seconds: 20), slot: 0, leg: Leg.ID(rawValue: 1))
+    queue.push(Instant(seconds: 10), slot: 1, leg: Leg.ID(rawValue: 2))
+    #expect(queue.popDue(at: Instant(seconds: 9)) == nil)
+    #expect(queue.popDue(at: Instant(seconds: 10))?.slot == 1)
+    #expect(queue.popDue(at: Instant(seconds: 10)) == nil)
+    #expect(queue.soonest == Instant(seconds: 20))
+  }
+}

@@ -33,6 +33,37 @@ struct ConversionTests {
     #expect(organisation.api(.get, "v2/Leads/search?phone=5550111").status == 204)
   }
 
+  @Test(arguments: ["v7", "v8"])
+  func laterVersionsTellNamesBesidesIds(version: String) throws {
+    var organisation = try Organisation.whole()
+    let id = Self.lead(&organisation)
+    let path = "\(version)/Leads/\(id)/actions/convert"
+    let reply = organisation.api(
+      .post, path, #"{"data":[{"Deals":{"Deal_Name":"First","Stage":"Qualification"}}]}"#)
+    #expect(reply.status == 200)
+    let pattern = try Regex(
+      #"\{"data":\[\{"code":"SUCCESS","details":\{"Contacts":\{"name":"Lea Lead","id":"\d+"\},"#
+        + #""Deals":\{"name":"First","id":"\d+"\},"Accounts":\{"name":"Lead Ltd","id":"\d+"\}\},"#
+        + #""message":"The record has been converted successfully","status":"success"\}\]\}"#)
+    #expect(reply.text.wholeMatch(of: pattern) != nil, "\(reply.text)")
+    let again = organisation.api(.post, path, #"{"data":[{}]}"#)
+    #expect(again.status == 400 && again.code == "ID_ALREADY_CONVERTED")
+    #expect(again.text.contains(#""details":{"resource_path_index":1}"#), "\(again.text)")
+  }
+
+  @Test(arguments: [("", "Trade Show"), (#","Lead_Source":"Chat""#, "Chat")])
+  func aDealHasTheSourceOfTheLeadUnlessItIsGivenAnother(given: String, source: String) throws {
+    var organisation = try Organisation.whole()
+    let id = organisation.add(
+      "Leads", #"{"Last_Name":"Lead","Company":"Lead Ltd","Lead_Source":"Trade Show","Description":"met"}"#)
+    let reply = Self.convert(
+      &organisation, id, #"{"Deals":{"Deal_Name":"First","Stage":"Qualification"\#(given)}}"#)
+    let deal = organisation.api(.get, "v2/Deals/" + (reply.member("Deals") ?? "")).text
+    #expect(deal.contains(#""Lead_Source":"\#(source)""#), "\(deal)")
+    let contact = organisation.api(.get, "v2/Contacts/" + (reply.member("Contacts") ?? "")).text
+    #expect(contact.contains(#""Lead_Source":"Trade Show""#) && contact.contains(#""Description":"met""#))
+  }
+
   @Test func whatIsThereAlreadyIsTaken() throws {
     var organisation = try Organisation.whole()
     let byName = Self.convert(&organisation, Self.lead(&organisation, "Acme"))

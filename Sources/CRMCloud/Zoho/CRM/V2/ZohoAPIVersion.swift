@@ -30,6 +30,10 @@ struct ZohoAPIVersion: Hashable {
   var hasAggregates = true
   /// An id that is not there is an error rather than 204.
   var refusesUnknownIDs = true
+  /// A conversion's answer has a code, and name and id of what was made, rather than bare ids (documented: the Convert
+  /// Lead page of v7 and the OpenAPI of v8; observed: bare ids in third-party clients of v2; assumed: that v2.1 is as
+  /// v2, and v3 to v6 as v7, since from v3 on the request names records by `{"id":…}` too).
+  var detailsConversions = true
   /// Answered calls may last 0 seconds; nil for the setting's.
   var acceptsZeroDuration: Bool?
   var scopeMessage = "Unauthorized"
@@ -52,7 +56,8 @@ struct ZohoAPIVersion: Hashable {
     ZohoAPIVersion(
       name: name, requiresFields: false, usesPageTokens: false, hasAllOperators: false, callStatusName: "Call_Status",
       refusedRecordStatus: nil, mixedRecordStatus: nil, locatesErrors: false, maximumQueryRows: 200,
-      groupsQueries: false, hasAggregates: false, refusesUnknownIDs: false)
+      groupsQueries: false, hasAggregates: false, refusesUnknownIDs: false,
+      detailsConversions: false)
   }
 
   /// Names of a call's state in requests of any version.

@@ -64,6 +64,13 @@ struct ZohoRequestError: Error, Hashable {
       details: version.locatesErrors ? ["resource_path_index": 1] : ["api_name": "id"])
   }
 
+  /// Documented: the Convert Lead page of v7, and the OpenAPI of v8 with the place; assumed for the versions before.
+  static func alreadyConverted(_ version: ZohoAPIVersion) -> ZohoRequestError {
+    ZohoRequestError(
+      status: 400, code: "ID_ALREADY_CONVERTED", message: "id already converted",
+      details: version.locatesErrors ? ["resource_path_index": 1] : [:])
+  }
+
   static func invalidParameter(_ name: String) -> ZohoRequestError { .invalidData(["param_name": .string(name)]) }
 
   static func requiredParameter(_ name: String) -> ZohoRequestError {

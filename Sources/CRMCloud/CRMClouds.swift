@@ -40,6 +40,13 @@ public struct CRMClouds: HostedCloud, CloudAdministration, Codable {
       ?? zoho.respond(to: request, body: body, at: now)
   }
 
+  /// As the cloud says whose host is meant.
+  public func shownPath(of request: HTTPRequest) -> String {
+    let host = (request.authority ?? "").prefix { $0 != ":" }.lowercased()
+    guard let described, described.serves(host) else { return zoho.shownPath(of: request) }
+    return described.shownPath(of: request)
+  }
+
   /// Every cloud's.
   public var hosts: [VirtualHost] { all.flatMap(\.hosts) }
 

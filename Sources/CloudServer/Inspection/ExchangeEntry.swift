@@ -27,8 +27,9 @@ struct ExchangeEntry: Sendable {
   let delivery: String
   let rule: String?
 
+  /// - Parameter path: the request's, without the parts of it that only its cloud knows to be secret.
   init(
-    _ request: HTTPRequest, _ body: [UInt8], _ exchange: FaultyExchange, time: Instant, received: Instant,
+    _ request: HTTPRequest, path: String, _ body: [UInt8], _ exchange: FaultyExchange, time: Instant, received: Instant,
     took: Instant.Span, redaction: inout SecretRedaction
   ) {
     self.time = time
@@ -36,7 +37,7 @@ struct ExchangeEntry: Sendable {
     self.took = took
     method = request.method.rawValue
     host = redaction.text(request.authority ?? "")
-    path = redaction.text(request.path ?? "/")
+    self.path = redaction.text(path)
     fields = redaction.fields(request.headerFields)
     self.body = Self.text(body, request.headerFields[.contentType], &redaction)
     status = exchange.delivery == .lost ? nil : exchange.answer.map { $0.response.status.code }

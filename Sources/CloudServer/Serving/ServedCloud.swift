@@ -79,7 +79,8 @@ public actor ServedCloud<Hosted: HostedCloud & CloudAdministration & Codable> {
       }
     }
     let entry = ExchangeEntry(
-      request, body, exchange, time: now, received: received, took: wall() - received, redaction: &redaction)
+      request, path: cloud.shownPath(of: request), body, exchange, time: now, received: received,
+      took: wall() - received, redaction: &redaction)
     let number = inspector.add(entry)
     journal?.append(entry.json(number: number))
     return exchange

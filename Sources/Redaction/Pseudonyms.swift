@@ -126,8 +126,7 @@ public struct Pseudonyms: Sendable {
       !last.isEmpty, names.count < Self.maximum
     else { return }
     let pseudonym = name(first, .name, origin) + " " + name(last, .name, origin)
-    let whole = first + " " + last
-    if whole != pseudonym { remember(whole, as: pseudonym) }
+    remember(first + " " + last, as: pseudonym)
   }
 
   private mutating func withNumbers(_ text: [UInt8], _ origin: Origin) -> [UInt8] {

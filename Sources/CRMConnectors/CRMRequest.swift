@@ -47,7 +47,8 @@ public struct CRMRequest: Hashable, Sendable {
   public let request: HTTPRequest
   /// The bytes to send after the header fields; empty where the method has none. May hold credentials.
   public let body: [UInt8]
-  /// Fields of a form body or of the path's query whose values are credentials, so that logs leave them out.
+  /// Fields of a form body, of JSON packed into one of its fields, or of the path's query whose values are credentials,
+  /// so that logs leave them out.
   public let secretFields: Set<String>
   /// Parts of the path that are credentials, as the code of a webhook is: counted by the slashes before them.
   public let secretPathParts: Set<Int>

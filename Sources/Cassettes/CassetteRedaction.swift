@@ -97,7 +97,15 @@ public struct CassetteRedaction: Sendable {
         PercentEncoding.decode(half.map { $0 == UInt8(ascii: "+") ? UInt8(ascii: " ") : $0 })
       }
     }
-    return pairs.map { $0.map { plain($0) } }.sorted { $0.lexicographicallyPrecedes($1) }
+    return pairs.map { $0.map { half($0) } }.sorted { $0.lexicographicallyPrecedes($1) }
+  }
+
+  /// A parameter's name or value; JSON packed into one, as SugarCRM's and vTiger's requests have it, as a body is.
+  private mutating func half(_ text: String) -> String {
+    switch JSONValue(parsing: Array(text.utf8)) {
+    case .object?, .array?: body(Array(text.utf8), isForm: false)
+    case .null?, .bool?, .integer?, .decimal?, .number?, .string?, nil: plain(text)
+    }
   }
 
   /// A query or form in which the values that the client itself names as secret are gone, but for those whose name says

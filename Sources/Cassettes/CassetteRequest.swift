@@ -16,7 +16,8 @@ public struct CassetteRequest: Hashable, Sendable {
   public let path: String
   /// Name and value of each parameter, decoded, in the order of their texts.
   public let query: [[String]]
-  /// JSON with its members in order, a form as `name=value` lines in order, or the text as it is.
+  /// JSON with its members in order, a form as `name=value` lines in order, or the text as it is; JSON that is such a
+  /// value has its members in order too.
   public let body: String
 
   /// Takes all as they are.

@@ -5,6 +5,7 @@ import Testing
 /// `cloud`, and replays that reach it.
 struct CloudCommandTests {
   private static let data = Program.root.appending(path: "fixtures/crm/loopback-office.yaml").path
+  private static let good = Program.root.appending(path: "fixtures/configuration/good").path
   private static let files = ["cdr.csv", "cdr.json", "cdr.sqlite", "crm.jsonl", "events.jsonl", "summary.json"]
 
   private static func replay(
@@ -164,6 +165,12 @@ struct CloudCommandTests {
     (["replay", "t.pcap", "--model", "UCM6304", "--cassette", "c", "--crm-faults", "x"], 2, "--crm-faults is for"),
     (["replay", "t.pcap", "--model", "UCM6304", "--crm-ca", "x"], 2, "--crm-ca is for"),
     (["replay", "t.pcap", "--model", "UCM6304", "--crm-timeout", "0"], 2, "--crm-timeout takes"),
+    (
+      [
+        "replay", Program.fixture("office-morning"), "--model", "UCM6304", "--site", "\(good)/vtiger-site.yaml",
+        "--crm-data", data,
+      ], 3, "holds no vtiger, the system of the site file's CRM page; write a section `vtiger` in it"
+    ),
     (["cloud", "--clock", "yesterday"], 2, "--clock takes"), (["cloud", "--port", "70000"], 2, "Ports go from"),
     (["cloud", "--insecure-http", "--ca-out", "x"], 2, "there is no --ca-out"),
     (["cloud", "--port", "0", "--data", "/nowhere.yaml"], 3, "/nowhere.yaml: cannot be read"),

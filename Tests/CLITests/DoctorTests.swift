@@ -131,6 +131,15 @@ import Testing
     #expect(result.status == 3 && result.err.contains("cloud.yaml:1:17: settings.era"))
   }
 
+  @Test(arguments: ["vtiger", "sugarcrm", "salesforce"])
+  func aCloudFileWithoutTheSitesCRMIsToldWithTheSectionToWrite(system: String) throws {
+    let site = Program.root.appending(path: "fixtures/configuration/good/\(system)-site.yaml").path
+    let result = try Self.crm(["--crm-data", Self.cloud], site: site)
+    #expect(result.status == 3 && result.out.isEmpty)
+    #expect(result.err.contains("loopback-office.yaml: holds no \(system)"), "\(result.err)")
+    #expect(result.err.contains("write a section `\(system)`"), "\(result.err)")
+  }
+
   @Test func aServerThatIsNotThereIsTheFirstThingWrong() throws {
     let result = try Self.crm(["--crm-url", "https://127.0.0.1:1", "--user", "1000"])
     #expect(result.status == 1)

@@ -1,4 +1,5 @@
 import CRMCloud
+import CRMConnectors
 import ConfigurationFiles
 import Primitives
 import Testing
@@ -31,6 +32,19 @@ import Testing
     #expect(client.refreshTokens.map(\.token) == [Secret("1000.example.refresh"), Secret("1000.example.refresh.2")])
     #expect(client.refreshTokens.map(\.userID) == ["4000000000000100001", nil])
     #expect(client.refreshTokens[0].scopes == ["ZohoCRM.modules.ALL", "ZohoCRM.users.READ"])
+  }
+
+  @Test(
+    arguments: [
+      (.vtiger, "vtiger-cloud.yaml", nil), (.sugarCRM, "sugarcrm-cloud.yaml", nil),
+      (.salesforce, "salesforce-cloud.yaml", nil), (.zohoV1, "full-cloud.yaml", nil),
+      (.zohoV2, "vtiger-cloud.yaml", nil),
+      (.described, "full-cloud.yaml", nil), (.vtiger, "full-cloud.yaml", "vtiger"),
+      (.vtiger, "sugarcrm-cloud.yaml", "vtiger"), (.sugarCRM, "full-cloud.yaml", "sugarcrm"),
+      (.salesforce, "vtiger-cloud.yaml", "salesforce"),
+    ] as [(CRMSystem, String, String?)])
+  func aSectionThatASystemNeedsIsNamedWhereItIsMissing(system: CRMSystem, name: String, section: String?) throws {
+    #expect(try Self.file(name).missingSection(for: system) == section)
   }
 
   @Test func recordsOfEveryModule() throws {

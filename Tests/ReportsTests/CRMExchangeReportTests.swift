@@ -33,6 +33,23 @@ import Testing
     #expect(line.contains("the reply"))
   }
 
+  /// SugarCRM's v4_1.
+  @Test func ofJSONInAFormTheQuestionIsShownAndTheSessionIsNot() {
+    let data = PercentEncoding.form([
+      ("method", "get_entry_list"),
+      ("rest_data", #"{"session":"hush","module_name":"Contacts","query":"contacts.phone_work like '%4%2%'"}"#),
+    ])
+    let line = Self.line(.search, path: "/service/v4_1/rest.php", body: data, hiding: ["session", "password"])
+    let shown = PercentEncoding.form([
+      ("method", "get_entry_list"),
+      ("rest_data", #"{"module_name":"Contacts","query":"contacts.phone_work like '%4%2%'","session":"<secret>"}"#),
+    ])
+    #expect(line.contains(#""body":"\#(shown)""#), "\(line)")
+    let login = #"method=login&rest_data={"user_auth":{"user_name":"ann","password":"hush"}}"#
+    #expect(!Self.line(.token, body: login, hiding: ["session", "password"]).contains("hush"))
+    #expect(!Self.line(.search, body: login, hiding: ["session", "password"]).contains("hush"))
+  }
+
   @Test(arguments: [
     "rest_data=%7B%22query%22%3A%22x%22%7D", "rest_data=%7Bbroken", "rest_data=", "a&b=%", "{", "",
     "rest_data=%7B%22notSessionName%22%3A%22x%22%7D",

@@ -18,7 +18,7 @@ public struct SalesforceCloud: NeighbouringCloud, Codable {
   var clients: [SalesforceClient] = []
   var store = SalesforceStore()
   var sessions = SalesforceSessions()
-  var usage = ZohoAPIUsage()
+  var usage = APIUsage()
   /// Queries whose next page may still be asked for (recalled: ten cursors).
   var openQueries = BoundedTable<SalesforceOpenQuery>(limit: 10)
   var generator: SeededGenerator

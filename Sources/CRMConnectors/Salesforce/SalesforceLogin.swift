@@ -10,8 +10,8 @@ enum SalesforceLogin {
   static func request(
     _ credentials: PasswordCredentials, securityToken: Secret, at host: SalesforceHost, version: String
   ) -> DialectRequest {
-    let name = ZohoV1XML.escaped(credentials.userName)
-    let password = ZohoV1XML.escaped(credentials.password.value + securityToken.value)
+    let name = XMLText.escaped(credentials.userName)
+    let password = XMLText.escaped(credentials.password.value + securityToken.value)
     let body =
       #"<?xml version="1.0" encoding="utf-8"?><env:Envelope xmlns:env="http://schemas.xmlsoap.org/soap/envelope/">"#
       + #"<env:Body><login xmlns="urn:partner.soap.sforce.com"><username>\#(name)</username>"#

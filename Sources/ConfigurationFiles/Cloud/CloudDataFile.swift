@@ -1,4 +1,5 @@
 public import CRMCloud
+public import CRMConnectors
 
 /// A cloud data file: what a CRM's cloud holds before the run, which clients it lets in, and how it behaves.
 public struct CloudDataFile: Hashable, Sendable {
@@ -19,6 +20,19 @@ public struct CloudDataFile: Hashable, Sendable {
   public init(data: ZohoCloudData = ZohoCloudData(), settings: ZohoCloudSettings = ZohoCloudSettings()) {
     self.data = data
     self.settings = settings
+  }
+
+  /// The section that holds a cloud of this system and is not in the file; nil where it is there or none is needed.
+  ///
+  /// Without it the system's requests would be answered by Zoho's cloud, which knows no such host.
+  public func missingSection(for system: CRMSystem) -> String? {
+    switch system {
+    case .vtiger: contents.vtiger == nil ? "vtiger" : nil
+    case .sugarCRM: contents.sugar == nil ? "sugarcrm" : nil
+    case .salesforce: contents.salesforce == nil ? "salesforce" : nil
+    // Zoho's data stand at the top and are there in every file; a described CRM's are in its connector file.
+    case .zohoV1, .zohoV2, .described: nil
+    }
   }
 
   /// Entries read of one list of records; a cloud keeps no more of one module.

@@ -88,7 +88,7 @@ extension DoctorCommand {
       options.concurrentCalls = try model.flatMap {
         try Profiles.model($0, in: try Profiles.catalog(directory: profiles)).concurrentCalls?.value
       }
-      var backend = try backend()
+      var backend = try backend(of: settings.system)
       options.asksCRM = backend != nil
       let now = at?.first(in: file.site.timeZone) ?? Instant(seconds: Int64(Date().timeIntervalSince1970))
       options.time = now
@@ -113,14 +113,14 @@ extension DoctorCommand {
     }
 
     /// Whoever answers; nil where nobody is to be asked.
-    private func backend() throws -> (any CRMBackend)? {
+    private func backend(of system: CRMSystem) throws -> (any CRMBackend)? {
       guard transport.usesHTTPS || data != nil || cassettes.cassette != nil else { return nil }
-      return try cassettes.around(liveBackend)
+      return try cassettes.around { try liveBackend(of: system) }
     }
 
-    private func liveBackend() throws -> any CRMBackend {
+    private func liveBackend(of system: CRMSystem) throws -> any CRMBackend {
       guard let path = data else { return try transport.httpsBackend() }
-      let file = try CloudDataText.read(path)
+      let file = try CloudDataText.read(path, for: system)
       do throws(CloudContentsError) {
         return InProcessCloud(try CRMClouds(file.contents, seed: 1))
       } catch {

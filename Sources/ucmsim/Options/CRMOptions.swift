@@ -94,7 +94,9 @@ struct CRMOptions: ParsableArguments {
   /// The CRM in this process or over HTTPS.
   private func liveBackend(_ file: SiteFile, _ settings: CRMSettings, seed: UInt64) throws -> any CRMBackend {
     if transport.usesHTTPS { return try transport.httpsBackend() }
-    var contents = try readData()?.contents ?? CloudContents(of: file.crmUsers, settings)
+    var contents =
+      try data.map { try CloudDataText.read($0, for: settings.system) }?.contents
+      ?? CloudContents(of: file.crmUsers, settings)
     contents.described = try file.describedCloud()
     let cloud: CRMClouds
     do throws(CloudContentsError) {
@@ -124,6 +126,4 @@ struct CRMOptions: ParsableArguments {
         }
       }
   }
-
-  private func readData() throws -> CloudDataFile? { try data.map(CloudDataText.read) }
 }

@@ -23,7 +23,7 @@ struct SugarV4RequestTests {
   func loginSendsTheMD5OfThePassword(server: String, scheme: String, authority: String, path: String) throws {
     var dialogue = try SugarDialogue(server: server)
     let request = try #require(dialogue.connector.logIn(at: dialogue.now).requests.first)
-    #expect(request.purpose == .token && request.secretFields == ["rest_data"])
+    #expect(request.purpose == .token && request.secretFields == ["session", "password"])
     #expect(request.request.method == .post && request.request.scheme == scheme)
     #expect(request.request.authority == authority && request.request.path == path)
     #expect(

@@ -21,7 +21,7 @@ struct ZohoOrganisation: Codable {
   var phoneBridge: ZohoPhoneBridge
   var connections = ZohoConnections()
   /// What it has asked of the API of late.
-  var usage = ZohoAPIUsage()
+  var usage = APIUsage()
   var v1Usage = ZohoV1Usage()
   let settings: ZohoCloudSettings
 

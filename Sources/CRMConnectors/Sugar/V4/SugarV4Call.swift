@@ -16,7 +16,7 @@ struct SugarV4Call {
     self.arguments = arguments.map { .init($0.name, $0.value) }
   }
 
-  /// The request; the arguments hold the session, so that logs leave them out.
+  /// The request. Within its arguments, a JSON text, the session and a login's password are what logs leave out.
   func request(to address: ServerAddress, _ purpose: CRMRequest.Purpose) -> DialectRequest {
     var request = HTTPRequest(
       method: .post, scheme: address.scheme, authority: address.authority,
@@ -27,7 +27,7 @@ struct SugarV4Call {
       ("rest_data", String(decoding: JSONValue.object(arguments).bytes(), as: UTF8.self)),
     ])
     return DialectRequest(
-      purpose: purpose, request: request, body: Array(form.utf8), secretFields: ["rest_data"])
+      purpose: purpose, request: request, body: Array(form.utf8), secretFields: ["session", "password"])
   }
 
   /// `login` with the MD5 of the password, which is what a user who logs in with a password of the CRM's own sends

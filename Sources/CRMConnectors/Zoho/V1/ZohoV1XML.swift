@@ -1,25 +1,7 @@
 /// `xmlData` of an `insertRecords`: one row of labelled fields.
 enum ZohoV1XML {
   static func row(_ fields: [(label: String, value: String)], of module: String) -> String {
-    let lines = fields.map { "<FL val=\"\(escaped($0.label))\">\(escaped($0.value))</FL>" }
+    let lines = fields.map { "<FL val=\"\(XMLText.escaped($0.label))\">\(XMLText.escaped($0.value))</FL>" }
     return "<\(module)><row no=\"1\">\(lines.joined())</row></\(module)>"
-  }
-
-  /// Text as it may stand between tags or in an attribute. What XML 1.0 cannot hold at all is left out.
-  static func escaped(_ text: String) -> String {
-    var result = ""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "&": result += "&amp;"
-      case "<": result += "&lt;"
-      case ">": result += "&gt;"
-      case "\"": result += "&quot;"
-      case "'": result += "&apos;"
-      case "\t", "\n", "\r", " "..."\u{d7ff}", "\u{e000}"..."\u{fffd}", "\u{10000}"..."\u{10ffff}":
-        result.unicodeScalars.append(scalar)
-      default: continue
-      }
-    }
-    return result
   }
 }

@@ -1,7 +1,7 @@
 import Primitives
 
 /// What an organisation has asked of the API of late.
-struct ZohoAPIUsage: Codable {
+struct APIUsage: Codable {
   /// Credits are counted in steps of ten minutes, so that a day is 145 numbers however much is asked (assumed).
   private static let step: Int64 = 600
   private static let day: Int64 = 86_400

@@ -46,9 +46,11 @@ public struct CassetteRedaction: Sendable {
     case .unreachable(let reason): return .unreachable(reason)
     case .response(let response, let body):
       let fields = answerSecrets.fields(response.headerFields).map {
-        [$0.name, plain(requestSecrets.text($0.value), in: .answer)]
+        [
+          $0.name, plain(String(decoding: requestSecrets.known(in: Array($0.value.utf8)), as: UTF8.self), in: .answer),
+        ]
       }
-      let text = requestSecrets.text(answerSecrets.text(body))
+      let text = requestSecrets.known(in: answerSecrets.text(body))
       return .response(
         status: response.status.code, fields: fields, body: self.text(text))
     }

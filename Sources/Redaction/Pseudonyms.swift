@@ -65,6 +65,7 @@ public struct Pseudonyms: Sendable {
     case .string(let text): return .string(kind.map { name(text, $0, origin) } ?? self.text(text, in: origin))
     case .array(let elements): return .array(elements.map { self.value($0, as: kind, origin) })
     case .object(let members):
+      learnWholeName(members, origin)
       // A reference to a record has its name beside its id; CRM v1 has the label beside the content.
       let label = value["val"]?.string.flatMap(PersonalMember.init(label:))
       let isReference = value["id"] != nil && value["name"] != nil
@@ -103,10 +104,29 @@ public struct Pseudonyms: Sendable {
     nameCounts[origin.rawValue] = min(nameCounts[origin.rawValue] + 1, Self.maximum)
     let pseudonym = kind.pseudonym(nameCounts[origin.rawValue], origin)
     guard names.count < Self.maximum else { return pseudonym }
-    names[text] = pseudonym
-    let length = text.utf8.count
-    longestFirst.insert(text, at: longestFirst.firstIndex { $0.utf8.count < length } ?? longestFirst.endIndex)
+    remember(text, as: pseudonym)
     return pseudonym
+  }
+
+  private mutating func remember(_ name: String, as pseudonym: String) {
+    let length = name.utf8.count
+    if names.updateValue(pseudonym, forKey: name) == nil {
+      longestFirst.insert(name, at: longestFirst.firstIndex { $0.utf8.count < length } ?? longestFirst.endIndex)
+    }
+  }
+
+  /// A client writes first and last name as one into its texts: they get what it makes of the two when it is played the
+  /// pseudonyms, though each by itself may be too short to be looked for.
+  private mutating func learnWholeName(_ members: [JSONValue.Member], _ origin: Origin) {
+    func text(_ label: String) -> String? {
+      let member = members.first { $0.name.lowercased().filter { $0.isLetter } == label }
+      return member.flatMap { $0.value.string ?? $0.value["value"]?.string }
+    }
+    guard text("fullname") == nil, let first = text("firstname"), let last = text("lastname"), !first.isEmpty,
+      !last.isEmpty, names.count < Self.maximum
+    else { return }
+    let pseudonym = name(first, .name, origin) + " " + name(last, .name, origin)
+    remember(first + " " + last, as: pseudonym)
   }
 
   private mutating func withNumbers(_ text: [UInt8], _ origin: Origin) -> [UInt8] {

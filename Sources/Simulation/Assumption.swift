@@ -153,8 +153,9 @@ public struct ApplianceSettings: Hashable, Sendable {
   public var callLogRetrySeconds = 30
   /// The longest wait between two tries (assumed).
   public var callLogRetrySecondsMax = 900
-  /// Tries of one call log before it counts as failed (assumed).
-  public var callLogAttemptsMax = 100
+  /// Tries of one call log before it counts as failed (assumed): with the longest wait between them about two days, so
+  /// that a day without requests, as Salesforce's limit makes it, loses none.
+  public var callLogAttemptsMax = 200
   /// Seconds a phone rings, as the dial strings of real rows show (observed, G2).
   public var ringTimeoutSeconds = 60
 

@@ -51,6 +51,19 @@ import Testing
     #expect(shown.contains("003000000000001AAA") && shown.contains(#""type":"Contact""#))
   }
 
+  @Test(arguments: ["Tom", "Helga"])
+  func aWholeNameIsWhatAClientMakesOfItsParts(first: String) throws {
+    var pseudonyms = Pseudonyms()
+    let record = try #require(
+      JSONValue(parsing: Array(#"{"firstname":"\#(first)","lastname":"Li","company":"\#(first) Li"}"#.utf8)))
+    let shown = pseudonyms.value(record, in: .answer)
+    let parts = try [#require(shown["firstname"]?.string), #require(shown["lastname"]?.string)]
+    #expect(shown["company"]?.string == parts.joined(separator: " "))
+    #expect(pseudonyms.text("\(first) Li called", in: .request) == parts.joined(separator: " ") + " called")
+    // What is played back is invented already.
+    #expect(pseudonyms.value(shown, in: .answer) == shown)
+  }
+
   @Test(arguments: [
     "%", "%2", "%5%5%5", "50%", "%25%25", "%5%5%5%0%1%4", "%41%42%43%44%45%46%47%48",
     "2026-11-21T09:57:53+01:00", "4822465000000129110", "1000", "extension 1000", "0:08", "0123456789abcdef0123456789",

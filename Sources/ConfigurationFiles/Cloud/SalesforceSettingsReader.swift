@@ -3,28 +3,10 @@ import Primitives
 
 /// Reads `settings` of the section `salesforce`.
 struct SalesforceSettingsReader {
+  private typealias Switch = SettingsSwitch<SalesforceCloudSettings>
+
   func read(_ entry: Entry) -> SalesforceCloudSettings {
-    var settings = SalesforceCloudSettings()
-    guard let mapping = entry.mapping(keys: Self.switches.map(\.key)) else { return settings }
-    for each in Self.switches {
-      if let value = mapping[each.key] { each.read(value, &settings) }
-    }
-    return settings
-  }
-
-  /// One key, and what it sets. A value that cannot be read has been reported and sets nothing.
-  private struct Switch {
-    let key: String
-    let read: (Entry, inout SalesforceCloudSettings) -> Void
-
-    init<Value>(
-      _ key: String, _ property: WritableKeyPath<SalesforceCloudSettings, Value>, _ parse: @escaping (Entry) -> Value?
-    ) {
-      self.key = key
-      read = { entry, settings in
-        if let value = parse(entry) { settings[keyPath: property] = value }
-      }
-    }
+    Switch.read(Self.switches, of: entry, into: SalesforceCloudSettings())
   }
 
   private static let day = 86_400

@@ -56,7 +56,7 @@ extension Appliance {
     tally.calls += 1
     if call.ranAtStart { tally.callsRunningAtStart += 1 }
     if isRecorded, let leg = call.callerLeg?.leg.id { openChannel(leg) }
-    guard ledger.takeCall(at: now) else {
+    guard ledger.take(ResourceSet(.calls), at: now) == nil else {
       refuse(call, &effects)
       return
     }
@@ -101,7 +101,7 @@ extension Appliance {
     let standing = calls[call.id.rawValue]
     calls[call.id.rawValue] = nil
     guard standing != Self.refused else { return }
-    if standing == Self.admitted { ledger.giveCallBack() }
+    if standing == Self.admitted { ledger.giveBack(ResourceSet(.calls), at: now) }
     if let main = call.joinedInto {
       tally.callsJoined += 1
       releaseAll(of: call, &effects)

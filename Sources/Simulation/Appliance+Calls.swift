@@ -62,7 +62,8 @@ extension Appliance {
     }
     calls[call.id.rawValue] = Self.admitted
     journal(
-      .callStarted(call: call.id, caller: call.callerNumber, callee: call.dialled), at: now, &effects)
+      .callStarted(call: call.id, start: call.start, caller: call.callerNumber, callee: call.dialled),
+      at: now, &effects)
     if let number = call.callerParty.accountNumber, let leg = call.callerLeg?.leg.id {
       show(states.connect(number, leg), of: number, at: now, &effects)
     }
@@ -77,7 +78,10 @@ extension Appliance {
     leanOn(.refusedCallHasNoSequel)
     let limit = ledger.calls.limit?.value ?? 0
     journal(
-      .callRefused(call: call.id, limit: limit, inUse: ledger.calls.inUse, status: 503, cause: 42), at: now, &effects)
+      .callRefused(
+        call: call.id, start: call.start, caller: call.callerNumber, callee: call.dialled, limit: limit,
+        inUse: ledger.calls.inUse, status: 503, cause: 42),
+      at: now, &effects)
     let channel = isRecorded ? cdr.callerChannel(of: call) : ""
     systemEvent(
       call.callerParty.isTrunk ? .trunkConcurrentCalls : .internalCallFailure,

@@ -24,6 +24,14 @@ public enum LimitName: String, Hashable, Sendable, CaseIterable {
   case fxsPorts
   /// Digital ports to the telephone network: T1, E1 or J1.
   case t1e1j1Ports
+  /// Parties with video in meetings at one moment.
+  case videoParticipants
+  /// Calls that can be recorded at one moment.
+  case simultaneousRecordings
+  /// Flash for the appliance's own data.
+  case storage
+  /// Rows the appliance keeps of its calls.
+  case cdrRecords
 
   /// The unit a value of this limit is counted in.
   public var unit: LimitUnit {
@@ -36,6 +44,10 @@ public enum LimitName: String, Hashable, Sendable, CaseIterable {
     case .contactGroups: .groups
     case .failoverTrunks: .trunks
     case .fxoPorts, .fxsPorts, .t1e1j1Ports: .ports
+    case .videoParticipants: .participants
+    case .simultaneousRecordings: .recordings
+    case .storage: .bytes
+    case .cdrRecords: .rows
     }
   }
 }
@@ -58,6 +70,14 @@ public enum LimitUnit: String, Hashable, Sendable, CaseIterable {
   case trunks
   /// Sockets on the case.
   case ports
+  /// Parties with video at one moment.
+  case participants
+  /// Recordings going on at one moment.
+  case recordings
+  /// Bytes, 8 bits each.
+  case bytes
+  /// Rows of the CDR.
+  case rows
 }
 
 /// How far a fact can be trusted, beside what kind of source it has (`hardware-profiles/README.md`).

@@ -26,7 +26,7 @@ public struct Firmware: Hashable, Sendable {
     self.traits = traits
   }
 
-  /// What it says of a system, by its command-line name; nil for one it does not offer, and where its menu is not known.
+  /// What it says of a system, by its command-line name; nil for one it does not offer, and for a menu not known.
   public func offer(of system: String) -> CRMOffer? { crm?.first { $0.system == system } }
 }
 

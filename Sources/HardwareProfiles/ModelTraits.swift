@@ -104,6 +104,31 @@ public struct ModelTraits: Hashable, Sendable {
     }
   }
 
+  /// The trait part by part, the parts of a list with the name of each: `conferences`, `6300-6399`. The name is nil for
+  /// what has no parts; empty when unknown.
+  public func statements(of name: TraitName) -> [(part: String?, statement: ModelTrait<String>)] {
+    switch name {
+    case .extensionRanges:
+      extensionRanges.map { list in
+        list.value.map { range in (range.use.rawValue, list.saying { _ in range.numbersText }) }
+      }
+        ?? []
+    case .digitalLineChannels:
+      digitalLineChannels.map { list in
+        list.value.map { line in
+          ("\(line.line.rawValue).\(line.signalling.rawValue)", list.saying { _ in String(line.channels) })
+        }
+      } ?? []
+    case .listeningPorts:
+      listeningPorts.map { list in
+        list.value.map { port in ("\(port.port)/\(port.transport.rawValue)", list.saying { _ in port.service }) }
+      } ?? []
+    case .cdrSchema, .acctIDRestartsMonthly, .hasEmptyEntryIDs, .lastdataCharactersMax, .channelTechnology,
+      .serverHeader, .hardwareRevision, .video, .defaultTimeZone, .natRouter, .remoteConnect:
+      statement(of: name).map { [(nil, $0)] } ?? []
+    }
+  }
+
   /// The trait's value as text; nil when unknown.
   public func text(of name: TraitName) -> String? { statement(of: name)?.value }
 }

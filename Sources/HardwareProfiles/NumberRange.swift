@@ -49,5 +49,8 @@ public struct NumberRange: Hashable, Sendable, CustomStringConvertible {
   }
 
   /// `conferences 6300-6399`.
-  public var description: String { "\(use.rawValue) \(numbers.lowerBound)-\(numbers.upperBound)" }
+  public var description: String { "\(use.rawValue) \(numbersText)" }
+
+  /// `6300-6399`.
+  var numbersText: String { "\(numbers.lowerBound)-\(numbers.upperBound)" }
 }

@@ -19,7 +19,9 @@ import Testing
     #expect(running?.limits == profile.limits)
   }
 
-  @Test(arguments: [(["box"], true), (["tin", "box"], true), (["tin"], false), ([], false), (nil, true)] as [([String]?, Bool)])
+  @Test(
+    arguments: [(["box"], true), (["tin", "box"], true), (["tin"], false), ([], false), (nil, true)]
+      as [([String]?, Bool)])
   func aFirmwareRunsOnlyOnTheFamiliesItWasMadeFor(families: [String]?, runs: Bool) {
     #expect((Sample.profile("BOX1").running(Self.firmware(families)) != nil) == runs)
   }

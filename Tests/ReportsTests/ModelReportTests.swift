@@ -31,7 +31,8 @@ import Testing
     let names = ModelReport.facts(of: Self.profile()).map(\.name)
     #expect(Set(names).count == names.count)
     #expect(names.first == "users")
-    #expect(names.count == LimitName.allCases.count + TraitName.allCases.count + APIDoorName.allCases.count)
+    // The ranges are two facts.
+    #expect(names.count == LimitName.allCases.count + TraitName.allCases.count + APIDoorName.allCases.count + 1)
   }
 
   @Test func aFactTellsItsSourceTheOthersAndTheNote() throws {
@@ -40,37 +41,45 @@ import Testing
         "users", "500", "users", "assumed", "medium", "R2: catalogue; 600 says R1: list (of 2024); sold for",
       ])
     #expect(
-      try fact("extensionRanges").texts == [
-        "extensionRanges", "userExtensions 1000-6299; conferences 6300-6399", "", "documented", "high",
-        "D5: manual; can be switched off",
+      try fact("extensionRanges.conferences").texts == [
+        "extensionRanges.conferences", "6300-6399", "", "documented", "high", "D5: manual; can be switched off",
       ])
-    #expect(try fact("httpsAPI").value == "port 8089, path /api, since 1.0.5.4")
-    #expect(try fact("pmsAPI").value == "yes")
+    #expect(try fact("apiDoors.httpsAPI").value == "port 8089, path /api, since 1.0.5.4")
+    #expect(try fact("apiDoors.pmsAPI").value == "yes")
   }
 
-  @Test(arguments: ["storage", "defaultTimeZone", "webSocket"])
+  @Test(arguments: ["storage", "defaultTimeZone", "apiDoors.webSocket"])
   func whatNobodyKnowsIsSaidToBeUnknownAndIsNullInJSON(name: String) throws {
     let fact = try fact(name)
     #expect(fact.texts[1] == "unknown")
-    #expect(fact.texts.count == ProfileFact.columns.count)
+    #expect(fact.texts.count == ProfileFact.columns(for: [fact]).count)
     for key in ["value", "certainty", "confidence", "source", "note"] { #expect(fact.json[key] == .null, "\(key)") }
+  }
+
+  @Test func columnsAreAsWideAsTheFactsButNoWiderThanReadersBear() {
+    let facts = ModelReport.facts(of: Self.profile())
+    #expect(ProfileFact.columns(for: facts).map(\.width) == [30, 35, 12, 10, 10, 0])
+    #expect(ProfileFact.columns(for: []).map(\.width) == [4, 5, 4, 9, 10, 0])
   }
 
   @Test func aLimitIsANumberInJSON() throws {
     let json = try fact("users").json
     #expect(json["value"] == .integer(500))
-    #expect(json["alternatives"] == [["value": .integer(600), "source": .string("R1: list"), "note": .string("of 2024")]])
+    #expect(
+      json["alternatives"] == [["value": .integer(600), "source": .string("R1: list"), "note": .string("of 2024")]])
   }
 
   @Test func aDifferenceKeepsNumbersAndTellsTheUnknownByNull() {
     let (left, right) = (Self.profile(), Profile(model: "BOX2", family: Family(name: "b", displayName: "B")))
     let differences = ProfileCatalog.differences(between: left, and: right)
     #expect(
-      differences.map { ModelReport.texts($0)[0] } == ["users", "extensionRanges", "httpsAPI", "pmsAPI"])
+      differences.map { ModelReport.texts($0)[0] } == [
+        "users", "extensionRanges", "apiDoors.httpsAPI", "apiDoors.pmsAPI",
+      ])
     #expect(
       differences.first.map { ModelReport.json($0, left, right) }
         == ["what": .string("users"), "BOX1": .integer(500), "BOX2": .null])
-    #expect(differences.last.map(ModelReport.texts) == ["pmsAPI", "yes", "unknown"])
+    #expect(differences.last.map(ModelReport.texts) == ["apiDoors.pmsAPI", "yes", "unknown"])
   }
 
   @Test func anAdditionListsOnlyWhatItAddsTo() {

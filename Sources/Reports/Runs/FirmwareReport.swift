@@ -50,9 +50,7 @@ public enum FirmwareReport {
 
   /// What the firmware makes of any model it runs on: its traits as facts, without those it leaves to the model.
   public static func facts(of firmware: Firmware) -> [ProfileFact] {
-    TraitName.allCases.compactMap { name in
-      firmware.traits.statement(of: name).map { ProfileFact(name: name.rawValue, trait: $0) }
-    }
+    TraitName.allCases.flatMap { ProfileFact.facts(of: firmware.traits, $0) }.filter { $0.value != nil }
   }
 
   /// What is to be said of a run with a CRM system on this firmware; nil for one its menu surely has.

@@ -31,8 +31,8 @@ public enum ModelReport {
   /// Everything a profile can say, the unknown included: limits in the order of `json(_:)`, traits, doors.
   public static func facts(of profile: Profile) -> [ProfileFact] {
     limitNames.map { ProfileFact(name: $0.rawValue, unit: $0.unit, limit: profile.limit($0)) }
-      + TraitName.allCases.map { ProfileFact(name: $0.rawValue, trait: profile.traits.statement(of: $0)) }
-      + APIDoorName.allCases.map { ProfileFact(name: $0.rawValue, door: profile.apiDoors[$0]) }
+      + TraitName.allCases.flatMap { ProfileFact.facts(of: profile.traits, $0) }
+      + APIDoorName.allCases.map { ProfileFact($0, door: profile.apiDoors[$0]) }
   }
 
   /// What differs, and the two values; `unknown` for an unknown one.
@@ -43,7 +43,7 @@ public enum ModelReport {
     case .trait(let name, let one, let other):
       [name.rawValue, one ?? ProfileFact.unknown, other ?? ProfileFact.unknown]
     case .apiDoor(let name, let one, let other):
-      [name.rawValue, one ?? ProfileFact.unknown, other ?? ProfileFact.unknown]
+      [ProfileFact.name(of: name), one ?? ProfileFact.unknown, other ?? ProfileFact.unknown]
     }
   }
 
@@ -54,7 +54,8 @@ public enum ModelReport {
     case .limit(let name, let one, let other):
       values = (name.rawValue, .optional(one.map { Int64($0.value) }), .optional(other.map { Int64($0.value) }))
     case .trait(let name, let one, let other): values = (name.rawValue, .optional(one), .optional(other))
-    case .apiDoor(let name, let one, let other): values = (name.rawValue, .optional(one), .optional(other))
+    case .apiDoor(let name, let one, let other):
+      values = (ProfileFact.name(of: name), .optional(one), .optional(other))
     }
     return .object([
       .init("what", .string(values.name)), .init(left.model, values.one), .init(right.model, values.other),

@@ -45,11 +45,21 @@ public struct ProfileFact: Hashable, Sendable {
     (certainty, confidence) = (limit?.certainty.rawValue, limit?.confidence.rawValue)
   }
 
-  init(name: String, trait: ModelTrait<String>?) { self.init(.trait, name: name, trait, value: trait?.value) }
-
-  init(name: String, door: ModelTrait<APIDoor>?) {
-    self.init(.apiDoor, name: name, door, value: door?.value.description)
+  /// A fact for each part of a trait, `extensionRanges.conferences`, or one that says that nobody knows it.
+  static func facts(of traits: ModelTraits, _ name: TraitName) -> [ProfileFact] {
+    let parts = traits.statements(of: name).map { part, statement in
+      ProfileFact(
+        .trait, name: name.rawValue + (part.map { "." + $0 } ?? ""), statement, value: statement.value)
+    }
+    return parts.isEmpty ? [ProfileFact(.trait, name: name.rawValue, ModelTrait<String>?.none, value: nil)] : parts
   }
+
+  init(_ name: APIDoorName, door: ModelTrait<APIDoor>?) {
+    self.init(.apiDoor, name: Self.name(of: name), door, value: door?.value.description)
+  }
+
+  /// `apiDoors.httpsAPI`: what a door is called among other facts.
+  static func name(of door: APIDoorName) -> String { "apiDoors.\(door.rawValue)" }
 
   private init<Value>(_ kind: Kind, name: String, _ trait: ModelTrait<Value>?, value: String?) {
     (self.kind, self.name, self.value, number, unit) = (kind, name, value, nil, nil)
@@ -57,12 +67,19 @@ public struct ProfileFact: Hashable, Sendable {
     (certainty, confidence) = (trait?.certainty.rawValue, trait?.confidence.rawValue)
   }
 
-  /// Titles of `texts`, and how wide each is on a terminal; 0 for the last, which takes the rest.
-  public static let columns: [(title: String, width: Int)] = [
-    ("name", 22), ("value", 12), ("unit", 12), ("certainty", 10), ("confidence", 10), ("source", 0),
-  ]
+  /// Titles of `texts`, and how wide each is on a terminal for these facts; 0 for the last, which takes the rest.
+  public static func columns(for facts: [ProfileFact]) -> [(title: String, width: Int)] {
+    let titles = ["name", "value", "unit", "certainty", "confidence", "source"]
+    let texts = facts.map(\.texts)
+    return titles.enumerated().map { index, title in
+      let widest = texts.map { $0[index].count }.max() ?? 0
+      return (title, index == titles.count - 1 ? 0 : max(title.count, min(widest, Self.widthMax)))
+    }
+  }
 
-  /// One text for each of `columns`; other sources' values and the note follow the source.
+  private static let widthMax = 40
+
+  /// One text for each of `columns(for:)`; other sources' values and the note follow the source.
   public var texts: [String] {
     let others = alternatives.map { "; \($0.value) says \($0.source)\($0.note.map { " (\($0))" } ?? "")" }.joined()
     return [

@@ -32,7 +32,7 @@ struct ModelsCommand: ParsableCommand {
     var format = OutputFormat.text
 
     func printFacts(_ facts: [ProfileFact]) throws {
-      var printer = RecordPrinter(format, columns: ProfileFact.columns)
+      var printer = RecordPrinter(format, columns: ProfileFact.columns(for: facts))
       for fact in facts { printer.print(json: fact.json, texts: fact.texts) }
       try printer.finish()
     }
@@ -53,7 +53,8 @@ struct ModelsCommand: ParsableCommand {
   }
 
   struct Show: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Show everything known of one model, with its sources, and what is not known.")
+    static let configuration = CommandConfiguration(
+      abstract: "Show everything known of one model, with its sources, and what is not known.")
     @Argument(help: "The model, in any case.") var model: String
 
     @Option(

@@ -67,8 +67,8 @@ enum Profiles {
     let files = paths.filter { $0.hasSuffix(".yaml") }.sorted()
     guard !files.isEmpty else {
       throw Complaint(
-        "\(directory): has no profiles; put files that end in .yaml into its folders families, models, firmware and plans",
-        .unusableInput)
+        "\(directory): has no profiles; put files that end in .yaml into its folders families, models, firmware "
+          + "and plans", .unusableInput)
     }
     return try files.map { path in
       let shownPath = directory + (directory.hasSuffix("/") ? "" : "/") + path

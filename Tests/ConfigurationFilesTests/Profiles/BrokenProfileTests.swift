@@ -48,7 +48,9 @@ import Testing
   private static let known = "source: \"D1: manual\", certainty: documented, confidence: high"
 
   private static func trait(_ name: String, _ value: String) -> String {
-    model("traits:", "  \(name):", "    value: \(value)", "    source: \"D1: manual\"", "    certainty: documented", "    confidence: high")
+    model(
+      "traits:", "  \(name):", "    value: \(value)", "    source: \"D1: manual\"", "    certainty: documented",
+      "    confidence: high")
   }
 
   private static let m = "models/box2.yaml"
@@ -57,7 +59,9 @@ import Testing
     .init("no unit", m, without("unit"), "4:10", "`unit` is missing", "write `unit: users`"),
     .init("no value", m, without("value"), "4:10", "`value` is missing", "whole number of users"),
     .init("no source", m, without("source"), "4:10", "`source` is missing", "`D3: guide`"),
-    .init("no certainty", m, without("certainty"), "4:10", "`certainty` is missing", "documented, observed, upstream, assumed"),
+    .init(
+      "no certainty", m, without("certainty"), "4:10", "`certainty` is missing",
+      "documented, observed, upstream, assumed"),
     .init("no confidence", m, without("confidence"), "4:10", "`confidence` is missing", "low, medium, high"),
     .init("another limit's unit", m, users("unit: calls"), "4:92", "counts users, not calls", "write `unit: users`"),
     .init("a unit nobody counts in", m, users("unit: user"), "4:92", "did you mean `users`?"),
@@ -72,14 +76,16 @@ import Testing
     .init(
       "more storage than there is", m, limit("storage", "value: 1125899906842625, unit: bytes, \(known)"), "4:20",
       "0 to 1125899906842624"),
-    .init("an unknown certainty", m, users("certainty: certain"), "4:87", "one of documented, observed, upstream, assumed"),
+    .init(
+      "an unknown certainty", m, users("certainty: certain"), "4:87", "one of documented, observed, upstream, assumed"),
     .init(
       "a reseller's word called documented", m,
       limit("users", "value: 5, unit: users, source: \"R1: list\", certainty: documented, confidence: high"), "4:65",
       "`documented` rests on none of the sources R1", "they carry assumed"),
     .init(
       "a manual called observed", m,
-      limit("users", "value: 5, unit: users, source: \"D1, R2: manual\", certainty: observed, confidence: high"), "4:71",
+      limit("users", "value: 5, unit: users, source: \"D1, R2: manual\", certainty: observed, confidence: high"),
+      "4:71",
       "none of the sources D1, R2", "they carry documented or assumed"),
     .init(
       "a unit's data called upstream", m,
@@ -96,7 +102,8 @@ import Testing
   ]
 
   static let traits: [Broken] = [
-    .init("an unknown trait", m, model("traits:", "  vidio: {}"), "4:3", "unknown key `vidio`", "did you mean `video`?"),
+    .init(
+      "an unknown trait", m, model("traits:", "  vidio: {}"), "4:3", "unknown key `vidio`", "did you mean `video`?"),
     .init("half a yes", m, trait("video", "yes"), "5:12", "true or false", "write true without quotes"),
     .init(
       "a range that ends before it begins", m,
@@ -161,7 +168,8 @@ import Testing
 
   static let files: [Broken] = [
     .init("no family", m, "model: BOX2\n", "1:1", "`family` is missing"),
-    .init("a family that is not there", m, "model: BOX2\nfamily: bax\n", "2:9", "no family `bax`", "did you mean `box`?"),
+    .init(
+      "a family that is not there", m, "model: BOX2\nfamily: bax\n", "2:9", "no family `bax`", "did you mean `box`?"),
     .init(
       "a model described before", m, "model: box1\nfamily: box\n", "1:8", "`box1` is described twice",
       "`models/box1.yaml` describes it too; keep one file"),
@@ -182,7 +190,8 @@ import Testing
     .init("a file beside the folders", "box2.yaml", model(), "1:1", "outside of `families/`", "move it"),
     .init("a folder nobody reads", "notes/box2.yaml", model(), "1:1", "`models/`, `firmware/` and `plans/`"),
     .init(
-      "a family described before", "families/z.yaml", "family: box\ndisplayName: Z\n", "1:9", "`box` is described twice"),
+      "a family described before", "families/z.yaml", "family: box\ndisplayName: Z\n", "1:9", "`box` is described twice"
+    ),
     .init(
       "a family based on none", "families/z.yaml", "family: z\ndisplayName: Z\nbasedOn: bix\n", "3:10",
       "no family `bix`", "did you mean `box`?"),
@@ -200,7 +209,8 @@ import Testing
       "unknown key `limits`", "known keys: firmware, displayName, families, crm, traits"),
     .init(
       "a plan with a model's limit", "plans/z.yaml",
-      "plan: z\ndisplayName: Z\nlimits:\n  concurrentCalls: {}\n", "4:3", "unknown key `concurrentCalls`", "remoteCalls"),
+      "plan: z\ndisplayName: Z\nlimits:\n  concurrentCalls: {}\n", "4:3", "unknown key `concurrentCalls`", "remoteCalls"
+    ),
     .init("a plan without limits", "plans/z.yaml", "plan: z\ndisplayName: Z\n", "1:1", "`limits` is missing"),
     .init(
       "a plan of another kind", "plans/z.yaml", "plan: z\ndisplayName: Z\nkind: addon\nlimits: {}\n", "3:7",
@@ -226,7 +236,8 @@ import Testing
 
   @Test func aFileWithoutMistakesIsReadBesideABrokenOneButNothingComesOfIt() {
     #expect(throws: ConfigurationErrors.self) {
-      try ProfileFiles.catalog(files: Self.sound + [("models/a.yaml", "model: A\n"), ("models/b.yaml", "model: B\nfamily: box\n")])
+      try ProfileFiles.catalog(
+        files: Self.sound + [("models/a.yaml", "model: A\n"), ("models/b.yaml", "model: B\nfamily: box\n")])
     }
   }
 }

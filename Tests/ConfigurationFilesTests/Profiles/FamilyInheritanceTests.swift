@@ -32,9 +32,15 @@ import Testing
   }
 
   @Test(arguments: [
-    ([("a", "b"), ("b", "a")], "families/a.yaml:3:10: basedOn: families are based on each other in a circle: `a` → `b` → `a`"),
+    (
+      [("a", "b"), ("b", "a")],
+      "families/a.yaml:3:10: basedOn: families are based on each other in a circle: `a` → `b` → `a`"
+    ),
     ([("a", "b"), ("b", "c"), ("c", "a")], "`a` → `b` → `c` → `a`"),
-    ([("a", "b"), ("b", "c"), ("c", "b")], "families/b.yaml:3:10: basedOn: families are based on each other in a circle: `b` → `c` → `b`"),
+    (
+      [("a", "b"), ("b", "c"), ("c", "b")],
+      "families/b.yaml:3:10: basedOn: families are based on each other in a circle: `b` → `c` → `b`"
+    ),
   ])
   func aCircleIsNamedOnceAndItsModelsAreNotBlamed(links: [(String, String)], words: String) throws {
     let errors = #expect(throws: ConfigurationErrors.self) {
@@ -63,7 +69,9 @@ import Testing
   }
 
   @Test func aChainOfAThousandFamiliesIsRead() throws {
-    let families = (0..<1000).map { Self.family("f\($0)", basedOn: $0 == 0 ? nil : "f\($0 - 1)", users: $0 == 0 ? 7 : nil) }
+    let families = (0..<1000).map {
+      Self.family("f\($0)", basedOn: $0 == 0 ? nil : "f\($0 - 1)", users: $0 == 0 ? 7 : nil)
+    }
     #expect(try ProfileFiles.catalog(files: families + [Self.model(of: "f999")]).models.first?.users?.value == 7)
   }
 }

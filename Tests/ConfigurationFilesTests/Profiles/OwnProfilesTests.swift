@@ -53,7 +53,9 @@ import Testing
   }
 
   @Test func errorsNameTheFileAsItsOwnerDoes() {
-    let errors = #expect(throws: ConfigurationErrors.self) { try Self.catalog([Self.own("models/a.yaml", "model: 'A")]) }
+    let errors = #expect(throws: ConfigurationErrors.self) {
+      try Self.catalog([Self.own("models/a.yaml", "model: 'A")])
+    }
     #expect(errors?.first.file == "mine/models/a.yaml")
   }
 

@@ -7,7 +7,8 @@ import Testing
 
 /// The numbers of `hardware-profiles/` against the table they were taken from, where the checkout has it beside it.
 @Suite struct ReferenceTableTests {
-  private static let table = Fixtures.files(in: "../shared/reference", ending: "ucm-models.csv").first
+  private static let table =
+    Fixtures.files(in: "../shared/reference", ending: "ucm-models.csv").first
     .map { rows(of: $0.text) } ?? []
 
   private static let columns: [(name: String, limit: LimitName)] = [

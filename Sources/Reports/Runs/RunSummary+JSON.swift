@@ -15,6 +15,7 @@ extension RunSummary {
       "fingerprint": .string(fingerprint),
       "seed": .string(String(seed)),
       "model": .string(profile.model), "family": .string(profile.family),
+      "firmware": .optional(profile.firmware),
       "site": .optional(siteName), "pbx": .string(pbx), "crm": .string(crmSystem),
       "timeZone": .string(timeZone.name),
       "first": .optional(first?.iso8601), "last": .optional(last?.iso8601),

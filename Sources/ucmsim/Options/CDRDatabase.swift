@@ -23,11 +23,13 @@ struct CDRDatabase: ParsableArguments {
     guard isFolder, let bytes = FileManager.default.contents(atPath: run + "/summary.json"),
       let summary: RunModel = try? JSONReader.read(from: Array(bytes))
     else { return nil }
-    return try? Profiles.catalog(directory: nil)[summary.model]
+    guard let catalog = try? Profiles.catalog(directory: nil) else { return nil }
+    return try? Profiles.model(summary.model, firmware: summary.firmware, in: catalog)
   }
 
   private struct RunModel: Decodable {
     let model: String
+    let firmware: String?
   }
 
   func open() throws -> CDRArchive {

@@ -1,6 +1,6 @@
 public import PBXModel
 public import PacketCapture
-public import Primitives
+import Primitives
 public import Simulation
 import SIPCapture
 

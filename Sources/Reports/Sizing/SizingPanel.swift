@@ -15,9 +15,10 @@ struct SizingPanel {
   private static let left = 70
   private static let right = 700
   private static let top = 34
-  private static let bottomMargin = 56
+  private static let bottomMargin = 74
   private static let labelHeight = 16
   private static let labelColumns = 38
+  private static let noteColumns = 125
   /// Lines above so many times of what is needed would press the use flat; they are named in words.
   private static let scaleMax = 4
 
@@ -78,8 +79,11 @@ struct SizingPanel {
     var svg = Self.text(title, x: 20, y: 18, "name")
     if !leftOut.isEmpty {
       let note = "limits not drawn: " + leftOut.joined(separator: "; ")
-      let printable = DisplayWidth.truncated(DisplayWidth.printable(note), to: 140)
-      svg += Self.text(printable, x: 20, y: height - 8, "note")
+      let lines = WrappedText.lines(note, indent: 0, hanging: 0, width: Self.noteColumns)
+      for (index, line) in lines.prefix(2).enumerated() {
+        let isCut = index == 1 && lines.count > 2
+        svg += Self.text(line + (isCut ? " …" : ""), x: 20, y: height - 24 + index * 15, "note", whole: isCut ? note : nil)
+      }
     }
     svg += grid(bottom)
     svg += area(bottom)

@@ -68,6 +68,7 @@ extension SizingReport {
   }
 
   private func models(_ width: Int?) -> String {
+    guard !sizing.models.isEmpty else { return "" }
     var table = TextTable([.init("MODEL"), .init("VERDICT"), .init("BECAUSE")])
     for model in sizing.models { table.append([model.profile.model, model.verdict.words, reason(model)]) }
     return table.text(width: width)
@@ -142,8 +143,8 @@ extension SizingReport {
 
   private var busyHours: String {
     let gauge = sizing.use[.calls]
-    guard let busiest = gauge.busyHours.busiest, let duration = sizing.use.duration else { return "" }
-    if duration < .seconds(3600) {
+    guard let busiest = gauge.busyHours.busiest else { return "" }
+    if isShort {
       return "The traces are shorter than an hour: traffic is their average, "
         + "\(FixedPoint.hundredths(sizing.use.erlangs(of: gauge))) erlangs of calls.\n"
     }
@@ -157,6 +158,9 @@ extension SizingReport {
     return text
   }
 
+  /// Whether traffic is an average over less than an hour.
+  private var isShort: Bool { sizing.use.duration.map { $0 < .seconds(3600) } ?? true }
+
   private func trunks(_ width: Int?) -> String {
     guard !sizing.trunks.isEmpty else { return "" }
     let hasGrowth = sizing.options.growth.basisPoints > 0
@@ -164,7 +168,7 @@ extension SizingReport {
       .init("TRUNK"), .init("PEAK", alignment: .trailing), .init("ERLANGS", alignment: .trailing),
     ]
     if hasGrowth { columns.append(.init("WITH GROWTH", alignment: .trailing)) }
-    columns += [.init("CHANNELS AT \(sizing.options.blocking)", alignment: .trailing), .init("CAP"), .init("BUSY HOUR")]
+    columns += [.init("CHANNELS AT \(sizing.options.blocking)", alignment: .trailing), .init("CAP"), .init(isShort ? "" : "BUSY HOUR")]
     var table = TextTable(columns)
     for trunk in sizing.trunks { table.append(texts(trunk, hasGrowth)) }
     if sizing.trunks.count > 1 { table.append(texts(sizing.allTrunks, hasGrowth)) }
@@ -178,7 +182,7 @@ extension SizingReport {
       + (hasGrowth ? [FixedPoint.hundredths(trunk.grownErlangs)] : [])
       + [
         trunk.channels.map(String.init) ?? "too many", caps.isEmpty ? "none" : caps.joined(separator: ", "),
-        trunk.busyHour.map { time($0) } ?? "",
+        isShort ? "" : trunk.busyHour.map { time($0) } ?? "",
       ]
   }
 

@@ -5,7 +5,7 @@ import Simulation
 /// Use over time against each model's line, as an SVG document that needs nothing else: calls above, users below.
 public struct SizingSVG {
   private static let width = 1000
-  private static let panelHeight = 400
+  private static let panelHeight = 420
   private static let headHeight = 56
   private let report: SizingReport
 
@@ -31,7 +31,8 @@ public struct SizingSVG {
   }
 
   private var title: String {
-    let names = report.inputs.prefix(3).joined(separator: ", ") + (report.inputs.count > 3 ? ", …" : "")
+    let files = report.inputs.prefix(3).map { $0.split(separator: "/").last.map(String.init) ?? $0 }
+    let names = files.joined(separator: ", ") + (report.inputs.count > 3 ? ", …" : "")
     return DisplayWidth.truncated(DisplayWidth.printable("Use against each model's limit: \(names)"), to: 90)
   }
 }

@@ -2,13 +2,13 @@ public import Primitives
 
 /// The hour in which most was in use, of all time and of each day.
 ///
-/// As ITU-T E.600 has it, the continuous hour in which the traffic is greatest: it slides, in steps of a minute, and is
-/// of the day on which it begins by the site's clock. Days of one hour more or less, where the clocks change, are like
+/// As ITU-T E.600 has it, the continuous hour in which the traffic is greatest: it slides, in steps of a minute, and that
+/// of a day lies wholly in it by the site's clock. Days of one hour more or less, where the clocks change, are like
 /// others, because the hour itself is one of UTC.
 public struct BusyHours: Hashable, Sendable {
   /// One hour and what was in use in it.
   public struct Hour: Hashable, Sendable {
-    /// The hour goes on from here; before the trace's first frame where the trace is shorter than an hour.
+    /// The hour goes on from here.
     public let start: Instant
     /// Use times time, in nanoseconds of one in use.
     fileprivate(set) var load: Int64
@@ -39,6 +39,8 @@ public struct BusyHours: Hashable, Sendable {
   private var load: Int64 = 0
   /// The minute that has not ended, counted from 1970.
   private var current: Int64?
+  /// The first minute since the beginning, or since a clock was put back.
+  private var began: Int64 = 0
 
   init(timeZone: SiteTimeZone) { self.timeZone = timeZone }
 
@@ -47,7 +49,10 @@ public struct BusyHours: Hashable, Sendable {
     guard from < to else { return }
     let level = Int64(min(max(level, 0), Self.levelMax))
     seconds += Double(level) * Double((to - from).nanoseconds) / 1e9
-    if let current, Self.minute(of: from) < current { reset() }
+    if let current, Self.minute(of: from) < current {
+      settle()
+      reset()
+    }
     var place = from.nanoseconds
     while place < to.nanoseconds {
       let minute = Self.floor(place, by: Self.minute)
@@ -59,8 +64,11 @@ public struct BusyHours: Hashable, Sendable {
     }
   }
 
-  /// Nothing more comes: the minute that has not ended counts as well.
-  mutating func settle() { weigh() }
+  /// Nothing more comes: the hours that began already go on in silence.
+  mutating func settle() {
+    guard let last = current, last < Int64.max / Self.minute - 60 else { return weigh() }
+    for minute in (last + 1)...(last + 60) { move(to: minute) }
+  }
 
   /// Goes over whole days of one level, all hours of which are alike. A day is a multiple of an hour, so every minute
   /// keeps its place.
@@ -85,16 +93,11 @@ public struct BusyHours: Hashable, Sendable {
   /// Ends every minute before `minute`.
   private mutating func move(to minute: Int64) {
     guard let from = current else {
-      current = minute
+      (current, began) = (minute, minute)
       return
     }
     guard minute > from else { return }
     weigh()
-    guard minute - from < 60 else {
-      reset()
-      current = minute
-      return
-    }
     for passed in (from + 1)...minute {
       load &-= minutes[Self.place(of: passed)]
       minutes[Self.place(of: passed)] = 0
@@ -110,15 +113,18 @@ public struct BusyHours: Hashable, Sendable {
 
   private mutating func weigh() {
     guard let current, load > 0 else { return }
-    take(Hour(start: Instant(seconds: (current - 59) * 60), load: load))
+    let start = max(current - 59, began)
+    let hour = Hour(start: Instant(seconds: start * 60), load: load)
+    if load > busiest?.load ?? 0 { busiest = hour }
+    let day = day(of: start)
+    guard day == self.day(of: current), loads[day] != nil || loads.count < Self.daysMax else { return }
+    if load > loads[day]?.load ?? 0 { loads[day] = hour }
   }
 
-  private mutating func take(_ hour: Hour) {
-    if hour.load > busiest?.load ?? 0 { busiest = hour }
-    let local = hour.start.seconds &+ Int64(clamping: timeZone.offsetSeconds(at: hour.start))
-    let day = Self.floor(local, by: 86_400)
-    guard loads[day] != nil || loads.count < Self.daysMax else { return }
-    if hour.load > loads[day]?.load ?? 0 { loads[day] = hour }
+  /// Of a minute, by the site's clock.
+  private func day(of minute: Int64) -> Int64 {
+    let offset = timeZone.offsetSeconds(at: Instant(seconds: minute * 60))
+    return Self.floor(minute * 60 &+ Int64(clamping: offset), by: 86_400)
   }
 
   private static func minute(of instant: Instant) -> Int64 { floor(instant.nanoseconds, by: minute) }

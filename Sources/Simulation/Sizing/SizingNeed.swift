@@ -32,7 +32,8 @@ public struct SizingNeed: Hashable, Sendable {
     let limit: Limit? =
       switch subject {
       case .resource(let resource): resource.limit(in: profile)
-      case .extensionsSetUp: profile.limit(.extensionsInWebGUI)
+      // Where the GUI's cap is unknown: who is sold so many users can set up so many extensions.
+      case .extensionsSetUp: profile.limit(.extensionsInWebGUI) ?? profile.users
       }
     return LimitStanding(need: self, limit: limit)
   }

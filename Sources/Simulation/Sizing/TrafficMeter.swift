@@ -16,6 +16,13 @@ public struct TrafficMeter {
   private var effects: [Effect] = []
   private var now = Instant(nanoseconds: .min)
 
+  /// What rows and alerts lean on, of which nothing is measured.
+  private static let aboutRows: Set<Assumption> = [
+    .rowsAfterTransferAreAsterisks, .actionTypesByTitle, .cdrSchemaUnknown, .callTypesOf2013, .columnsOfThe63xx,
+    .dcontextOfInboundCall, .outboundRouteUnknown, .answeredByPBXItself, .entranceHasItsRow, .systemEventNames,
+    .busyWithoutCallWaiting,
+  ]
+
   /// - Parameters:
   ///   - site: caps of trunks are left out: what would run into them is what is asked for.
   ///   - copiesSearched: for so many numbers of copies, from 1, the peaks are told as well; 0 for none.
@@ -55,7 +62,9 @@ public struct TrafficMeter {
     pass(until: .distantFuture)
     use.calls = appliance.tally.calls * use.overlay.copies
     use.finish(at: now + use.overlay.longestOffset)
-    return (use, appliance.tally.assumptions)
+    var assumptions = appliance.tally.assumptions.filter { !Self.aboutRows.contains($0.key) }
+    if use.calls > 0 { assumptions[.callLimitCountsCallerLegs, default: 0] += use.calls }
+    return (use, assumptions)
   }
 
   private mutating func turn(to instant: Instant) {

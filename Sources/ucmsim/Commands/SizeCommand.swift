@@ -1,5 +1,7 @@
 import ArgumentParser
+import HardwareProfiles
 import JSON
+import PBXModel
 import PacketCapture
 import Primitives
 import Reports

@@ -9,7 +9,8 @@ extension Appliance {
   /// What `calls` says of a call the model could not carry; what the trace shows of it afterwards did not happen here.
   private static let refused = 2
 
-  func isRefused(_ call: Call) -> Bool { calls[call.id.rawValue] == Self.refused }
+  /// Refused, or lost with the power, or begun while there was none: what the trace shows of it did not happen here.
+  func isRefused(_ call: Call) -> Bool { calls[call.id.rawValue] != Self.admitted }
 
   mutating func receive(_ event: CallEvent, _ effects: inout [Effect]) {
     switch event {
@@ -104,8 +105,8 @@ extension Appliance {
   private mutating func end(_ call: Call, _ effects: inout [Effect]) {
     let standing = calls[call.id.rawValue]
     calls[call.id.rawValue] = nil
-    guard standing != Self.refused else { return }
-    if standing == Self.admitted { ledger.giveBack(ResourceSet(.calls), at: now) }
+    guard standing == Self.admitted else { return }
+    ledger.giveBack(ResourceSet(.calls), at: now)
     if let main = call.joinedInto {
       tally.callsJoined += 1
       releaseAll(of: call, &effects)
@@ -136,9 +137,9 @@ extension Appliance {
     var leanedOn: [Assumption] = []
     if !isRecorded {
       let count = cdr.rowCount(of: call) { leanedOn.append($0) }
-      tally.rows += count
+      store(nil, rows: count, of: call, &effects)
     } else if let draft = cdr.rows(of: call, nameByCRM: names[call.id], leansOn: { leanedOn.append($0) }) {
-      write(draft, &effects)
+      store(draft, rows: draft.rowCount, of: call, &effects)
     } else {
       journal(.callWithoutRow(call: call.id), at: now, &effects)
     }
@@ -147,15 +148,10 @@ extension Appliance {
 
   private mutating func writeRefusal(of call: Call, _ effects: inout [Effect]) {
     if !isRecorded {
-      tally.rows += call.ranAtStart ? 0 : 1
+      store(nil, rows: call.ranAtStart ? 0 : 1, of: call, &effects)
     } else if let draft = cdr.rowOfRefused(call, nameByCRM: names[call.id]) {
-      write(draft, &effects)
+      store(draft, rows: draft.rowCount, of: call, &effects)
     }
-  }
-
-  private mutating func write(_ draft: CDRDraft, _ effects: inout [Effect]) {
-    tally.rows += draft.rowCount
-    effects.append(.writeCDR(draft))
   }
 
   mutating func apply(_ outputs: [CRMModule.Output], _ effects: inout [Effect]) {

@@ -21,6 +21,15 @@ public struct Appliance: Sendable {
   var states: ExtensionStates
   var cdr: CDRModule
   var crm: CRMModule?
+  let crmConfiguration: CRMConfiguration?
+  /// When it is up again after a power failure; nil while it is up.
+  var bootsAt: Instant?
+  /// When it booted first.
+  var firstSeen: Instant?
+  var gathered: GatheredRows
+  var flash: Flash
+  /// When the cleaner ran last.
+  var lastCleaning: Instant?
   /// How each running call stands here, by its id.
   var calls = SerialTable()
   /// Whether anybody reads the journal and the rows.
@@ -47,11 +56,15 @@ public struct Appliance: Sendable {
     states = ExtensionStates(site: site)
     cdr = CDRModule(site: site, profile: profile, settings: settings)
     self.crm = crm.map { CRMModule($0, appliance: settings) }
+    crmConfiguration = crm
+    gathered = GatheredRows(commit: site.storage.commit)
+    flash = Flash(storage: site.storage, settings: settings)
   }
 
   /// Boots: logs the users in at the CRM.
   public mutating func boot(at instant: Instant, effects: inout [Effect]) {
     now = max(now, instant)
+    firstSeen = firstSeen ?? now
     var outputs: [CRMModule.Output] = []
     crm?.logIn(at: now) { outputs.append($0) }
     apply(outputs, &effects)
@@ -62,6 +75,7 @@ public struct Appliance: Sendable {
   /// Time passes first, so bindings that ran out by then are gone before the event counts.
   public mutating func receive(_ event: TraceModel.Event, at instant: Instant, effects: inout [Effect]) {
     advance(to: instant, effects: &effects)
+    guard bootsAt == nil else { return ignore(event) }
     switch event {
     case .registration(let registration): register(registration, &effects)
     case .call(let event): receive(event, &effects)
@@ -73,6 +87,7 @@ public struct Appliance: Sendable {
     _ answer: CRMAnswer, to envelope: CRMEnvelope, at instant: Instant, effects: inout [Effect]
   ) {
     advance(to: instant, effects: &effects)
+    guard bootsAt == nil else { return }
     var outputs: [CRMModule.Output] = []
     crm?.receive(answer, to: envelope, at: now) { outputs.append($0) }
     apply(outputs, &effects)
@@ -80,11 +95,14 @@ public struct Appliance: Sendable {
 
   /// When the appliance next wants to do something of its own accord; nil while it only waits for events. Whoever
   /// drives it calls `advance(to:effects:)` then, so that timers and events come in the order of their times.
-  public var nextWakeUp: Instant? { crm?.nextWakeUp }
+  public var nextWakeUp: Instant? { [bootsAt, crm?.nextWakeUp, gathered.due, nextCleaning].compactMap(\.self).min() }
 
-  /// Lets time pass: bindings run out, and calls the CRM did not take are sent again.
+  /// Lets time pass: bindings run out, calls the CRM did not take are sent again, gathered rows become durable, the
+  /// cleaner runs, and after a power failure the appliance boots.
   public mutating func advance(to instant: Instant, effects: inout [Effect]) {
+    if bootsAt != nil { bootIfDue(by: instant, &effects) }
     now = now.followed(by: instant)
+    advanceStorage(to: now, &effects)
     while let (number, contact, due) = registry.popExpired(at: now) {
       tally.bindingsExpired += 1
       journal(.unregistered(number: number, contact: contact, reason: .expired), at: due, &effects)
@@ -92,7 +110,7 @@ public struct Appliance: Sendable {
       releaseUser(number)
       showRegistration(of: number, at: due, &effects)
     }
-    guard let due = nextWakeUp, due <= now else { return }
+    guard let due = crm?.nextWakeUp, due <= now else { return }
     var outputs: [CRMModule.Output] = []
     crm?.advance(to: now) { outputs.append($0) }
     apply(outputs, &effects)
@@ -109,7 +127,9 @@ public struct Appliance: Sendable {
   }
 
   /// The end of the trace. Running calls have no row: the appliance writes one when a call is over.
-  public mutating func finish(running: [Call], endedWithoutBye: Int) {
+  /// What is gathered is written: the appliance goes on after the trace.
+  public mutating func finish(running: [Call], endedWithoutBye: Int, effects: inout [Effect]) {
+    if bootsAt == nil { commit(&effects) }
     tally.callsRunningAtEnd += running.count { !isRefused($0) }
     leanOn(.callEndedWithoutBye, times: endedWithoutBye)
   }

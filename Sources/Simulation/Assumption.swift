@@ -69,6 +69,16 @@ public enum Assumption: String, Hashable, Sendable, CaseIterable {
   case callEndedWithoutBye
   /// The list of alert events was not seen (reference section 7).
   case systemEventNames
+  /// Asterisk can keep contacts in its database; whether the appliance does, and where it keeps call logs that the CRM
+  /// did not take, was not found.
+  case memoryIsLostWithPower
+  /// How long a boot takes was not found; see `ApplianceSettings.bootSeconds`.
+  case bootTakesTime
+  /// What a full flash does to rows was not found (reference section 2 has its status code alone).
+  case fullFlashLosesRows
+  /// Thresholds of the event are settings of the appliance whose defaults were not seen (reference section 7); see
+  /// `ApplianceSettings.diskUsageAlertPercent`.
+  case diskUsageThresholds
 
   /// What is taken for true, in one sentence.
   public var statement: String {
@@ -114,6 +124,12 @@ public enum Assumption: String, Hashable, Sendable, CaseIterable {
     case .busyWithoutCallWaiting: "an extension without call waiting is Busy while in a call"
     case .callEndedWithoutBye: "a callee whose BYE the trace lacks hung up with the caller"
     case .systemEventNames: "system events carry the names recalled from the GUI"
+    case .memoryIsLostWithPower:
+      "bindings, running calls, CRM sessions and unsent call logs do not outlive a power failure"
+    case .bootTakesTime: "nothing that comes while the appliance boots is answered"
+    case .fullFlashLosesRows: "calls go on when there is no room for their rows, which are lost"
+    case .diskUsageThresholds:
+      "Disk Usage is raised at one share of the flash in use and restored below a lower one"
     }
   }
 
@@ -129,7 +145,8 @@ public enum Assumption: String, Hashable, Sendable, CaseIterable {
       .dcontextOfInboundCall,
       .outboundRouteUnknown, .answeredByPBXItself,
       .entranceHasItsRow,
-      .busyWithoutCallWaiting, .callEndedWithoutBye, .systemEventNames:
+      .busyWithoutCallWaiting, .callEndedWithoutBye, .systemEventNames, .memoryIsLostWithPower, .bootTakesTime,
+      .fullFlashLosesRows, .diskUsageThresholds:
       .assumed
     }
   }
@@ -156,6 +173,16 @@ public struct ApplianceSettings: Hashable, Sendable {
   /// Tries of one call log before it counts as failed (assumed): with the longest wait between them about two days, so
   /// that a day without requests, as Salesforce's limit makes it, loses none.
   public var callLogAttemptsMax = 200
+  /// From a power failure until calls and REGISTERs are answered again (assumed).
+  public var bootSeconds = 120
+  /// Bytes one CDR row takes on the flash, indexes included (measured on this program's own tables; assumed).
+  public var bytesPerCDRRow = 600
+  /// Bytes one second of a recording takes: 489,324 for 31 s (observed, G1).
+  public var recordingBytesPerSecond = 15_785
+  /// Whole percent of the flash in use at which Disk Usage is raised (assumed).
+  public var diskUsageAlertPercent = 80
+  /// Whole percent below which it is restored (assumed).
+  public var diskUsageRestorePercent = 75
   /// Seconds a phone rings, as the dial strings of real rows show (observed, G2).
   public var ringTimeoutSeconds = 60
 

@@ -6,8 +6,12 @@ public import Primitives
 public enum Effect: Hashable, Sendable {
   /// Send a request to the CRM; its answer comes back through `Appliance.receive(_:to:at:effects:)`.
   case askCRM(CRMEnvelope)
-  /// The rows of an ended call.
+  /// The rows of an ended call are durable.
   case writeCDR(CDRDraft)
+  /// The cleaner ran: rows it takes away are gone.
+  case cleanCDR(CDRCleaning, at: Instant)
+  /// Whatever is on its way to or from the CRM never arrives.
+  case dropCRMConnections
   /// Tell whoever reads the run; changes nothing.
   case journal(JournalEntry)
 }
@@ -74,6 +78,14 @@ public enum JournalEvent: Hashable, Sendable {
   case crmLogLost(call: Call.ID, loss: CallLogLoss)
   /// The appliance would list this under Maintenance > System Events.
   case systemEvent(SystemEvent)
+  /// The power failed: so many calls were up, extensions registered, rows gathered and call logs not recorded.
+  case powerCut(calls: Int, extensions: Int, rows: Int, callLogs: Int)
+  /// The appliance is up again after a power failure.
+  case booted
+  /// There was no room for a call's rows.
+  case rowsNotStored(call: Call.ID, rows: Int, RowLoss)
+  /// The cleaner took rows away.
+  case cdrCleaned(rows: Int)
 }
 
 /// Why a contact is no longer bound. The raw value is what `events.jsonl` says.
@@ -136,6 +148,10 @@ public struct SystemEvent: Hashable, Sendable {
     case lostRegistration = "SIP Lost Registration"
     /// A REGISTER was refused.
     case registerFailed = "Register SIP Failed"
+    /// The appliance booted.
+    case systemReboot = "System Reboot"
+    /// Much of the flash is in use.
+    case diskUsage = "Disk Usage"
   }
 
   /// The entry's name in the GUI.

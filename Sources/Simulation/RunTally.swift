@@ -58,6 +58,22 @@ public struct RunTally: Hashable, Sendable {
   public var callLogsUnsent = 0
   /// How the CRM's users stand, in the order of their first status.
   public var crmUsers: [CRMUserStanding] = []
+  /// Power failures.
+  public var powerCuts = 0
+  /// Calls that were up when the power failed; they have no row.
+  public var callsCut = 0
+  /// Rows gathered and not yet durable when the power failed.
+  public var rowsCut = 0
+  /// Call logs not yet recorded when the power failed, as far as the appliance knew.
+  public var callLogsCut = 0
+  /// Calls that began while the appliance was down.
+  public var callsWhileDown = 0
+  /// REGISTER transactions while the appliance was down.
+  public var registrationsWhileDown = 0
+  /// Rows for which there was no room.
+  public var rowsNotStored = 0
+  /// Rows the cleaner took away.
+  public var rowsCleaned = 0
   /// Entries for Maintenance > System Events.
   public var systemEvents = 0
   /// How often the run leaned on each assumption.

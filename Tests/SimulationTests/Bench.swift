@@ -110,7 +110,7 @@ struct Bench {
         let time = now + (moment(delay ?? latencySeconds) - traceStart)
         let place = due.firstIndex { $0.time > time } ?? due.endIndex
         due.insert((time, envelope, answer), at: place)
-      case .writeCDR, .journal: break
+      case .writeCDR, .cleanCDR, .dropCRMConnections, .journal: break
       }
     }
   }
@@ -168,7 +168,7 @@ struct Bench {
     effects.compactMap { effect in
       switch effect {
       case .askCRM(let envelope): envelope.request
-      case .writeCDR, .journal: nil
+      case .writeCDR, .cleanCDR, .dropCRMConnections, .journal: nil
       }
     }
   }

@@ -12,7 +12,7 @@ struct SiteReader {
   static let keys = [
     "pbx", "timeZone", "concurrentRegistrations", "ringTimeoutSeconds", "sessionTimerSeconds", "cdr", "extensions",
     "trunks", "inboundRoutes", "outboundRoutes", "ringGroups", "queues", "ivrs", "conferenceRooms", "parking",
-    "featureCodes", "crm", "notes",
+    "featureCodes", "storage", "crm", "notes",
   ]
 
   func read(_ root: Entry) -> SiteFile {
@@ -44,6 +44,7 @@ struct SiteReader {
     }
     file.site.parking = mapping["parking"].flatMap(parking)
     file.site.featureCodes = mapping["featureCodes"].map(featureCodes) ?? []
+    file.site.storage = mapping["storage"].map(StorageReader.storage) ?? file.site.storage
     if let crm = mapping["crm"] {
       (file.crm, file.crmUsers) = CRMReader(names: names).read(crm)
       ConnectorReferenceReader(references: references).read(crm, into: &file)

@@ -17,6 +17,8 @@ public struct Site: Hashable, Sendable {
   public var sessionTimerSeconds: Int?
   /// Which calls leave a row.
   public var cdr = CDRSettings()
+  /// Flash, cleaner, and when rows become durable.
+  public var storage = SiteStorage()
   /// User extensions, one for each number.
   public var extensions: [Extension] = [] {
     didSet {

@@ -62,7 +62,7 @@ public struct CallObservations: Sendable {
   /// Takes note of an effect, whichever call it is about.
   public mutating func receive(_ effect: Effect) {
     switch effect {
-    case .askCRM: break
+    case .askCRM, .cleanCDR, .dropCRMConnections: break
     case .writeCDR(let draft):
       if draft.call == call { rows = Rows(session: draft.session, origins: draft.origins) }
     case .journal(let entry): receive(entry)
@@ -125,7 +125,11 @@ public struct CallObservations: Sendable {
       .callWithoutRow(let call), .display(let call, _, _), .crmLookup(let call, _, _), .crmLog(let call, _),
       .crmLogLost(let call, _):
       if call == self.call { keep(entry) }
-    case .registered, .unregistered, .registrationRefused, .extensionState: break
+    case .powerCut:
+      if !isOver, !journal.isEmpty { keep(entry) }
+    case .rowsNotStored(let call, _, _):
+      if call == self.call { keep(entry) }
+    case .registered, .unregistered, .registrationRefused, .extensionState, .booted, .cdrCleaned: break
     }
   }
 

@@ -41,6 +41,7 @@ public enum JournalReport {
     case .crmLog(_, .failed(let failure)), .crmLog(_, .postponed(let failure, _)): textBytes(of: failure)
     case .crmLogLost: 0
     case .systemEvent(let event): event.detail.utf8.count
+    case .powerCut, .booted, .rowsNotStored, .cdrCleaned: 0
     }
   }
 
@@ -92,6 +93,31 @@ public enum JournalReport {
       cursor.name("systemEvent")
       cursor.member("name", event.name.rawValue)
       cursor.member("detail", event.detail)
+    case .powerCut, .booted, .rowsNotStored, .cdrCleaned: putStorage(event, into: &cursor)
+    }
+  }
+
+  private static func putStorage(_ event: JournalEvent, into cursor: inout ByteCursor) {
+    switch event {
+    case .powerCut(let calls, let extensions, let rows, let callLogs):
+      cursor.name("powerCut")
+      cursor.member("calls", Int64(calls))
+      cursor.member("extensions", Int64(extensions))
+      cursor.member("rows", Int64(rows))
+      cursor.member("callLogs", Int64(callLogs))
+    case .booted: cursor.name("booted")
+    case .rowsNotStored(let call, let rows, let loss):
+      cursor.name("rowsNotStored")
+      cursor.member("call", call)
+      cursor.member("rows", Int64(rows))
+      cursor.member("reason", loss.rawValue)
+    case .cdrCleaned(let rows):
+      cursor.name("cdrCleaned")
+      cursor.member("rows", Int64(rows))
+    case .registered, .unregistered, .registrationRefused, .extensionState, .callStarted, .callRefused, .callAnswered,
+      .callEnded, .callWithoutRow, .callJoined, .callTransferred, .display, .crmLogin, .crmLookup, .crmLog, .crmLogLost,
+      .systemEvent:
+      break
     }
   }
 
@@ -142,7 +168,7 @@ public enum JournalReport {
       cursor.member("extension", number)
       cursor.member("name", name)
     case .registered, .unregistered, .registrationRefused, .extensionState, .crmLogin, .crmLookup, .crmLog,
-      .crmLogLost, .systemEvent:
+      .crmLogLost, .systemEvent, .powerCut, .booted, .rowsNotStored, .cdrCleaned:
       break
     }
   }
@@ -167,7 +193,8 @@ public enum JournalReport {
       cursor.member("call", call)
       cursor.member("reason", loss.rawValue)
     case .registered, .unregistered, .registrationRefused, .extensionState, .callStarted, .callRefused, .callAnswered,
-      .callEnded, .callWithoutRow, .callJoined, .callTransferred, .display, .systemEvent:
+      .callEnded, .callWithoutRow, .callJoined, .callTransferred, .display, .systemEvent, .powerCut, .booted,
+      .rowsNotStored, .cdrCleaned:
       break
     }
   }

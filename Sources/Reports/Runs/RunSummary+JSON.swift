@@ -25,6 +25,12 @@ extension RunSummary {
         "unsent": int(tally.callLogsUnsent),
       ],
       "crmUsers": .array(tally.crmUsers.map(Self.json)),
+      "storage": [
+        "powerCuts": int(tally.powerCuts), "callsCut": int(tally.callsCut), "rowsCut": int(tally.rowsCut),
+        "callLogsCut": int(tally.callLogsCut), "callsWhileDown": int(tally.callsWhileDown),
+        "registrationsWhileDown": int(tally.registrationsWhileDown), "rowsNotStored": int(tally.rowsNotStored),
+        "rowsCleaned": int(tally.rowsCleaned),
+      ],
       "systemEvents": int(tally.systemEvents),
       "limits": ["concurrentCalls": limit(calls), "users": limit(users)],
       "unknownLimits": .array(profile.unknownLimits.map { .string($0.rawValue) }),

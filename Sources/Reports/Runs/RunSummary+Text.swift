@@ -29,6 +29,7 @@ extension RunSummary {
     lines += [
       ("CDR", "\(tally.rows) row\(tally.rows == 1 ? "" : "s")")
     ]
+    lines += storage.map { ("", $0) }
     lines += notRead
     let body = lines.map { name, value in
       name + String(repeating: " ", count: max(1, 10 - name.count)) + value + "\n"
@@ -95,6 +96,20 @@ extension RunSummary {
         "call logs kept and sent later: \(tally.callLogsPostponed); discarded: \(tally.callLogsDiscarded); still "
           + "unsent at the end: \(tally.callLogsUnsent)")
     }
+    return lines
+  }
+
+  /// Power failures, rows without room, the cleaner.
+  private var storage: [String] {
+    var lines: [String] = []
+    if tally.powerCuts > 0 {
+      lines.append(
+        "\(tally.powerCuts) power failure\(tally.powerCuts == 1 ? "" : "s"): \(tally.callsCut) calls cut off without a "
+          + "row, \(tally.rowsCut) gathered rows and \(tally.callLogsCut) call logs lost; while it was down "
+          + "\(tally.callsWhileDown) calls and \(tally.registrationsWhileDown) REGISTERs came")
+    }
+    if tally.rowsNotStored > 0 { lines.append("\(tally.rowsNotStored) rows found no room") }
+    if tally.rowsCleaned > 0 { lines.append("\(tally.rowsCleaned) rows taken away by the cleaner") }
     return lines
   }
 

@@ -7,6 +7,8 @@ struct CDRModule: Sendable {
   private let context: CDRContext
   private let restartsMonthly: Bool
   private var lastAcctID = 0
+  /// The number of the last row that no power cut can take.
+  private var durableAcctID = 0
   private var month: (year: Int, month: Int)?
   /// Rows of calls that end before this instant begin in `month`, or in an earlier one.
   private var sameMonthUntil = Instant(nanoseconds: .min)
@@ -29,6 +31,21 @@ struct CDRModule: Sendable {
   }
 
   mutating func note(_ event: RegistrationEvent) { devices?.note(event) }
+
+  /// Every row numbered so far is durable.
+  mutating func markDurable() { durableAcctID = lastAcctID }
+
+  /// So many rows numbered last were not stored: their numbers are free.
+  mutating func takeBack(rows: Int) { lastAcctID = max(0, lastAcctID - rows) }
+
+  /// As after a boot: rows go on behind the last durable one, channels begin anew (upstream), and no phone has said
+  /// anything of itself.
+  mutating func restart() {
+    lastAcctID = durableAcctID
+    channels = SerialTable()
+    nextChannel = 0
+    if devices != nil { devices = DeviceDirectory() }
+  }
 
   mutating func openChannel(_ leg: Leg.ID) {
     guard channels[leg.rawValue] == nil else { return }
@@ -120,6 +137,9 @@ public struct CDRDraft: Sendable {
 
   /// How many rows `session` has; at least 1.
   public var rowCount: Int { 1 + others.count }
+
+  /// When the last row's part of the call began.
+  var lastStart: Instant { writer.start(of: (others.last ?? first).plan) }
 
   /// The rows themselves, written anew at each call.
   public var session: CDRSession {

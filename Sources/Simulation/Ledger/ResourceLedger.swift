@@ -54,6 +54,11 @@ public struct ResourceLedger: Sendable {
     for resource in Resource.allCases where resources.contains(resource) { uses[resource.rawValue].giveBack(at: now) }
   }
 
+  /// Everything is given back at once.
+  mutating func clear(at now: Instant) {
+    for index in uses.indices { uses[index].clear(at: now) }
+  }
+
   /// The run is over: the time since the last change counts too.
   mutating func settle(at now: Instant) {
     for index in uses.indices { uses[index].settle(at: now) }

@@ -90,7 +90,8 @@ import Testing
     try bench.play(internalCall(end: 500).map { $0.before(400) }, until: 50)
     #expect(bench.appliance.ledger.calls.inUse == 1)
     #expect(bench.rows.isEmpty)
-    bench.appliance.finish(running: bench.model.calls.runningCalls, endedWithoutBye: 0)
+    var effects: [Effect] = []
+    bench.appliance.finish(running: bench.model.calls.runningCalls, endedWithoutBye: 0, effects: &effects)
     #expect(bench.appliance.tally.callsRunningAtEnd == 1)
   }
 

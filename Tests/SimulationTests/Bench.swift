@@ -148,7 +148,7 @@ struct Bench {
     effects.compactMap { effect in
       switch effect {
       case .journal(let entry): entry
-      case .askCRM, .writeCDR: nil
+      case .askCRM, .writeCDR, .cleanCDR, .dropCRMConnections: nil
       }
     }
   }
@@ -157,7 +157,7 @@ struct Bench {
     effects.compactMap { effect in
       switch effect {
       case .writeCDR(let draft): draft.session
-      case .askCRM, .journal: nil
+      case .askCRM, .cleanCDR, .dropCRMConnections, .journal: nil
       }
     }
   }

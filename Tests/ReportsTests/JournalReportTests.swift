@@ -44,8 +44,8 @@ private let record = CRMRecordReference(table: .contacts, id: "4876", name: "Zo√
         #""callStarted","call":12,"caller":"+4930","callee":"2001""#
       ),
       (
-        .callRefused(call: call, limit: 30, inUse: 31, status: 503, cause: 42),
-        #""callRefused","call":12,"limit":30,"inUse":31,"status":503,"cause":42"#
+        .callRefused(call: call, reason: .resource(.calls), limit: 30, inUse: 31, status: 503, cause: 42),
+        #""callRefused","call":12,"reason":"calls","limit":30,"inUse":31,"status":503,"cause":42"#
       ),
       (.callAnswered(call: call, by: "2001"), #""callAnswered","call":12,"by":"2001""#),
       (

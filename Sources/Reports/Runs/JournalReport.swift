@@ -30,7 +30,10 @@ public enum JournalReport {
     case .registrationRefused(let number, _, _), .extensionState(let number, _), .callAnswered(_, let number):
       number.utf8.count
     case .callStarted(_, let caller, let callee): caller.utf8.count + callee.utf8.count
-    case .callRefused, .callEnded, .callWithoutRow, .callJoined: 0
+    case .callRefused(_, let reason, _, _, _, _): reason.subject?.utf8.count ?? 0
+    case .legNotDialled(_, let number, let reason): number.utf8.count + (reason.subject?.utf8.count ?? 0)
+    case .failedOver(_, let from, let to): from.utf8.count + to.utf8.count
+    case .callEnded, .callWithoutRow, .callJoined, .callNotRecorded, .callRetried, .outcomeUnknown: 0
     case .callTransferred(_, let number): number.utf8.count
     case .display(_, let number, let name): number.utf8.count + name.utf8.count
     case .crmLogin(let extensions, let status):
@@ -83,13 +86,15 @@ public enum JournalReport {
       cursor.name("extensionState")
       cursor.member("extension", number)
       cursor.member("state", state.rawValue)
-    case .callStarted, .callRefused, .callAnswered, .callEnded, .callWithoutRow, .callJoined, .callTransferred,
-      .display:
+    case .callStarted, .callAnswered, .callEnded, .callWithoutRow, .callJoined, .callTransferred, .display:
       putCall(event, into: &cursor)
+    case .callRefused, .legNotDialled, .failedOver, .callNotRecorded, .callRetried, .outcomeUnknown:
+      putShortage(event, into: &cursor)
     case .crmLogin, .crmLookup, .crmLog, .crmLogLost: putCRM(event, into: &cursor)
     case .systemEvent(let event):
       cursor.name("systemEvent")
       cursor.member("name", event.name.rawValue)
+      cursor.member("type", event.kind.rawValue)
       cursor.member("detail", event.detail)
     }
   }
@@ -101,13 +106,6 @@ public enum JournalReport {
       cursor.member("call", call)
       cursor.member("caller", caller)
       cursor.member("callee", callee)
-    case .callRefused(let call, let limit, let inUse, let status, let cause):
-      cursor.name("callRefused")
-      cursor.member("call", call)
-      cursor.member("limit", Int64(limit))
-      cursor.member("inUse", Int64(inUse))
-      cursor.member("status", Int64(status))
-      cursor.member("cause", Int64(cause))
     case .callAnswered(let call, let by):
       cursor.name("callAnswered")
       cursor.member("call", call)
@@ -136,8 +134,47 @@ public enum JournalReport {
       cursor.member("call", call)
       cursor.member("extension", number)
       cursor.member("name", name)
-    case .registered, .unregistered, .registrationRefused, .extensionState, .crmLogin, .crmLookup, .crmLog,
-      .crmLogLost, .systemEvent:
+    case .registered, .unregistered, .registrationRefused, .extensionState, .callRefused, .legNotDialled, .failedOver,
+      .callNotRecorded, .callRetried, .outcomeUnknown, .crmLogin, .crmLookup, .crmLog, .crmLogLost, .systemEvent:
+      break
+    }
+  }
+
+  /// What the model did otherwise than the recorded box, for want of something.
+  private static func putShortage(_ event: JournalEvent, into cursor: inout ByteCursor) {
+    switch event {
+    case .callRefused(let call, let reason, let limit, let inUse, let status, let cause):
+      cursor.name("callRefused")
+      cursor.member("call", call)
+      cursor.member(reason)
+      cursor.member("limit", Int64(limit))
+      cursor.member("inUse", Int64(inUse))
+      cursor.member("status", Int64(status))
+      cursor.member("cause", Int64(cause))
+    case .legNotDialled(let call, let number, let reason):
+      cursor.name("legNotDialled")
+      cursor.member("call", call)
+      cursor.member("to", number)
+      cursor.member(reason)
+    case .failedOver(let call, let from, let to):
+      cursor.name("failedOver")
+      cursor.member("call", call)
+      cursor.member("from", from)
+      cursor.member("to", to)
+    case .callNotRecorded(let call):
+      cursor.name("callNotRecorded")
+      cursor.member("call", call)
+    case .callRetried(let call, let first):
+      cursor.name("callRetried")
+      cursor.member("call", call)
+      cursor.member("retryOf", first)
+    case .outcomeUnknown(let call, let outcome):
+      cursor.name("outcomeUnknown")
+      cursor.member("call", call)
+      cursor.member("reason", outcome.rawValue)
+    case .registered, .unregistered, .registrationRefused, .extensionState, .callStarted, .callAnswered, .callEnded,
+      .callWithoutRow, .callJoined, .callTransferred, .display, .crmLogin, .crmLookup, .crmLog, .crmLogLost,
+      .systemEvent:
       break
     }
   }
@@ -162,7 +199,8 @@ public enum JournalReport {
       cursor.member("call", call)
       cursor.member("reason", loss.rawValue)
     case .registered, .unregistered, .registrationRefused, .extensionState, .callStarted, .callRefused, .callAnswered,
-      .callEnded, .callWithoutRow, .callJoined, .callTransferred, .display, .systemEvent:
+      .callEnded, .callWithoutRow, .callJoined, .callTransferred, .legNotDialled, .failedOver, .callNotRecorded,
+      .callRetried, .outcomeUnknown, .display, .systemEvent:
       break
     }
   }
@@ -249,6 +287,15 @@ extension ByteCursor {
   }
 
   fileprivate mutating func member(_ name: StaticString, _ call: Call.ID) { member(name, Int64(call.rawValue)) }
+
+  fileprivate mutating func member(_ reason: CallRefusal) {
+    member("reason", reason.name)
+    switch reason {
+    case .resource: break
+    case .trunkIncoming(let name), .trunkOutgoing(let name): member("trunk", name)
+    case .notRegistered(let number): member("extension", number)
+    }
+  }
 
   fileprivate mutating func member(_ name: StaticString, _ texts: [String]) {
     put(memberName: name)

@@ -89,6 +89,14 @@ public struct ExtensionRegistry: Sendable {
     return removed.map { .removed(contact: $0.contact, .removed) }
   }
 
+  /// Takes one contact out, to make room for another.
+  mutating func drop(_ contact: String, of number: String) {
+    guard var list = bindings[number], let index = list.firstIndex(where: { $0.contact == contact }) else { return }
+    list.remove(at: index)
+    bindingsCount -= 1
+    bindings[number] = list.isEmpty ? nil : list
+  }
+
   /// Every refresh leaves a deadline behind; the queue must not grow with the number of REGISTERs.
   private mutating func dropOldDeadlines() {
     guard deadlines.count > 2 * bindingsCount + 1024 else { return }

@@ -251,6 +251,8 @@ public struct Replay {
     summary.siteName = options.siteName
     (summary.first, summary.last) = (outcome.first, outcome.last)
     summary.tally = appliance.tally
+    summary.trunks = appliance.trunks.uses
+    summary.extensions = appliance.extensions.exceeded
     summary.account = outcome.account
     summary.tracking = model.counts
     summary.failures = outcome.failures.map(\.description)

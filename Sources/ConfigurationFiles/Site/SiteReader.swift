@@ -12,7 +12,7 @@ struct SiteReader {
   static let keys = [
     "pbx", "timeZone", "concurrentRegistrations", "ringTimeoutSeconds", "sessionTimerSeconds", "cdr", "extensions",
     "trunks", "inboundRoutes", "outboundRoutes", "ringGroups", "queues", "ivrs", "conferenceRooms", "parking",
-    "featureCodes", "storage", "crm", "notes",
+    "featureCodes", "storage", "crm", "notes", "whenRegistrationsExceed", "localNetworks", "channelsPerDigitalPort",
   ]
 
   func read(_ root: Entry) -> SiteFile {
@@ -23,6 +23,9 @@ struct SiteReader {
     }
     file.site.timeZone = mapping["timeZone"].flatMap(TimeZoneText.read) ?? .utc
     file.site.concurrentRegistrations = mapping["concurrentRegistrations"]?.integer(in: 0...1000)
+    file.site.whenRegistrationsExceed = mapping["whenRegistrationsExceed"]?.choice()
+    file.site.localNetworks = mapping.list("localNetworks").compactMap { $0.network() }
+    file.site.channelsPerDigitalPort = mapping["channelsPerDigitalPort"]?.integer(in: 1...30)
     file.site.ringTimeoutSeconds = mapping["ringTimeoutSeconds"]?.ringSeconds()
     file.site.sessionTimerSeconds = mapping["sessionTimerSeconds"]?.integer(in: 90...86_400)
     if let cdr = mapping["cdr"]?.mapping(keys: ["logsUnanswered", "logsCongestion"]) {

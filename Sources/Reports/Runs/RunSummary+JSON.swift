@@ -31,8 +31,9 @@ extension RunSummary {
         "registrationsWhileDown": int(tally.registrationsWhileDown), "rowsNotStored": int(tally.rowsNotStored),
         "rowsCleaned": int(tally.rowsCleaned),
       ],
-      "systemEvents": int(tally.systemEvents),
-      "limits": ["concurrentCalls": limit(calls), "users": limit(users)],
+      "systemEvents": ["raised": int(tally.systemEvents), "restored": int(tally.systemEventsRestored)],
+      "limits": limitsJSON, "trunks": .array(trunks.map(Self.json)),
+      "extensionsOverTheirLimit": .array(extensions.map(Self.json)),
       "unknownLimits": .array(profile.unknownLimits.map { .string($0.rawValue) }),
       "capture": captureJSON,
       "account": accountReport.json,
@@ -53,7 +54,11 @@ extension RunSummary {
 
   private var callsJSON: JSONValue {
     [
-      "total": int(tally.calls), "refused": int(tally.callsRefused), "joined": int(tally.callsJoined),
+      "total": int(tally.calls), "refused": int(tally.callsRefused), "retried": int(tally.callsRetried),
+      "unreachable": int(tally.callsUnreachable), "toMailbox": int(tally.callsToMailbox),
+      "outcomesUnknown": int(tally.outcomesUnknown), "failedOver": int(tally.failovers),
+      "legsNotDialled": int(tally.legsNotDialled), "notRecorded": int(tally.recordingsMissed),
+      "partiesWithoutVideo": int(tally.partiesWithoutVideo), "joined": int(tally.callsJoined),
       "rows": int(tally.rows),
       "runningAtStart": int(tally.callsRunningAtStart), "runningAtEnd": int(tally.callsRunningAtEnd),
       "disposition": .object(
@@ -67,6 +72,7 @@ extension RunSummary {
     [
       "added": int(tally.bindingsAdded), "refreshed": int(tally.bindingsRefreshed),
       "removed": int(tally.bindingsRemoved), "expired": int(tally.bindingsExpired),
+      "displaced": int(tally.bindingsDisplaced),
       "challenged": int(tally.registrationsChallenged), "refused": int(tally.registrationsRefused),
     ]
   }
@@ -89,15 +95,6 @@ extension RunSummary {
         .init("httpStatus", .optional(failure.status.map { Int64($0) })),
       ])
     }
-  }
-
-  private func limit(_ account: ResourceUse) -> JSONValue {
-    [
-      "limit": .optional(account.limit.map { Int64($0.value) }),
-      "source": .optional(account.limit?.source),
-      "certainty": .optional(account.limit?.certainty.rawValue),
-      "peak": int(account.peak), "peakAt": .optional(account.peakAt?.iso8601), "refused": int(account.refusals),
-    ]
   }
 
   private var captureJSON: JSONValue {

@@ -28,12 +28,19 @@ extension Appliance {
     effects.append(.dropCRMConnections)
   }
 
-  /// As a box that was never switched on, but for its tables.
+  /// As a box that was never switched on, but for its tables. Phones that were bound are bound on the recorded box only,
+  /// until they register again.
   private mutating func forget() {
-    let fresh = Appliance(
-      profile: profile, site: site, crm: crmConfiguration, settings: settings, isRecorded: isRecorded)
-    (registry, states, calls, names, crm) = (fresh.registry, fresh.states, fresh.calls, fresh.names, fresh.crm)
+    registry.forEachBinding { absentContacts.note($0, at: $1.source) }
+    registry = ExtensionRegistry()
+    states = ExtensionStates(site: site)
+    (calls, legs, absentLegs) = (SerialTable(), SerialTable(), 0)
+    rooms = ConferenceRooms(site: site)
+    (variations, names, remoteUsers) = ([:], [:], [])
+    (alerts, recentRefusals) = (SystemAlerts(), RecentRefusals())
+    crm = crmConfiguration.map { CRMModule($0, appliance: settings) }
     ledger.clear(at: now)
+    trunks.clear(at: now)
     cdr.restart()
   }
 
@@ -43,7 +50,8 @@ extension Appliance {
     bootsAt = nil
     now = max(now, due)
     journal(.booted, at: due, &effects)
-    systemEvent(.systemReboot, "the appliance is up again after a power failure", at: due, &effects)
+    raise(
+      .systemReboot, .appliance, "the appliance is up again after a power failure", restoreAt: quiet, at: due, &effects)
     boot(at: due, effects: &effects)
   }
 

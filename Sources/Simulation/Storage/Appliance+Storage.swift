@@ -52,8 +52,10 @@ extension Appliance {
     guard let isRaised = flash.alertChange() else { return }
     leanOn(.diskUsageThresholds)
     let percent = flash.usePercent ?? 0
-    systemEvent(
-      .diskUsage, isRaised ? "\(percent) % of the flash in use" : "back to \(percent) % of the flash in use", at: now,
-      &effects)
+    if isRaised {
+      raise(.diskUsage, .appliance, "\(percent) % of the flash in use", at: now, &effects)
+    } else {
+      restore(.diskUsage, .appliance, "back to \(percent) % of the flash in use", &effects)
+    }
   }
 }

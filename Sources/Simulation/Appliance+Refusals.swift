@@ -113,14 +113,15 @@ extension Appliance {
     tally.outcomesUnknown += 1
     leanOn(.unknownOutcomeEndsCall)
     journal(.outcomeUnknown(call: call.id, outcome: outcome), at: now, &effects)
-    let answered = call.callerLeg?.leg.answer
+    // An answer passed on in this very moment is that of the party who is missing here.
+    let answered = call.callerLeg?.leg.answer.flatMap { $0 < end ? $0 : nil }
     let disposition: Disposition = answered == nil ? .noAnswer : .answered
     tally.count(disposition, call.direction)
     journal(
       .callEnded(
         call: call.id, direction: call.direction, disposition: disposition,
-        durationSeconds: max(0, (now - call.start).wholeSeconds),
-        billsecSeconds: answered.map { max(0, (now - $0).wholeSeconds) } ?? 0), at: now, &effects)
+        durationSeconds: max(0, (end - call.start).wholeSeconds),
+        billsecSeconds: answered.map { max(0, (end - $0).wholeSeconds) } ?? 0), at: end, &effects)
     writeRows(of: call, variation, &effects)
   }
 

@@ -44,8 +44,8 @@ import Testing
     #expect(bench.rows.count == 3)
     #expect(bench.states(of: "1003").isEmpty)
     #expect(bench.states(of: "1002").isEmpty)
-    #expect(bench.systemEvents.map(\.name) == [.internalCallFailure])
-    let detail = try #require(bench.systemEvents.first?.detail)
+    #expect(bench.alerts.map(\.name) == [.internalCallFailure])
+    let detail = try #require(bench.alerts.first?.detail)
     #expect(detail.hasPrefix("Maximum call limit of 1 calls exceeded by 'PJSIP/1002-"))
   }
 
@@ -82,7 +82,7 @@ import Testing
     try bench.play(inboundCall())
     #expect(bench.rows.map(\.dcontext) == ["did-local"])
     #expect(bench.rows.map(\.srcTrunkName) == ["Carrier"])
-    #expect(bench.systemEvents.map(\.name) == [.trunkConcurrentCalls])
+    #expect(bench.alerts.map(\.name) == [.trunkConcurrentCalls])
   }
 
   @Test func aCallStillRunningAtTheEndKeepsItsPlaceAndHasNoRow() throws {

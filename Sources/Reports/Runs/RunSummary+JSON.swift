@@ -16,6 +16,8 @@ extension RunSummary {
       "seed": .string(String(seed)),
       "model": .string(profile.model), "family": .string(profile.family),
       "firmware": .optional(profile.firmware),
+      "cdrSchema": .optional(profile.traits.cdrSchema?.value.rawValue),
+      "hasEmptyEntryIDs": (profile.traits.hasEmptyEntryIDs?.value).map { .bool($0) } ?? .null,
       "site": .optional(siteName), "pbx": .string(pbx), "crm": .string(crmSystem),
       "timeZone": .string(timeZone.name),
       "first": .optional(first?.iso8601), "last": .optional(last?.iso8601),

@@ -175,7 +175,9 @@ import Testing
       "`models/box1.yaml` describes it too; keep one file"),
     .init("an unknown key", m, model("limit: {}"), "3:1", "unknown key `limit`", "did you mean `limits`?"),
     .init("a name with a space", m, "model: BOX 2\nfamily: box\n", "1:8", "letters, digits, `-` and `_`"),
-    .init("tabs", m, model("limits:", "\tusers: {}"), "4:1", "found character that cannot start any token"),
+    .init(
+      "tabs", m, model("limits:", "\tusers: {}"), "4:1", "found character that cannot start any token",
+      "indent with spaces instead of tabs"),
     .init("a quote that never ends", m, "model: 'BOX2\n", "2:1", "unexpected end of stream", "check indentation"),
     .init("nothing at all", m, "", "1:1", "the file is empty"),
     .init("a comment and nothing else", m, "# later\n", "1:1", "the file is empty"),

@@ -130,7 +130,7 @@ struct ModelsTests {
       "--crm", "none", "--out", folder.path("run"),
     ])
     #expect(run.status == 0, "\(run.err)")
-    #expect(try folder.text("run/summary.json").contains(#""firmware":"2013""#))
+    #expect(try folder.text("run/summary.json").contains(#""firmware": "2013""#))
     let written = try folder.text("run/cdr.csv")
     #expect(written.split(separator: "\n").first?.hasSuffix(",service") == true)
     let asked = try Program.run(["cdr", folder.path("run"), "--format", "csv"])

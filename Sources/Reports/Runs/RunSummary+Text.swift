@@ -9,7 +9,10 @@ extension RunSummary {
   /// The summary a person reads after a replay.
   public var text: String {
     var lines: [(String, String)] = [
-      ("Model", "\(profile.model) (\(profile.displayName == profile.model ? profile.family : profile.displayName))"),
+      (
+        "Model",
+        "\(profile.model) (\(profile.displayName == profile.model ? profile.family : profile.displayName))\(firmware)"
+      ),
       ("PBX", pbx),
       ("Trace", "\(account.frames) frames, \(account.messages) SIP messages\(period)"),
       ("Calls", "\(tally.calls)\(breakdown(directions))"),
@@ -39,6 +42,8 @@ extension RunSummary {
     }.joined()
     return body + notes
   }
+
+  private var firmware: String { profile.firmware.map { " with firmware \($0)" } ?? "" }
 
   /// How many frames may hide messages, and why.
   private var notRead: [(String, String)] {

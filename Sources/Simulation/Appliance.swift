@@ -84,7 +84,7 @@ public struct Appliance: Sendable {
     self.crm = crm.map { CRMModule($0, appliance: settings) }
     crmConfiguration = crm
     gathered = GatheredRows(commit: site.storage.commit)
-    flash = Flash(storage: site.storage, settings: settings)
+    flash = Flash(storage: site.storage.completed(by: profile), settings: settings)
   }
 
   /// Boots: logs the users in at the CRM.

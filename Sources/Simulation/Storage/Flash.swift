@@ -1,3 +1,4 @@
+import HardwareProfiles
 import PBXModel
 import Primitives
 
@@ -99,6 +100,16 @@ struct Flash: Sendable {
   private static func slot(_ instant: Instant) -> Int64 {
     let seconds = instant.seconds
     return seconds >= 0 ? seconds / slotSeconds : -((slotSeconds - 1 - seconds) / slotSeconds)
+  }
+}
+
+extension SiteStorage {
+  /// What the site does not say is the model's, where that is known.
+  func completed(by profile: Profile) -> SiteStorage {
+    var storage = self
+    storage.flashBytes = flashBytes ?? profile.limit(.storage)?.value
+    storage.cdrRowsMax = cdrRowsMax ?? profile.limit(.cdrRecords)?.value
+    return storage
   }
 }
 

@@ -48,7 +48,8 @@ extension Appliance {
     if let refusal = admit(call) { return refuse(call, refusal, &effects) }
     if call.callerParty.isTrunk, let slot = trunks.slot(of: call.callerParty) { watchLevel(of: slot, &effects) }
     journal(
-      .callStarted(call: call.id, caller: call.callerNumber, callee: call.dialled), at: now, &effects)
+      .callStarted(call: call.id, start: call.start, caller: call.callerNumber, callee: call.dialled),
+      at: now, &effects)
     if let number = call.callerParty.accountNumber, let leg = call.callerLeg?.leg.id {
       show(states.connect(number, leg), of: number, at: now, &effects)
     }

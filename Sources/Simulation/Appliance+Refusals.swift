@@ -35,7 +35,8 @@ extension Appliance {
     let (limit, inUse) = level(of: refusal)
     journal(
       .callRefused(
-        call: call.id, reason: refusal, limit: limit, inUse: inUse, status: answer.status, cause: answer.cause),
+        call: call.id, start: call.start, caller: call.callerNumber, callee: call.dialled, reason: refusal,
+        limit: limit, inUse: inUse, status: answer.status, cause: answer.cause),
       at: now, &effects)
   }
 

@@ -46,10 +46,12 @@ public enum JournalEvent: Hashable, Sendable {
   case registrationRefused(number: String, reason: RegistrationRefusal, status: Int)
   /// What the appliance shows of an extension is another state than before.
   case extensionState(number: String, state: ExtensionState)
-  /// A call took a place among the model's; `callee` is what was dialled.
-  case callStarted(call: Call.ID, caller: String, callee: String)
+  /// A call took a place among the model's; `start` and `caller` make its rows' session, `callee` is what was dialled.
+  case callStarted(call: Call.ID, start: Instant, caller: String, callee: String)
   /// A call was refused with this SIP status and Q.850 cause; all `limit` places of `reason` were taken.
-  case callRefused(call: Call.ID, reason: CallRefusal, limit: Int, inUse: Int, status: Int, cause: Int)
+  case callRefused(
+    call: Call.ID, start: Instant, caller: String, callee: String, reason: CallRefusal, limit: Int, inUse: Int,
+    status: Int, cause: Int)
   /// The recorded box dialled this party, and the model does not.
   case legNotDialled(call: Call.ID, to: String, reason: CallRefusal)
   /// A call left over another trunk of its route, because the first could take none.

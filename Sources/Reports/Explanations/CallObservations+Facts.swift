@@ -15,7 +15,7 @@ extension CallObservations {
   /// How the model turned the call away; nil when it did not.
   var refusal: Refusal? {
     for entry in journal {
-      if case .callRefused(_, let reason, let limit, let inUse, let status, let cause) = entry.event {
+      if case .callRefused(_, _, _, _, let reason, let limit, let inUse, let status, let cause) = entry.event {
         return Refusal(reason: reason, limit: limit, inUse: inUse, status: status, cause: cause)
       }
     }

@@ -112,7 +112,7 @@ public struct CallObservations: Sendable {
       // The refusal of a call is followed by its system event at once.
       if isRefusedJustNow { keep(entry) }
       isRefusedJustNow = false
-    case .callRefused(let call, _, _, _, _, _), .legNotDialled(let call, _, _):
+    case .callRefused(let call, _, _, _, _, _, _, _, _), .legNotDialled(let call, _, _):
       isRefusedJustNow = call == self.call
       if isRefusedJustNow { keep(entry) }
     case .callJoined(let call, let main):
@@ -121,7 +121,7 @@ public struct CallObservations: Sendable {
       guard call == self.call else { return }
       isOver = true
       keep(entry)
-    case .callStarted(let call, _, _), .callAnswered(let call, _), .callTransferred(let call, _),
+    case .callStarted(let call, _, _, _), .callAnswered(let call, _), .callTransferred(let call, _),
       .callWithoutRow(let call), .failedOver(let call, _, _), .callNotRecorded(let call), .callRetried(let call, _),
       .outcomeUnknown(let call, _), .display(let call, _, _), .crmLookup(let call, _, _), .crmLog(let call, _),
       .crmLogLost(let call, _):

@@ -29,8 +29,9 @@ public enum JournalReport {
       number.utf8.count + contact.utf8.count
     case .registrationRefused(let number, _, _), .extensionState(let number, _), .callAnswered(_, let number):
       number.utf8.count
-    case .callStarted(_, let caller, let callee): caller.utf8.count + callee.utf8.count
-    case .callRefused(_, let reason, _, _, _, _): reason.subject?.utf8.count ?? 0
+    case .callStarted(_, _, let caller, let callee): caller.utf8.count + callee.utf8.count
+    case .callRefused(_, _, let caller, let callee, let reason, _, _, _, _):
+      caller.utf8.count + callee.utf8.count + (reason.subject?.utf8.count ?? 0)
     case .legNotDialled(_, let number, let reason): number.utf8.count + (reason.subject?.utf8.count ?? 0)
     case .failedOver(_, let from, let to): from.utf8.count + to.utf8.count
     case .callEnded, .callWithoutRow, .callJoined, .callNotRecorded, .callRetried, .outcomeUnknown: 0
@@ -101,9 +102,10 @@ public enum JournalReport {
 
   private static func putCall(_ event: JournalEvent, into cursor: inout ByteCursor) {
     switch event {
-    case .callStarted(let call, let caller, let callee):
+    case .callStarted(let call, let start, let caller, let callee):
       cursor.name("callStarted")
       cursor.member("call", call)
+      cursor.member("start", start)
       cursor.member("caller", caller)
       cursor.member("callee", callee)
     case .callAnswered(let call, let by):
@@ -143,9 +145,13 @@ public enum JournalReport {
   /// What the model did otherwise than the recorded box, for want of something.
   private static func putShortage(_ event: JournalEvent, into cursor: inout ByteCursor) {
     switch event {
-    case .callRefused(let call, let reason, let limit, let inUse, let status, let cause):
+    case .callRefused(
+      let call, let start, let caller, let callee, let reason, let limit, let inUse, let status, let cause):
       cursor.name("callRefused")
       cursor.member("call", call)
+      cursor.member("start", start)
+      cursor.member("caller", caller)
+      cursor.member("callee", callee)
       cursor.member(reason)
       cursor.member("limit", Int64(limit))
       cursor.member("inUse", Int64(inUse))
@@ -295,6 +301,11 @@ extension ByteCursor {
     case .trunkIncoming(let name), .trunkOutgoing(let name): member("trunk", name)
     case .notRegistered(let number): member("extension", number)
     }
+  }
+
+  fileprivate mutating func member(_ name: StaticString, _ instant: Instant) {
+    put(memberName: name)
+    put(seconds: instant)
   }
 
   fileprivate mutating func member(_ name: StaticString, _ texts: [String]) {

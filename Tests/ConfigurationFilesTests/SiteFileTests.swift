@@ -59,6 +59,18 @@ import Testing
     #expect(site.outboundRoutes[0].strip == 1 && site.outboundRoutes[0].prepend == "+49")
   }
 
+  @Test func whatLimitsAreHeldAgainst() throws {
+    let site = try Self.full().site
+    #expect(site.whenRegistrationsExceed == .dropOldest)
+    #expect(site.localNetworks == [IPNetwork("192.0.2.0/24"), IPNetwork("2001:db8::/32")])
+    #expect(site.channelsPerDigitalPort == 23)
+    #expect(site.extensions.map(\.autoRecord) == [.external, .off, .off])
+    #expect(site.trunks.map(\.line) == [.voip, .fxo])
+    #expect(site.trunks.map(\.concurrentCallsAlert) == [20, nil])
+    #expect(site.trunks.map(\.autoRecord) == [.all, .off])
+    #expect(site.outboundRoutes.map(\.failover) == [["carrier-two"], []])
+  }
+
   @Test(arguments: ["+49300001000", "49300001000"])
   func aDIDLeadsToTheSameExtensionWithAndWithoutItsPlus(number: String) throws {
     let site = try Self.full().site

@@ -32,7 +32,8 @@ import Testing
     #expect(row.dst == "1001" && row.dstchannel == "" && row.lastapp == "Dial")
     #expect(row.lastdata == "PJSIP/1001,60,zb(callee-handler^s^1)")
     let reason = JournalEvent.callRefused(
-      call: Call.ID(rawValue: 1), reason: .notRegistered("1001"), limit: 0, inUse: 0, status: 480, cause: 20)
+      call: Call.ID(rawValue: 1), start: moment(10), caller: "1005", callee: "1001",
+      reason: .notRegistered("1001"), limit: 0, inUse: 0, status: 480, cause: 20)
     #expect(bench.count { $0 == reason } == 1)
     #expect(bench.appliance.tally.callsUnreachable == 1)
     #expect(bench.appliance.tally.callsRefused == 0)

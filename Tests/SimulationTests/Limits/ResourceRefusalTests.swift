@@ -18,7 +18,7 @@ import Testing
 
   private func refusal(_ bench: Bench) -> (reason: CallRefusal, status: Int, cause: Int)? {
     for entry in bench.journal {
-      if case .callRefused(_, let reason, _, _, let status, let cause) = entry.event { return (reason, status, cause) }
+      if case .callRefused(_, _, _, _, let reason, _, _, let status, let cause) = entry.event { return (reason, status, cause) }
     }
     return nil
   }

@@ -50,7 +50,8 @@ import Testing
     #expect(row.dstTrunkName == "" && row.dstchannel == "")
     #expect(row.answer == nil && row.end == nil && row.billsecSeconds == 0)
     let reason = JournalEvent.callRefused(
-      call: Call.ID(rawValue: 2), reason: .trunkOutgoing("Carrier"), limit: 1, inUse: 1, status: 503, cause: 34)
+      call: Call.ID(rawValue: 2), start: moment(10), caller: "1001", callee: "05551",
+      reason: .trunkOutgoing("Carrier"), limit: 1, inUse: 1, status: 503, cause: 34)
     #expect(bench.count { $0 == reason } == 1)
     #expect(bench.appliance.tally.callsRefused == 1)
     #expect(bench.appliance.tally.assumptions[.trunkLimitRefusesCall] == 1)
@@ -134,7 +135,8 @@ import Testing
     #expect(row.lastapp == "Congestion" && row.lastdata == "10" && row.dcontext == "did-local")
     #expect(bench.alerts.map(\.name) == [.trunkConcurrentCalls])
     let reason = JournalEvent.callRefused(
-      call: Call.ID(rawValue: 2), reason: .trunkIncoming("Carrier"), limit: 1, inUse: 1, status: 503, cause: 34)
+      call: Call.ID(rawValue: 2), start: moment(10), caller: "+4930222", callee: "+4930000010",
+      reason: .trunkIncoming("Carrier"), limit: 1, inUse: 1, status: 503, cause: 34)
     #expect(bench.count { $0 == reason } == 1)
     #expect(bench.appliance.trunks.uses[0].incoming.refusals == 1)
   }

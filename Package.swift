@@ -84,9 +84,11 @@ let package = Package(
       .product(name: "HeapModule", package: "swift-collections")]),
     // CDR rows of a run and of another system: read, paired, their differences explained.
     room("CDRComparison", ["Primitives", "PBXModel"]),
+    // What two runs have not in common, matched by call.
+    room("RunComparison", ["Primitives", "JSON", "PBXModel"]),
     // Results -> text, JSON, CSV.
     room("Reports", [
-      "CDRComparison", "Primitives", "JSON", "SIP", "SIPCapture", "HardwareProfiles", "PBXModel", "CRMConnectors", "Simulation",
+      "CDRComparison", "RunComparison", "Primitives", "JSON", "SIP", "SIPCapture", "HardwareProfiles", "PBXModel", "CRMConnectors", "Simulation",
       httpTypes]),
     // What every CRM client does with its CRM's cloud: a table of expectations, held against any of them.
     room("ConnectorCompatTest", ["Primitives", "JSON", "CRMConnectors", "CRMCloud", httpTypes]),
@@ -139,7 +141,7 @@ let package = Package(
       name: "ucmsim",
       dependencies: [
         "Primitives", "JSON", "SIP", "SIPCapture", "PacketFormats", "PacketCapture", "HardwareProfiles", "PBXModel",
-        "CRMConnectors", "CRMCloud", "Simulation", "Reports", "ConfigurationFiles", "BuiltInProfiles", "CDRComparison",
+        "CRMConnectors", "CRMCloud", "Simulation", "Reports", "ConfigurationFiles", "BuiltInProfiles", "CDRComparison", "RunComparison",
         "CDRStorage", "Cassettes", "SimulationRuntime", "TLSDecryption", "CRMTransport", "CertificateAuthority", "CloudServer",
         "CloudStorage", "ConnectorCompatTest",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -163,6 +165,7 @@ let package = Package(
     tests(of: "ConnectorCompatTest", ["Primitives", "JSON", "CRMConnectors", "CRMCloud", httpTypes]),
     tests(of: "Simulation", ["ConnectorCompatTest", "JSON", "Primitives", "HardwareProfiles", "PBXModel", "CRMConnectors", "CRMCloud", "SIPCapture", "PacketFormats", httpTypes]),
     tests(of: "CDRComparison", ["PBXModel", "Primitives"]),
+    tests(of: "RunComparison", ["JSON", "PBXModel", "Primitives"]),
     tests(of: "Reports", ["CDRComparison", "JSON", "Primitives", "HardwareProfiles", "PBXModel", "SIP", "Simulation", "SIPCapture", "PacketFormats", "CRMConnectors"]),
     tests(of: "ConfigurationFiles", ["Primitives", "JSON", "HardwareProfiles", "PBXModel", "CRMConnectors", "CRMCloud", "ConnectorCompatTest", "BuiltInProfiles", httpTypes]),
     tests(of: "CDRStorage", ["PBXModel", "Primitives"]),

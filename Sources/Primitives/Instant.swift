@@ -84,6 +84,10 @@ public struct Instant: Hashable, Comparable, Sendable {
 
     /// Whole seconds, cut towards zero, as Asterisk cuts `duration` and `billsec`.
     public var wholeSeconds: Int64 { nanoseconds / 1_000_000_000 }
+    /// Both together; at either end of the range it stays there.
+    public static func + (left: Span, right: Span) -> Span {
+      Span(nanoseconds: left.nanoseconds.addingSaturating(right.nanoseconds))
+    }
     /// Whether `left` is shorter than `right`; a negative span is shorter than none.
     public static func < (left: Span, right: Span) -> Bool { left.nanoseconds < right.nanoseconds }
   }

@@ -56,13 +56,14 @@ extension Appliance {
     tally.calls += 1
     if call.ranAtStart { tally.callsRunningAtStart += 1 }
     if isRecorded, let leg = call.callerLeg?.leg.id { openChannel(leg) }
-    guard ledger.takeCall(at: now) else {
+    guard ledger.take(ResourceSet(.calls), at: now) == nil else {
       refuse(call, &effects)
       return
     }
     calls[call.id.rawValue] = Self.admitted
     journal(
-      .callStarted(call: call.id, caller: call.callerNumber, callee: call.dialled), at: now, &effects)
+      .callStarted(call: call.id, start: call.start, caller: call.callerNumber, callee: call.dialled),
+      at: now, &effects)
     if let number = call.callerParty.accountNumber, let leg = call.callerLeg?.leg.id {
       show(states.connect(number, leg), of: number, at: now, &effects)
     }
@@ -77,7 +78,10 @@ extension Appliance {
     leanOn(.refusedCallHasNoSequel)
     let limit = ledger.calls.limit?.value ?? 0
     journal(
-      .callRefused(call: call.id, limit: limit, inUse: ledger.calls.inUse, status: 503, cause: 42), at: now, &effects)
+      .callRefused(
+        call: call.id, start: call.start, caller: call.callerNumber, callee: call.dialled, limit: limit,
+        inUse: ledger.calls.inUse, status: 503, cause: 42),
+      at: now, &effects)
     let channel = isRecorded ? cdr.callerChannel(of: call) : ""
     systemEvent(
       call.callerParty.isTrunk ? .trunkConcurrentCalls : .internalCallFailure,
@@ -101,7 +105,7 @@ extension Appliance {
     let standing = calls[call.id.rawValue]
     calls[call.id.rawValue] = nil
     guard standing != Self.refused else { return }
-    if standing == Self.admitted { ledger.giveCallBack() }
+    if standing == Self.admitted { ledger.giveBack(ResourceSet(.calls), at: now) }
     if let main = call.joinedInto {
       tally.callsJoined += 1
       releaseAll(of: call, &effects)

@@ -42,7 +42,7 @@ extension Appliance {
         leanOn(.excessRegistrationIsRefused)
         return refuse(number, .concurrentRegistrations, &effects)
       }
-      guard !present.isEmpty || ledger.takeUser(at: now) else {
+      guard !present.isEmpty || ledger.take(ResourceSet(.users), at: now) == nil else {
         leanOn(.userLimitRefusesRegistration)
         return refuse(number, .users, &effects)
       }
@@ -102,6 +102,6 @@ extension Appliance {
 
   /// Gives the extension's place back once its last binding is gone.
   mutating func releaseUser(_ number: String) {
-    if !registry.isRegistered(number) { ledger.giveUserBack() }
+    if !registry.isRegistered(number) { ledger.giveBack(ResourceSet(.users), at: now) }
   }
 }

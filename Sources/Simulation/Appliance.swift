@@ -9,7 +9,7 @@ public import Primitives
 /// the same events give the same effects. Instants never go back; one that does is taken as the latest seen.
 public struct Appliance: Sendable {
   /// The model simulated.
-  public let profile: Profile
+  public internal(set) var profile: Profile
   /// What is in use against the model's limits, and what was refused for them.
   public internal(set) var ledger: ResourceLedger
   /// What the run came to so far.

@@ -46,10 +46,11 @@ public enum JournalEvent: Hashable, Sendable {
   case registrationRefused(number: String, reason: RegistrationRefusal, status: Int)
   /// What the appliance shows of an extension is another state than before.
   case extensionState(number: String, state: ExtensionState)
-  /// A call took a place among the model's; `callee` is what was dialled.
-  case callStarted(call: Call.ID, caller: String, callee: String)
+  /// A call took a place among the model's; `start` and `caller` make its rows' session, `callee` is what was dialled.
+  case callStarted(call: Call.ID, start: Instant, caller: String, callee: String)
   /// A call found all `limit` places taken and got this SIP status, with this Q.850 cause.
-  case callRefused(call: Call.ID, limit: Int, inUse: Int, status: Int, cause: Int)
+  case callRefused(
+    call: Call.ID, start: Instant, caller: String, callee: String, limit: Int, inUse: Int, status: Int, cause: Int)
   /// A callee answered: an extension, or the number dialled over a trunk.
   case callAnswered(call: Call.ID, by: String)
   /// A call became a part of another, which has the rows of both.

@@ -63,7 +63,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ([], "--cdr"), (["--cdr", "--tolerance=-1"], "--tolerance"), (["--cdr", "--tolerance", "soon"], "--tolerance"),
+    (["--cdr", "--tolerance=-1"], "--tolerance"), (["--cdr", "--tolerance", "soon"], "--tolerance"),
     (["--cdr", "--offset", "1h"], "whole seconds"), (["--cdr", "--trunk", "provider1"], "provider1=trunk_1"),
     (["--cdr", "--trunk", "=x"], "provider1=trunk_1"), (["--cdr", "--clock", "local"], "--clock"),
     (["--cdr", "--trunk", "a=b", "--trunk", "a=c"], "twice"), (["--cdr", "--format", "csv"], "--format"),

@@ -40,12 +40,15 @@ private let record = CRMRecordReference(table: .contacts, id: "4876", name: "Zo√
         #""extensionState","extension":"2001","state":"InUse""#
       ),
       (
-        .callStarted(call: call, caller: "+4930", callee: "2001"),
-        #""callStarted","call":12,"caller":"+4930","callee":"2001""#
+        .callStarted(call: call, start: Instant(nanoseconds: 1_250_000_000), caller: "+4930", callee: "2001"),
+        #""callStarted","call":12,"start":1.250000,"caller":"+4930","callee":"2001""#
       ),
       (
-        .callRefused(call: call, limit: 30, inUse: 31, status: 503, cause: 42),
-        #""callRefused","call":12,"limit":30,"inUse":31,"status":503,"cause":42"#
+        .callRefused(
+          call: call, start: Instant(nanoseconds: 0), caller: "1001", callee: "1002", limit: 30, inUse: 31, status: 503,
+          cause: 42),
+        #""callRefused","call":12,"start":0.000000,"caller":"1001","callee":"1002","#
+          + #""limit":30,"inUse":31,"status":503,"cause":42"#
       ),
       (.callAnswered(call: call, by: "2001"), #""callAnswered","call":12,"by":"2001""#),
       (

@@ -6,7 +6,7 @@ extension CallObservations {
   /// How the model turned the call away; nil when it did not.
   var refusal: (limit: Int, inUse: Int, status: Int, cause: Int)? {
     for entry in journal {
-      if case .callRefused(_, let limit, let inUse, let status, let cause) = entry.event {
+      if case .callRefused(_, _, _, _, let limit, let inUse, let status, let cause) = entry.event {
         return (limit, inUse, status, cause)
       }
     }

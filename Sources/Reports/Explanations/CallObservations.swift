@@ -40,7 +40,7 @@ public struct CallObservations: Sendable {
   /// What the call leaned on, in the order of `Assumption`.
   public var assumptions: [Assumption] { Assumption.allCases.filter { leanedOn.contains($0) } }
   /// The places for calls, just after this one asked for one; nil if it never began.
-  public private(set) var places: ResourceLedger.Account?
+  public private(set) var places: ResourceUse?
   /// The extensions with a contact bound when it began, of those asked for in `noteStart`.
   public private(set) var registered: Set<String> = []
 
@@ -89,7 +89,7 @@ public struct CallObservations: Sendable {
   }
 
   /// Takes note of the places for calls as the call began, and of who of `numbers` had a contact bound.
-  public mutating func noteStart(places: ResourceLedger.Account, registry: ExtensionRegistry, numbers: [String]) {
+  public mutating func noteStart(places: ResourceUse, registry: ExtensionRegistry, numbers: [String]) {
     self.places = places
     registered = Set(numbers.filter { registry.isRegistered($0) })
   }
@@ -112,7 +112,7 @@ public struct CallObservations: Sendable {
       // The refusal of a call is followed by its system event at once.
       if isRefusedJustNow { keep(entry) }
       isRefusedJustNow = false
-    case .callRefused(let call, _, _, _, _):
+    case .callRefused(let call, _, _, _, _, _, _, _):
       isRefusedJustNow = call == self.call
       if isRefusedJustNow { keep(entry) }
     case .callJoined(let call, let main):
@@ -121,7 +121,7 @@ public struct CallObservations: Sendable {
       guard call == self.call else { return }
       isOver = true
       keep(entry)
-    case .callStarted(let call, _, _), .callAnswered(let call, _), .callTransferred(let call, _),
+    case .callStarted(let call, _, _, _), .callAnswered(let call, _), .callTransferred(let call, _),
       .callWithoutRow(let call), .display(let call, _, _), .crmLookup(let call, _, _), .crmLog(let call, _),
       .crmLogLost(let call, _):
       if call == self.call { keep(entry) }

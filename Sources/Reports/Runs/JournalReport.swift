@@ -29,8 +29,9 @@ public enum JournalReport {
       number.utf8.count + contact.utf8.count
     case .registrationRefused(let number, _, _), .extensionState(let number, _), .callAnswered(_, let number):
       number.utf8.count
-    case .callStarted(_, let caller, let callee): caller.utf8.count + callee.utf8.count
-    case .callRefused, .callEnded, .callWithoutRow, .callJoined: 0
+    case .callStarted(_, _, let caller, let callee), .callRefused(_, _, let caller, let callee, _, _, _, _):
+      caller.utf8.count + callee.utf8.count
+    case .callEnded, .callWithoutRow, .callJoined: 0
     case .callTransferred(_, let number): number.utf8.count
     case .display(_, let number, let name): number.utf8.count + name.utf8.count
     case .crmLogin(let extensions, let status):
@@ -96,14 +97,18 @@ public enum JournalReport {
 
   private static func putCall(_ event: JournalEvent, into cursor: inout ByteCursor) {
     switch event {
-    case .callStarted(let call, let caller, let callee):
+    case .callStarted(let call, let start, let caller, let callee):
       cursor.name("callStarted")
       cursor.member("call", call)
+      cursor.member("start", start)
       cursor.member("caller", caller)
       cursor.member("callee", callee)
-    case .callRefused(let call, let limit, let inUse, let status, let cause):
+    case .callRefused(let call, let start, let caller, let callee, let limit, let inUse, let status, let cause):
       cursor.name("callRefused")
       cursor.member("call", call)
+      cursor.member("start", start)
+      cursor.member("caller", caller)
+      cursor.member("callee", callee)
       cursor.member("limit", Int64(limit))
       cursor.member("inUse", Int64(inUse))
       cursor.member("status", Int64(status))
@@ -249,6 +254,11 @@ extension ByteCursor {
   }
 
   fileprivate mutating func member(_ name: StaticString, _ call: Call.ID) { member(name, Int64(call.rawValue)) }
+
+  fileprivate mutating func member(_ name: StaticString, _ instant: Instant) {
+    put(memberName: name)
+    put(seconds: instant)
+  }
 
   fileprivate mutating func member(_ name: StaticString, _ texts: [String]) {
     put(memberName: name)

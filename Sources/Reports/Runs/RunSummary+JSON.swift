@@ -88,7 +88,7 @@ extension RunSummary {
     }
   }
 
-  private func limit(_ account: ResourceLedger.Account) -> JSONValue {
+  private func limit(_ account: ResourceUse) -> JSONValue {
     [
       "limit": .optional(account.limit.map { Int64($0.value) }),
       "source": .optional(account.limit?.source),

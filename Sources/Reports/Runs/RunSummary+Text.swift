@@ -67,7 +67,7 @@ extension RunSummary {
     Disposition.allCases.map { "\(tally.callsByDisposition[$0] ?? 0) \($0.rawValue)" }
   }
 
-  private func use(_ account: ResourceLedger.Account, _ what: String) -> String {
+  private func use(_ account: ResourceUse, _ what: String) -> String {
     guard let limit = account.limit else { return "\(account.peak) \(what) (limit unknown, not enforced)" }
     return "\(account.peak) of \(limit.value) \(what) (\(limit.certainty.rawValue): \(limit.source))"
   }

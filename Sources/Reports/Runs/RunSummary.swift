@@ -31,9 +31,9 @@ public struct RunSummary: Sendable {
   /// What the appliance did, in numbers.
   public var tally = RunTally()
   /// Concurrent calls against the model's limit.
-  public var calls: ResourceLedger.Account
+  public var calls: ResourceUse
   /// Registered extensions against the model's limit.
-  public var users: ResourceLedger.Account
+  public var users: ResourceUse
   /// The captures the account's places refer to: the inputs, a bundle's one by one.
   public var captureNames: [String] = []
   /// What became of the frames.

@@ -1,57 +1,61 @@
 public import HardwareProfiles
-public import Primitives
+import Primitives
 
-/// What is in use against each of the model's limits.
+/// What is in use against each of the appliance's limits.
 ///
-/// A limit nobody knows refuses nothing; the run says that it was not enforced.
+/// A limit nobody knows refuses nothing; the run says that it was not enforced. A demand is met as a whole or not at
+/// all.
 public struct ResourceLedger: Sendable {
-  /// Use of one resource over the run.
-  public struct Account: Hashable, Sendable {
-    /// The model's limit with its source; nil where nobody knows it.
-    public let limit: Limit?
-    /// Taken and not given back, at this moment.
-    public fileprivate(set) var inUse = 0
-    /// The most that was in use at one moment of the run.
-    public fileprivate(set) var peak = 0
-    /// When the peak was first reached.
-    public fileprivate(set) var peakAt: Instant?
-    /// How often one more was asked for and refused.
-    public fileprivate(set) var refusals = 0
-  }
-
-  /// Calls carried, one for each call however many phones ring.
-  public private(set) var calls: Account
-  /// Extensions with a contact bound, one for each however many contacts it has.
-  public private(set) var users: Account
+  /// At the place of the resource's raw value.
+  private var uses: [ResourceUse]
 
   /// A ledger with nothing in use.
   ///
-  /// - Parameter profile: the model whose limits for calls and users are kept.
+  /// - Parameter profile: the model whose limits are kept.
   public init(profile: Profile) {
-    calls = Account(limit: profile.concurrentCalls)
-    users = Account(limit: profile.users)
+    uses = Resource.allCases.map { ResourceUse(limit: $0.limitName.flatMap { profile.limit($0) }) }
   }
 
-  /// false when the model can carry no call more; the refusal is counted.
-  mutating func takeCall(at now: Instant) -> Bool { Self.take(&calls, at: now) }
-  /// Only for a call that `takeCall(at:)` admitted.
-  mutating func giveCallBack() { calls.inUse = max(0, calls.inUse - 1) }
+  /// Use of one resource.
+  public subscript(resource: Resource) -> ResourceUse { uses[resource.rawValue] }
 
-  /// false when the model can have no registered extension more.
-  mutating func takeUser(at now: Instant) -> Bool { Self.take(&users, at: now) }
-  /// Only for an extension that `takeUser(at:)` admitted.
-  mutating func giveUserBack() { users.inUse = max(0, users.inUse - 1) }
+  /// Calls carried, one for each call however many phones ring.
+  public var calls: ResourceUse { self[.calls] }
+  /// Extensions with a contact bound, one for each however many contacts it has.
+  public var users: ResourceUse { self[.users] }
 
-  private static func take(_ account: inout Account, at now: Instant) -> Bool {
-    if let limit = account.limit, account.inUse >= limit.value {
-      account.refusals += 1
-      return false
+  /// From here on the limits are those of `profile`; what is in use stays, even where it is more than they allow.
+  public mutating func adoptLimits(of profile: Profile) {
+    for resource in Resource.allCases {
+      guard let name = resource.limitName else { continue }
+      uses[resource.rawValue].limit = profile.limit(name)
     }
-    account.inUse += 1
-    if account.inUse > account.peak {
-      account.peak = account.inUse
-      account.peakAt = now
+  }
+
+  /// Which of `resources` could not be had now, in the order of `Resource`; empty when all could.
+  public func shortage(of resources: ResourceSet) -> [Resource] {
+    Resource.allCases.filter { resources.contains($0) && self[$0].isExhausted }
+  }
+
+  /// Takes one of each, or none and counts the refusal of the one that is named.
+  ///
+  /// - Returns: what there was none of; nil when everything was taken.
+  mutating func take(_ resources: ResourceSet, at now: Instant) -> Resource? {
+    for resource in Resource.allCases where resources.contains(resource) && uses[resource.rawValue].isExhausted {
+      uses[resource.rawValue].refuse(at: now)
+      return resource
     }
-    return true
+    for resource in Resource.allCases where resources.contains(resource) { uses[resource.rawValue].take(at: now) }
+    return nil
+  }
+
+  /// Only for what `take(_:at:)` gave.
+  mutating func giveBack(_ resources: ResourceSet, at now: Instant) {
+    for resource in Resource.allCases where resources.contains(resource) { uses[resource.rawValue].giveBack(at: now) }
+  }
+
+  /// The run is over: the time since the last change counts too.
+  mutating func settle(at now: Instant) {
+    for index in uses.indices { uses[index].settle(at: now) }
   }
 }

@@ -6,17 +6,24 @@ import PBXModel
 import Primitives
 import Reports
 
-/// `ucmsim diff`: what a run wrote against what a real system wrote.
+/// `ucmsim diff`: what a run wrote against what another run or a real system wrote.
 struct DiffCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "diff",
-    abstract: "Compare a run's CDRs with those of a real appliance or of Asterisk.",
+    abstract: "Compare two runs, or a run's CDRs with those of a real appliance or of Asterisk.",
     discussion: """
-      Rows are paired by their parties, start, disposition and duration, not by their place. Differences are grouped \
-      by kind: those that nobody has explained first, then the known ones with the reason. The exit code is 1 when \
-      something is unexplained, or with --strict when anything differs.
+      Two runs, of other models, settings or versions of this program: calls are matched by session, else by parties \
+      and start; row numbers, channel numbers and ids of CRM records do not count. Calls that went otherwise are \
+      grouped by where the journals part, and each column that changed has its rule. Two folders of many runs are \
+      compared run by run, by name. The exit code is 1 when anything differs.
+
+      With --cdr, a run and a CSV: rows are paired by their parties, start, disposition and duration, not by their \
+      place. Differences are grouped by kind: those that nobody has explained first, then the known ones with the \
+      reason. The exit code is 1 when something is unexplained, or with --strict when anything differs.
 
       Examples:
+        ucmsim diff run-6304 run-6202
+        ucmsim diff archive-before archive-after --format json
         ucmsim diff --cdr run Master.csv
         ucmsim diff --cdr run Master.csv --trunk provider1=trunk_1 --all
         ucmsim diff --cdr run/cdr.sqlite export.csv --tolerance 2 --offset auto --format json
@@ -40,14 +47,15 @@ struct DiffCommand: ParsableCommand {
     }
   }
 
-  @Flag(help: "Compare CDRs.")
+  @Flag(help: "Compare a run's CDRs with a CSV.")
   var cdr = false
 
   @OptionGroup var database: CDRDatabase
 
   @Argument(
     help: ArgumentHelp(
-      "Asterisk's Master.csv or the appliance's CSV, with or without its header line.", valueName: "csv"))
+      "The other run; with --cdr Asterisk's Master.csv or the appliance's CSV, with or without its header line.",
+      valueName: "run|csv"))
   var file: String
 
   @Option(help: ArgumentHelp("What times and lengths may differ by.", valueName: "seconds"))
@@ -58,6 +66,14 @@ struct DiffCommand: ParsableCommand {
       "Added to the file's times; auto for what the rows themselves show.", valueName: "seconds|auto"),
     transform: DiffCommand.offset)
   var offset = Comparison.Settings.Offset.seconds(0)
+
+  @Option(
+    help: ArgumentHelp(
+      "Of two runs, what counts: rows, journal, crm. Repeatable; all by default.", valueName: "part"))
+  var only: [Part] = []
+
+  /// What of two runs is compared.
+  enum Part: String, CaseIterable, ExpressibleByArgument { case rows, journal, crm }
 
   @Option(help: "Whose clock the file's times are on: utc, site, or auto, by the channels' ids.")
   var clock = ClockChoice.auto
@@ -71,7 +87,7 @@ struct DiffCommand: ParsableCommand {
   @Flag(help: "Exit with 1 for explained differences, too.")
   var strict = false
 
-  @Flag(help: "List explained rows as well, and every unexplained one.")
+  @Flag(help: "List everything that differs, explained rows as well.")
   var all = false
 
   @Option(help: "text or json.")
@@ -97,7 +113,10 @@ struct DiffCommand: ParsableCommand {
   }
 
   mutating func validate() throws {
-    guard cdr else { throw ValidationError("Say what to compare: --cdr.") }
+    guard cdr || trunk.isEmpty && !strict && offset == .seconds(0) && clock == .auto else {
+      throw ValidationError("--trunk, --strict, --offset and --clock go with --cdr.")
+    }
+    guard !cdr || only.isEmpty else { throw ValidationError("--only is for two runs and does not go with --cdr.") }
     guard Self.tolerances.contains(tolerance) else { throw ValidationError("--tolerance takes 0 to 3600 seconds.") }
     guard Set(trunk.map(\.theirs)).count == trunk.count else {
       throw ValidationError("--trunk names one trunk of the file twice.")
@@ -105,6 +124,10 @@ struct DiffCommand: ParsableCommand {
   }
 
   func run() throws {
+    if cdr { try compareWithCSV() } else { try compareRuns() }
+  }
+
+  private func compareWithCSV() throws {
     let archive = try database.open()
     let table = try CDRTextFile(path: file).table(siteZone: archive.timeZone, clock: clock.clock)
     var settings = Comparison.Settings()

@@ -16,7 +16,9 @@ import Testing
 
   @Test func theCallOverTheLimitIsRefused() throws {
     let bench = try playThree(limit: 1)
-    let refusal = JournalEvent.callRefused(call: Call.ID(rawValue: 2), limit: 1, inUse: 1, status: 503, cause: 42)
+    let refusal = JournalEvent.callRefused(
+      call: Call.ID(rawValue: 2), start: moment(2), caller: "1002", callee: "1003", limit: 1, inUse: 1, status: 503,
+      cause: 42)
     #expect(bench.count { $0 == refusal } == 1)
     #expect(bench.appliance.tally.callsRefused == 1)
     #expect(bench.appliance.tally.calls == 3)

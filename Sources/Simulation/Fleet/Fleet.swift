@@ -49,8 +49,8 @@ public struct Fleet {
     self.members = members
     hasCRM = crm != nil && members.contains { $0.offers(crm) }
     let unlimited = Profile(model: "", family: Family(name: "", displayName: ""))
-    let withoutLimits = members.first?.offers(crm) ?? true
-    add(Self.reference, unlimited, withoutLimits ? crm : nil, site, settings)
+    let isAsked = members.isEmpty || members.contains { $0.offers(crm) }
+    add(Self.reference, unlimited, isAsked ? crm : nil, site, settings)
     for (index, member) in members.enumerated() {
       add(index, member.profile, member.offers(crm) ? crm : nil, site, settings)
     }

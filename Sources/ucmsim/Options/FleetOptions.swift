@@ -1,6 +1,7 @@
 import ArgumentParser
 import HardwareProfiles
 import PBXModel
+import Primitives
 import Simulation
 import SimulationRuntime
 
@@ -41,8 +42,11 @@ struct FleetOptions: ParsableArguments {
   /// Each model with each firmware, in the order asked for.
   func members() throws -> [Fleet.Member] {
     let catalog = try Profiles.catalog(directory: profiles)
+    guard !catalog.models.isEmpty else {
+      throw Complaint("\(profiles ?? "the program"): holds no model to compare", .unusableInput)
+    }
     let profiles = try Self.chosen(models, "--models", all: catalog.models) { try Profiles.model($0, in: catalog) }
-    guard let firmware else { return profiles.map { Fleet.Member(profile: $0) } }
+    guard let firmware, !catalog.firmware.isEmpty else { return profiles.map { Fleet.Member(profile: $0) } }
     let ages = try Self.chosen(firmware, "--firmware", all: catalog.firmware) {
       try Profiles.firmware($0, in: catalog)
     }

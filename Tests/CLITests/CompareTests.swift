@@ -13,12 +13,12 @@ struct CompareTests {
     return try #require(summary?["members"] as? [[String: Any]])
   }
 
-  @Test(arguments: ["overload", "office-morning", "ring-group"])
+  @Test(arguments: ["overload", "office-morning"])
   func theTableIsTheOneThatWasReadByEye(_ trace: String) throws {
-    let result = try compare("--models", "all", trace: trace)
+    let folder = Program.root.appending(path: "fixtures/comparisons")
+    let result = try compare("--models", "all", "--profiles", folder.appending(path: "profiles").path, trace: trace)
     #expect(result.status == 0)
-    let path = Program.root.appending(path: "fixtures/comparisons/\(trace).txt")
-    #expect(result.out == (try String(contentsOf: path, encoding: .utf8)))
+    #expect(result.out == (try String(contentsOf: folder.appending(path: trace + ".txt"), encoding: .utf8)))
   }
 
   @Test func theSameTraceGivesTheSameBytes() throws {

@@ -69,11 +69,11 @@ extension FleetSummary {
   }
 
   private var notes: String {
-    var text = "\nCALLS, SRTP and USERS are the peak and the limit"
+    var text = "\nREFUSED are calls; FIRST REFUSED was a call or a registration. CALLS, SRTP and USERS: peak and limit"
     let unknown = Resource.allCases.filter { resource in
       [.calls, .srtpCalls, .users].contains(resource) && results.contains { $0.ledger[resource].limit == nil }
     }
-    text += unknown.isEmpty ? ".\n" : "; ? is a limit nobody knows, so it refused nothing: whether it fits is open.\n"
+    text += unknown.isEmpty ? ".\n" : "; ? is a limit nobody knows, so it refused\nnothing: whether it fits is open.\n"
     text += "DIFFERING are rows that are other, missing or added against an appliance without limits.\n"
     let others = withoutLimits.ledger
     let asked = Resource.allCases.filter {

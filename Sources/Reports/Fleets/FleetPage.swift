@@ -56,9 +56,9 @@ struct FleetPage {
       "Rows differing",
     ]
     let hasFirmware = summary.results.contains { $0.member.firmware != nil }
-    var table = "<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"All appliances\"><table>\n"
-    table += "<caption>Calls, encrypted calls and users: the peak and the limit. Rows differing: other, missing or "
-    table += "added against an appliance without limits.</caption>\n<thead><tr><th scope=\"col\">Model</th>"
+    var table = "<p class=\"note\">Calls, encrypted calls and users: the peak and the limit. Rows differing: other, "
+    table += "missing or added against an appliance without limits.</p>\n<div class=\"wide\" tabindex=\"0\" "
+    table += "role=\"region\" aria-label=\"All appliances\"><table>\n<thead><tr><th scope=\"col\">Model</th>"
     if hasFirmware { table += "<th scope=\"col\">Firmware</th>" }
     table += columns.map { "<th scope=\"col\">\($0)</th>" }.joined()
     if summary.crmSystem != "none" { table += "<th scope=\"col\">Lookups</th><th scope=\"col\">Logged</th>" }

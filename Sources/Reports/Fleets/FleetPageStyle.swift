@@ -19,14 +19,16 @@ enum FleetPageStyle {
     h1{font-size:1.5rem;line-height:1.25;margin:.5rem 0}
     h2{font-size:1.15rem;margin:2rem 0 .5rem}
     dl{display:grid;grid-template-columns:max-content 1fr;gap:.15rem 1rem;margin:0 0 1rem}
-    dt,caption,footer{color:var(--soft)}
+    dt,caption,footer,.note{color:var(--soft)}
     dd{margin:0;overflow-wrap:anywhere}
     .wide{overflow-x:auto;border:1px solid var(--line);border-radius:6px}
     table{border-collapse:collapse;width:100%;font-variant-numeric:tabular-nums}
     caption{text-align:left;padding:.5rem .75rem;font-size:.85rem}
     th,td{padding:.35rem .75rem;text-align:left;border-top:1px solid var(--line);white-space:nowrap}
     thead th{font-size:.85rem;color:var(--soft);vertical-align:bottom}
+    tr{background:var(--paper)}
     tbody tr:nth-child(odd){background:var(--stripe)}
+    tbody th,thead th:first-child{position:sticky;left:0;background:inherit}
     .bad{color:var(--bad);background:var(--badpaper);font-weight:600}
     .open{color:var(--soft);font-style:italic}
     .warning{border-left:4px solid var(--bad);background:var(--badpaper);padding:.5rem .75rem;overflow-wrap:anywhere}

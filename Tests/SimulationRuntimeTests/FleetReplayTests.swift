@@ -23,13 +23,14 @@ struct FleetReplayTests {
 
   private static func models() throws -> [Profile] {
     let catalog = try ProfileFiles.catalog(files: BuiltInProfiles.files)
-    return catalog.models + [0, 1, 2, 3, 5, 8].map { number in
-      var profile = Profile.unlimited
-      profile.model = "Tiny\(number)"
-      profile.limits[.concurrentCalls] = limit(number, .calls)
-      profile.limits[.users] = limit(max(0, 5 - number), .users)
-      return profile
-    }
+    return catalog.models
+      + [0, 1, 2, 3, 5, 8].map { number in
+        var profile = Profile.unlimited
+        profile.model = "Tiny\(number)"
+        profile.limits[.concurrentCalls] = limit(number, .calls)
+        profile.limits[.users] = limit(max(0, 5 - number), .users)
+        return profile
+      }
   }
 
   private static func limit(_ value: Int, _ unit: LimitUnit) -> Limit {

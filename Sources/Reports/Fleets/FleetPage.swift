@@ -97,7 +97,9 @@ struct FleetPage {
     let verdict = refused == 0 ? "no call refused" : "\(counted(refused, "call")) refused"
     var text = "<details><summary>\(escaped(result.name + firmware)): \(verdict)</summary>\n"
     text += "<div class=\"wide\" tabindex=\"0\"><table><thead><tr>"
-    let columns = ["Resource", "Peak", "When", "Limit", "Known from", "Refused", "Above \(FleetSummary.warningPercent) %"]
+    let columns = [
+      "Resource", "Peak", "When", "Limit", "Known from", "Refused", "Above \(FleetSummary.warningPercent) %",
+    ]
     text += columns.map { "<th scope=\"col\">\($0)</th>" }.joined() + "</tr></thead><tbody>\n"
     for resource in Resource.allCases where isOfInterest(resource, result) { text += line(resource, result) }
     text += "</tbody></table></div>\n"

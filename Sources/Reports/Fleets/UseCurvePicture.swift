@@ -39,7 +39,8 @@ struct UseCurvePicture {
     let labels = labelLines
     for (limit, label) in zip(limits, labels) {
       let line = y(limit.value)
-      svg += "<line class=\"limit\" x1=\"\(Self.frame.left)\" y1=\"\(line)\" x2=\"\(Self.frame.right)\" y2=\"\(line)\"/>"
+      svg +=
+        "<line class=\"limit\" x1=\"\(Self.frame.left)\" y1=\"\(line)\" x2=\"\(Self.frame.right)\" y2=\"\(line)\"/>"
       svg += "<line class=\"axis\" x1=\"\(Self.frame.right)\" y1=\"\(line)\" x2=\"\(Self.frame.right + 12)\" "
       svg += "y2=\"\(label)\"/>"
       svg += "<text x=\"\(Self.frame.right + 16)\" y=\"\(label + 4)\">\(SVGText.escaped(words(limit)))</text>\n"

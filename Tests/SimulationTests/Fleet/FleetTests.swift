@@ -36,7 +36,8 @@ import Testing
     return messages
   }
 
-  private static let models: [Profile] = (0...8).map { profile(calls: $0, users: 8 - $0) }
+  private static let models: [Profile] =
+    (0...8).map { profile(calls: $0, users: 8 - $0) }
     + [profile(calls: 2), profile(users: 1), profile(), profile(calls: 1000, users: 1000)]
 
   private struct Pass {
@@ -105,7 +106,8 @@ import Testing
     var random = SeededGenerator(seed: seed)
     let messages = Self.traffic(&random)
     let pass = try Pass(messages, Self.models, until: 50)
-    let reference = Dictionary(grouping: try Self.alone(messages, profile(), isRecorded: true, until: 50).rows, by: \.session)
+    let reference = Dictionary(
+      grouping: try Self.alone(messages, profile(), isRecorded: true, until: 50).rows, by: \.session)
     for (result, model) in zip(pass.fleet.results, Self.models) {
       let own = Dictionary(
         grouping: try Self.alone(messages, model, isRecorded: true, until: 50).rows, by: \.session)

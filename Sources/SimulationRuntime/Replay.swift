@@ -163,18 +163,9 @@ public struct Replay {
     appliance.advance(to: end, effects: &effects)
     appliance.finish(
       running: model.calls.runningCalls, endedWithoutBye: model.calls.callsEndedWithoutBye, effects: &effects)
-    appliance.leanOn(.partyByNumberLength, times: model.calls.classifications(by: .numberLength))
-    switch options.profile.traits.cdrSchema?.value {
-    case .fields22: appliance.leanOn(.callTypesOf2013)
-    case .fields32: break
-    case .fields43: appliance.leanOn(.columnsOfThe63xx)
-    case nil: appliance.leanOn(.cdrSchemaUnknown)
-    }
-    if options.siteName == nil { appliance.leanOn(.timeZoneIsUTC) }
-    if options.crm != nil { appliance.leanOn(.crmPhoneMatch) }
-    switch options.pbx.origin {
-    case .inferred: appliance.leanOn(.pbxInferred)
-    case .option, .site, .unknown: break
+    let assumptions = RunAssumptions(model, hasSite: options.siteName != nil, pbx: options.pbx)
+    for (assumption, times) in assumptions.all(of: options.profile, hasCRM: hasCRM) {
+      appliance.leanOn(assumption, times: times)
     }
     carryOut(at: end)
     passTime(until: end + options.crmDrain)

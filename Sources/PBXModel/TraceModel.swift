@@ -21,10 +21,18 @@ public struct TraceModel {
   /// The REGISTER transactions still open.
   public private(set) var registrations: RegistrationObserver
 
-  /// - Parameter pbx: empty when none is known; every dialog is then a call of its own.
-  public init(site: Site, pbx: PBXAddresses) {
+  private let copy: TraceCopy
+
+  /// - Parameters:
+  ///   - pbx: empty when none is known; every dialog is then a call of its own.
+  ///   - copy: which copy of the trace it is, where an appliance is to carry several at once.
+  public init(site: Site, pbx: PBXAddresses, copy: TraceCopy = .original) {
+    self.copy = copy
     legs = LegTracker(pbx: pbx)
+    legs.lastID = copy.serialsBefore
     calls = CallAssembler(site: site)
+    calls.lastCallID = copy.serialsBefore
+    calls.directory.copy = copy
     registrations = RegistrationObserver(pbx: pbx)
   }
 
@@ -33,9 +41,9 @@ public struct TraceModel {
     let now = captured.time
     let transaction = captured.message.transaction
     if let transaction, transaction.method == .register {
-      registrations.receive(captured, transaction) { calls.note($0, report) }
+      registrations.receive(captured, transaction) { calls.note($0, of: copy, report) }
     } else {
-      registrations.advance(to: now) { calls.note($0, report) }
+      registrations.advance(to: now) { calls.note($0, of: copy, report) }
     }
     calls.advance(to: now) { report(.call($0)) }
     legs.receive(captured, transaction) { event in
@@ -45,7 +53,7 @@ public struct TraceModel {
 
   /// The end of the trace: reports what was still waiting for an answer. Running calls stay running.
   public mutating func finish(at now: Instant, report: (Event) -> Void) {
-    registrations.finish { report(.registration($0)) }
+    registrations.finish { report(.registration(copy.event($0))) }
     calls.advance(to: now) { report(.call($0)) }
     legs.advance(to: now) { event in
       calls.receive(event, at: now) { report(.call($0)) }
@@ -54,13 +62,15 @@ public struct TraceModel {
 }
 
 extension CallAssembler {
-  fileprivate mutating func note(_ event: RegistrationEvent, _ report: (TraceModel.Event) -> Void) {
+  fileprivate mutating func note(
+    _ event: RegistrationEvent, of copy: TraceCopy, _ report: (TraceModel.Event) -> Void
+  ) {
     switch event.outcome {
     case .accepted: noteRegistration(of: event.number, from: event.source)
     case .unanswered where event.hasCredentials:
       noteRegistration(of: event.number, from: event.source)
     case .unanswered, .removedAll, .queried, .challenged, .refused: break
     }
-    report(.registration(event))
+    report(.registration(copy.event(event)))
   }
 }

@@ -102,10 +102,11 @@ extension CallAssembler {
     for codeLength in 1...4 where best == nil {
       let number = String(route.number.dropFirst(codeLength))
       guard !number.isEmpty else { break }
+      let wanted = directory.copy.number(number)
       var left = limits.candidatesMax
       byNumber.forEach(NumberKey(number)) { slot in
         left -= 1
-        if let call = slots[slot] { consider(call) { $0.party.accountNumber == number } }
+        if let call = slots[slot] { consider(call) { $0.party.accountNumber == wanted } }
         return left > 0
       }
     }

@@ -203,7 +203,7 @@ public struct CallAssembler {
   /// Who a leg without a caller's leg comes from, as its From says.
   private func originator(of leg: Leg) -> Party {
     leg.texts.withText(.fromUser, PartyDirectory.looksLikeExtension) || site.account(leg.fromUser) != nil
-      ? .account(leg.fromUser) : .trunk(name: "", index: 0)
+      ? .account(directory.copy.number(leg.fromUser)) : .trunk(name: "", index: 0)
   }
 
   /// Gives the call its number and says that it began, once.

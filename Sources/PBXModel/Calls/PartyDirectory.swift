@@ -34,6 +34,8 @@ public struct PartyDirectory {
   private let trunks: [(endpoint: IPEndpoint, party: Party)]
   private var inferredTrunks: [IPAddress: Party] = [:]
   private var lastTrunkIndex: Int
+  /// Whose extensions they are told as.
+  var copy = TraceCopy.original
 
   init(site: Site) {
     trunks = site.trunks.flatMap { trunk in
@@ -61,6 +63,11 @@ public struct PartyDirectory {
 
   /// Who sent an incoming leg's INVITE, or received an outgoing one's.
   mutating func classify(_ leg: Leg, isCaller: Bool) -> (party: Party, ground: Ground) {
+    let found = find(leg, isCaller: isCaller)
+    return copy == .original ? found : (copy.party(found.party), found.ground)
+  }
+
+  private mutating func find(_ leg: Leg, isCaller: Bool) -> (party: Party, ground: Ground) {
     let far = isCaller ? leg.source : leg.destination
     let field: LegTexts.Field = isCaller ? .fromUser : .requestUser
     if let trunk = knownTrunk(far) { return (trunk, .site) }

@@ -34,7 +34,9 @@ enum JournalComparison {
 extension RunDifference.JournalChange {
   /// Whether the line is of a decision, and not of what followed from one.
   var saysWhy: Bool {
-    let decisions: Set<String> = ["callRefused", "crmLookup", "crmLog"]
+    let decisions: Set<String> = [
+      "callRefused", "legNotDialled", "failedOver", "outcomeUnknown", "crmLookup", "crmLog",
+    ]
     return [before, after].contains { $0.map { decisions.contains($0.event) } ?? false }
   }
 }

@@ -101,6 +101,17 @@ struct ModelsTests {
     }
   }
 
+  @Test func theRowsOfAModelOfOnesOwnAreAskedForWithoutItsProfile() throws {
+    let folder = try imaginaryModel()
+    let run = try Program.run([
+      "replay", Program.fixture("internal-call"), "--model", "ucm9999", "--profiles", folder.url.path, "--site",
+      Program.site, "--crm", "none", "--out", folder.path("run"),
+    ])
+    #expect(run.status == 0, "\(run.err)")
+    let asked = try Program.run(["cdr", folder.path("run"), "--format", "csv"])
+    #expect(asked.out.split(separator: "\n").first?.contains(",device_info,") == true, "\(asked.out)")
+  }
+
   @Test func aFirmwareOfAnotherFamilyIsWrongUsage() throws {
     for command in [
       ["models", "show", "ucm6304"], ["replay", Program.fixture("internal-call"), "--model", "ucm6304"],
@@ -119,7 +130,7 @@ struct ModelsTests {
       "--crm", "none", "--out", folder.path("run"),
     ])
     #expect(run.status == 0, "\(run.err)")
-    #expect(try folder.text("run/summary.json").contains(#""firmware":"2013""#))
+    #expect(try folder.text("run/summary.json").contains(#""firmware": "2013""#))
     let written = try folder.text("run/cdr.csv")
     #expect(written.split(separator: "\n").first?.hasSuffix(",service") == true)
     let asked = try Program.run(["cdr", folder.path("run"), "--format", "csv"])

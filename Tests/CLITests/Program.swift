@@ -25,6 +25,8 @@ struct Program {
     return URL(filePath: arguments[0]).deletingLastPathComponent().appending(path: "ucmsim")
   }
 
+  static var path: String { executable.path }
+
   /// A program that goes on until it is told to stop.
   final class Running {
     let folder: TemporaryDirectory

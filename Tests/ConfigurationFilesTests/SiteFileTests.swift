@@ -24,6 +24,13 @@ import Testing
     #expect(site.parking?.number == "700" && site.parking?.slots == 701...720 && site.parking?.timeoutSeconds == 12)
   }
 
+  @Test func flashCleanerAndCommit() throws {
+    let storage = try Self.full().site.storage
+    #expect(storage.flashBytes == 8_000_000_000 && storage.usedBytes == 1_000_000 && storage.cdrRowsMax == 100_000)
+    #expect(storage.cleaning.isEnabled && storage.cleaning.hourOfDay == 3 && storage.cleaning.intervalDays == 30)
+    #expect(storage.commit == .batch(rows: 100, seconds: 60))
+  }
+
   @Test func extensionsWithTheirForwards() throws {
     let extensions = try Self.full().site.extensions
     #expect(extensions.map(\.number) == ["1000", "1001", "1002"])
@@ -50,6 +57,18 @@ import Testing
     #expect(site.outboundRoutes.map(\.index) == [1, 4])
     #expect(site.outboundRoutes[0].patterns.map(\.text) == ["9.", "0[1-9]."])
     #expect(site.outboundRoutes[0].strip == 1 && site.outboundRoutes[0].prepend == "+49")
+  }
+
+  @Test func whatLimitsAreHeldAgainst() throws {
+    let site = try Self.full().site
+    #expect(site.whenRegistrationsExceed == .dropOldest)
+    #expect(site.localNetworks == [IPNetwork("192.0.2.0/24"), IPNetwork("2001:db8::/32")])
+    #expect(site.channelsPerDigitalPort == 23)
+    #expect(site.extensions.map(\.autoRecord) == [.external, .off, .off])
+    #expect(site.trunks.map(\.line) == [.voip, .fxo])
+    #expect(site.trunks.map(\.concurrentCallsAlert) == [20, nil])
+    #expect(site.trunks.map(\.autoRecord) == [.all, .off])
+    #expect(site.outboundRoutes.map(\.failover) == [["carrier-two"], []])
   }
 
   @Test(arguments: ["+49300001000", "49300001000"])

@@ -45,10 +45,35 @@ private let record = CRMRecordReference(table: .contacts, id: "4876", name: "Zo√
       ),
       (
         .callRefused(
-          call: call, start: Instant(nanoseconds: 0), caller: "1001", callee: "1002", limit: 30, inUse: 31, status: 503,
-          cause: 42),
-        #""callRefused","call":12,"start":0.000000,"caller":"1001","callee":"1002","#
+          call: call, start: Instant(nanoseconds: 0), caller: "1001", callee: "1002", reason: .resource(.calls),
+          limit: 30, inUse: 31, status: 503, cause: 42),
+        #""callRefused","call":12,"start":0.000000,"caller":"1001","callee":"1002","reason":"calls","#
           + #""limit":30,"inUse":31,"status":503,"cause":42"#
+      ),
+      (
+        .callRefused(
+          call: call, start: Instant(nanoseconds: 0), caller: "1\"1", callee: "", reason: .trunkIncoming("Car\"rier"),
+          limit: 1, inUse: 1, status: 503, cause: 34),
+        #""callRefused","call":12,"start":0.000000,"caller":"1\"1","callee":"","reason":"trunkIncoming","#
+          + #""trunk":"Car\"rier","limit":1,"inUse":1,"status":503,"cause":34"#
+      ),
+      (
+        .legNotDialled(call: call, to: "1001", reason: .notRegistered("1001")),
+        #""legNotDialled","call":12,"to":"1001","reason":"notRegistered","extension":"1001""#
+      ),
+      (
+        .legNotDialled(call: call, to: "0301", reason: .resource(.srtpCalls)),
+        #""legNotDialled","call":12,"to":"0301","reason":"srtpCalls""#
+      ),
+      (
+        .failedOver(call: call, from: "One", to: "Two"),
+        #""failedOver","call":12,"from":"One","to":"Two""#
+      ),
+      (.callNotRecorded(call: call), #""callNotRecorded","call":12"#),
+      (.callRetried(call: call, of: Call.ID(rawValue: 7)), #""callRetried","call":12,"retryOf":7"#),
+      (
+        .outcomeUnknown(call: call, outcome: .answererAbsent),
+        #""outcomeUnknown","call":12,"reason":"answererAbsent""#
       ),
       (.callAnswered(call: call, by: "2001"), #""callAnswered","call":12,"by":"2001""#),
       (

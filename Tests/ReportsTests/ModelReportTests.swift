@@ -80,6 +80,26 @@ import Testing
       differences.first.map { ModelReport.json($0, left, right) }
         == ["what": .string("users"), "BOX1": .integer(500), "BOX2": .null])
     #expect(differences.last.map(ModelReport.texts) == ["apiDoors.pmsAPI", "yes", "unknown"])
+    #expect(ModelReport.columns(for: differences, left, right).map(\.title) == ["what", "BOX1", "BOX2"])
+    #expect(ModelReport.columns(for: differences, left, right).map(\.width) == [17, 40, 0])
+  }
+
+  @Test(
+    arguments: [
+      ("video", .bool(false)), ("lastdataCharactersMax", .integer(255)), ("digitalLineChannels.t1.pri", .integer(23)),
+      ("serverHeader", .string("true")),
+    ] as [(String, JSONValue)])
+  func aTraitIsInJSONWhatItIs(name: String, value: JSONValue) throws {
+    func trait<Value>(_ value: Value) -> ModelTrait<Value> {
+      ModelTrait(value: value, source: "D1: manual", certainty: .documented, confidence: .high)
+    }
+    var traits = ModelTraits()
+    traits.video = trait(false)
+    traits.lastdataCharactersMax = trait(255)
+    traits.digitalLineChannels = trait([.init(line: .t1, signalling: .pri, channels: 23)])
+    traits.serverHeader = trait("true")
+    let profile = Profile(model: "B", family: Family(name: "b", displayName: "B"), traits: traits)
+    #expect(ModelReport.facts(of: profile).first { $0.name == name }?.json["value"] == value)
   }
 
   @Test func anAdditionListsOnlyWhatItAddsTo() {

@@ -60,6 +60,7 @@ import Testing
     #expect(run.rows.count > 1 && run.rows.dropFirst().allSatisfy { $0.contains(",SIP/") && !$0.contains("PJSIP/") })
     #expect(run.summary.text.hasPrefix("Model     UCM9999 (box) with firmware old\n"))
     #expect(run.summary.json["firmware"]?.string == "old")
+    #expect(run.summary.json["cdrSchema"]?.string == "fields22")
   }
 
   @Test func withoutAFirmwareItsRowsAreThoseOfItsFamily() throws {

@@ -25,15 +25,15 @@ enum LimitReader {
     let range = 0...wanted.valueMax
     let value = mapping.required("value", remedy: "write a whole number of \(wanted.rawValue)")?.integer(in: range)
     let unitEntry = mapping.required("unit", remedy: "write `unit: \(wanted.rawValue)`")
-    let unit = unitEntry?.choice(of: LimitUnit.self)
-    if let unit, unit != wanted {
+    let unit = unitEntry?.text()
+    if let unit, unit != wanted.rawValue {
       unitEntry?.report(
-        "`\(name)` counts \(wanted.rawValue), not \(unit.rawValue)", remedy: "write `unit: \(wanted.rawValue)`")
+        "`\(name)` counts \(wanted.rawValue), not \(Entry.shown(unit))", remedy: "write `unit: \(wanted.rawValue)`")
     }
     let alternatives = mapping.list("alternatives").compactMap { alternative($0, in: range) }
-    guard let provenance = Provenance(mapping), let value, let unit else { return nil }
+    guard let provenance = Provenance(mapping), let value, unit != nil else { return nil }
     return Limit(
-      value: value, unit: unit, source: provenance.source, certainty: provenance.certainty,
+      value: value, unit: wanted, source: provenance.source, certainty: provenance.certainty,
       confidence: provenance.confidence, alternatives: alternatives, note: provenance.note)
   }
 

@@ -47,13 +47,31 @@ public enum ModelReport {
     }
   }
 
+  /// Titles of `texts(_:)` of each difference, and how wide each is on a terminal; 0 for the last.
+  public static func columns(
+    for differences: [ProfileDifference], _ left: Profile, _ right: Profile
+  ) -> [(title: String, width: Int)] {
+    columns(["what", left.model, right.model], for: differences.map { texts($0) })
+  }
+
+  /// As wide as the texts, but no wider than readers bear; 0 for the last, which takes the rest.
+  static func columns(_ titles: [String], for rows: [[String]]) -> [(title: String, width: Int)] {
+    titles.enumerated().map { index, title in
+      let widest = rows.map { index < $0.count ? $0[index].count : 0 }.max() ?? 0
+      return (title, index == titles.count - 1 ? 0 : max(title.count, min(widest, widthMax)))
+    }
+  }
+
+  private static let widthMax = 40
+
   /// What differs as an object: `what`, then each model's value by the model's name, null for an unknown one.
   public static func json(_ difference: ProfileDifference, _ left: Profile, _ right: Profile) -> JSONValue {
     let values: (name: String, one: JSONValue, other: JSONValue)
     switch difference {
     case .limit(let name, let one, let other):
       values = (name.rawValue, .optional(one.map { Int64($0.value) }), .optional(other.map { Int64($0.value) }))
-    case .trait(let name, let one, let other): values = (name.rawValue, .optional(one), .optional(other))
+    case .trait(let name, let one, let other):
+      values = (name.rawValue, one.map(name.json) ?? .null, other.map(name.json) ?? .null)
     case .apiDoor(let name, let one, let other):
       values = (ProfileFact.name(of: name), .optional(one), .optional(other))
     }

@@ -36,7 +36,7 @@ public enum PlanReport {
     [
       "plan": .string(row.plan.name), "kind": .string(row.plan.kind.rawValue),
       "displayName": .string(row.plan.displayName), "limit": .string(row.fact.name),
-      "value": .optional(row.fact.number.map { Int64($0) }), "unit": .optional(row.fact.unit),
+      "value": row.fact.jsonValue, "unit": .optional(row.fact.unit),
       "certainty": .optional(row.fact.certainty), "confidence": .optional(row.fact.confidence),
       "source": .optional(row.fact.source), "note": .optional(row.fact.note),
     ]

@@ -23,8 +23,8 @@ public struct ProfileFact: Hashable, Sendable {
   public let name: String
   /// As text; nil where nobody knows it.
   public let value: String?
-  /// The number of a limit; nil for any other kind, and where nobody knows it.
-  public let number: Int?
+  /// As a number, `true` or `false`, or text, by what it is; null where nobody knows it.
+  public let jsonValue: JSONValue
   /// What a limit counts, as in profile files; nil for any other kind.
   public let unit: String?
   /// What kind of source it rests on; nil where nobody knows it.
@@ -40,7 +40,7 @@ public struct ProfileFact: Hashable, Sendable {
 
   init(name: String, unit: LimitUnit, limit: Limit?) {
     (kind, self.name, self.unit) = (.limit, name, unit.rawValue)
-    (value, number) = (limit.map { String($0.value) }, limit?.value)
+    (value, jsonValue) = (limit.map { String($0.value) }, .optional(limit.map { Int64($0.value) }))
     (source, note, alternatives) = (limit?.source, limit?.note, limit?.alternatives ?? [])
     (certainty, confidence) = (limit?.certainty.rawValue, limit?.confidence.rawValue)
   }
@@ -49,35 +49,31 @@ public struct ProfileFact: Hashable, Sendable {
   static func facts(of traits: ModelTraits, _ name: TraitName) -> [ProfileFact] {
     let parts = traits.statements(of: name).map { part, statement in
       ProfileFact(
-        .trait, name: name.rawValue + (part.map { "." + $0 } ?? ""), statement, value: statement.value)
+        .trait, name: name.rawValue + (part.map { "." + $0 } ?? ""), statement, value: statement.value,
+        json: name.json(of: statement.value))
     }
-    return parts.isEmpty ? [ProfileFact(.trait, name: name.rawValue, ModelTrait<String>?.none, value: nil)] : parts
+    let unknown = ProfileFact(.trait, name: name.rawValue, ModelTrait<String>?.none, value: nil, json: .null)
+    return parts.isEmpty ? [unknown] : parts
   }
 
   init(_ name: APIDoorName, door: ModelTrait<APIDoor>?) {
-    self.init(.apiDoor, name: Self.name(of: name), door, value: door?.value.description)
+    let text = door?.value.description
+    self.init(.apiDoor, name: Self.name(of: name), door, value: text, json: .optional(text))
   }
 
   /// `apiDoors.httpsAPI`: what a door is called among other facts.
   static func name(of door: APIDoorName) -> String { "apiDoors.\(door.rawValue)" }
 
-  private init<Value>(_ kind: Kind, name: String, _ trait: ModelTrait<Value>?, value: String?) {
-    (self.kind, self.name, self.value, number, unit) = (kind, name, value, nil, nil)
+  private init<Value>(_ kind: Kind, name: String, _ trait: ModelTrait<Value>?, value: String?, json: JSONValue) {
+    (self.kind, self.name, self.value, jsonValue, unit) = (kind, name, value, json, nil)
     (source, note, alternatives) = (trait?.source, trait?.note, [])
     (certainty, confidence) = (trait?.certainty.rawValue, trait?.confidence.rawValue)
   }
 
   /// Titles of `texts`, and how wide each is on a terminal for these facts; 0 for the last, which takes the rest.
   public static func columns(for facts: [ProfileFact]) -> [(title: String, width: Int)] {
-    let titles = ["name", "value", "unit", "certainty", "confidence", "source"]
-    let texts = facts.map(\.texts)
-    return titles.enumerated().map { index, title in
-      let widest = texts.map { $0[index].count }.max() ?? 0
-      return (title, index == titles.count - 1 ? 0 : max(title.count, min(widest, Self.widthMax)))
-    }
+    ModelReport.columns(["name", "value", "unit", "certainty", "confidence", "source"], for: facts.map(\.texts))
   }
-
-  private static let widthMax = 40
 
   /// One text for each of `columns(for:)`; other sources' values and the note follow the source.
   public var texts: [String] {
@@ -88,12 +84,10 @@ public struct ProfileFact: Hashable, Sendable {
     ]
   }
 
-  /// `kind, name, value, unit, certainty, confidence, source, note, alternatives`; a limit's value is a number, and
-  /// what nobody knows is null.
+  /// `kind, name, value, unit, certainty, confidence, source, note, alternatives`; what nobody knows is null.
   public var json: JSONValue {
     [
-      "kind": .string(kind.rawValue), "name": .string(name),
-      "value": kind == .limit ? .optional(number.map { Int64($0) }) : .optional(value),
+      "kind": .string(kind.rawValue), "name": .string(name), "value": jsonValue,
       "unit": .optional(unit), "certainty": .optional(certainty), "confidence": .optional(confidence),
       "source": .optional(source), "note": .optional(note),
       "alternatives": .array(
@@ -101,5 +95,18 @@ public struct ProfileFact: Hashable, Sendable {
           ["value": .integer(Int64($0.value)), "source": .string($0.source), "note": .optional($0.note)]
         }),
     ]
+  }
+}
+
+extension TraitName {
+  /// A text of `ModelTraits.statements(of:)` as what it stands for.
+  func json(of text: String) -> JSONValue {
+    switch self {
+    case .acctIDRestartsMonthly, .hasEmptyEntryIDs, .video, .natRouter, .remoteConnect: .bool(text == "true")
+    case .lastdataCharactersMax, .digitalLineChannels: Int64(text).map { .integer($0) } ?? .string(text)
+    case .cdrSchema, .channelTechnology, .serverHeader, .hardwareRevision, .extensionRanges, .listeningPorts,
+      .defaultTimeZone:
+      .string(text)
+    }
   }
 }

@@ -115,8 +115,7 @@ struct ModelsCommand: ParsableCommand {
       let catalog = try Profiles.catalog(directory: options.profiles)
       let (left, right) = (try Profiles.model(one, in: catalog), try Profiles.model(other, in: catalog))
       let differences = ProfileCatalog.differences(between: left, and: right)
-      var printer = RecordPrinter(
-        options.format, columns: [("what", 24), (left.model, 14), (right.model, 0)])
+      var printer = RecordPrinter(options.format, columns: ModelReport.columns(for: differences, left, right))
       for difference in differences {
         printer.print(
           json: ModelReport.json(difference, left, right), texts: ModelReport.texts(difference))

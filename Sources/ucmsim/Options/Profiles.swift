@@ -47,7 +47,7 @@ enum Profiles {
   ///
   /// Of the built-in ones only the model's own file and the families are read: all of them take as long as the replay
   /// of ten thousand messages. That they can all be read is for the tests of the profiles to say.
-  static func model(_ name: String, firmware: String?, directory: String?) throws -> Profile {
+  static func model(_ name: String, firmware: String? = nil, directory: String?) throws -> Profile {
     if directory == nil, firmware == nil, let profile = builtInModel(name) { return profile }
     return try model(name, firmware: firmware, in: try catalog(directory: directory))
   }

@@ -64,7 +64,7 @@ import Testing
       "documented, observed, upstream, assumed"),
     .init("no confidence", m, without("confidence"), "4:10", "`confidence` is missing", "low, medium, high"),
     .init("another limit's unit", m, users("unit: calls"), "4:92", "counts users, not calls", "write `unit: users`"),
-    .init("a unit nobody counts in", m, users("unit: user"), "4:92", "did you mean `users`?"),
+    .init("a unit nobody counts in", m, users("unit: user"), "4:92", "counts users, not user", "write `unit: users`"),
     .init("fewer than none", m, users("value: -5"), "4:94", "a whole number, 0 to 1000000", "`-5`"),
     .init("a fraction", m, users("value: 5.5"), "4:94", "a whole number, 0 to 1000000", "`5.5`"),
     .init("more than there can be", m, users("value: 1000001"), "4:94", "0 to 1000000"),
@@ -72,7 +72,7 @@ import Testing
     .init("a number in quotes", m, users("value: \"500\""), "4:94", "without quotes"),
     .init(
       "storage in gigabytes", m, limit("storage", "value: 4, unit: gigabytes, \(known)"), "4:29",
-      "expected one of users", "bytes"),
+      "counts bytes, not gigabytes", "write `unit: bytes`"),
     .init(
       "more storage than there is", m, limit("storage", "value: 1125899906842625, unit: bytes, \(known)"), "4:20",
       "0 to 1125899906842624"),
@@ -175,7 +175,9 @@ import Testing
       "`models/box1.yaml` describes it too; keep one file"),
     .init("an unknown key", m, model("limit: {}"), "3:1", "unknown key `limit`", "did you mean `limits`?"),
     .init("a name with a space", m, "model: BOX 2\nfamily: box\n", "1:8", "letters, digits, `-` and `_`"),
-    .init("tabs", m, model("limits:", "\tusers: {}"), "4:1", "found character that cannot start any token"),
+    .init(
+      "tabs", m, model("limits:", "\tusers: {}"), "4:1", "found character that cannot start any token",
+      "indent with spaces instead of tabs"),
     .init("a quote that never ends", m, "model: 'BOX2\n", "2:1", "unexpected end of stream", "check indentation"),
     .init("nothing at all", m, "", "1:1", "the file is empty"),
     .init("a comment and nothing else", m, "# later\n", "1:1", "the file is empty"),

@@ -106,7 +106,7 @@ import Testing
   @Test(arguments: [
     (users("value: -1"), "0 to 1000000"), (users("value: \"500\""), "without quotes"), (users("value: 5.5"), "`5.5`"),
     (users("value: 99999999999999999999"), "whole number"), (users("unit: calls"), "counts users, not calls"),
-    (users("unit: user"), "did you mean `users`?"), (users("certainty: documentd"), "did you mean `documented`?"),
+    (users("unit: user"), "write `unit: users`"), (users("certainty: documentd"), "did you mean `documented`?"),
     (users("certainty: certain"), "one of documented"), (users("confidence: 1"), "one of low"),
     (users("source: manual"), "is not a source"), (users("source: \"D1:\""), "is not a source"),
     (users("source: \"D1,D2: x\""), "is not a source"), (users("valu: 1"), "did you mean `value`?"),

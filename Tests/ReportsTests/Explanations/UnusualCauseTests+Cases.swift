@@ -77,6 +77,15 @@ extension UnusualCauseTests {
 
   static let unusual: [Case] = ofTrace + ofCaller + ofCallee + ofTurns + ofCRM
 
+  private static let callsFromOutside: [any WrittenExchange] = [
+    fromTrunk("+49301", dials: "1001").invite(at: 0).ringing(at: 1).ok(at: 2).bye(at: 90),
+    fromTrunk("+49302", dials: "1001", callID: "in-2").invite(at: 10).ringing(at: 11).ok(at: 12).bye(at: 90),
+  ]
+
+  private static let refusedPhone: [any WrittenExchange] = [
+    Registering("1001@192.0.2.12", at: pbxAddress).register(at: -10, expires: 3600).reply(200, at: -10)
+  ]
+
   private static let ofTrace: [Case] = [
     Case(
       "up at the start", .ranAtStart, "start is unknown",
@@ -87,6 +96,21 @@ extension UnusualCauseTests {
       "no PBX known", .oneSideOnly, "Neither end",
       ExplainedCall([caller.bye(at: 9)]).with { $0.pbx = PBXAddresses([]) }),
     Case("over the limit", .refusedByLimit, "all its 0 places", ExplainedCall(answeredCall()).with { $0.callsMax = 0 }),
+    Case(
+      "over a trunk's cap", .refusedByTrunkLimit, "trunk Carrier had as many calls in",
+      ExplainedCall(callsFromOutside).with {
+        $0.site.trunks[0].incomingCallsMax = 1
+        $0.number = 2
+      }),
+    Case(
+      "registered on the recorded box alone", .notRegisteredHere, "extension 1001 is not registered there",
+      ExplainedCall(refusedPhone + answeredCall()).with { $0.site.concurrentRegistrations = 0 }),
+    Case(
+      "who answered is missing", .outcomeUnknown, "is not known",
+      ExplainedCall(refusedPhone + [caller.bye(at: 9), callee.bye(at: 9)]).with {
+        $0.site.concurrentRegistrations = 0
+        $0.site.extensions[1].followMe = ["1002"]
+      }),
     Case("a leg's end is missing", .messageMissing, "how leg 2 ended", ExplainedCall([caller.bye(at: 9), callee])),
     Case(
       "no final answer to the caller", .messageMissing, "no final answer",

@@ -1,0 +1,14 @@
+import HardwareProfiles
+import PBXModel
+
+extension Appliance {
+  /// Whether the call is not what it was on the recorded box: refused, or gone on otherwise.
+  func goesOtherwise(_ call: Call) -> Bool { isAbsent(call) || calls[call: call.id]?.isVaried == true }
+
+  /// What the appliance would have of each resource were it of that model; the largest number for what nobody knows.
+  func limits(of profile: Profile) -> [Int] {
+    var other = self
+    other.adopt(profile)
+    return Resource.allCases.map { other.ledger[$0].limit?.value ?? .max }
+  }
+}

@@ -1,0 +1,133 @@
+import CRMConnectors
+public import HardwareProfiles
+public import PBXModel
+public import Primitives
+
+/// Many models fed with the same events: what each makes of them is what an `Appliance` of its own would.
+///
+/// Models that have behaved alike so far share one appliance (a cohort). Before an event that some of them could not
+/// meet, the cohort is split and the appliance copied: so the cost follows from how differently the models behave,
+/// and not from how many there are. Nothing is recorded; rows are counted.
+///
+/// ```swift
+/// var fleet = Fleet(members: profiles.map { Fleet.Member(profile: $0) }, site: site)
+/// fleet.boot(at: start)
+/// model.receive(message) { fleet.receive($0, at: message.time) }
+/// fleet.finish(at: end, running: model.calls.runningCalls)
+/// for result in fleet.results { print(result.member.profile.model, result.tally.callsRefused) }
+/// ```
+public struct Fleet {
+  /// One model, with a firmware or without.
+  public struct Member: Hashable, Sendable {
+    /// The model's limits.
+    public var profile: Profile
+    /// The firmware whose menu decides whether there is a CRM; nil for one that offers every system.
+    public var firmware: Firmware?
+
+    /// Takes both as they are.
+    public init(profile: Profile, firmware: Firmware? = nil) {
+      self.profile = profile
+      self.firmware = firmware
+    }
+  }
+
+  /// In the order in which they were given.
+  public let members: [Member]
+  /// Those who stand alike; the first holds the member without limits.
+  private(set) var cohorts: [Cohort] = []
+  /// What the traffic took of each resource over time, refusing nothing.
+  public private(set) var curve = UseCurve()
+  private var hasCRM = false
+  /// Position of the member without limits.
+  static let reference = -1
+
+  /// - Parameters:
+  ///   - crm: nil for no CRM. The carrier is copied when members part, and each copy goes its own way.
+  public init(
+    members: [Member], site: Site, crm: FleetCRM? = nil, settings: ApplianceSettings = ApplianceSettings()
+  ) {
+    self.members = members
+    hasCRM = crm != nil && members.contains { $0.offers(crm) }
+    let unlimited = Profile(model: "", family: Family(name: "", displayName: ""))
+    let isAsked = members.isEmpty || members.contains { $0.offers(crm) }
+    add(Self.reference, unlimited, isAsked ? crm : nil, site, settings)
+    for (index, member) in members.enumerated() {
+      add(index, member.profile, member.offers(crm) ? crm : nil, site, settings)
+    }
+  }
+
+  private mutating func add(
+    _ member: Int, _ profile: Profile, _ crm: FleetCRM?, _ site: Site, _ settings: ApplianceSettings
+  ) {
+    for index in cohorts.indices
+    where cohorts[index].hasCRM == (crm != nil) && cohorts[index].appliance.behavesAs(profile) {
+      return cohorts[index].add(member, profile)
+    }
+    let appliance = Appliance(
+      profile: profile, site: site, crm: crm?.configuration, settings: settings, isRecorded: false)
+    cohorts.append(Cohort(appliance, crm?.carrier, member: member, profile))
+  }
+
+  /// Boots every appliance.
+  public mutating func boot(at instant: Instant) {
+    for index in cohorts.indices { cohorts[index].boot(at: instant) }
+  }
+
+  /// Brings the CRM's answers and the appliances' timers up to `instant`, each at its own time.
+  ///
+  /// Called for every message, as what is due comes before whatever the message shows.
+  public mutating func passTime(until instant: Instant) {
+    guard hasCRM else { return }
+    for index in cohorts.indices { cohorts[index].passTime(until: instant) }
+  }
+
+  /// What the recorded PBX did at `instant`.
+  public mutating func receive(_ event: TraceModel.Event, at instant: Instant) {
+    let call: Call? =
+      switch event {
+      case .registration: nil
+      case .call(let event): event.call
+      }
+    let wasVaried = call.map { cohorts[0].appliance.goesOtherwise($0) } ?? false
+    var recordedRows = 0
+    // Cohorts that split off are appended, and get the event when their turn comes.
+    var index = 0
+    while index < cohorts.count {
+      if cohorts[index].needsSplit(by: event, at: instant) { cohorts += cohorts[index].split(by: event) }
+      if index == 0 {
+        recordedRows = cohorts[0].receive(event, at: instant)
+      } else if let call {
+        cohorts[index].receive(event, of: call, at: instant, recordedRows: recordedRows, wasVaried: wasVaried)
+      } else {
+        cohorts[index].receive(event, at: instant)
+      }
+      index += 1
+    }
+    curve.note(cohorts[0].appliance.ledger.calls.inUse, at: instant)
+  }
+
+  /// The end of the trace: nothing is received afterwards.
+  ///
+  /// - Parameters:
+  ///   - running: calls that are still up.
+  ///   - endedWithoutBye: as `Appliance.finish(running:endedWithoutBye:)` takes it.
+  ///   - drain: how long call logs that the CRM did not take are still sent.
+  public mutating func finish(
+    at end: Instant, running: [Call], endedWithoutBye: Int = 0, drain: Instant.Span = .zero
+  ) {
+    let recorded = running.map { cohorts[0].rowsBeforeEnd[$0.id.rawValue] ?? 0 }
+    for index in cohorts.indices {
+      if index > 0 { cohorts[index].compareRows(ofRunning: running, recorded: recorded) }
+      cohorts[index].finish(at: end, running: running, endedWithoutBye: endedWithoutBye, drain: drain)
+    }
+    curve.finish(at: end)
+  }
+}
+
+extension Fleet.Member {
+  /// Whether it has a CRM page with the system.
+  func offers(_ crm: FleetCRM?) -> Bool {
+    guard let crm, let firmware else { return crm != nil }
+    return firmware.offer(of: crm.configuration.settings.system.rawValue) != nil
+  }
+}

@@ -1,0 +1,40 @@
+public import PBXModel
+public import Primitives
+
+/// The first calls that a member of a fleet could not carry.
+public struct FleetRefusals {
+  /// One call, as it stands at the end of the run.
+  public struct Entry {
+    /// What the recorded box made of it.
+    public let call: Call
+    /// When it was refused.
+    public let time: Instant
+    /// What there was none of; nil where the site file's own caps refused it.
+    public let resource: Resource?
+  }
+
+  /// Refusals kept, the first ones.
+  public static let entriesMax = 1000
+  /// In the order of the trace.
+  public private(set) var entries: [Entry] = []
+  /// Refusals beyond those kept.
+  public private(set) var leftOut = 0
+  /// At the place of the resource's raw value.
+  private var counts = [Int](repeating: 0, count: Resource.allCases.count)
+
+  /// When the first call was refused; nil while none was.
+  public var first: Instant? { entries.first?.time }
+
+  mutating func note(_ call: Call, _ ledger: ResourceLedger, at now: Instant) {
+    var short: Resource?
+    for resource in Resource.allCases where ledger[resource].refusals > counts[resource.rawValue] {
+      counts[resource.rawValue] = ledger[resource].refusals
+      if short == nil { short = resource }
+    }
+    guard entries.count < Self.entriesMax else {
+      leftOut += 1
+      return
+    }
+    entries.append(Entry(call: call, time: now, resource: short))
+  }
+}

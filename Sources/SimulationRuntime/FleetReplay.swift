@@ -1,0 +1,112 @@
+public import PBXModel
+public import PacketCapture
+public import Primitives
+public import Reports
+public import Simulation
+import CRMConnectors
+import SIPCapture
+
+/// Recorded traffic through many models at once, in one pass over the traces.
+///
+/// What each member makes of it is what a `Replay` of it alone would, without the files.
+public struct FleetReplay {
+  /// Everything the outcome depends on; what is not described here is as in `Replay.Options`.
+  public struct Options {
+    public var scan: TraceScan
+    public var inputNames: [String]
+    /// Models and firmwares, in the order of the result.
+    public var members: [Fleet.Member]
+    public var site: Site
+    public var siteName: String?
+    public var pbx: PBXResolution
+    /// The CRM module's settings and the CRM that answers each member; nil for no CRM.
+    public var crm: (configuration: CRMConfiguration, backend: any CopiedCRMBackend)?
+    public var crmLatency = Instant.Span.milliseconds(120)
+    public var crmDrain = Instant.Span.seconds(3600)
+    public var appliance = ApplianceSettings()
+    public var seed: UInt64 = 1
+    public var toolVersion: String
+
+    /// Options without a CRM, with every other one at its default.
+    public init(
+      scan: TraceScan, inputNames: [String], members: [Fleet.Member], site: Site, pbx: PBXResolution,
+      toolVersion: String
+    ) {
+      self.scan = scan
+      self.inputNames = inputNames
+      self.members = members
+      self.site = site
+      self.pbx = pbx
+      self.toolVersion = toolVersion
+    }
+  }
+
+  private let options: Options
+  private var model: TraceModel
+  private var fleet: Fleet
+  private var isBooted = false
+
+  /// Nothing read yet.
+  public init(_ options: Options) {
+    self.options = options
+    model = TraceModel(site: options.site, pbx: options.pbx.addresses)
+    fleet = Fleet(
+      members: options.members, site: options.site,
+      crm: options.crm.map {
+        FleetCRM(
+          configuration: $0.configuration, carrier: CRMExchange(backend: $0.backend, latency: options.crmLatency))
+      },
+      settings: options.appliance)
+  }
+
+  /// Reads the traces to their end, or until `progress` says no.
+  public mutating func run(
+    progress: ((TraceScan.Progress) -> Bool)? = nil
+  ) throws(TraceError) -> FleetSummary {
+    let outcome = try options.scan.run(fingerprints: true, progress: progress) { captured in
+      if !isBooted {
+        isBooted = true
+        fleet.boot(at: captured.time)
+      }
+      fleet.passTime(until: captured.time)
+      model.receive(captured) { fleet.receive($0, at: captured.time) }
+      return true
+    }
+    let end = outcome.last ?? .epoch
+    fleet.passTime(until: end)
+    model.finish(at: end) { fleet.receive($0, at: end) }
+    fleet.finish(
+      at: end, running: model.calls.runningCalls, endedWithoutBye: model.calls.callsEndedWithoutBye,
+      drain: options.crmDrain)
+    return summary(outcome)
+  }
+
+  private func summary(_ outcome: TraceScan.Outcome) -> FleetSummary {
+    let assumptions = RunAssumptions(model, hasSite: options.siteName != nil, pbx: options.pbx)
+    let results = fleet.results.map { result in
+      var result = result
+      for (assumption, times) in assumptions.all(of: result.member.profile, hasCRM: result.hasCRM) {
+        result.leanOn(assumption, times: times)
+      }
+      return result
+    }
+    var summary = FleetSummary(
+      toolVersion: options.toolVersion, seed: options.seed, pbx: options.pbx.text,
+      crmSystem: options.crm?.configuration.settings.system.rawValue ?? "none", timeZone: options.site.timeZone,
+      results: results, withoutLimits: fleet.withoutLimits, curve: fleet.curve)
+    summary.inputs = options.inputNames
+    summary.fingerprint = outcome.fingerprint.text
+    summary.siteName = options.siteName
+    (summary.first, summary.last) = (outcome.first, outcome.last)
+    summary.account = outcome.account
+    summary.failures = outcome.failures.map(\.description)
+    summary.notices = outcome.notices.map(\.description)
+    summary.captureNames = outcome.captureNames
+    return summary
+  }
+}
+
+/// A CRM inside this process, of which every copy is one of its own.
+public protocol CopiedCRMBackend: CRMBackend {}
+extension InProcessCloud: CopiedCRMBackend {}
+extension FaultyCloud: CopiedCRMBackend {}

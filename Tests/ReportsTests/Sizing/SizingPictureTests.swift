@@ -47,10 +47,8 @@ import Testing
   @Test func ticksAreRoundOnTheSitesClockBeforeAndAfterItChanges() throws {
     // Four hours around 01:00 UTC of 29 March 2026, when Berlin goes from +1 to +2.
     let axis = try #require(TimeAxis(series(from: 1_774_746_000 - 7200, seconds: 14_399), timeZone: berlin))
-    #expect(
-      axis.ticks.map(\.time) == ["00:00", "00:30", "01:00", "01:30", "03:00", "03:30", "04:00", "04:30"]
-        || axis.ticks.map(\.time).contains("03:00"))
-    #expect(!axis.ticks.map(\.time).contains("02:00"))
+    let times = ["00:00", "00:30", "01:00", "01:30", "03:00", "03:30", "04:00", "04:30", "05:00"]
+    #expect(axis.ticks.map(\.time) == times)
   }
 
   @Test func anEmptySeriesHasNoAxis() { #expect(TimeAxis(LevelSeries(), timeZone: berlin) == nil) }

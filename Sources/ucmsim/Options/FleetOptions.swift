@@ -53,7 +53,8 @@ struct FleetOptions: ParsableArguments {
     return profiles.flatMap { profile in ages.map { Fleet.Member(profile: profile, firmware: $0) } }
   }
 
-  private static func chosen<Value: Equatable>(
+  /// What a list with commas names, in its order, or everything.
+  static func chosen<Value: Equatable>(
     _ list: String, _ option: String, all: [Value], find: (String) throws -> Value
   ) throws -> [Value] {
     if list.lowercased() == everything { return all }

@@ -49,7 +49,8 @@ struct AmplifiedComparisonTests {
 
   @Test func moreReadingsThanCanBeOpenAreAMatterOfUsage() throws {
     let traces = [String](repeating: Program.fixture("overload"), count: 40)
-    let result = try Program.run(["compare"] + traces + ["--models", "all", "--site", Program.site, "--amplify", "17"])
+    let options = ["--profiles", Self.profiles, "--models", "box20", "--site", Program.site, "--amplify", "17"]
+    let result = try Program.run(["compare"] + traces + options)
     #expect(result.status == 2)
     #expect(result.err.contains("at most 16 times"))
   }

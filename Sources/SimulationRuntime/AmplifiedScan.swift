@@ -33,7 +33,7 @@ public struct AmplifiedScan {
   }
 
   /// The reading of one copy.
-  private struct Reading {
+  fileprivate struct Reading {
     var reader: MergedTraceReader
     var extractor: MessageExtractor
     var frame: Frame?

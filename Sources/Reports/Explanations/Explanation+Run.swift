@@ -86,7 +86,8 @@ extension Explanation {
     switch refusal.reason {
     case .resource(.calls): "\(refusal.inUse) of \(refusal.limit) places were in use"
     case .resource(let resource): "\(refusal.inUse) of \(refusal.limit) \(resource.words) were in use"
-    case .trunkIncoming(let name): "\(refusal.inUse) of \(refusal.limit) calls were in over trunk \(LadderMessage.cut(name))"
+    case .trunkIncoming(let name):
+      "\(refusal.inUse) of \(refusal.limit) calls were in over trunk \(LadderMessage.cut(name))"
     case .trunkOutgoing(let name): "no place for a call out over trunk \(LadderMessage.cut(name)) or those behind it"
     case .notRegistered(let number): "extension \(LadderMessage.cut(number)) is not registered here"
     }

@@ -14,11 +14,15 @@ struct FleetOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "all, or ages of firmware with commas between: a model without the CRM in its menu then has none.",
+      "all, or ages of firmware with commas between, each with the models there was such firmware for; a model without "
+        + "the CRM in its menu has none.",
       valueName: "names"))
   var firmware: String?
 
-  @Option(help: ArgumentHelp("Folder of profiles in place of the built-in one.", valueName: "folder"))
+  @Option(
+    help: ArgumentHelp(
+      "Folder of profiles beside the built-in ones; a file of the same name takes the built-in one's place.",
+      valueName: "folder"))
   var profiles: String?
 
   @Option(help: "Number from which every invented identifier follows.")
@@ -50,7 +54,13 @@ struct FleetOptions: ParsableArguments {
     let ages = try Self.chosen(firmware, "--firmware", all: catalog.firmware) {
       try Profiles.firmware($0, in: catalog)
     }
-    return profiles.flatMap { profile in ages.map { Fleet.Member(profile: profile, firmware: $0) } }
+    let members = profiles.flatMap { profile in
+      ages.compactMap { age in profile.running(age).map { Fleet.Member(profile: $0, firmware: age) } }
+    }
+    guard !members.isEmpty else {
+      throw Complaint("--firmware '\(firmware)': there never was such firmware for any of the models", .usage)
+    }
+    return members
   }
 
   private static func chosen<Value: Equatable>(

@@ -82,7 +82,8 @@ struct SizingPanel {
       let lines = WrappedText.lines(note, indent: 0, hanging: 0, width: Self.noteColumns)
       for (index, line) in lines.prefix(2).enumerated() {
         let isCut = index == 1 && lines.count > 2
-        svg += Self.text(line + (isCut ? " …" : ""), x: 20, y: height - 24 + index * 15, "note", whole: isCut ? note : nil)
+        svg += Self.text(
+          line + (isCut ? " …" : ""), x: 20, y: height - 24 + index * 15, "note", whole: isCut ? note : nil)
       }
     }
     svg += grid(bottom)
@@ -116,7 +117,8 @@ struct SizingPanel {
       svg += Self.text(String(value), x: Self.left - 8, y: y + 4, "note", anchor: "end")
     }
     guard let axis else {
-      return svg + Self.text("nothing was in use", x: (Self.left + Self.right) / 2, y: bottom - 20, "note", anchor: "middle")
+      return svg
+        + Self.text("nothing was in use", x: (Self.left + Self.right) / 2, y: bottom - 20, "note", anchor: "middle")
     }
     for tick in axis.ticks {
       let x = x(tick.share)

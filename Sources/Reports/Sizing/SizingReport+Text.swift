@@ -168,7 +168,10 @@ extension SizingReport {
       .init("TRUNK"), .init("PEAK", alignment: .trailing), .init("ERLANGS", alignment: .trailing),
     ]
     if hasGrowth { columns.append(.init("WITH GROWTH", alignment: .trailing)) }
-    columns += [.init("CHANNELS AT \(sizing.options.blocking)", alignment: .trailing), .init("CAP"), .init(isShort ? "" : "BUSY HOUR")]
+    columns += [
+      .init("CHANNELS AT \(sizing.options.blocking)", alignment: .trailing), .init("CAP"),
+      .init(isShort ? "" : "BUSY HOUR"),
+    ]
     var table = TextTable(columns)
     for trunk in sizing.trunks { table.append(texts(trunk, hasGrowth)) }
     if sizing.trunks.count > 1 { table.append(texts(sizing.allTrunks, hasGrowth)) }

@@ -5,7 +5,8 @@ public import Primitives
 /// Measures what recorded traffic takes of an appliance that has enough of everything, once or laid over itself.
 ///
 /// A copy has extensions and calls of its own, so what the copies take adds up: the trace is read once, and each change
-/// of what is in use counts again for every copy, at that copy's time.
+/// of what is in use counts again for every copy, at that copy's time. What is registered or running when the trace
+/// ends stays so until the last copy has ended: a capture that ends is no office that closes.
 public struct TrafficMeter {
   private var appliance: Appliance
   private var seizures: TrunkSeizures

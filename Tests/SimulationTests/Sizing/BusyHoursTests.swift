@@ -55,11 +55,17 @@ import Testing
 
   @Test func theDayIsThatOfTheSitesClock() {
     // 23:30 UTC is 00:30 of the next day in Berlin.
-    let found = hours([(1, midnight + 20 * hour, midnight + 21 * hour), (0, midnight + 21 * hour, midnight + 23 * hour + 1800),
-      (1, midnight + 23 * hour + 1800, midnight + day)], in: berlin)
+    let found = hours(
+      [
+        (1, midnight + 20 * hour, midnight + 21 * hour), (0, midnight + 21 * hour, midnight + 23 * hour + 1800),
+        (1, midnight + 23 * hour + 1800, midnight + day),
+      ], in: berlin)
     #expect(found.days.count == 2)
-    #expect(hours([(1, midnight + 20 * hour, midnight + 21 * hour), (0, midnight + 21 * hour, midnight + 22 * hour),
-      (1, midnight + 22 * hour, midnight + 23 * hour)]).days.count == 1)
+    #expect(
+      hours([
+        (1, midnight + 20 * hour, midnight + 21 * hour), (0, midnight + 21 * hour, midnight + 22 * hour),
+        (1, midnight + 22 * hour, midnight + 23 * hour),
+      ]).days.count == 1)
   }
 
   @Test(arguments: [1_774_746_000, 1_792_890_000] as [Int64])

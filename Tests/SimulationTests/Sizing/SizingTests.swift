@@ -18,7 +18,8 @@ import Testing
   }
 
   /// What a site with so many calls and users at once needs.
-  private func use(calls: Int, users: Int = 0, remoteUsers: Int = 0, remoteCalls: Int = 0, copies: Int = 0) -> TrafficUse
+  private func use(calls: Int, users: Int = 0, remoteUsers: Int = 0, remoteCalls: Int = 0, copies: Int = 0)
+    -> TrafficUse
   {
     var use = TrafficUse(overlay: TrafficOverlay(), copiesSearched: copies, timeZone: .utc)
     for copy in 0..<max(1, copies) {
@@ -132,11 +133,12 @@ import Testing
     ]
   }
 
-  @Test(arguments: [
-    (1, 0, "small", []), (20, 4, "small", []), (21, 4, "large", []), (20, 5, "large", []), (100, 16, "large", []),
-    (20, 17, "small", ["calls"]), (101, 16, "small", ["calls", "users"]), (100, 36, "large", ["calls"]),
-    (500, 36, "large", ["calls", "users"]),
-  ] as [(Int, Int, String, [String])])
+  @Test(
+    arguments: [
+      (1, 0, "small", []), (20, 4, "small", []), (21, 4, "large", []), (20, 5, "large", []), (100, 16, "large", []),
+      (20, 17, "small", ["calls"]), (101, 16, "small", ["calls", "users"]), (100, 36, "large", ["calls"]),
+      (500, 36, "large", ["calls", "users"]),
+    ] as [(Int, Int, String, [String])])
   func thePlanIsTheSmallestThatIsEnough(users: Int, calls: Int, name: String, addOns: [String]) {
     let sizing = sizing(use(calls: 0, remoteUsers: users, remoteCalls: calls), [], plans: plans)
     guard case .plan(let plan, let chosen) = sizing.plan else {

@@ -14,7 +14,7 @@ struct EmbedProfilesPlugin: BuildToolPlugin {
         displayName: "Embedding hardware-profiles",
         executable: try context.tool(named: "embed-profiles").url,
         arguments: [folder.path(), output.path()],
-        inputFiles: files + ["families", "models", "firmware"].map { folder.appending(path: $0) },
+        inputFiles: files + ["families", "models", "firmware", "plans"].map { folder.appending(path: $0) },
         outputFiles: [output])
     ]
   }

@@ -6,18 +6,28 @@ public struct Firmware: Hashable, Sendable {
   public var name: String
   /// For people.
   public var displayName: String
-  /// The CRM systems of its menu, in the menu's order; without `none`, which every menu has.
-  public var crm: [CRMOffer]
+  /// The families there was such firmware for; nil where that is not known, and then it runs on any.
+  public var families: [String]?
+  /// The CRM systems of its menu, in the menu's order; without `none`, which every menu has. nil where the menu is not
+  /// known.
+  public var crm: [CRMOffer]?
+  /// What it makes of any model it runs on, in place of the model's own traits.
+  public var traits: ModelTraits
 
   /// Takes every part as it is.
-  public init(name: String, displayName: String, crm: [CRMOffer]) {
+  public init(
+    name: String, displayName: String, families: [String]? = nil, crm: [CRMOffer]?,
+    traits: ModelTraits = ModelTraits()
+  ) {
     self.name = name
     self.displayName = displayName
+    self.families = families
     self.crm = crm
+    self.traits = traits
   }
 
-  /// What it says of a system, by its command-line name; nil for one it does not offer.
-  public func offer(of system: String) -> CRMOffer? { crm.first { $0.system == system } }
+  /// What it says of a system, by its command-line name; nil for one it does not offer, and for a menu not known.
+  public func offer(of system: String) -> CRMOffer? { crm?.first { $0.system == system } }
 }
 
 /// One CRM system of a firmware's menu, with who says so and how sure that is.

@@ -22,8 +22,10 @@ public enum LimitName: String, Hashable, Sendable, CaseIterable {
   case fxoPorts
   /// Analog ports to telephones and fax machines.
   case fxsPorts
-  /// Digital ports to the telephone network: T1, E1 or J1.
+  /// Digital ports to the telephone network: T1, E1 or J1; `TraitName.digitalLineChannels` has the calls of each.
   case t1e1j1Ports
+  /// Ethernet sockets.
+  case ethernetPorts
   /// Parties with video in meetings at one moment.
   case videoParticipants
   /// Calls that can be recorded at one moment.
@@ -43,7 +45,7 @@ public enum LimitName: String, Hashable, Sendable, CaseIterable {
     case .conferenceAttendees: .attendees
     case .contactGroups: .groups
     case .failoverTrunks: .trunks
-    case .fxoPorts, .fxsPorts, .t1e1j1Ports: .ports
+    case .fxoPorts, .fxsPorts, .t1e1j1Ports, .ethernetPorts: .ports
     case .videoParticipants: .participants
     case .simultaneousRecordings: .recordings
     case .storage: .bytes
@@ -78,6 +80,16 @@ public enum LimitUnit: String, Hashable, Sendable, CaseIterable {
   case bytes
   /// Rows of the CDR.
   case rows
+
+  /// The largest value that is taken for one; whatever is larger is a slip of the pen.
+  public var valueMax: Int {
+    switch self {
+    case .bytes: 1 << 50
+    case .rows: 1_000_000_000
+    case .users, .extensions, .calls, .rooms, .attendees, .groups, .trunks, .ports, .participants, .recordings:
+      1_000_000
+    }
+  }
 }
 
 /// How far a fact can be trusted, beside what kind of source it has (`hardware-profiles/README.md`).

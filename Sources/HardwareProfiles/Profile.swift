@@ -1,24 +1,3 @@
-/// What the models of one family share.
-public struct Family: Hashable, Sendable {
-  /// As model files name it.
-  public var name: String
-  /// For people.
-  public var displayName: String
-  /// What every model of the family has unless it says otherwise.
-  public var limits: [LimitName: Limit]
-  /// What every model of the family is unless it says otherwise.
-  public var traits: ModelTraits
-
-  /// Takes every part as it is.
-  public init(name: String, displayName: String, limits: [LimitName: Limit] = [:], traits: ModelTraits = ModelTraits())
-  {
-    self.name = name
-    self.displayName = displayName
-    self.limits = limits
-    self.traits = traits
-  }
-}
-
 /// One model of the appliance: its limits and traits as values, each with its source.
 ///
 /// A limit that nobody knows is absent; it is never taken for zero or for infinity.
@@ -31,19 +10,33 @@ public struct Profile: Hashable, Sendable {
   public var displayName: String
   /// Its own limits and those of its family.
   public var limits: [LimitName: Limit]
-  /// Its own traits and those of its family.
+  /// Its own traits and those of its family; of the firmware, where one was chosen.
   public var traits: ModelTraits
+  /// Where other software gets in; a door that nobody knows of is absent.
+  public var apiDoors: [APIDoorName: ModelTrait<APIDoor>]
+  /// The firmware it runs; nil for whatever its family was seen with.
+  public private(set) var firmware: String?
 
-  /// A model of `family`: what `limits` and `traits` leave out is taken from the family.
+  /// A model of `family`: what `limits`, `traits` and `apiDoors` leave out is taken from the family.
   public init(
     model: String, displayName: String? = nil, family: Family, limits: [LimitName: Limit] = [:],
-    traits: ModelTraits = ModelTraits()
+    traits: ModelTraits = ModelTraits(), apiDoors: [APIDoorName: ModelTrait<APIDoor>] = [:]
   ) {
     self.model = model
     self.family = family.name
     self.displayName = displayName ?? model
     self.limits = family.limits.merging(limits) { _, own in own }
     self.traits = traits.inheriting(from: family.traits)
+    self.apiDoors = family.apiDoors.merging(apiDoors) { _, own in own }
+  }
+
+  /// The model with that firmware in it; nil when there never was such firmware for its family.
+  public func running(_ firmware: Firmware) -> Profile? {
+    if let families = firmware.families, !families.contains(family) { return nil }
+    var result = self
+    result.traits = firmware.traits.inheriting(from: traits)
+    result.firmware = firmware.name
+    return result
   }
 
   /// The limit with its source; nil when nobody knows it.

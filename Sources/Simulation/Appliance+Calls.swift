@@ -1,45 +1,36 @@
 import CRMConnectors
-import HardwareProfiles
 import PBXModel
 import Primitives
 
 extension Appliance {
-  /// What `calls` says of a call that holds a place in the ledger.
-  private static let admitted = 1
-  /// What `calls` says of a call the model could not carry; what the trace shows of it afterwards did not happen here.
-  private static let refused = 2
+  /// Whether the call is not here any more, or never was; what the trace shows of it did not happen.
+  func isAbsent(_ call: Call) -> Bool { isAbsent(calls[call: call.id]) }
 
-  func isRefused(_ call: Call) -> Bool { calls[call.id.rawValue] == Self.refused }
+  /// A call of which nothing is kept began before the power failed, or while there was none.
+  private func isAbsent(_ standing: Standing?) -> Bool { standing?.isAbsent ?? (tally.powerCuts > 0) }
+
+  /// The same of a leg.
+  private func isAbsent(_ leg: Leg) -> Bool { absentLegs > 0 && legs[leg: leg.id]?.isAbsent ?? false }
 
   mutating func receive(_ event: CallEvent, _ effects: inout [Effect]) {
     switch event {
     case .started(let call): start(call, &effects)
-    case .dialled(let call, let member):
-      guard !isRefused(call) else { return }
-      openChannel(member.leg.id)
-      lookUp(call, member, &effects)
+    case .dialled(let call, let member): dial(call, member, &effects)
     case .ringing(let call, let member):
-      guard !isRefused(call), let number = member.party.accountNumber else { return }
-      show(states.ring(number, member.leg.id), of: number, at: now, &effects)
-    case .answered(let call, let member):
-      guard !isRefused(call) else { return }
-      journal(
-        .callAnswered(call: call.id, by: member.party.accountNumber ?? member.leg.requestUser), at: now, &effects)
+      guard !isAbsent(call), !isAbsent(member.leg) else { return }
+      noteSignOfLife(of: member, &effects)
       guard let number = member.party.accountNumber else { return }
-      show(states.connect(number, member.leg.id), of: number, at: now, &effects)
+      show(states.ring(number, member.leg.id), of: number, at: now, &effects)
+    case .answered(let call, let member): answer(call, member, &effects)
     case .connected: break
-    case .cameIn(let call, let member):
-      guard !isRefused(call) else { return }
-      openChannel(member.leg.id)
-      let number = member.party.accountNumber ?? member.leg.requestUser
-      journal(.callTransferred(call: call.id, to: number), at: now, &effects)
-      lookUp(call, member, &effects)
-      guard let number = member.party.accountNumber, member.leg.answer != nil else { return }
-      show(states.connect(number, member.leg.id), of: number, at: now, &effects)
+    case .cameIn(let call, let member): comeIn(call, member, &effects)
     case .legEnded(let call, let member):
-      guard !isRefused(call) else { return }
-      crm?.legEnded(call.id, member.leg.id)
-      release(member, &effects)
+      if !isAbsent(call), !isAbsent(member.leg) {
+        crm?.legEnded(call.id, member.leg.id)
+        noteEnd(of: member, &effects)
+        release(member, &effects)
+      }
+      giveBack(member.leg, &effects)
     case .ended(let call): end(call, &effects)
     }
   }
@@ -56,11 +47,9 @@ extension Appliance {
     tally.calls += 1
     if call.ranAtStart { tally.callsRunningAtStart += 1 }
     if isRecorded, let leg = call.callerLeg?.leg.id { openChannel(leg) }
-    guard ledger.take(ResourceSet(.calls), at: now) == nil else {
-      refuse(call, &effects)
-      return
-    }
-    calls[call.id.rawValue] = Self.admitted
+    if !recentRefusals.isEmpty { noteRetry(call, &effects) }
+    if let refusal = admit(call) { return refuse(call, refusal, &effects) }
+    if call.callerParty.isTrunk, let slot = trunks.slot(of: call.callerParty) { watchLevel(of: slot, &effects) }
     journal(
       .callStarted(call: call.id, start: call.start, caller: call.callerNumber, callee: call.dialled),
       at: now, &effects)
@@ -69,25 +58,33 @@ extension Appliance {
     }
   }
 
-  /// Over the call limit: 503, cause 42, a FAILED row, and nothing of what the recorded box did next
-  /// (reference section 2; the row is observed, the status upstream).
-  private mutating func refuse(_ call: Call, _ effects: inout [Effect]) {
-    calls[call.id.rawValue] = Self.refused
-    tally.callsRefused += 1
-    leanOn(.callLimitCountsCallerLegs)
-    leanOn(.refusedCallHasNoSequel)
-    let limit = ledger.calls.limit?.value ?? 0
+  private mutating func dial(_ call: Call, _ member: Call.Member, _ effects: inout [Effect]) {
+    guard !isAbsent(call) else { return }
+    if let refusal = admit(member, of: call, &effects) { return leaveOut(member, of: call, refusal, &effects) }
+    openChannel(member.leg.id)
+    lookUp(call, member, &effects)
+  }
+
+  private mutating func answer(_ call: Call, _ member: Call.Member, _ effects: inout [Effect]) {
+    guard !isAbsent(call) else { return }
+    guard !isAbsent(member.leg) else { return loseTrack(of: call, .answererAbsent, &effects) }
+    noteSignOfLife(of: member, &effects)
     journal(
-      .callRefused(
-        call: call.id, start: call.start, caller: call.callerNumber, callee: call.dialled, limit: limit,
-        inUse: ledger.calls.inUse, status: 503, cause: 42),
-      at: now, &effects)
-    let channel = isRecorded ? cdr.callerChannel(of: call) : ""
-    systemEvent(
-      call.callerParty.isTrunk ? .trunkConcurrentCalls : .internalCallFailure,
-      "Maximum call limit of \(limit) calls exceeded by '\(channel)'!", at: now, &effects)
-    writeRefusal(of: call, &effects)
-    tally.count(.failed, call.direction)
+      .callAnswered(call: call.id, by: member.party.accountNumber ?? member.leg.requestUser), at: now, &effects)
+    record(call, member, &effects)
+    guard let number = member.party.accountNumber else { return }
+    show(states.connect(number, member.leg.id), of: number, at: now, &effects)
+  }
+
+  private mutating func comeIn(_ call: Call, _ member: Call.Member, _ effects: inout [Effect]) {
+    guard !isAbsent(call) else { return }
+    guard !isAbsent(member.leg) else { return loseTrack(of: call, .partyOfRefusedCall, &effects) }
+    openChannel(member.leg.id)
+    let number = member.party.accountNumber ?? member.leg.requestUser
+    journal(.callTransferred(call: call.id, to: number), at: now, &effects)
+    lookUp(call, member, &effects)
+    guard let number = member.party.accountNumber, member.leg.answer != nil else { return }
+    show(states.connect(number, member.leg.id), of: number, at: now, &effects)
   }
 
   private mutating func release(_ member: Call.Member, _ effects: inout [Effect]) {
@@ -95,17 +92,22 @@ extension Appliance {
     show(states.release(number, member.leg.id), of: number, at: now, &effects)
   }
 
-  private mutating func releaseAll(of call: Call, _ effects: inout [Effect]) {
+  mutating func releaseAll(of call: Call, _ effects: inout [Effect]) {
     if let caller = call.callerLeg { release(caller, &effects) }
     let members = call.calleeLegs
     for index in members.indices { release(members[index], &effects) }
   }
 
   private mutating func end(_ call: Call, _ effects: inout [Effect]) {
-    let standing = calls[call.id.rawValue]
-    calls[call.id.rawValue] = nil
-    guard standing != Self.refused else { return }
-    if standing == Self.admitted { ledger.giveBack(ResourceSet(.calls), at: now) }
+    let standing = calls[call: call.id]
+    calls[call: call.id] = nil
+    giveBackLegs(of: call, &effects)
+    guard !isAbsent(standing) else { return }
+    if let standing {
+      ledger.giveBack(standing.resources, at: now)
+      if standing.resources.contains(.recordings) { flash.addRecording(seconds: call.billable?.wholeSeconds ?? 0) }
+    }
+    let variation = standing?.isVaried == true ? variations.removeValue(forKey: call.id) : nil
     if let main = call.joinedInto {
       tally.callsJoined += 1
       releaseAll(of: call, &effects)
@@ -113,13 +115,14 @@ extension Appliance {
       return journal(.callJoined(call: call.id, into: main), at: now, &effects)
     }
     releaseAll(of: call, &effects)
-    tally.count(call.disposition, call.direction)
+    let disposition = variation.map { $0.disposition(of: call) } ?? call.disposition
+    tally.count(disposition, call.direction)
     journal(
       .callEnded(
-        call: call.id, direction: call.direction, disposition: call.disposition,
+        call: call.id, direction: call.direction, disposition: disposition,
         durationSeconds: call.duration?.wholeSeconds ?? 0, billsecSeconds: call.billable?.wholeSeconds ?? 0),
       at: now, &effects)
-    writeRows(of: call, &effects)
+    writeRows(of: call, variation, &effects)
     guard crm != nil else { return }
     var outputs: [CRMModule.Output] = []
     crm?.ended(call, utcOffsetSeconds: site.timeZone.offsetSeconds(at: call.start), at: now) { outputs.append($0) }
@@ -128,34 +131,32 @@ extension Appliance {
   }
 
   /// Channels are numbered for the rows alone.
-  private mutating func openChannel(_ leg: Leg.ID) {
+  mutating func openChannel(_ leg: Leg.ID) {
     if isRecorded { cdr.openChannel(leg) }
   }
 
-  private mutating func writeRows(of call: Call, _ effects: inout [Effect]) {
+  mutating func writeRows(of call: Call, _ variation: CallVariation?, _ effects: inout [Effect]) {
     var leanedOn: [Assumption] = []
     if !isRecorded {
-      let count = cdr.rowCount(of: call) { leanedOn.append($0) }
-      tally.rows += count
-    } else if let draft = cdr.rows(of: call, nameByCRM: names[call.id], leansOn: { leanedOn.append($0) }) {
-      write(draft, &effects)
+      let count = cdr.rowCount(of: call, variation) { leanedOn.append($0) }
+      store(nil, rows: count, of: call, &effects)
+    } else if let draft = cdr.rows(
+      of: call, variation, nameByCRM: names[call.id], leansOn: { leanedOn.append($0) })
+    {
+      store(draft, rows: draft.rowCount, of: call, &effects)
     } else {
       journal(.callWithoutRow(call: call.id), at: now, &effects)
     }
     for assumption in leanedOn { leanOn(assumption) }
   }
 
-  private mutating func writeRefusal(of call: Call, _ effects: inout [Effect]) {
+  /// The one row of a call that was over here before anybody was reached.
+  mutating func writeRow(_ origin: CDRRowOrigin, of call: Call, _ effects: inout [Effect]) {
     if !isRecorded {
-      tally.rows += call.ranAtStart ? 0 : 1
-    } else if let draft = cdr.rowOfRefused(call, nameByCRM: names[call.id]) {
-      write(draft, &effects)
+      store(nil, rows: call.ranAtStart ? 0 : 1, of: call, &effects)
+    } else if let draft = cdr.row(origin, of: call, at: now, nameByCRM: names[call.id]) {
+      store(draft, rows: draft.rowCount, of: call, &effects)
     }
-  }
-
-  private mutating func write(_ draft: CDRDraft, _ effects: inout [Effect]) {
-    tally.rows += draft.rowCount
-    effects.append(.writeCDR(draft))
   }
 
   mutating func apply(_ outputs: [CRMModule.Output], _ effects: inout [Effect]) {
@@ -209,7 +210,7 @@ extension Appliance {
 
   /// A name found lands on the displays of the phones that were called, and in the row when the call is still up.
   private mutating func show(_ name: String, on phones: [String], call: Call.ID, _ effects: inout [Effect]) {
-    guard calls[call.rawValue] == Self.admitted else { return }
+    guard let standing = calls[call: call], !standing.isAbsent else { return }
     names[call] = name
     for phone in phones { journal(.display(call: call, number: phone, name: name), at: now, &effects) }
   }

@@ -12,6 +12,10 @@ public struct Appliance: Sendable {
   public internal(set) var profile: Profile
   /// What is in use against the model's limits, and what was refused for them.
   public internal(set) var ledger: ResourceLedger
+  /// What is in use of each trunk, and what was refused for its caps.
+  public internal(set) var trunks: TrunkLedger
+  /// Extensions that had more phones than they may have.
+  public internal(set) var extensions = ExtensionLedger()
   /// What the run came to so far.
   public internal(set) var tally = RunTally()
   /// The contacts bound at this moment.
@@ -21,8 +25,32 @@ public struct Appliance: Sendable {
   var states: ExtensionStates
   var cdr: CDRModule
   var crm: CRMModule?
+  let crmConfiguration: CRMConfiguration?
+  /// When it is up again after a power failure; nil while it is up.
+  var bootsAt: Instant?
+  /// When it booted first.
+  var firstSeen: Instant?
+  var gathered: GatheredRows
+  var flash: Flash
+  /// When the cleaner ran last.
+  var lastCleaning: Instant?
   /// How each running call stands here, by its id.
   var calls = SerialTable()
+  /// How each leg stands that holds something or is not here, by its id.
+  var legs = SerialTable()
+  /// Legs in `legs` that are not here.
+  var absentLegs = 0
+  /// Of calls that go otherwise here than on the recorded box.
+  var variations: [Call.ID: CallVariation] = [:]
+  var rooms: ConferenceRooms
+  /// Phones the recorded box can dial and this one cannot.
+  var absentContacts = AbsentContacts()
+  /// Extensions that count as remote users.
+  var remoteUsers: Set<String> = []
+  var alerts = SystemAlerts()
+  var recentRefusals = RecentRefusals()
+  /// What the site has of what only some sites have.
+  let siteTraits: SiteTraits
   /// Whether anybody reads the journal and the rows.
   let isRecorded: Bool
   /// The name the CRM gave a running call's caller.
@@ -33,25 +61,36 @@ public struct Appliance: Sendable {
   ///
   /// - Parameters:
   ///   - crm: nil for the choice "none" of the CRM page.
+  ///   - remote: what a plan of the vendor's relay allows; of a site without networks of its own nothing is remote.
   ///   - isRecorded: false where nobody wants `Effect.journal` and `Effect.writeCDR`: rows are then counted and not
   ///     made. Nothing else changes by it.
   public init(
     profile: Profile, site: Site, crm: CRMConfiguration? = nil, settings: ApplianceSettings = ApplianceSettings(),
-    isRecorded: Bool = true
+    remote: RemoteAllowance = RemoteAllowance(), isRecorded: Bool = true
   ) {
     self.profile = profile
     self.site = site
     self.settings = settings
     self.isRecorded = isRecorded
-    ledger = ResourceLedger(profile: profile)
+    var allowance = ResourceLedger.Allowance()
+    allowance.channelsPerDigitalPort = site.channelsPerDigitalPort ?? settings.channelsPerDigitalPort
+    allowance.remote = remote
+    ledger = ResourceLedger(profile: profile, allowance: allowance)
+    trunks = TrunkLedger(site: site)
+    rooms = ConferenceRooms(site: site)
+    siteTraits = SiteTraits(site)
     states = ExtensionStates(site: site)
     cdr = CDRModule(site: site, profile: profile, settings: settings)
     self.crm = crm.map { CRMModule($0, appliance: settings) }
+    crmConfiguration = crm
+    gathered = GatheredRows(commit: site.storage.commit)
+    flash = Flash(storage: site.storage.completed(by: profile), settings: settings)
   }
 
   /// Boots: logs the users in at the CRM.
   public mutating func boot(at instant: Instant, effects: inout [Effect]) {
     now = max(now, instant)
+    firstSeen = firstSeen ?? now
     var outputs: [CRMModule.Output] = []
     crm?.logIn(at: now) { outputs.append($0) }
     apply(outputs, &effects)
@@ -62,6 +101,7 @@ public struct Appliance: Sendable {
   /// Time passes first, so bindings that ran out by then are gone before the event counts.
   public mutating func receive(_ event: TraceModel.Event, at instant: Instant, effects: inout [Effect]) {
     advance(to: instant, effects: &effects)
+    guard bootsAt == nil else { return ignore(event) }
     switch event {
     case .registration(let registration): register(registration, &effects)
     case .call(let event): receive(event, &effects)
@@ -73,6 +113,7 @@ public struct Appliance: Sendable {
     _ answer: CRMAnswer, to envelope: CRMEnvelope, at instant: Instant, effects: inout [Effect]
   ) {
     advance(to: instant, effects: &effects)
+    guard bootsAt == nil else { return }
     var outputs: [CRMModule.Output] = []
     crm?.receive(answer, to: envelope, at: now) { outputs.append($0) }
     apply(outputs, &effects)
@@ -80,19 +121,26 @@ public struct Appliance: Sendable {
 
   /// When the appliance next wants to do something of its own accord; nil while it only waits for events. Whoever
   /// drives it calls `advance(to:effects:)` then, so that timers and events come in the order of their times.
-  public var nextWakeUp: Instant? { crm?.nextWakeUp }
+  public var nextWakeUp: Instant? { [bootsAt, crm?.nextWakeUp, gathered.due, nextCleaning].compactMap(\.self).min() }
 
-  /// Lets time pass: bindings run out, and calls the CRM did not take are sent again.
+  /// Lets time pass: bindings run out, calls the CRM did not take are sent again, gathered rows become durable, the
+  /// cleaner runs, and after a power failure the appliance boots.
   public mutating func advance(to instant: Instant, effects: inout [Effect]) {
+    if bootsAt != nil { bootIfDue(by: instant, &effects) }
     now = now.followed(by: instant)
+    advanceStorage(to: now, &effects)
     while let (number, contact, due) = registry.popExpired(at: now) {
       tally.bindingsExpired += 1
       journal(.unregistered(number: number, contact: contact, reason: .expired), at: due, &effects)
-      systemEvent(.lostRegistration, "extension \(number): its last contact expired", when: number, at: due, &effects)
-      releaseUser(number)
+      if !registry.isRegistered(number) {
+        raise(
+          .lostRegistration, .account(number), "extension \(number): its last contact expired", at: due, &effects)
+      }
+      releaseUser(number, at: due)
       showRegistration(of: number, at: due, &effects)
     }
-    guard let due = nextWakeUp, due <= now else { return }
+    if !alerts.isEmpty { restoreDueAlerts(&effects) }
+    guard let due = crm?.nextWakeUp, due <= now else { return }
     var outputs: [CRMModule.Output] = []
     crm?.advance(to: now) { outputs.append($0) }
     apply(outputs, &effects)
@@ -109,8 +157,12 @@ public struct Appliance: Sendable {
   }
 
   /// The end of the trace. Running calls have no row: the appliance writes one when a call is over.
-  public mutating func finish(running: [Call], endedWithoutBye: Int) {
-    tally.callsRunningAtEnd += running.count { !isRefused($0) }
+  /// What is gathered is written: the appliance goes on after the trace.
+  public mutating func finish(running: [Call], endedWithoutBye: Int, effects: inout [Effect]) {
+    if bootsAt == nil { commit(&effects) }
+    ledger.settle(at: now)
+    trunks.settle(at: now)
+    tally.callsRunningAtEnd += running.count { !isAbsent($0) }
     leanOn(.callEndedWithoutBye, times: endedWithoutBye)
   }
 
@@ -135,21 +187,5 @@ public struct Appliance: Sendable {
     guard let state else { return }
     if state == .busy { leanOn(.busyWithoutCallWaiting) }
     journal(.extensionState(number: number, state: state), at: time, &effects)
-  }
-
-  mutating func systemEvent(
-    _ name: SystemEvent.Name, _ detail: @autoclosure () -> String, at time: Instant, _ effects: inout [Effect]
-  ) {
-    tally.systemEvents += 1
-    leanOn(.systemEventNames)
-    journal(.systemEvent(SystemEvent(name: name, detail: detail())), at: time, &effects)
-  }
-
-  private mutating func systemEvent(
-    _ name: SystemEvent.Name, _ detail: @autoclosure () -> String, when number: String, at time: Instant,
-    _ effects: inout [Effect]
-  ) {
-    guard !registry.isRegistered(number) else { return }
-    systemEvent(name, detail(), at: time, &effects)
   }
 }

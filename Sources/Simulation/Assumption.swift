@@ -1,3 +1,4 @@
+public import PBXModel
 public import Primitives
 
 /// A rule of behaviour that no document settles. Each is a stated default; a run says which it leaned on.
@@ -69,6 +70,46 @@ public enum Assumption: String, Hashable, Sendable, CaseIterable {
   case callEndedWithoutBye
   /// The list of alert events was not seen (reference section 7).
   case systemEventNames
+  /// Asterisk can keep contacts in its database; whether the appliance does, and where it keeps call logs that the CRM
+  /// did not take, was not found.
+  case memoryIsLostWithPower
+  /// How long a boot takes was not found; see `ApplianceSettings.bootSeconds`.
+  case bootTakesTime
+  /// What a full flash does to rows was not found (reference section 2 has its status code alone).
+  case fullFlashLosesRows
+  /// Thresholds of the event are settings of the appliance whose defaults were not seen (reference section 7); see
+  /// `ApplianceSettings.diskUsageAlertPercent`.
+  case diskUsageThresholds
+  /// No source says when an event about a failed call or a trunk's calls ends (reference section 7); see
+  /// `ApplianceSettings.alertQuietSeconds`.
+  case systemEventsEndAfterQuiet
+  /// No source gives the caps, nor what a call over them gets (reference section 1); see
+  /// `ApplianceSettings.encryptedCallLimitAnswer`.
+  case encryptedCallLimitIsACallLimit
+  /// Asterisk's own conferences answer and say that they are full; no source says what the appliance does, whose limits
+  /// are over all rooms; see `ApplianceSettings.conferenceLimitAnswer`.
+  case conferenceLimitRefusesCall
+  /// No source says what a party over the limit sees.
+  case partyOverVideoLimitIsHeard
+  /// No source says what becomes of a call that finds no place to be recorded.
+  case callOverRecordingLimitGoesOn
+  /// The plans' caps are a reseller's (reference section 1), and nobody says what a call or REGISTER over them gets; see
+  /// `ApplianceSettings.remoteCallLimitAnswer`.
+  case planLimitRefuses
+  /// That failover trunks come next is recalled, and what the last failure looks like is not known (reference section
+  /// 2); see `ApplianceSettings.trunkLimitAnswer`.
+  case trunkLimitRefusesCall
+  /// The trace does not show what the other carrier would have made of the call.
+  case failoverTrunkCarriesAsRecorded
+  /// A REGISTER refused here was accepted on the recorded box, so that its calls had a phone to ring; Asterisk's Dial
+  /// passes over a phone without a contact (CHANUNAVAIL); see `ApplianceSettings.unreachableAnswer`.
+  case absentPhoneIsNotDialled
+  /// What the caller would have told the mailbox the trace does not show; see `ApplianceSettings.mailboxSeconds`.
+  case mailboxTakesCallOfAbsentPhone
+  /// Others might have answered a moment later, or nobody.
+  case unknownOutcomeEndsCall
+  /// It could be a new call; see `ApplianceSettings.retrySeconds`.
+  case sameNumbersAreRetry
 
   /// What is taken for true, in one sentence.
   public var statement: String {
@@ -114,13 +155,37 @@ public enum Assumption: String, Hashable, Sendable, CaseIterable {
     case .busyWithoutCallWaiting: "an extension without call waiting is Busy while in a call"
     case .callEndedWithoutBye: "a callee whose BYE the trace lacks hung up with the caller"
     case .systemEventNames: "system events carry the names recalled from the GUI"
+    case .memoryIsLostWithPower:
+      "bindings, running calls, CRM sessions and unsent call logs do not outlive a power failure"
+    case .bootTakesTime: "nothing that comes while the appliance boots is answered"
+    case .fullFlashLosesRows: "calls go on when there is no room for their rows, which are lost"
+    case .diskUsageThresholds:
+      "Disk Usage is raised at one share of the flash in use and restored below a lower one"
+    case .systemEventsEndAfterQuiet:
+      "a system event about calls is restored when its cause has not come back for a minute"
+    case .encryptedCallLimitIsACallLimit: "a call over the limit of encrypted calls is refused like one over that of calls"
+    case .conferenceLimitRefusesCall: "a party over the limit of conference seats or rooms is refused with 503, cause 34"
+    case .partyOverVideoLimitIsHeard: "a party over the limit of video participants is in the conference without video"
+    case .callOverRecordingLimitGoesOn: "a call that finds no place to be recorded goes on unrecorded"
+    case .planLimitRefuses: "a plan's limit of remote users refuses with 403, that of remote calls with 503"
+    case .trunkLimitRefusesCall:
+      "a call that no trunk of its route can take, or that comes in over a trunk's cap, gets 503, cause 34"
+    case .failoverTrunkCarriesAsRecorded: "a failover trunk carries a call exactly as the recorded trunk did"
+    case .absentPhoneIsNotDialled:
+      "an extension whose REGISTER was refused here is passed over; a call for it alone gets 480, cause 20"
+    case .mailboxTakesCallOfAbsentPhone: "its mailbox, if it has one, answers at once, and the caller leaves no message"
+    case .unknownOutcomeEndsCall: "a call whose answering party is missing here is over when that party answered"
+    case .sameNumbersAreRetry:
+      "a call from and to the numbers of one refused less than a minute ago is that caller's next try"
     }
   }
 
   /// How well the rule is founded: upstream where Asterisk's code speaks for it, else assumed.
   public var certainty: Certainty {
     switch self {
-    case .excessRegistrationIsRefused, .callLimitCountsCallerLegs, .rowsAfterTransferAreAsterisks: .upstream
+    case .excessRegistrationIsRefused, .callLimitCountsCallerLegs, .rowsAfterTransferAreAsterisks,
+      .absentPhoneIsNotDialled:
+      .upstream
     case .concurrentRegistrationsDefault, .userLimitRefusesRegistration, .refusedCallHasNoSequel,
       .unansweredRegisterCounts, .partyByNumberLength, .pbxInferred, .crmLookupOncePerCall, .crmOutboundLookup,
       .crmLogsUnknownNumbers, .crmKeepsCallLogs, .crmLatency, .crmNewRecordIsNamedByNumber, .crmPhoneMatch,
@@ -129,7 +194,11 @@ public enum Assumption: String, Hashable, Sendable, CaseIterable {
       .dcontextOfInboundCall,
       .outboundRouteUnknown, .answeredByPBXItself,
       .entranceHasItsRow,
-      .busyWithoutCallWaiting, .callEndedWithoutBye, .systemEventNames:
+      .busyWithoutCallWaiting, .callEndedWithoutBye, .systemEventNames, .memoryIsLostWithPower, .bootTakesTime,
+      .fullFlashLosesRows, .diskUsageThresholds, .systemEventsEndAfterQuiet,
+      .encryptedCallLimitIsACallLimit, .conferenceLimitRefusesCall, .partyOverVideoLimitIsHeard,
+      .callOverRecordingLimitGoesOn, .planLimitRefuses, .trunkLimitRefusesCall, .failoverTrunkCarriesAsRecorded,
+      .mailboxTakesCallOfAbsentPhone, .unknownOutcomeEndsCall, .sameNumbersAreRetry:
       .assumed
     }
   }
@@ -156,8 +225,42 @@ public struct ApplianceSettings: Hashable, Sendable {
   /// Tries of one call log before it counts as failed (assumed): with the longest wait between them about two days, so
   /// that a day without requests, as Salesforce's limit makes it, loses none.
   public var callLogAttemptsMax = 200
+  /// From a power failure until calls and REGISTERs are answered again (assumed).
+  public var bootSeconds = 120
+  /// Bytes one CDR row takes on the flash, indexes included (measured on this program's own tables; assumed).
+  public var bytesPerCDRRow = 600
+  /// Bytes one second of a recording takes: 489,324 for 31 s (observed, G1).
+  public var recordingBytesPerSecond = 15_785
+  /// Whole percent of the flash in use at which Disk Usage is raised (assumed).
+  public var diskUsageAlertPercent = 80
+  /// Whole percent below which it is restored (assumed).
+  public var diskUsageRestorePercent = 75
   /// Seconds a phone rings, as the dial strings of real rows show (observed, G2).
   public var ringTimeoutSeconds = 60
+
+  /// See `Assumption.excessRegistrationIsRefused`; the site file's own setting goes before it.
+  public var whenRegistrationsExceed = ExcessRegistration.reject
+  /// Calls one digital port carries where the site file does not say: an E1's (ITU-T G.704).
+  public var channelsPerDigitalPort = 30
+  /// See `Assumption.callLimitCountsCallerLegs`.
+  public var callLimitAnswer = RefusalAnswer(status: 503, cause: 42)
+  /// See `Assumption.encryptedCallLimitIsACallLimit`.
+  public var encryptedCallLimitAnswer = RefusalAnswer(status: 503, cause: 42)
+  /// See `Assumption.conferenceLimitRefusesCall`.
+  public var conferenceLimitAnswer = RefusalAnswer(status: 503, cause: 34)
+  /// See `Assumption.planLimitRefuses`.
+  public var remoteCallLimitAnswer = RefusalAnswer(status: 503, cause: 42)
+  /// See `Assumption.trunkLimitRefusesCall`.
+  public var trunkLimitAnswer = RefusalAnswer(status: 503, cause: 34)
+  /// See `Assumption.absentPhoneIsNotDialled`.
+  public var unreachableAnswer = RefusalAnswer(status: 480, cause: 20)
+  /// Seconds a caller stays with the mailbox of an extension that is missing here; see
+  /// `Assumption.mailboxTakesCallOfAbsentPhone`.
+  public var mailboxSeconds = 0
+  /// See `Assumption.sameNumbersAreRetry`.
+  public var retrySeconds = 60
+  /// See `Assumption.systemEventsEndAfterQuiet`.
+  public var alertQuietSeconds = 60
 
   /// Every setting at its default.
   public init() {}

@@ -6,8 +6,12 @@ public import Primitives
 public enum Effect: Hashable, Sendable {
   /// Send a request to the CRM; its answer comes back through `Appliance.receive(_:to:at:effects:)`.
   case askCRM(CRMEnvelope)
-  /// The rows of an ended call.
+  /// The rows of an ended call are durable.
   case writeCDR(CDRDraft)
+  /// The cleaner ran: rows it takes away are gone.
+  case cleanCDR(CDRCleaning, at: Instant)
+  /// Whatever is on its way to or from the CRM never arrives.
+  case dropCRMConnections
   /// Tell whoever reads the run; changes nothing.
   case journal(JournalEntry)
 }
@@ -48,9 +52,20 @@ public enum JournalEvent: Hashable, Sendable {
   case extensionState(number: String, state: ExtensionState)
   /// A call took a place among the model's; `start` and `caller` make its rows' session, `callee` is what was dialled.
   case callStarted(call: Call.ID, start: Instant, caller: String, callee: String)
-  /// A call found all `limit` places taken and got this SIP status, with this Q.850 cause.
+  /// A call was refused with this SIP status and Q.850 cause; all `limit` places of `reason` were taken.
   case callRefused(
-    call: Call.ID, start: Instant, caller: String, callee: String, limit: Int, inUse: Int, status: Int, cause: Int)
+    call: Call.ID, start: Instant, caller: String, callee: String, reason: CallRefusal, limit: Int, inUse: Int,
+    status: Int, cause: Int)
+  /// The recorded box dialled this party, and the model does not.
+  case legNotDialled(call: Call.ID, to: String, reason: CallRefusal)
+  /// A call left over another trunk of its route, because the first could take none.
+  case failedOver(call: Call.ID, from: String, to: String)
+  /// A call was to be recorded, and the model records as many as it can.
+  case callNotRecorded(call: Call.ID)
+  /// A call seems to be the next try of one that was refused a short while ago; it is judged on its own.
+  case callRetried(call: Call.ID, of: Call.ID)
+  /// Nobody can say how the call would have gone on here; it is over for this run.
+  case outcomeUnknown(call: Call.ID, outcome: UnknownOutcome)
   /// A callee answered: an extension, or the number dialled over a trunk.
   case callAnswered(call: Call.ID, by: String)
   /// A call became a part of another, which has the rows of both.
@@ -74,6 +89,14 @@ public enum JournalEvent: Hashable, Sendable {
   case crmLogLost(call: Call.ID, loss: CallLogLoss)
   /// The appliance would list this under Maintenance > System Events.
   case systemEvent(SystemEvent)
+  /// The power failed: so many calls were up, extensions registered, rows gathered and call logs not recorded.
+  case powerCut(calls: Int, extensions: Int, rows: Int, callLogs: Int)
+  /// The appliance is up again after a power failure.
+  case booted
+  /// There was no room for a call's rows.
+  case rowsNotStored(call: Call.ID, rows: Int, RowLoss)
+  /// The cleaner took rows away.
+  case cdrCleaned(rows: Int)
 }
 
 /// Why a contact is no longer bound. The raw value is what `events.jsonl` says.
@@ -82,6 +105,8 @@ public enum UnregisterReason: String, Hashable, Sendable, CaseIterable {
   case removed
   /// Its time was up without a refresh.
   case expired
+  /// A newer one took its place.
+  case displaced
 }
 
 /// Why a REGISTER was refused. The raw value is what `events.jsonl` says.
@@ -90,6 +115,8 @@ public enum RegistrationRefusal: String, Hashable, Sendable, CaseIterable {
   case concurrentRegistrations
   /// More extensions than the model has users.
   case users
+  /// More extensions outside the site's networks than the plan has remote users.
+  case remoteUsers
   /// The recorded box refused it.
   case asRecorded
 }
@@ -128,18 +155,36 @@ public enum ExtensionState: String, Hashable, Sendable, CaseIterable {
 public struct SystemEvent: Hashable, Sendable {
   /// Names of the events this simulation knows of the appliance's list (reference section 7, recalled).
   public enum Name: String, Hashable, Sendable, CaseIterable {
-    /// A call could not be carried that did not come by a trunk.
+    /// A call could not be carried that did not come by a trunk, or a callee could not be dialled.
     case internalCallFailure = "SIP Internal Call Failure"
-    /// A call that came by a trunk could not be carried.
+    /// A call that came by a trunk could not be carried, or the trunk has as many calls as its alert is set to.
     case trunkConcurrentCalls = "Trunk Concurrent Calls"
+    /// A call could not leave by a trunk, or the trunk refused it.
+    case outgoingCallFailure = "SIP Outgoing Call Through Trunk Failure"
+    /// A trunk did not react to an INVITE.
+    case peerTrunkStatus = "SIP Peer Trunk Status"
     /// An extension's last contact expired.
     case lostRegistration = "SIP Lost Registration"
     /// A REGISTER was refused.
     case registerFailed = "Register SIP Failed"
+    /// The appliance booted.
+    case systemReboot = "System Reboot"
+    /// Much of the flash is in use.
+    case diskUsage = "Disk Usage"
+  }
+
+  /// The entry's type, as the alert log shows it (reference section 7, documented).
+  public enum Kind: String, Hashable, Sendable, CaseIterable {
+    /// It is raised, and stays so until it is restored.
+    case generateAlert = "Generate Alert"
+    /// What was raised is over.
+    case restoreToNormal = "Restore to Normal"
   }
 
   /// The entry's name in the GUI.
   public let name: Name
+  /// Whether it began or is over.
+  public let kind: Kind
   /// The log line, without the caller's number.
   public let detail: String
 }

@@ -18,6 +18,22 @@ public struct RunTally: Hashable, Sendable {
   private var directions = [Int](repeating: 0, count: CallDirection.allCases.count)
   /// Calls the model could not carry, for want of a place.
   public var callsRefused = 0
+  /// Calls to an extension that is not registered here, because the model refused its REGISTER, and has no mailbox.
+  public var callsUnreachable = 0
+  /// Calls to such an extension that its mailbox took.
+  public var callsToMailbox = 0
+  /// Calls among all that seem to be another try of one that was refused.
+  public var callsRetried = 0
+  /// Calls of which nobody can say how they would have gone on here; they are over for the run.
+  public var outcomesUnknown = 0
+  /// Phones and trunks the recorded box dialled and this one did not.
+  public var legsNotDialled = 0
+  /// Calls that left over another trunk of their route than the recorded one.
+  public var failovers = 0
+  /// Calls that were to be recorded and were not.
+  public var recordingsMissed = 0
+  /// Parties of conferences that came in without their video.
+  public var partiesWithoutVideo = 0
   /// Up when the trace began or when it ended: they have no row.
   public var callsRunningAtStart = 0
   /// Up when the trace ended, refused ones left out; one that ran all along is counted in both.
@@ -32,9 +48,11 @@ public struct RunTally: Hashable, Sendable {
   public var bindingsRemoved = 0
   /// Contacts whose time was up.
   public var bindingsExpired = 0
+  /// Contacts that made room for newer ones of their extension.
+  public var bindingsDisplaced = 0
   /// REGISTERs answered with 401 or 407, most of them the first half of a registration.
   public var registrationsChallenged = 0
-  /// REGISTERs refused: by the recorded box, over an extension's contacts, or over the model's users.
+  /// REGISTERs refused: by the recorded box, over an extension's contacts, or over the users of the model or plan.
   public var registrationsRefused = 0
   /// Questions to the CRM that found somebody.
   public var lookupsHit = 0
@@ -58,8 +76,26 @@ public struct RunTally: Hashable, Sendable {
   public var callLogsUnsent = 0
   /// How the CRM's users stand, in the order of their first status.
   public var crmUsers: [CRMUserStanding] = []
-  /// Entries for Maintenance > System Events.
+  /// Power failures.
+  public var powerCuts = 0
+  /// Calls that were up when the power failed; they have no row.
+  public var callsCut = 0
+  /// Rows gathered and not yet durable when the power failed.
+  public var rowsCut = 0
+  /// Call logs not yet recorded when the power failed, as far as the appliance knew.
+  public var callLogsCut = 0
+  /// Calls that began while the appliance was down.
+  public var callsWhileDown = 0
+  /// REGISTER transactions while the appliance was down.
+  public var registrationsWhileDown = 0
+  /// Rows for which there was no room.
+  public var rowsNotStored = 0
+  /// Rows the cleaner took away.
+  public var rowsCleaned = 0
+  /// Entries for Maintenance > System Events that say that something began.
   public var systemEvents = 0
+  /// Entries that say that it is over.
+  public var systemEventsRestored = 0
   /// How often the run leaned on each assumption.
   public var assumptions: [Assumption: Int] = [:]
 

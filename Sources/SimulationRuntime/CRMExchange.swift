@@ -45,6 +45,12 @@ struct CRMExchange {
     waiting[lastOrder] = Underway(sent: now, envelope: envelope, answer: answer)
   }
 
+  /// What is on its way never arrives.
+  mutating func dropAll() {
+    heap = Heap()
+    waiting = [:]
+  }
+
   /// When the next answer is due; nil while none is on its way.
   var nextDue: Instant? { heap.min?.due }
 

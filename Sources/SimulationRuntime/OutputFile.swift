@@ -37,6 +37,14 @@ final class OutputFile {
     }
   }
 
+  /// Empties the file and begins anew.
+  func restart() throws(RunDirectoryError) {
+    buffer.removeAll(keepingCapacity: true)
+    guard ftruncate(descriptor, 0) == 0, lseek(descriptor, 0, SEEK_SET) == 0 else {
+      throw RunDirectoryError(path: path, action: "write", code: errno)
+    }
+  }
+
   func close() throws(RunDirectoryError) {
     guard isOpen else { return }
     try flush()

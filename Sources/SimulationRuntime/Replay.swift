@@ -31,6 +31,8 @@ public struct Replay {
     public var crmLatency = Instant.Span.milliseconds(120)
     /// How long after the trace's end the appliance goes on sending call logs that the CRM has not taken.
     public var crmDrain = Instant.Span.seconds(3600)
+    /// When the appliance loses its power; in any order.
+    public var powerCuts: [PowerCut] = []
     /// Settings behind the assumptions.
     public var appliance = ApplianceSettings()
     /// The number the backend's invented identifiers follow from; whoever makes the backend gives it the same.
@@ -77,6 +79,7 @@ public struct Replay {
   private let hasCRM: Bool
   private var effects: [Effect] = []
   private var isBooted = false
+  private var powerCuts: PowerCutSchedule
   private var failure: RunDirectory.Failure?
   /// What the CRM traffic came to; empty before the run's end.
   public private(set) var crmTraffic = CRMTrafficReport()
@@ -88,6 +91,7 @@ public struct Replay {
     self.options = options
     self.directory = directory
     self.listener = listener
+    powerCuts = PowerCutSchedule(options.powerCuts)
     model = TraceModel(site: options.site, pbx: options.pbx.addresses)
     appliance = Appliance(
       profile: options.profile, site: options.site, crm: options.crm?.configuration, settings: options.appliance,
@@ -126,6 +130,7 @@ public struct Replay {
       appliance.boot(at: captured.time, effects: &effects)
       carryOut(at: captured.time)
     }
+    cutPower(until: captured.time)
     passTime(until: captured.time)
     let listener = listener
     listener?.receive(captured)
@@ -133,11 +138,21 @@ public struct Replay {
       listener?.willDeliver(event, to: appliance)
       appliance.receive(event, at: captured.time, effects: &effects)
       listener?.didDeliver(event, to: appliance)
+      if powerCuts.countEvent() { appliance.losePower(at: captured.time, effects: &effects) }
     }
     if !effects.isEmpty { carryOut(at: captured.time) }
   }
 
+  private mutating func cutPower(until now: Instant) {
+    while let due = powerCuts.popDue(at: now) {
+      passTime(until: due)
+      appliance.losePower(at: due, effects: &effects)
+      carryOut(at: due)
+    }
+  }
+
   private mutating func finish(at end: Instant) {
+    cutPower(until: end)
     passTime(until: end)
     let listener = listener
     model.finish(at: end) { event in
@@ -146,7 +161,8 @@ public struct Replay {
       listener?.didDeliver(event, to: appliance)
     }
     appliance.advance(to: end, effects: &effects)
-    appliance.finish(running: model.calls.runningCalls, endedWithoutBye: model.calls.callsEndedWithoutBye)
+    appliance.finish(
+      running: model.calls.runningCalls, endedWithoutBye: model.calls.callsEndedWithoutBye, effects: &effects)
     let assumptions = RunAssumptions(model, hasSite: options.siteName != nil, pbx: options.pbx)
     for (assumption, times) in assumptions.all(of: options.profile, hasCRM: hasCRM) {
       appliance.leanOn(assumption, times: times)
@@ -200,6 +216,9 @@ public struct Replay {
       case .askCRM(let envelope): exchange?.send(envelope, at: now)
       case .writeCDR(let draft):
         attempt { (directory) throws(RunDirectory.Failure) in try directory.write(draft.session) }
+      case .cleanCDR(let cleaning, let due):
+        attempt { (directory) throws(RunDirectory.Failure) in try directory.clean(cleaning, at: due) }
+      case .dropCRMConnections: exchange?.dropAll()
       case .journal(let entry):
         attempt { (directory) throws(RunDirectory.Failure) in try directory.write(entry) }
       }
@@ -223,11 +242,13 @@ public struct Replay {
     summary.siteName = options.siteName
     (summary.first, summary.last) = (outcome.first, outcome.last)
     summary.tally = appliance.tally
+    summary.trunks = appliance.trunks.uses
+    summary.extensions = appliance.extensions.exceeded
     summary.account = outcome.account
     summary.tracking = model.counts
     summary.failures = outcome.failures.map(\.description)
     summary.captureNames = outcome.captureNames
-    summary.notices = outcome.notices.map(\.description)
+    summary.notices = outcome.notices.map(\.description) + powerCuts.missed
     summary.directory = directory?.path
     return summary
   }

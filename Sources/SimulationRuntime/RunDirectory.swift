@@ -20,6 +20,10 @@ public final class RunDirectory {
   private let crm: OutputFile
   private let csvRows: CDRCSV
   private var jsonRows: CDRJSON
+  /// Rows went out of the database that stand in the other files.
+  private var isCleaned = false
+  private let layout: CDRLayout
+  private let timeZone: SiteTimeZone
   /// Of the row being written, for every file that has it.
   private var texts: CDRRowTexts
 
@@ -45,6 +49,8 @@ public final class RunDirectory {
   /// - Parameter layout: the model's; the database has all columns whatever the model.
   public init(path: String, layout: CDRLayout, timeZone: SiteTimeZone) throws(Failure) {
     self.path = path
+    self.layout = layout
+    self.timeZone = timeZone
     do throws(RunDirectoryError) {
       try Self.makeDirectory(path)
       if unlink(path + "/summary.json") != 0, errno != ENOENT {
@@ -98,6 +104,14 @@ public final class RunDirectory {
     do throws(CDRStoreError) { try store.closeSession() } catch { throw .store(error) }
   }
 
+  /// Takes away what the cleaner takes away; the other files follow when the run ends.
+  func clean(_ cleaning: CDRCleaning, at now: Instant) throws(Failure) {
+    do throws(CDRStoreError) {
+      let removal = try store.clean(cleaning, at: now)
+      isCleaned = isCleaned || removal.rows > 0
+    } catch { throw .store(error) }
+  }
+
   private func writeTexts() throws(RunDirectoryError) {
     try csv.append { csvRows.append(texts, to: &$0) }
     try json.append { jsonRows.appendRow(texts, to: &$0) }
@@ -129,8 +143,34 @@ public final class RunDirectory {
     try? store.close()
   }
 
+  /// `cdr.csv` and `cdr.json` are what the appliance exports at the end: the rows it still has.
+  private func writeRowsAnew() throws(Failure) {
+    do throws(RunDirectoryError) {
+      try csv.restart()
+      try json.restart()
+      jsonRows = CDRJSON(layout: layout, timeZone: timeZone)
+      try csv.append { csvRows.start(&$0) }
+      try json.append { jsonRows.start(&$0) }
+    } catch { throw .file(error) }
+    do {
+      try store.forEachSession { session in
+        texts.fill(with: session.first)
+        try json.append { jsonRows.startSession(session, first: texts, to: &$0) }
+        try writeTexts()
+        for row in session.others {
+          texts.fill(with: row)
+          try writeTexts()
+        }
+        try json.append { jsonRows.finishSession(&$0) }
+      }
+    } catch let error as CDRStoreError { throw .store(error) } catch let error as RunDirectoryError {
+      throw .file(error)
+    } catch { throw .file(RunDirectoryError(path: path, action: "write", code: EIO)) }
+  }
+
   /// Ends every file, and writes the summary last: where it stands, the run is whole.
   func close(summary: JSONValue) throws(Failure) {
+    if isCleaned { try writeRowsAnew() }
     do throws(RunDirectoryError) {
       try json.append { jsonRows.finish(&$0) }
       for file in [csv, json, events, crm] { try file.close() }

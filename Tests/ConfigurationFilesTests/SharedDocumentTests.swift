@@ -16,11 +16,16 @@ import Testing
     case "cloud": _ = try CloudDataFile.read(text: file.text, path: file.name)
     case "connector": _ = try ConnectorFile.read(text: file.text, path: file.name)
     case "faults": _ = try FaultScriptFile.read(text: file.text, path: file.name)
-    case "family", "model", "firmware":
-      let folder = kind == "family" ? "families/" : kind == "model" ? "models/" : "firmware/"
-      _ = try ProfileFiles.catalog(files: BuiltInProfiles.files + [(folder + file.name, file.text)])
+    case "family": try readProfile(file, in: "families/")
+    case "model": try readProfile(file, in: "models/")
+    case "firmware": try readProfile(file, in: "firmware/")
+    case "plan": try readProfile(file, in: "plans/")
     default: Issue.record("\(file.name): nobody reads files of the kind \(kind)")
     }
+  }
+
+  private static func readProfile(_ file: Fixtures.File, in folder: String) throws(ConfigurationErrors) {
+    _ = try ProfileFiles.catalog(files: BuiltInProfiles.files + [(folder + file.name, file.text)])
   }
 
   @Test(arguments: Fixtures.files(in: "fixtures/configuration/good", ending: ".yaml"))

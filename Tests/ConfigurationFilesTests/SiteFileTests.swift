@@ -24,6 +24,13 @@ import Testing
     #expect(site.parking?.number == "700" && site.parking?.slots == 701...720 && site.parking?.timeoutSeconds == 12)
   }
 
+  @Test func flashCleanerAndCommit() throws {
+    let storage = try Self.full().site.storage
+    #expect(storage.flashBytes == 8_000_000_000 && storage.usedBytes == 1_000_000 && storage.cdrRowsMax == 100_000)
+    #expect(storage.cleaning.isEnabled && storage.cleaning.hourOfDay == 3 && storage.cleaning.intervalDays == 30)
+    #expect(storage.commit == .batch(rows: 100, seconds: 60))
+  }
+
   @Test func extensionsWithTheirForwards() throws {
     let extensions = try Self.full().site.extensions
     #expect(extensions.map(\.number) == ["1000", "1001", "1002"])

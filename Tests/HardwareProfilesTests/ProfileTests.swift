@@ -76,6 +76,34 @@ enum Sample {
     #expect(LimitUnit.allCases.contains(name.unit))
   }
 
+  @Test(arguments: LimitUnit.allCases)
+  func everyUnitHasRoomForAThousand(unit: LimitUnit) {
+    #expect(unit.valueMax >= 1000)
+  }
+
+  @Test func storageMayBeOfManyGigabytes() {
+    #expect(LimitName.storage.unit.valueMax >= 32 << 30)
+  }
+
+  @Test func aDoorIsTakenFromTheFamilyUnlessTheModelHasItsOwn() {
+    var family = Sample.family
+    family.apiDoors = [
+      .httpsAPI: Sample.trait(APIDoor(port: 8089)), .webSocket: Sample.trait(APIDoor(path: "/socket")),
+    ]
+    let profile = Profile(model: "BOX1", family: family, apiDoors: [.httpsAPI: Sample.trait(APIDoor(port: 443))])
+    #expect(profile.apiDoors[.httpsAPI]?.value.port == 443)
+    #expect(profile.apiDoors[.webSocket]?.value.path == "/socket")
+    #expect(profile.apiDoors[.cdrAPI] == nil)
+  }
+
+  @Test func aFamilyTakesFromAnotherWhatItDoesNotSay() {
+    let own = Family(name: "late", displayName: "Late series", limits: [.users: Sample.limit(50, .users)])
+    let family = own.inheriting(from: Sample.family)
+    #expect(family.name == "late" && family.displayName == "Late series")
+    #expect(family.limits.mapValues(\.value) == [.users: 50, .fxsPorts: 2])
+    #expect(family.traits.cdrSchema?.value == .fields32)
+  }
+
   @Test func confidenceIsOrdered() {
     #expect(Confidence.allCases.sorted() == [.low, .medium, .high])
   }

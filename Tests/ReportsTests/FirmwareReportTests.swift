@@ -35,11 +35,36 @@ import Testing
     #expect(FirmwareReport.remark(on: firmware, system: "vtiger")?.contains("its menu: nothing") == true)
   }
 
-  @Test func aRecordTellsWhoSaysSo() {
-    let texts = FirmwareReport.texts(Self.firmware, Self.firmware.crm[1])
+  @Test func aFirmwareWhoseMenuIsNotKnownIsNotSaidToOfferNothing() {
+    let firmware = Firmware(name: "old", displayName: "Old", crm: nil)
+    #expect(
+      FirmwareReport.remark(on: firmware, system: "vtiger")
+        == "whether firmware old offers vtiger is not known; the run goes on as if it did")
+    #expect(FirmwareReport.rows(firmware).map(FirmwareReport.texts) == [["old", "unknown", "", "", "", "", ""]])
+    #expect(FirmwareReport.rows(firmware).allSatisfy { FirmwareReport.json($0)["system"] == .null })
+  }
+
+  @Test func anEmptyMenuIsARowOfItsOwn() {
+    let firmware = Firmware(name: "none", displayName: "None", crm: [])
+    #expect(FirmwareReport.rows(firmware).map { FirmwareReport.texts($0)[1] } == ["none"])
+  }
+
+  @Test func aRecordTellsWhoSaysSo() throws {
+    let rows = FirmwareReport.rows(Self.firmware)
+    let row = try #require(rows.last)
+    let texts = FirmwareReport.texts(row)
+    #expect(rows.count == 2)
     #expect(texts == ["old", "vtiger", "vTiger", "yes", "assumed", "low", "R0: recall; not seen"])
     #expect(texts.count == FirmwareReport.columns.count)
-    let json = FirmwareReport.json(Self.firmware, Self.firmware.crm[1])
+    let json = FirmwareReport.json(row)
     #expect(json["menuName"]?.string == "vTiger" && json["note"]?.string == "not seen")
+  }
+
+  @Test func whatAFirmwareLeavesToTheModelIsNotAmongItsFacts() {
+    var firmware = Self.firmware
+    firmware.traits.video = ModelTrait(value: false, source: "R1: list", certainty: .assumed, confidence: .medium)
+    #expect(FirmwareReport.facts(of: firmware).map(\.name) == ["video"])
+    #expect(FirmwareReport.facts(of: firmware).map(\.value) == ["false"])
+    #expect(FirmwareReport.facts(of: Self.firmware).isEmpty)
   }
 }

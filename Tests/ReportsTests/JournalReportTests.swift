@@ -45,10 +45,10 @@ private let record = CRMRecordReference(table: .contacts, id: "4876", name: "Zo√
       ),
       (
         .callRefused(
-          call: call, start: Instant(nanoseconds: 0), caller: "1001", callee: "1002", limit: 30, inUse: 31, status: 503,
-          cause: 42),
+          call: call, start: Instant(nanoseconds: 0), caller: "1001", callee: "1002", reason: .resource(.calls),
+          limit: 30, inUse: 31, status: 503, cause: 42),
         #""callRefused","call":12,"start":0.000000,"caller":"1001","callee":"1002","#
-          + #""limit":30,"inUse":31,"status":503,"cause":42"#
+          + #""reason":"calls","limit":30,"inUse":31,"status":503,"cause":42"#
       ),
       (.callAnswered(call: call, by: "2001"), #""callAnswered","call":12,"by":"2001""#),
       (

@@ -4,6 +4,7 @@ import HardwareProfiles
 import PBXModel
 import PacketCapture
 import Primitives
+import SIPCapture
 import Simulation
 import SimulationRuntime
 import TestSupport
@@ -139,16 +140,20 @@ struct RecordedTrace: CustomTestStringConvertible, Sendable {
   }
 
   /// Feeds the trace through the model; returns the calls still running at its end.
-  func read(_ report: (TraceModel.Event) -> Void) throws -> [Call] {
+  func read(_ report: (TraceModel.Event) -> Void) throws -> [Call] { try readTimed { event, _ in report(event) } }
+
+  /// The same, with the instant at which each event became clear.
+  func readTimed(_ report: (TraceModel.Event, Instant) -> Void) throws -> [Call] {
     let site = try site()
     var model = TraceModel(site: site, pbx: PBXAddresses(site.pbxAddresses))
     let scan = TraceScan(sources: [.file(path: folder + "/trace.pcap")])
     let outcome = try scan.run { captured in
-      model.receive(captured, report: report)
+      model.receive(captured) { report($0, captured.time) }
       return true
     }
     #expect(outcome.failures.isEmpty)
-    model.finish(at: outcome.last ?? .epoch, report: report)
+    let end = outcome.last ?? .epoch
+    model.finish(at: end) { report($0, end) }
     return model.calls.runningCalls
   }
 }

@@ -11,7 +11,7 @@ let pbxAddress = "192.0.2.2"
 
 /// A model made up for a test; a limit of nil is one nobody knows.
 func profile(
-  calls: Int? = nil, users: Int? = nil, technology: ChannelTechnology = .pjsip, acctIDRestartsMonthly: Bool? = nil,
+  calls: Int? = nil, users: Int? = nil, limits others: [LimitName: Int] = [:], technology: ChannelTechnology = .pjsip, acctIDRestartsMonthly: Bool? = nil,
   lastdataCharactersMax: Int? = nil
 ) -> Profile {
   var limits: [LimitName: Limit] = [:]
@@ -20,6 +20,9 @@ func profile(
   }
   if let users {
     limits[.users] = Limit(value: users, unit: .users, source: "test", certainty: .assumed, confidence: .low)
+  }
+  for (name, value) in others {
+    limits[name] = Limit(value: value, unit: name.unit, source: "test", certainty: .assumed, confidence: .low)
   }
   var traits = ModelTraits()
   traits.channelTechnology = ModelTrait(value: technology, source: "test", certainty: .assumed, confidence: .low)
@@ -61,9 +64,11 @@ struct Bench {
 
   init(
     profile: Profile = profile(), site: Site = benchSite(), crm: CRMConfiguration? = nil,
-    settings: ApplianceSettings = ApplianceSettings(), isRecorded: Bool = true
+    settings: ApplianceSettings = ApplianceSettings(), remote: RemoteAllowance = RemoteAllowance(),
+    isRecorded: Bool = true
   ) {
-    appliance = Appliance(profile: profile, site: site, crm: crm, settings: settings, isRecorded: isRecorded)
+    appliance = Appliance(
+      profile: profile, site: site, crm: crm, settings: settings, remote: remote, isRecorded: isRecorded)
     self.crm = nil
     let pbx = PBXAddresses([IPEndpoint("\(pbxAddress):5060")].compactMap(\.self))
     model = TraceModel(site: site, pbx: pbx)
@@ -110,7 +115,7 @@ struct Bench {
         let time = now + (moment(delay ?? latencySeconds) - traceStart)
         let place = due.firstIndex { $0.time > time } ?? due.endIndex
         due.insert((time, envelope, answer), at: place)
-      case .writeCDR, .journal: break
+      case .writeCDR, .cleanCDR, .dropCRMConnections, .journal: break
       }
     }
   }
@@ -148,7 +153,7 @@ struct Bench {
     effects.compactMap { effect in
       switch effect {
       case .journal(let entry): entry
-      case .askCRM, .writeCDR: nil
+      case .askCRM, .writeCDR, .cleanCDR, .dropCRMConnections: nil
       }
     }
   }
@@ -157,7 +162,7 @@ struct Bench {
     effects.compactMap { effect in
       switch effect {
       case .writeCDR(let draft): draft.session
-      case .askCRM, .journal: nil
+      case .askCRM, .cleanCDR, .dropCRMConnections, .journal: nil
       }
     }
   }
@@ -168,7 +173,7 @@ struct Bench {
     effects.compactMap { effect in
       switch effect {
       case .askCRM(let envelope): envelope.request
-      case .writeCDR, .journal: nil
+      case .writeCDR, .cleanCDR, .dropCRMConnections, .journal: nil
       }
     }
   }
@@ -179,6 +184,8 @@ struct Bench {
       if case .extensionState(number, let state) = entry.event { state } else { nil }
     }
   }
+
+  var alerts: [SystemEvent] { systemEvents.filter { $0.kind == .generateAlert } }
 
   var systemEvents: [SystemEvent] {
     journal.compactMap { entry in

@@ -1,4 +1,5 @@
 import GRDB
+public import PBXModel
 public import Primitives
 
 extension CDRStore {

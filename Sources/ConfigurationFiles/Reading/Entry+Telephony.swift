@@ -34,5 +34,12 @@ extension Entry {
       IPEndpoint.init(_:))
   }
 
+  /// `192.0.2.0/24` or `2001:db8::/32`; an address alone is a network of one.
+  func network() -> IPNetwork? {
+    parsed(
+      as: "a network", remedy: "write 192.0.2.0/24 or \"2001:db8::/32\", with nothing behind the prefix but zeros",
+      IPNetwork.init(_:))
+  }
+
   func ringSeconds() -> Int? { integer(in: 3...600) }
 }

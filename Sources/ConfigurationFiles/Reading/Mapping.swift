@@ -12,9 +12,11 @@ struct Mapping {
   subscript(key: String) -> Entry? { fields[key] }
 
   /// The entry of a key that has to be there; reports and answers nil when it is not.
-  func required(_ key: String) -> Entry? {
+  ///
+  /// - Parameter remedy: what to write, where the key alone does not say it.
+  func required(_ key: String, remedy: String? = nil) -> Entry? {
     if let field = fields[key] { return field }
-    entry.report("the key `\(key)` is missing")
+    entry.report("the key `\(key)` is missing", remedy: remedy)
     return nil
   }
 

@@ -16,7 +16,7 @@ extension SiteReader {
   func queue(_ entry: Entry) -> Queue? {
     let keys = [
       "number", "name", "strategy", "members", "ringSeconds", "retrySeconds", "maximumWaitSeconds", "answersFirst",
-      "timeoutDestination",
+      "timeoutDestination", "autoRecord",
     ]
     guard let mapping = entry.mapping(keys: keys) else { return nil }
     let number = definedNumber(mapping, as: .queue)
@@ -27,6 +27,7 @@ extension SiteReader {
     result.retrySeconds = mapping["retrySeconds"]?.integer(in: 0...600)
     result.waitSecondsMax = mapping["maximumWaitSeconds"]?.integer(in: 1...86_400)
     result.answersFirst = mapping["answersFirst"]?.boolean() ?? result.answersFirst
+    result.autoRecord = mapping["autoRecord"]?.choice() ?? result.autoRecord
     result.timeoutDestination = mapping["timeoutDestination"].flatMap(destination)
     return number == nil ? nil : result
   }

@@ -6,7 +6,7 @@ extension SiteReader {
   func userExtension(_ entry: Entry) -> Extension? {
     let keys = [
       "number", "name", "addresses", "registers", "voicemail", "callWaiting", "doNotDisturb", "ringTimeoutSeconds",
-      "concurrentRegistrations", "forward", "followMe",
+      "concurrentRegistrations", "forward", "followMe", "autoRecord",
     ]
     guard let mapping = entry.mapping(keys: keys) else { return nil }
     let numberEntry = mapping.required("number")
@@ -27,6 +27,7 @@ extension SiteReader {
       result.forwardNoAnswer = forward["noAnswer"].flatMap(forwardTarget)
     }
     result.followMe = mapping["followMe"]?.list().compactMap(forwardTarget) ?? []
+    result.autoRecord = mapping["autoRecord"]?.choice() ?? result.autoRecord
     return number == nil ? nil : result
   }
 
@@ -40,7 +41,7 @@ extension SiteReader {
   func trunk(_ entry: Entry, position: Int) -> Trunk? {
     let keys = [
       "name", "index", "kind", "addresses", "maximumOutgoingCalls", "maximumIncomingCalls", "outboundCallerID",
-      "callerIDInCDR",
+      "callerIDInCDR", "line", "alertAtConcurrentCalls", "autoRecord",
     ]
     guard let mapping = entry.mapping(keys: keys) else { return nil }
     let nameEntry = mapping.required("name")
@@ -62,6 +63,9 @@ extension SiteReader {
     result.outboundCallerID = mapping["outboundCallerID"]?.parsed(
       as: "a number to show", remedy: "use digits, a `+` in front and {extension}", Self.callerID)
     result.isCallerIDInCDR = mapping["callerIDInCDR"]?.boolean() ?? result.isCallerIDInCDR
+    result.line = mapping["line"]?.choice() ?? result.line
+    result.concurrentCallsAlert = mapping["alertAtConcurrentCalls"]?.integer(in: 1...100_000)
+    result.autoRecord = mapping["autoRecord"]?.choice() ?? result.autoRecord
     return name == nil ? nil : result
   }
 
@@ -85,7 +89,7 @@ extension SiteReader {
   }
 
   func outboundRoute(_ entry: Entry, position: Int) -> OutboundRoute? {
-    let keys = ["name", "index", "patterns", "strip", "prepend", "trunk"]
+    let keys = ["name", "index", "patterns", "strip", "prepend", "trunk", "failover"]
     guard let mapping = entry.mapping(keys: keys) else { return nil }
     let name = mapping.required("name")?.text()
     if let name, let nameEntry = mapping["name"] { names.define(name, as: .outboundRoute, at: nameEntry) }
@@ -101,13 +105,27 @@ extension SiteReader {
       list.report("the route has no pattern", remedy: "list what is dialled, as \"9.\"")
     }
     let trunk = mapping.required("trunk").flatMap(trunkName)
+    let failover = failoverTrunks(mapping, behind: trunk)
     let strip = mapping["strip"]?.integer(in: 0...32)
     let prepend = mapping["prepend"]?.dialledNumber()
     guard let name, let trunk else { return nil }
     var result = OutboundRoute(index: index, name: name, patterns: patterns, trunk: trunk)
     result.strip = strip ?? 0
     result.prepend = prepend ?? ""
+    result.failover = failover
     return result
+  }
+
+  private func failoverTrunks(_ mapping: Mapping, behind trunk: String?) -> [String] {
+    var seen = Set(trunk.map { [$0] } ?? [])
+    return mapping.list("failover").compactMap { entry in
+      guard let name = trunkName(entry) else { return nil }
+      guard seen.insert(name).inserted else {
+        entry.report("the route has the trunk `\(Entry.shown(name))` already", remedy: "keep it once")
+        return nil
+      }
+      return name
+    }
   }
 
   private func trunkName(_ entry: Entry) -> String? {

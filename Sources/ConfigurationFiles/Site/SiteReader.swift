@@ -12,7 +12,7 @@ struct SiteReader {
   static let keys = [
     "pbx", "timeZone", "concurrentRegistrations", "ringTimeoutSeconds", "sessionTimerSeconds", "cdr", "extensions",
     "trunks", "inboundRoutes", "outboundRoutes", "ringGroups", "queues", "ivrs", "conferenceRooms", "parking",
-    "featureCodes", "crm", "notes",
+    "featureCodes", "storage", "crm", "notes", "whenRegistrationsExceed", "localNetworks", "channelsPerDigitalPort",
   ]
 
   func read(_ root: Entry) -> SiteFile {
@@ -23,6 +23,9 @@ struct SiteReader {
     }
     file.site.timeZone = mapping["timeZone"].flatMap(TimeZoneText.read) ?? .utc
     file.site.concurrentRegistrations = mapping["concurrentRegistrations"]?.integer(in: 0...1000)
+    file.site.whenRegistrationsExceed = mapping["whenRegistrationsExceed"]?.choice()
+    file.site.localNetworks = mapping.list("localNetworks").compactMap { $0.network() }
+    file.site.channelsPerDigitalPort = mapping["channelsPerDigitalPort"]?.integer(in: 1...30)
     file.site.ringTimeoutSeconds = mapping["ringTimeoutSeconds"]?.ringSeconds()
     file.site.sessionTimerSeconds = mapping["sessionTimerSeconds"]?.integer(in: 90...86_400)
     if let cdr = mapping["cdr"]?.mapping(keys: ["logsUnanswered", "logsCongestion"]) {
@@ -44,6 +47,7 @@ struct SiteReader {
     }
     file.site.parking = mapping["parking"].flatMap(parking)
     file.site.featureCodes = mapping["featureCodes"].map(featureCodes) ?? []
+    file.site.storage = mapping["storage"].map(StorageReader.storage) ?? file.site.storage
     if let crm = mapping["crm"] {
       (file.crm, file.crmUsers) = CRMReader(names: names).read(crm)
       ConnectorReferenceReader(references: references).read(crm, into: &file)

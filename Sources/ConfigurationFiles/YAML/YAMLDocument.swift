@@ -64,7 +64,10 @@ enum YAMLDocument {
     switch error {
     case .scanner(let context, let problem, let mark, _), .parser(let context, let problem, let mark, _):
       let start = context.map { " (\($0.text), from line \($0.mark.line))" } ?? ""
-      return located(path, Place(mark), problem + start, "check indentation, quotes and brackets")
+      let place = Place(mark)
+      return located(
+        path, place, problem + start,
+        place.isTab(in: text) ? "indent with spaces instead of tabs" : "check indentation, quotes and brackets")
     case .composer(_, let problem, let mark, _):
       // An unquoted code such as *97 is an alias to YAML.
       let isAlias = problem.contains("alias")
@@ -85,6 +88,13 @@ enum YAMLDocument {
 extension Place {
   fileprivate init(_ mark: Mark?) {
     self = mark.map { Place(line: max(1, $0.line), column: max(1, $0.column)) } ?? .start
+  }
+
+  /// Whether a tab stands here.
+  fileprivate func isTab(in text: String) -> Bool {
+    let lines = text.split(separator: "\n", maxSplits: line, omittingEmptySubsequences: false)
+    guard line <= lines.count else { return false }
+    return lines[line - 1].unicodeScalars.dropFirst(column - 1).first == "\t"
   }
 
   /// - Parameter offset: characters before the place.

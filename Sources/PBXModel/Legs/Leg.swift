@@ -144,6 +144,10 @@ extension Leg {
   /// When it asked for that (the latest REFER).
   public var referred: Instant? { state.referred }
 
+  /// Whether its first INVITE offered video.
+  public var offersVideo: Bool { marks.hasVideo }
+  /// Whether its first INVITE offered encrypted media (RFC 3711).
+  public var offersEncryption: Bool { marks.isEncrypted }
   /// Whether the callee sent the call elsewhere (a 3xx).
   public var isRedirected: Bool {
     if case .rejected(300...399) = outcome { true } else { false }

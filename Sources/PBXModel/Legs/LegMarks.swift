@@ -14,6 +14,8 @@ struct LegMarks {
   private(set) var hasReplaces = false
   /// Its SDP offers video.
   private(set) var hasVideo = false
+  /// Its SDP offers encrypted media.
+  private(set) var isEncrypted = false
 
   /// What a call is found by in a table of numbers.
   var searchKeys: MarkKeys { MarkKeys(self) }
@@ -37,6 +39,7 @@ struct LegMarks {
     }
     guard let outline = SessionDescription(message.body)?.outline else { return }
     hasVideo = outline.hasVideo
+    isEncrypted = outline.isEncrypted
     if let address = outline.address, let port = outline.port, port > 0, !(address == "0.0.0.0") {
       media = address.stableHash &* 0x9e37_79b9_7f4a_7c15 ^ UInt64(port)
     }

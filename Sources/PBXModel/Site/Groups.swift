@@ -62,6 +62,8 @@ public struct Queue: Hashable, Sendable {
   public var answersFirst = true
   /// Where a caller goes who waited too long; nil for hanging up.
   public var timeoutDestination: Destination?
+  /// Which of its calls are recorded.
+  public var autoRecord = AutoRecord.off
 
   /// A queue that rings all agents.
   public init(number: String, members: [String]) {

@@ -1,5 +1,27 @@
 public import Primitives
 
+/// Which of its calls something records (GUI: Auto Record).
+public enum AutoRecord: String, Hashable, Sendable, CaseIterable {
+  /// Every call.
+  case all
+  /// Calls with the outside.
+  case external
+  /// Calls inside the PBX.
+  case `internal`
+  /// None.
+  case off
+
+  /// Whether a call of that type is recorded.
+  public func records(_ direction: CallDirection) -> Bool {
+    switch self {
+    case .all: true
+    case .off: false
+    case .external: direction != .internal
+    case .internal: direction == .internal
+    }
+  }
+}
+
 /// A user extension.
 public struct Extension: Hashable, Sendable {
   /// 2 to 18 digits.
@@ -28,6 +50,8 @@ public struct Extension: Hashable, Sendable {
   public var followMe: [String] = []
   /// Whether every call finds it busy.
   public var hasDoNotDisturb = false
+  /// Which of its calls are recorded.
+  public var autoRecord = AutoRecord.off
 
   /// An extension with every default.
   public init(number: String) { self.number = number }
@@ -41,6 +65,16 @@ public struct Trunk: Hashable, Sendable {
     case peer
     /// The PBX registers at the carrier.
     case register
+  }
+
+  /// What carries its calls on the simulated appliance, whatever the recorded one had.
+  public enum Line: String, Hashable, Sendable, CaseIterable {
+    /// The network.
+    case voip
+    /// Analog ports of the appliance, one for each call.
+    case fxo
+    /// Channels of its digital ports.
+    case t1e1j1
   }
 
   /// 1 or more, different for each trunk.
@@ -59,6 +93,12 @@ public struct Trunk: Hashable, Sendable {
   public var outboundCallerID: String?
   /// Whether the CDR's `src` is that number too, because it is set before the trunk is dialled (upstream).
   public var isCallerIDInCDR = false
+  /// The network unless it says otherwise.
+  public var line = Line.voip
+  /// Calls at once, in and out, from which on the appliance raises Trunk Concurrent Calls; nil for never.
+  public var concurrentCallsAlert: Int?
+  /// Which of its calls are recorded.
+  public var autoRecord = AutoRecord.off
 
   /// A trunk with every default.
   public init(index: Int, name: String, addresses: [IPEndpoint]) {

@@ -53,6 +53,8 @@ public struct OutboundRoute: Hashable, Sendable {
   public var prepend = ""
   /// The name of its trunk.
   public var trunk: String
+  /// Names of the trunks tried in this order when `trunk` cannot take a call (GUI: Use Failover Trunk).
+  public var failover: [String] = []
 
   /// A route that changes nothing of what was dialled.
   public init(index: Int, name: String, patterns: [DialPattern], trunk: String) {

@@ -11,12 +11,21 @@ public struct Site: Hashable, Sendable {
   public var timeZone = SiteTimeZone.utc
   /// Bindings one extension may have unless it says otherwise (GUI: Concurrent Registrations).
   public var concurrentRegistrations: Int?
+  /// What becomes of one more; nil for `ApplianceSettings.whenRegistrationsExceed`.
+  public var whenRegistrationsExceed: ExcessRegistration?
+  /// The networks whose phones reach the appliance without the vendor's relay; empty where that is not known, and then
+  /// no phone counts as remote.
+  public var localNetworks: [IPNetwork] = []
+  /// Calls one digital port of the appliance carries: 30 of an E1, 23 of a T1 or J1; nil for an E1's.
+  public var channelsPerDigitalPort: Int?
   /// How long a phone rings before the call goes on, unless its extension says otherwise (GUI: Ring Timeout).
   public var ringTimeoutSeconds: Int?
   /// Session-Expires the PBX asks for (RFC 4028); nil when unknown.
   public var sessionTimerSeconds: Int?
   /// Which calls leave a row.
   public var cdr = CDRSettings()
+  /// Flash, cleaner, and when rows become durable.
+  public var storage = SiteStorage()
   /// User extensions, one for each number.
   public var extensions: [Extension] = [] {
     didSet {
@@ -53,6 +62,14 @@ public struct Site: Hashable, Sendable {
   public func account(_ number: String) -> Extension? {
     extensionsByNumber[number].flatMap { extensions.indices.contains($0) ? extensions[$0] : nil }
   }
+}
+
+/// What becomes of a binding over an extension's limit.
+public enum ExcessRegistration: String, Hashable, Sendable, CaseIterable {
+  /// It is refused.
+  case reject
+  /// The extension's oldest binding makes room (Asterisk's `remove_existing`, upstream).
+  case dropOldest
 }
 
 /// Which calls leave a CDR row at all (`cdr.conf` of Asterisk, upstream; the appliance's own setting is not known).

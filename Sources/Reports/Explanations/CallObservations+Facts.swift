@@ -3,12 +3,44 @@ import JSON
 import Simulation
 
 extension CallObservations {
+  /// How the model turned a call away.
+  struct Refusal {
+    let reason: CallRefusal
+    let limit: Int
+    let inUse: Int
+    let status: Int
+    let cause: Int
+  }
+
+  /// Whether the power failed while the call was up.
+  var wasCut: Bool {
+    journal.contains { entry in
+      if case .powerCut = entry.event { true } else { false }
+    }
+  }
+
   /// How the model turned the call away; nil when it did not.
-  var refusal: (limit: Int, inUse: Int, status: Int, cause: Int)? {
+  var refusal: Refusal? {
     for entry in journal {
-      if case .callRefused(_, _, _, _, let limit, let inUse, let status, let cause) = entry.event {
-        return (limit, inUse, status, cause)
+      if case .callRefused(_, _, _, _, let reason, let limit, let inUse, let status, let cause) = entry.event {
+        return Refusal(reason: reason, limit: limit, inUse: inUse, status: status, cause: cause)
       }
+    }
+    return nil
+  }
+
+  /// The first callee the recorded box dialled and the model did not; nil when there is none.
+  var legNotDialled: (number: String, reason: CallRefusal)? {
+    for entry in journal {
+      if case .legNotDialled(_, let number, let reason) = entry.event { return (number, reason) }
+    }
+    return nil
+  }
+
+  /// Why nobody can say how the call would have gone on; nil where one can.
+  var unknownOutcome: UnknownOutcome? {
+    for entry in journal {
+      if case .outcomeUnknown(_, let outcome) = entry.event { return outcome }
     }
     return nil
   }

@@ -47,6 +47,10 @@ public struct CallObservations: Sendable {
   /// The first other call that one of this one's legs went into; nil when none did.
   public private(set) var wentInto: Call.ID?
 
+  /// Whether the appliance was down when the call began.
+  public private(set) var beganWhileDown = false
+
+  private var isDown = false
   private var leanedOn: Set<Assumption> = []
   private var isRefusedJustNow = false
   private var isOver = false
@@ -62,7 +66,7 @@ public struct CallObservations: Sendable {
   /// Takes note of an effect, whichever call it is about.
   public mutating func receive(_ effect: Effect) {
     switch effect {
-    case .askCRM: break
+    case .askCRM, .cleanCDR, .dropCRMConnections: break
     case .writeCDR(let draft):
       if draft.call == call { rows = Rows(session: draft.session, origins: draft.origins) }
     case .journal(let entry): receive(entry)
@@ -91,6 +95,7 @@ public struct CallObservations: Sendable {
   /// Takes note of the places for calls as the call began, and of who of `numbers` had a contact bound.
   public mutating func noteStart(places: ResourceUse, registry: ExtensionRegistry, numbers: [String]) {
     self.places = places
+    beganWhileDown = isDown
     registered = Set(numbers.filter { registry.isRegistered($0) })
   }
 
@@ -112,7 +117,7 @@ public struct CallObservations: Sendable {
       // The refusal of a call is followed by its system event at once.
       if isRefusedJustNow { keep(entry) }
       isRefusedJustNow = false
-    case .callRefused(let call, _, _, _, _, _, _, _):
+    case .callRefused(let call, _, _, _, _, _, _, _, _), .legNotDialled(let call, _, _):
       isRefusedJustNow = call == self.call
       if isRefusedJustNow { keep(entry) }
     case .callJoined(let call, let main):
@@ -122,10 +127,17 @@ public struct CallObservations: Sendable {
       isOver = true
       keep(entry)
     case .callStarted(let call, _, _, _), .callAnswered(let call, _), .callTransferred(let call, _),
-      .callWithoutRow(let call), .display(let call, _, _), .crmLookup(let call, _, _), .crmLog(let call, _),
+      .callWithoutRow(let call), .failedOver(let call, _, _), .callNotRecorded(let call), .callRetried(let call, _),
+      .outcomeUnknown(let call, _), .display(let call, _, _), .crmLookup(let call, _, _), .crmLog(let call, _),
       .crmLogLost(let call, _):
       if call == self.call { keep(entry) }
-    case .registered, .unregistered, .registrationRefused, .extensionState: break
+    case .powerCut:
+      isDown = true
+      if !isOver, !journal.isEmpty { keep(entry) }
+    case .rowsNotStored(let call, _, _):
+      if call == self.call { keep(entry) }
+    case .registered, .unregistered, .registrationRefused, .extensionState, .cdrCleaned: break
+    case .booted: isDown = false
     }
   }
 

@@ -43,12 +43,55 @@ struct CauseFinder {
   }
 
   private var ofAdmission: UnusualCause? {
-    observations.refusal.map { refusal in
-      UnusualCause(
-        .refusedByLimit,
-        "\(setting.model) refused the call with \(refusal.status), because all its \(refusal.limit) places for calls "
-          + "were in use.",
-        frame: call.callerLeg?.leg.firstFrame)
+    let frame = call.callerLeg?.leg.firstFrame
+    if observations.beganWhileDown {
+      return UnusualCause(
+        .powerFailure, "The call came while \(setting.model) was down after a power failure.", frame: frame)
+    }
+    if observations.wasCut {
+      return UnusualCause(
+        .powerFailure, "The power of \(setting.model) failed while the call was up, so it has no row.", frame: frame)
+    }
+    if let refusal = observations.refusal {
+      return UnusualCause(Self.kind(of: refusal.reason), sentence(of: refusal), frame: frame)
+    }
+    guard let missing = observations.legNotDialled else { return nil }
+    let who = LadderMessage.cut(missing.number)
+    let why = "\(setting.model) did not dial \(who), which the recorded PBX did: \(reason(missing.reason))"
+    switch observations.unknownOutcome {
+    case .answererAbsent:
+      return UnusualCause(
+        .outcomeUnknown, why + "; the one who answered is missing here, so how it went on is not known.", frame: frame)
+    case .partyOfRefusedCall, nil:
+      return UnusualCause(Self.kind(of: missing.reason), why + ".", frame: frame)
+    }
+  }
+
+  private static func kind(of refusal: CallRefusal) -> UnusualCause.Kind {
+    switch refusal {
+    case .resource: .refusedByLimit
+    case .trunkIncoming, .trunkOutgoing: .refusedByTrunkLimit
+    case .notRegistered: .notRegisteredHere
+    }
+  }
+
+  private func sentence(of refusal: CallObservations.Refusal) -> String {
+    let start = "\(setting.model) refused the call with \(refusal.status), because "
+    switch refusal.reason {
+    case .resource(.calls): return start + "all its \(refusal.limit) places for calls were in use."
+    case .resource(let resource): return start + "all its \(refusal.limit) \(resource.words) were in use."
+    case .trunkIncoming, .trunkOutgoing, .notRegistered: return start + reason(refusal.reason) + "."
+    }
+  }
+
+  private func reason(_ refusal: CallRefusal) -> String {
+    switch refusal {
+    case .resource(let resource): "all its \(resource.words) were in use"
+    case .trunkIncoming(let name): "trunk \(LadderMessage.cut(name)) had as many calls in as it may have"
+    case .trunkOutgoing(let name):
+      "trunk \(LadderMessage.cut(name)) had no place for a call out, and no other trunk of the route had one"
+    case .notRegistered(let number):
+      "extension \(LadderMessage.cut(number)) is not registered there, for its REGISTER was refused or displaced"
     }
   }
 

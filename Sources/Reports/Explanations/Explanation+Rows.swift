@@ -21,6 +21,9 @@ extension Explanation {
     case .answeredByPBX: return "the PBX answered itself"
     case .refusal: return "nobody was dialled, and the caller's leg was refused or given up"
     case .refused: return "the model had no place for the call"
+    case .unreachable: return "the callee could not be dialled by the model"
+    case .mailboxOfAbsent: return "the mailbox took the call for an extension that is not registered at the model"
+    case .withoutTrunk: return "no trunk of the route could take the call"
     }
   }
 

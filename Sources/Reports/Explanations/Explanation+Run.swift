@@ -72,18 +72,49 @@ extension Explanation {
     if let refusal = observations.refusal {
       facts.append(
         Fact(
-          "refused: \(refusal.inUse) of \(refusal.limit) places were in use; the caller gets \(refusal.status), cause "
+          "refused: \(Self.words(refusal)); the caller gets \(refusal.status), cause "
             + "\(refusal.cause), and what the trace shows after that did not happen here"))
       rules.append(.overLimit)
     } else {
       facts.append(Fact("admitted: \(places.inUse) in use with this call"))
     }
-    for entry in observations.journal {
-      if case .systemEvent(let event) = entry.event {
-        facts.append(Fact("system event \(event.name.rawValue): \(event.detail)"))
-      }
-    }
+    facts += observations.journal.compactMap { Self.fact($0.event) }
     return Step(stage: .admission, facts: facts, rules: rules)
+  }
+
+  private static func words(_ refusal: CallObservations.Refusal) -> String {
+    switch refusal.reason {
+    case .resource(.calls): "\(refusal.inUse) of \(refusal.limit) places were in use"
+    case .resource(let resource): "\(refusal.inUse) of \(refusal.limit) \(resource.words) were in use"
+    case .trunkIncoming(let name): "\(refusal.inUse) of \(refusal.limit) calls were in over trunk \(LadderMessage.cut(name))"
+    case .trunkOutgoing(let name): "no place for a call out over trunk \(LadderMessage.cut(name)) or those behind it"
+    case .notRegistered(let number): "extension \(LadderMessage.cut(number)) is not registered here"
+    }
+  }
+
+  /// What the model did otherwise than the recorded box; nil for an entry about something else.
+  private static func fact(_ event: JournalEvent) -> Fact? {
+    switch event {
+    case .systemEvent(let event):
+      Fact("system event \(event.name.rawValue), \(event.kind.rawValue): \(event.detail)")
+    case .legNotDialled(_, let number, let reason):
+      Fact("not dialled here: \(LadderMessage.cut(number)) (\(reason.name))")
+    case .failedOver(_, let from, let to):
+      Fact("trunk \(LadderMessage.cut(from)) could take no call, so it left by \(LadderMessage.cut(to))")
+    case .callNotRecorded: Fact("not recorded: all places for recordings were in use")
+    case .callRetried(_, let first): Fact("it seems to try call \(first.rawValue) again, which was refused")
+    case .outcomeUnknown(_, .answererAbsent):
+      Fact("who answered was not dialled here; how the call would have gone on is not known, and here it is over")
+    case .outcomeUnknown(_, .partyOfRefusedCall):
+      Fact("a party came out of a call that was refused here; how it would have gone on is not known")
+    case .powerCut: Fact("the power failed while the call was up: it ended without a row")
+    case .rowsNotStored(_, let rows, .diskFull): Fact("\(rows) of its rows found no room on the flash")
+    case .rowsNotStored(_, let rows, .tableFull): Fact("\(rows) of its rows found no room in the CDR table")
+    case .registered, .unregistered, .registrationRefused, .extensionState, .booted, .cdrCleaned, .callStarted,
+      .callRefused, .callAnswered, .callJoined, .callTransferred, .callEnded, .callWithoutRow, .display, .crmLogin, .crmLookup, .crmLog,
+      .crmLogLost:
+      nil
+    }
   }
 
   func lookupStep() -> Step {

@@ -13,8 +13,16 @@ public struct UnusualCause: Hashable, Sendable {
     case oneSideOnly
     /// A leg fits another running call as well.
     case ambiguousJoin
+    /// The model's power failed while it was up, or had failed before.
+    case powerFailure
     /// The model had no place for it.
     case refusedByLimit
+    /// A trunk had no place for it.
+    case refusedByTrunkLimit
+    /// The extension dialled is registered on the recorded box and not on the model.
+    case notRegisteredHere
+    /// The one who answered was not dialled by the model, and others rang.
+    case outcomeUnknown
     /// The caller was challenged and sent no credentials.
     case unauthenticated
     /// The extension dialled has no contact bound.

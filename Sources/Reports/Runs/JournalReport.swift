@@ -29,9 +29,12 @@ public enum JournalReport {
       number.utf8.count + contact.utf8.count
     case .registrationRefused(let number, _, _), .extensionState(let number, _), .callAnswered(_, let number):
       number.utf8.count
-    case .callStarted(_, _, let caller, let callee), .callRefused(_, _, let caller, let callee, _, _, _, _):
-      caller.utf8.count + callee.utf8.count
-    case .callEnded, .callWithoutRow, .callJoined: 0
+    case .callStarted(_, _, let caller, let callee): caller.utf8.count + callee.utf8.count
+    case .callRefused(_, _, let caller, let callee, let reason, _, _, _, _):
+      caller.utf8.count + callee.utf8.count + (reason.subject?.utf8.count ?? 0)
+    case .legNotDialled(_, let number, let reason): number.utf8.count + (reason.subject?.utf8.count ?? 0)
+    case .failedOver(_, let from, let to): from.utf8.count + to.utf8.count
+    case .callEnded, .callWithoutRow, .callJoined, .callNotRecorded, .callRetried, .outcomeUnknown: 0
     case .callTransferred(_, let number): number.utf8.count
     case .display(_, let number, let name): number.utf8.count + name.utf8.count
     case .crmLogin(let extensions, let status):
@@ -41,6 +44,7 @@ public enum JournalReport {
     case .crmLog(_, .failed(let failure)), .crmLog(_, .postponed(let failure, _)): textBytes(of: failure)
     case .crmLogLost: 0
     case .systemEvent(let event): event.detail.utf8.count
+    case .powerCut, .booted, .rowsNotStored, .cdrCleaned: 0
     }
   }
 
@@ -84,14 +88,41 @@ public enum JournalReport {
       cursor.name("extensionState")
       cursor.member("extension", number)
       cursor.member("state", state.rawValue)
-    case .callStarted, .callRefused, .callAnswered, .callEnded, .callWithoutRow, .callJoined, .callTransferred,
-      .display:
+    case .callStarted, .callAnswered, .callEnded, .callWithoutRow, .callJoined, .callTransferred, .display:
       putCall(event, into: &cursor)
+    case .callRefused, .legNotDialled, .failedOver, .callNotRecorded, .callRetried, .outcomeUnknown:
+      putShortage(event, into: &cursor)
     case .crmLogin, .crmLookup, .crmLog, .crmLogLost: putCRM(event, into: &cursor)
     case .systemEvent(let event):
       cursor.name("systemEvent")
       cursor.member("name", event.name.rawValue)
+      cursor.member("type", event.kind.rawValue)
       cursor.member("detail", event.detail)
+    case .powerCut, .booted, .rowsNotStored, .cdrCleaned: putStorage(event, into: &cursor)
+    }
+  }
+
+  private static func putStorage(_ event: JournalEvent, into cursor: inout ByteCursor) {
+    switch event {
+    case .powerCut(let calls, let extensions, let rows, let callLogs):
+      cursor.name("powerCut")
+      cursor.member("calls", Int64(calls))
+      cursor.member("extensions", Int64(extensions))
+      cursor.member("rows", Int64(rows))
+      cursor.member("callLogs", Int64(callLogs))
+    case .booted: cursor.name("booted")
+    case .rowsNotStored(let call, let rows, let loss):
+      cursor.name("rowsNotStored")
+      cursor.member("call", call)
+      cursor.member("rows", Int64(rows))
+      cursor.member("reason", loss.rawValue)
+    case .cdrCleaned(let rows):
+      cursor.name("cdrCleaned")
+      cursor.member("rows", Int64(rows))
+    case .registered, .unregistered, .registrationRefused, .extensionState, .callStarted, .callRefused, .callAnswered,
+      .callEnded, .callWithoutRow, .callJoined, .callTransferred, .legNotDialled, .failedOver, .callNotRecorded,
+      .callRetried, .outcomeUnknown, .display, .crmLogin, .crmLookup, .crmLog, .crmLogLost, .systemEvent:
+      break
     }
   }
 
@@ -103,16 +134,6 @@ public enum JournalReport {
       cursor.member("start", start)
       cursor.member("caller", caller)
       cursor.member("callee", callee)
-    case .callRefused(let call, let start, let caller, let callee, let limit, let inUse, let status, let cause):
-      cursor.name("callRefused")
-      cursor.member("call", call)
-      cursor.member("start", start)
-      cursor.member("caller", caller)
-      cursor.member("callee", callee)
-      cursor.member("limit", Int64(limit))
-      cursor.member("inUse", Int64(inUse))
-      cursor.member("status", Int64(status))
-      cursor.member("cause", Int64(cause))
     case .callAnswered(let call, let by):
       cursor.name("callAnswered")
       cursor.member("call", call)
@@ -141,8 +162,52 @@ public enum JournalReport {
       cursor.member("call", call)
       cursor.member("extension", number)
       cursor.member("name", name)
-    case .registered, .unregistered, .registrationRefused, .extensionState, .crmLogin, .crmLookup, .crmLog,
-      .crmLogLost, .systemEvent:
+    case .registered, .unregistered, .registrationRefused, .extensionState, .callRefused, .legNotDialled, .failedOver,
+      .callNotRecorded, .callRetried, .outcomeUnknown, .crmLogin, .crmLookup, .crmLog, .crmLogLost, .systemEvent, .powerCut,
+      .booted, .rowsNotStored, .cdrCleaned:
+      break
+    }
+  }
+
+  /// What the model did otherwise than the recorded box, for want of something.
+  private static func putShortage(_ event: JournalEvent, into cursor: inout ByteCursor) {
+    switch event {
+    case .callRefused(
+      let call, let start, let caller, let callee, let reason, let limit, let inUse, let status, let cause):
+      cursor.name("callRefused")
+      cursor.member("call", call)
+      cursor.member("start", start)
+      cursor.member("caller", caller)
+      cursor.member("callee", callee)
+      cursor.member(reason)
+      cursor.member("limit", Int64(limit))
+      cursor.member("inUse", Int64(inUse))
+      cursor.member("status", Int64(status))
+      cursor.member("cause", Int64(cause))
+    case .legNotDialled(let call, let number, let reason):
+      cursor.name("legNotDialled")
+      cursor.member("call", call)
+      cursor.member("to", number)
+      cursor.member(reason)
+    case .failedOver(let call, let from, let to):
+      cursor.name("failedOver")
+      cursor.member("call", call)
+      cursor.member("from", from)
+      cursor.member("to", to)
+    case .callNotRecorded(let call):
+      cursor.name("callNotRecorded")
+      cursor.member("call", call)
+    case .callRetried(let call, let first):
+      cursor.name("callRetried")
+      cursor.member("call", call)
+      cursor.member("retryOf", first)
+    case .outcomeUnknown(let call, let outcome):
+      cursor.name("outcomeUnknown")
+      cursor.member("call", call)
+      cursor.member("reason", outcome.rawValue)
+    case .registered, .unregistered, .registrationRefused, .extensionState, .callStarted, .callAnswered, .callEnded,
+      .callWithoutRow, .callJoined, .callTransferred, .display, .crmLogin, .crmLookup, .crmLog, .crmLogLost,
+      .systemEvent, .powerCut, .booted, .rowsNotStored, .cdrCleaned:
       break
     }
   }
@@ -167,7 +232,8 @@ public enum JournalReport {
       cursor.member("call", call)
       cursor.member("reason", loss.rawValue)
     case .registered, .unregistered, .registrationRefused, .extensionState, .callStarted, .callRefused, .callAnswered,
-      .callEnded, .callWithoutRow, .callJoined, .callTransferred, .display, .systemEvent:
+      .callEnded, .callWithoutRow, .callJoined, .callTransferred, .legNotDialled, .failedOver, .callNotRecorded,
+      .callRetried, .outcomeUnknown, .display, .systemEvent, .powerCut, .booted, .rowsNotStored, .cdrCleaned:
       break
     }
   }
@@ -258,6 +324,15 @@ extension ByteCursor {
   fileprivate mutating func member(_ name: StaticString, _ instant: Instant) {
     put(memberName: name)
     put(seconds: instant)
+  }
+
+  fileprivate mutating func member(_ reason: CallRefusal) {
+    member("reason", reason.name)
+    switch reason {
+    case .resource: break
+    case .trunkIncoming(let name), .trunkOutgoing(let name): member("trunk", name)
+    case .notRegistered(let number): member("extension", number)
+    }
   }
 
   fileprivate mutating func member(_ name: StaticString, _ texts: [String]) {

@@ -15,6 +15,9 @@ extension RunSummary {
       "fingerprint": .string(fingerprint),
       "seed": .string(String(seed)),
       "model": .string(profile.model), "family": .string(profile.family),
+      "firmware": .optional(profile.firmware),
+      "cdrSchema": .optional(profile.traits.cdrSchema?.value.rawValue),
+      "hasEmptyEntryIDs": (profile.traits.hasEmptyEntryIDs?.value).map { .bool($0) } ?? .null,
       "site": .optional(siteName), "pbx": .string(pbx), "crm": .string(crmSystem),
       "timeZone": .string(timeZone.name),
       "first": .optional(first?.iso8601), "last": .optional(last?.iso8601),
@@ -25,8 +28,15 @@ extension RunSummary {
         "unsent": int(tally.callLogsUnsent),
       ],
       "crmUsers": .array(tally.crmUsers.map(Self.json)),
-      "systemEvents": int(tally.systemEvents),
-      "limits": ["concurrentCalls": limit(calls), "users": limit(users)],
+      "storage": [
+        "powerCuts": int(tally.powerCuts), "callsCut": int(tally.callsCut), "rowsCut": int(tally.rowsCut),
+        "callLogsCut": int(tally.callLogsCut), "callsWhileDown": int(tally.callsWhileDown),
+        "registrationsWhileDown": int(tally.registrationsWhileDown), "rowsNotStored": int(tally.rowsNotStored),
+        "rowsCleaned": int(tally.rowsCleaned),
+      ],
+      "systemEvents": ["raised": int(tally.systemEvents), "restored": int(tally.systemEventsRestored)],
+      "limits": limitsJSON, "trunks": .array(trunks.map(Self.json)),
+      "extensionsOverTheirLimit": .array(extensions.map(Self.json)),
       "unknownLimits": .array(profile.unknownLimits.map { .string($0.rawValue) }),
       "capture": captureJSON,
       "account": accountReport.json,
@@ -47,7 +57,11 @@ extension RunSummary {
 
   private var callsJSON: JSONValue {
     [
-      "total": int(tally.calls), "refused": int(tally.callsRefused), "joined": int(tally.callsJoined),
+      "total": int(tally.calls), "refused": int(tally.callsRefused), "retried": int(tally.callsRetried),
+      "unreachable": int(tally.callsUnreachable), "toMailbox": int(tally.callsToMailbox),
+      "outcomesUnknown": int(tally.outcomesUnknown), "failedOver": int(tally.failovers),
+      "legsNotDialled": int(tally.legsNotDialled), "notRecorded": int(tally.recordingsMissed),
+      "partiesWithoutVideo": int(tally.partiesWithoutVideo), "joined": int(tally.callsJoined),
       "rows": int(tally.rows),
       "runningAtStart": int(tally.callsRunningAtStart), "runningAtEnd": int(tally.callsRunningAtEnd),
       "disposition": .object(
@@ -61,6 +75,7 @@ extension RunSummary {
     [
       "added": int(tally.bindingsAdded), "refreshed": int(tally.bindingsRefreshed),
       "removed": int(tally.bindingsRemoved), "expired": int(tally.bindingsExpired),
+      "displaced": int(tally.bindingsDisplaced),
       "challenged": int(tally.registrationsChallenged), "refused": int(tally.registrationsRefused),
     ]
   }
@@ -83,15 +98,6 @@ extension RunSummary {
         .init("httpStatus", .optional(failure.status.map { Int64($0) })),
       ])
     }
-  }
-
-  private func limit(_ account: ResourceUse) -> JSONValue {
-    [
-      "limit": .optional(account.limit.map { Int64($0.value) }),
-      "source": .optional(account.limit?.source),
-      "certainty": .optional(account.limit?.certainty.rawValue),
-      "peak": int(account.peak), "peakAt": .optional(account.peakAt?.iso8601), "refused": int(account.refusals),
-    ]
   }
 
   private var captureJSON: JSONValue {

@@ -9,7 +9,10 @@ extension RunSummary {
   /// The summary a person reads after a replay.
   public var text: String {
     var lines: [(String, String)] = [
-      ("Model", "\(profile.model) (\(profile.displayName == profile.model ? profile.family : profile.displayName))"),
+      (
+        "Model",
+        "\(profile.model) (\(profile.displayName == profile.model ? profile.family : profile.displayName))\(firmware)"
+      ),
       ("PBX", pbx),
       ("Trace", "\(account.frames) frames, \(account.messages) SIP messages\(period)"),
       ("Calls", "\(tally.calls)\(breakdown(directions))"),
@@ -19,22 +22,28 @@ extension RunSummary {
       lines.append(
         ("", "without a row: \(tally.callsRunningAtStart) up at the start, \(tally.callsRunningAtEnd) at the end"))
     }
-    lines += [
-      ("Refused", "\(tally.callsRefused) calls, \(tally.registrationsRefused) registrations"),
-      ("Peak", "\(use(calls, "calls")); \(use(users, "registered extensions"))"),
-      ("Registry", registry),
-      ("CRM", crm),
-    ]
+    lines.append(("Refused", "\(tally.callsRefused) calls, \(tally.registrationsRefused) registrations"))
+    lines += Self.few(refusedByLimit)
+    lines += Self.few(divergences.isEmpty ? [] : ["calls " + divergences.joined(separator: ", ")])
+    lines.append(("Peak", "\(use(.calls, "calls")); \(use(.users, "registered extensions"))"))
+    lines += Self.few(otherPeaks)
+    lines += Self.few(trunkPeaks, heading: "Trunks")
+    lines.append(("Registry", registry))
+    lines += Self.few(extensionExcesses)
+    lines.append(("CRM", crm))
     lines += crmTroubles.map { ("", $0) }
     lines += [
       ("CDR", "\(tally.rows) row\(tally.rows == 1 ? "" : "s")")
     ]
+    lines += storage.map { ("", $0) }
     lines += notRead
     let body = lines.map { name, value in
       name + String(repeating: " ", count: max(1, 10 - name.count)) + value + "\n"
     }.joined()
     return body + notes
   }
+
+  private var firmware: String { profile.firmware.map { " with firmware \($0)" } ?? "" }
 
   /// How many frames may hide messages, and why.
   private var notRead: [(String, String)] {
@@ -62,14 +71,18 @@ extension RunSummary {
     Disposition.allCases.map { "\(tally.callsByDisposition[$0] ?? 0) \($0.rawValue)" }
   }
 
-  private func use(_ account: ResourceUse, _ what: String) -> String {
-    guard let limit = account.limit else { return "\(account.peak) \(what) (limit unknown, not enforced)" }
-    return "\(account.peak) of \(limit.value) \(what) (\(limit.certainty.rawValue): \(limit.source))"
+  /// The first lines of a list that may be long; `summary.json` has them all.
+  private static func few(_ lines: [String], heading: String = "") -> [(String, String)] {
+    let most = 10
+    var result = lines.prefix(most).map { ("", $0) }
+    if lines.count > most { result.append(("", "and \(lines.count - most) more")) }
+    if !result.isEmpty { result[0].0 = heading }
+    return result
   }
 
   private var registry: String {
     "\(tally.bindingsAdded) bindings added, \(tally.bindingsRefreshed) refreshed, \(tally.bindingsRemoved) removed, "
-      + "\(tally.bindingsExpired) expired"
+      + "\(tally.bindingsExpired) expired" + (tally.bindingsDisplaced > 0 ? ", \(tally.bindingsDisplaced) displaced" : "")
   }
 
   private var crm: String {
@@ -95,6 +108,20 @@ extension RunSummary {
         "call logs kept and sent later: \(tally.callLogsPostponed); discarded: \(tally.callLogsDiscarded); still "
           + "unsent at the end: \(tally.callLogsUnsent)")
     }
+    return lines
+  }
+
+  /// Power failures, rows without room, the cleaner.
+  private var storage: [String] {
+    var lines: [String] = []
+    if tally.powerCuts > 0 {
+      lines.append(
+        "\(tally.powerCuts) power failure\(tally.powerCuts == 1 ? "" : "s"): \(tally.callsCut) calls cut off without a "
+          + "row, \(tally.rowsCut) gathered rows and \(tally.callLogsCut) call logs lost; while it was down "
+          + "\(tally.callsWhileDown) calls and \(tally.registrationsWhileDown) REGISTERs came")
+    }
+    if tally.rowsNotStored > 0 { lines.append("\(tally.rowsNotStored) rows found no room") }
+    if tally.rowsCleaned > 0 { lines.append("\(tally.rowsCleaned) rows taken away by the cleaner") }
     return lines
   }
 

@@ -30,10 +30,12 @@ public struct RunSummary: Sendable {
   public var timeZone: SiteTimeZone
   /// What the appliance did, in numbers.
   public var tally = RunTally()
-  /// Concurrent calls against the model's limit.
-  public var calls: ResourceUse
-  /// Registered extensions against the model's limit.
-  public var users: ResourceUse
+  /// What was in use against each limit.
+  public var ledger: ResourceLedger
+  /// What was in use of each trunk.
+  public var trunks: [TrunkUse] = []
+  /// Extensions that had more phones than they may have, by number.
+  public var extensions: [ExtensionUse] = []
   /// The captures the account's places refer to: the inputs, a bundle's one by one.
   public var captureNames: [String] = []
   /// What became of the frames.
@@ -60,8 +62,7 @@ public struct RunSummary: Sendable {
     self.pbx = pbx
     self.crmSystem = crmSystem
     self.timeZone = timeZone
-    calls = ledger.calls
-    users = ledger.users
+    self.ledger = ledger
   }
 
   /// Assumptions the run leaned on, most often first.

@@ -86,9 +86,12 @@ public struct SessionDescription {
     public internal(set) var port: UInt16?
     /// Whether a medium is video that is not refused.
     public internal(set) var hasVideo = false
+    /// Whether encryption is offered for a medium: a secure profile (RFC 3711, RFC 5124), or keys or a fingerprint
+    /// beside a plain one (RFC 4568, RFC 5763).
+    public internal(set) var isEncrypted = false
   }
 
-  /// Its first medium, and whether there is video.
+  /// Its first medium, whether there is video, and whether encryption is offered.
   public var outline: Outline {
     var result = Outline()
     guard let base = text.bytes.baseAddress else { return result }
@@ -100,6 +103,10 @@ public struct SessionDescription {
       let end = ends.next() ?? text.count
       defer { start = end &+ 1 }
       let type = base.load(fromByteOffset: start, as: UInt8.self)
+      if type == UInt8(ascii: "a") {
+        if !result.isEncrypted, Self.isKeyLine(text.slice(start, end)) { result.isEncrypted = true }
+        continue
+      }
       guard type == UInt8(ascii: "c") || type == UInt8(ascii: "m"), start &+ 1 < text.count,
         text.bytes[start &+ 1] == UInt8(ascii: "=")
       else { continue }
@@ -112,12 +119,22 @@ public struct SessionDescription {
         let medium = words.next()
         guard media == 1 || medium.map({ $0 == "video" }) ?? false else { break }
         let port = words.next()?.split(at: UInt8(ascii: "/")).first.decimal.flatMap { UInt16(exactly: $0) }
+        if words.next()?.containsIgnoringCase("SAVP") ?? false { result.isEncrypted = true }
         if media == 1 { result.port = port }
         if let medium, medium == "video", port ?? 0 > 0 { result.hasVideo = true }
       default: break
       }
     }
     return result
+  }
+
+  /// `a=crypto:` or `a=fingerprint:`; of most attributes one byte is looked at.
+  private static func isKeyLine(_ line: SIPText) -> Bool {
+    switch line[2] {
+    case UInt8(ascii: "c"): line.slice(0, 9) == "a=crypto:"
+    case UInt8(ascii: "f"): line.slice(0, 14) == "a=fingerprint:"
+    default: false
+    }
   }
 
   /// Whether every medium in use is on hold; false for a description without any.

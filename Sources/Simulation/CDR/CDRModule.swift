@@ -7,6 +7,8 @@ struct CDRModule: Sendable {
   private let context: CDRContext
   private let restartsMonthly: Bool
   private var lastAcctID = 0
+  /// The number of the last row that no power cut can take.
+  private var durableAcctID = 0
   private var month: (year: Int, month: Int)?
   /// Rows of calls that end before this instant begin in `month`, or in an earlier one.
   private var sameMonthUntil = Instant(nanoseconds: .min)
@@ -30,6 +32,21 @@ struct CDRModule: Sendable {
 
   mutating func note(_ event: RegistrationEvent) { devices?.note(event) }
 
+  /// Every row numbered so far is durable.
+  mutating func markDurable() { durableAcctID = lastAcctID }
+
+  /// So many rows numbered last were not stored: their numbers are free.
+  mutating func takeBack(rows: Int) { lastAcctID = max(0, lastAcctID - rows) }
+
+  /// As after a boot: rows go on behind the last durable one, channels begin anew (upstream), and no phone has said
+  /// anything of itself.
+  mutating func restart() {
+    lastAcctID = durableAcctID
+    channels = SerialTable()
+    nextChannel = 0
+    if devices != nil { devices = DeviceDirectory() }
+  }
+
   mutating func openChannel(_ leg: Leg.ID) {
     guard channels[leg.rawValue] == nil else { return }
     channels[leg.rawValue] = nextChannel
@@ -37,8 +54,12 @@ struct CDRModule: Sendable {
   }
 
   /// The rows of an ended call, oldest first; nil for one that ran when the trace began.
-  mutating func rows(of call: Call, nameByCRM: String?, leansOn: (Assumption) -> Void) -> CDRDraft? {
-    let writer = rowWriter(call, nameByCRM: nameByCRM)
+  ///
+  /// - Parameter variation: in what it went otherwise here than on the recorded box; nil for nothing.
+  mutating func rows(
+    of call: Call, _ variation: CallVariation?, nameByCRM: String?, leansOn: (Assumption) -> Void
+  ) -> CDRDraft? {
+    let writer = rowWriter(call, variation, nameByCRM: nameByCRM)
     forgetChannels(of: call)
     guard !call.ranAtStart, call.joinedInto == nil else { return nil }
     var plan: [CDRRowOrigin] = []
@@ -47,27 +68,30 @@ struct CDRModule: Sendable {
   }
 
   /// How many rows an ended call has, for a run whose rows nobody reads.
-  func rowCount(of call: Call, leansOn: (Assumption) -> Void) -> Int {
+  func rowCount(of call: Call, _ variation: CallVariation?, leansOn: (Assumption) -> Void) -> Int {
     guard !call.ranAtStart, call.joinedInto == nil else { return 0 }
-    let writer = CDRRowWriter(call: call, context: context, nameByCRM: nil, serials: [], devices: CallDevices())
+    let writer = CDRRowWriter(
+      call: call, context: context, nameByCRM: nil, serials: [], devices: CallDevices(), variation: variation)
     var count = 0
     writer.plan(leansOn: leansOn) { _ in count += 1 }
     return count
   }
 
-  /// The one row of a call the model could not carry: Congestion, FAILED, neither answer nor end (observed, G2);
-  /// nil for one that ran when the trace began.
-  mutating func rowOfRefused(_ call: Call, nameByCRM: String?) -> CDRDraft? {
-    let writer = rowWriter(call, nameByCRM: nameByCRM)
+  /// The one row of a call that was over here at `instant`, before anybody was reached (observed for those over the call
+  /// limit, G2: Congestion, FAILED, neither answer nor end); nil for one that ran when the trace began.
+  mutating func row(_ origin: CDRRowOrigin, of call: Call, at instant: Instant, nameByCRM: String?) -> CDRDraft? {
+    var variation = CallVariation()
+    variation.endedAt = instant
+    let writer = rowWriter(call, variation, nameByCRM: nameByCRM)
     forgetChannels(of: call)
     guard !call.ranAtStart else { return nil }
-    return draft(writer, [.refused])
+    return draft(writer, [origin])
   }
 
   /// The caller's channel, as log lines name it.
-  func callerChannel(of call: Call) -> String { rowWriter(call, nameByCRM: nil).callerChannel }
+  func callerChannel(of call: Call) -> String { rowWriter(call, nil, nameByCRM: nil).callerChannel }
 
-  private func rowWriter(_ call: Call, nameByCRM: String?) -> CDRRowWriter {
+  private func rowWriter(_ call: Call, _ variation: CallVariation?, nameByCRM: String?) -> CDRRowWriter {
     var serials: [(leg: Leg.ID, serial: Int)] = []
     serials.reserveCapacity(call.calleeLegs.count + 1)
     call.forEachLeg { member in
@@ -75,7 +99,7 @@ struct CDRModule: Sendable {
     }
     return CDRRowWriter(
       call: call, context: context, nameByCRM: nameByCRM, serials: serials,
-      devices: devices?.devices(of: call) ?? CallDevices())
+      devices: devices?.devices(of: call) ?? CallDevices(), variation: variation)
   }
 
   /// A leg that went on into another call keeps its channel.
@@ -120,6 +144,9 @@ public struct CDRDraft: Sendable {
 
   /// How many rows `session` has; at least 1.
   public var rowCount: Int { 1 + others.count }
+
+  /// When the last row's part of the call began.
+  var lastStart: Instant { writer.start(of: (others.last ?? first).plan) }
 
   /// The rows themselves, written anew at each call.
   public var session: CDRSession {

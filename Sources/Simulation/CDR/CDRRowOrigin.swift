@@ -18,6 +18,12 @@ public enum CDRRowOrigin: Hashable, Sendable {
   case refusal
   /// The model could not carry the call.
   case refused
+  /// The callee cannot be reached here: its phone is not registered, or the model has no place for its leg.
+  case unreachable
+  /// The mailbox of an extension that is not registered here took the call.
+  case mailboxOfAbsent
+  /// No trunk of the call's route could take it.
+  case withoutTrunk
 }
 
 extension CDRDraft {

@@ -5,21 +5,22 @@ import Primitives
 extension CDRRowWriter {
   func row(dialling member: Call.Member, _ entrance: Entrance?) -> CDRRecord {
     let leg = member.leg
-    let connection = call.connection(of: member)
+    let connection = connection(of: member)
+    let party = party(of: member)
     var row = base(disposition: member.disposition)
     row.start = connection.start
     if let side = connection.side, side.leg !== call.callerLeg?.leg { take(side, into: &row) }
     row.dst = destination(of: member, connection)
-    row.dcontext = dialplanContext(for: member)
-    row.dstchannel = channel(of: member.party, leg.id)
-    row.dstchannelExt = name(of: member.party)
+    row.dcontext = dialplanContext(for: party)
+    row.dstchannel = channel(of: party, leg.id)
+    row.dstchannelExt = name(of: party)
     row.lastapp = "Dial"
     row.lastdata = entrance.flatMap { dialString(of: $0, member) } ?? dialString(member)
     row.actionType = actionType(of: connection, entrance, member)
     if connection.after == nil, let forwarder = forwarder(to: member) { row.actionOwner = forwarder }
     if let queue { (row.lastapp, row.lastdata) = ("Queue", queueData(queue)) }
     if member.answer != nil { row.dstanswer = member.party.accountNumber ?? row.dst }
-    switch member.party {
+    switch party {
     case .trunk(let name, _):
       // Only Outbound rows carry it (no exception in 2,661 rows).
       if row.userfield == .outbound { row.dstTrunkName = name }

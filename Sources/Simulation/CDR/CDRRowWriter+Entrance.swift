@@ -50,7 +50,7 @@ extension CDRRowWriter {
     case .menu(let ivr):
       row.dst = ivr.number
       row.dcontext = "ivr-\(ivr.number)"
-      let end = call.calleeLegs.first?.leg.start ?? call.end ?? call.start
+      let end = call.calleeLegs.first?.leg.start ?? endHere ?? call.start
       setTimes(&row, answer: call.callerLeg?.leg.answer, end: end)
     case .group(let group):
       row.dst = group.number
@@ -69,7 +69,9 @@ extension CDRRowWriter {
       switch group.strategy {
       case .inOrder: return nil
       case .simultaneous:
-        let members = call.calleeLegs.filter { group.members.contains($0.leg.requestUser) }
+        let members = call.calleeLegs.filter {
+          group.members.contains($0.leg.requestUser) && variation?.isAbsent($0.leg.id) != true
+        }
         guard members.contains(where: { $0.leg.id == member.leg.id }) else { return nil }
         let seconds = group.ringTimeoutSeconds ?? ringSeconds
         return members.map { dialTarget($0) }.joined(separator: "&") + ",\(seconds),zb(callee-handler^s^1)"

@@ -13,8 +13,8 @@ extension CDRRowWriter {
     }
   }
 
-  func dialplanContext(for member: Call.Member) -> String {
-    switch (call.callerParty, member.party) {
+  func dialplanContext(for party: Party) -> String {
+    switch (call.callerParty, party) {
     case (.account, .account): return "from-internal"
     case (.account, .trunk), (.trunk, .trunk):
       return "outbound-route-" + String(call.route?.outbound?.index ?? 1)
@@ -64,7 +64,7 @@ extension CDRRowWriter {
   private func putDialTarget(_ member: Call.Member, into cursor: inout ByteCursor) {
     cursor.put(context.technology)
     cursor.put("/" as StaticString)
-    switch member.party {
+    switch party(of: member) {
     case .account(let number):
       cursor.put(number)
       cursor.put("/sip:" as StaticString)

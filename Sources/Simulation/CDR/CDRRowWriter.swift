@@ -38,6 +38,8 @@ struct CDRRowWriter: Sendable {
   let serials: [(leg: Leg.ID, serial: Int)]
   /// Phones of the extensions that take part, where rows tell of them.
   let devices: CallDevices
+  /// In what the call went otherwise here than on the recorded box; nil for nearly all.
+  var variation: CallVariation?
 
   /// The CRM's, or the one the extension has on the PBX, whatever its phone says (upstream); a trunk's as it came.
   var callerName: String {
@@ -59,7 +61,9 @@ struct CDRRowWriter: Sendable {
     let hasTurns = !call.turns.isEmpty
     let members = call.calleeLegs
     var turn = 0
-    for index in members.indices {
+    var isAnybodyDialled = false
+    for index in members.indices where variation?.isAbsent(members[index].leg.id) != true {
+      isAnybodyDialled = true
       if hasTurns { addParked(before: members[index].cameIn ?? members[index].leg.start, from: &turn, add) }
       add(.dialled(index))
       if let assumption = assumption(behind: members[index].party) { leansOn(assumption) }
@@ -72,6 +76,8 @@ struct CDRRowWriter: Sendable {
     if let own = ownRow {
       if case .answeredByPBX = own { leansOn(.answeredByPBXItself) }
       add(own)
+    } else if !members.isEmpty, !isAnybodyDialled {
+      add(.unreachable)
     }
   }
 
@@ -123,30 +129,23 @@ struct CDRRowWriter: Sendable {
     case .answeredByPBX: playbackRow(start: start(of: plan))
     case .refusal: refusal()
     case .refused: refusedRow()
+    case .unreachable: unreachableRow()
+    case .mailboxOfAbsent: rowOfMailboxOfAbsent()
+    case .withoutTrunk: rowWithoutTrunk()
     }
   }
 
   func start(of plan: CDRRowOrigin) -> Instant {
     switch plan {
-    case .dialled(let index): return call.connection(of: call.calleeLegs[index]).start
+    case .dialled(let index): return connection(of: call.calleeLegs[index]).start
     case .parked(let turn): return call.turns[turn].at
     case .voicemail, .answeredByPBX:
       // Who handed the call over may have gone a moment later.
       guard let turn = call.turns.last else { return max(call.start, call.calleeLegs.last?.leg.end ?? call.start) }
       let later = call.calleeLegs.last { ($0.cameIn ?? $0.leg.start) >= turn.at }
       return max(call.start, max(turn.at, later?.leg.end ?? turn.at))
-    case .entrance, .refusal, .refused, .queued: return call.start
+    case .entrance, .refusal, .refused, .queued, .unreachable, .mailboxOfAbsent, .withoutTrunk: return call.start
     }
-  }
-
-  func refusedRow() -> CDRRecord {
-    var row = base(disposition: .failed)
-    row.dst = call.dialled
-    row.dcontext = call.callerParty.isTrunk ? "did-local" : "from-internal"
-    row.lastapp = "Congestion"
-    row.lastdata = "10"
-    row.actionType = "DIAL"
-    return row
   }
 
   func base(disposition: Disposition) -> CDRRecord {

@@ -21,7 +21,10 @@ struct Connection {
 
 extension Call {
   /// The connection of one of `calleeLegs`.
-  func connection(of member: Member) -> Connection {
+  ///
+  /// - Parameter endedAt: when the call was over before the trace shows its end.
+  func connection(of member: Member, endedAt: Instant? = nil) -> Connection {
+    let end = endedAt ?? self.end
     let came = member.cameIn ?? member.leg.start
     let after = turns.last { $0.at <= came }
     let before = turns.first { $0.at > came }

@@ -82,6 +82,9 @@ struct CRMModule: Sendable {
     self.clientOfExtension = clientOfExtension
   }
 
+  /// Calls that are to be recorded and are not, as far as is known here.
+  var unsentLogs: Int { stores.reduce(0) { $0 + $1.unsent.count } }
+
   mutating func logIn(at now: Instant, report: (Output) -> Void) {
     if !disabledExtensions.isEmpty {
       let failure = CRMFailure(status: nil, code: LogoutReason.userDisabled.rawValue)

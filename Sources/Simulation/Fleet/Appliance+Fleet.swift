@@ -3,7 +3,7 @@ import PBXModel
 
 extension Appliance {
   /// Whether the call is not what it was on the recorded box: refused, or gone on otherwise.
-  func goesOtherwise(_ call: Call) -> Bool { isRefused(call) }
+  func goesOtherwise(_ call: Call) -> Bool { isAbsent(call) || variations[call.id] != nil }
 
   /// What the appliance would have of each resource were it of that model; the largest number for what nobody knows.
   func limits(of profile: Profile) -> [Int] {
@@ -12,5 +12,8 @@ extension Appliance {
     return Resource.allCases.map { other.ledger[$0].limit?.value ?? .max }
   }
 
-  func behavesAs(_ profile: Profile) -> Bool { true }
+  /// Whether a model differs from the appliance's own in nothing but how much it has of each resource.
+  func isAlike(_ profile: Profile) -> Bool {
+    behavesAs(profile) && site.storage.completed(by: profile) == site.storage.completed(by: self.profile)
+  }
 }

@@ -49,7 +49,10 @@ struct Cohort {
     if !effects.isEmpty { carryOut(at: instant) }
     let added = appliance.tally.rows - rows
     guard case .call(let event) = event else { return added }
-    if appliance.tally.callsRefused > refused { refusals.note(event.call, appliance.ledger, at: appliance.now) }
+    if appliance.tally.callsRefused > refused {
+      let short = appliance.ledger.shortage(of: appliance.demand(of: .call(event))).first
+      refusals.note(event.call, short, at: instant)
+    }
     if case .ended(let call) = event {
       let before = rowsBeforeEnd[call.id.rawValue] ?? 0
       if before > 0 { rowsBeforeEnd[call.id.rawValue] = nil }
@@ -83,8 +86,7 @@ struct Cohort {
 
   mutating func finish(at end: Instant, running: [Call], endedWithoutBye: Int, drain: Instant.Span) {
     appliance.advance(to: end, effects: &effects)
-    appliance.finish(running: running, endedWithoutBye: endedWithoutBye)
-    appliance.ledger.settle(at: appliance.now)
+    appliance.finish(running: running, endedWithoutBye: endedWithoutBye, effects: &effects)
     carryOut(at: end)
     guard hasCRM else { return }
     passTime(until: end + drain)

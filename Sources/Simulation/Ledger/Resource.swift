@@ -27,7 +27,8 @@ public enum Resource: Int, Hashable, Sendable, CaseIterable {
   /// One for each call over a trunk that the site says is digital.
   case digitalChannels
 
-  /// The limit of a profile that it is held against; nil for what a plan of the vendor's relay limits.
+  /// The limit of a profile that it is held against; nil for what a plan of the vendor's relay limits, and for the
+  /// channels of digital ports, of which a profile knows only the ports.
   public var limitName: LimitName? {
     switch self {
     case .calls: .concurrentCalls
@@ -38,8 +39,29 @@ public enum Resource: Int, Hashable, Sendable, CaseIterable {
     case .videoParticipants: .videoParticipants
     case .recordings: .simultaneousRecordings
     case .fxoPorts: .fxoPorts
-    case .digitalChannels: .t1e1j1Ports
-    case .remoteCalls, .remoteUsers: nil
+    case .digitalChannels, .remoteCalls, .remoteUsers: nil
+    }
+  }
+}
+
+extension Resource {
+  /// As `events.jsonl` and `summary.json` name it.
+  public var name: String { String(describing: self) }
+
+  /// Its name in a sentence, as "12 of 12 encrypted calls".
+  public var words: String {
+    switch self {
+    case .calls: "calls"
+    case .srtpCalls: "encrypted calls"
+    case .remoteCalls: "remote calls"
+    case .users: "users"
+    case .remoteUsers: "remote users"
+    case .conferenceRooms: "conference rooms"
+    case .conferenceAttendees: "conference seats"
+    case .videoParticipants: "video participants"
+    case .recordings: "recordings"
+    case .fxoPorts: "analog ports"
+    case .digitalChannels: "digital channels"
     }
   }
 }
@@ -53,6 +75,16 @@ public struct ResourceSet: OptionSet, Hashable, Sendable {
   public init(rawValue: UInt16) { self.rawValue = rawValue }
   /// Only that resource.
   public init(_ resource: Resource) { rawValue = 1 << UInt16(resource.rawValue) }
+
+  /// Calls `body` with each of its resources in their order, without a list of them being made; false ends it.
+  @inline(__always)
+  func forEach(_ body: (Resource) -> Bool) {
+    var bits = rawValue
+    while bits != 0 {
+      guard let resource = Resource(rawValue: bits.trailingZeroBitCount), body(resource) else { return }
+      bits &= bits &- 1
+    }
+  }
 
   /// Whether one of `resource` is in the set.
   public func contains(_ resource: Resource) -> Bool { contains(ResourceSet(resource)) }

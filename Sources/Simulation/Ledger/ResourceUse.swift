@@ -43,6 +43,11 @@ public struct ResourceUse: Hashable, Sendable {
     inUse = max(0, inUse - 1)
   }
 
+  mutating func clear(at now: Instant) {
+    levels.note(inUse, until: now)
+    inUse = 0
+  }
+
   mutating func refuse(at now: Instant) {
     refusals += 1
     if firstRefusedAt == nil { firstRefusedAt = now }

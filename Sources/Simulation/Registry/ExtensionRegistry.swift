@@ -47,6 +47,12 @@ public struct ExtensionRegistry: Sendable {
 
   /// The contacts of an extension in the order added; empty when it is not registered.
   public func bindings(of number: String) -> [Binding] { bindings[number] ?? [] }
+  /// Calls `body` with every binding there is, in no order.
+  func forEachBinding(_ body: (_ number: String, Binding) -> Void) {
+    for (number, list) in bindings {
+      for binding in list { body(number, binding) }
+    }
+  }
   /// Whether at least one contact is bound. A contact counts until `popExpired(at:)` has taken it out.
   public func isRegistered(_ number: String) -> Bool { bindings[number] != nil }
   /// Extensions with at least one contact.
@@ -87,6 +93,14 @@ public struct ExtensionRegistry: Sendable {
     let removed = bindings.removeValue(forKey: number) ?? []
     bindingsCount -= removed.count
     return removed.map { .removed(contact: $0.contact, .removed) }
+  }
+
+  /// Takes one contact out, to make room for another.
+  mutating func drop(_ contact: String, of number: String) {
+    guard var list = bindings[number], let index = list.firstIndex(where: { $0.contact == contact }) else { return }
+    list.remove(at: index)
+    bindingsCount -= 1
+    bindings[number] = list.isEmpty ? nil : list
   }
 
   /// Every refresh leaves a deadline behind; the queue must not grow with the number of REGISTERs.

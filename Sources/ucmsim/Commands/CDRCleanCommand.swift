@@ -1,5 +1,6 @@
 import ArgumentParser
 import CDRStorage
+import PBXModel
 import Primitives
 
 extension CDRCommand {

@@ -125,7 +125,7 @@ struct CDRCommand: ParsableCommand {
       case .fields22: CDRLayout(schema: .fields22)
       case .fields32: CDRLayout(schema: .fields32)
       case .fields43: CDRLayout(schema: .fields43)
-      case nil: database.profile.map { CDRLayout($0.traits) } ?? CDRLayout(schema: .fields32)
+      case nil: database.layout ?? CDRLayout(schema: .fields32)
       }
     }
   }

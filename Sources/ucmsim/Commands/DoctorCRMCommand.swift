@@ -49,7 +49,7 @@ extension DoctorCommand {
     @Option(help: ArgumentHelp("The model whose calls are told against the CRM's limits.", valueName: "model"))
     var model: String?
 
-    @Option(help: ArgumentHelp("Folder of profiles in place of the built-in one.", valueName: "folder"))
+    @Option(help: ArgumentHelp("Folder of profiles beside the built-in ones.", valueName: "folder"))
     var profiles: String?
 
     @Option(help: ArgumentHelp("Examine this extension's page only; repeatable.", valueName: "extension"))

@@ -14,16 +14,28 @@ struct ModelsCommand: ParsableCommand {
         ucmsim models list --format json
         ucmsim models show ucm6304
         ucmsim models diff ucm6202 ucm6304
+        ucmsim models show box9000 --profiles my-profiles
         ucmsim models firmware
+        ucmsim models firmware 2013
+        ucmsim models plans
       """,
-    subcommands: [List.self, Show.self, Diff.self, FirmwareList.self], defaultSubcommand: List.self)
+    subcommands: [List.self, Show.self, Diff.self, FirmwareList.self, Plans.self], defaultSubcommand: List.self)
 
   struct CatalogOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("Folder of profiles in place of the built-in one.", valueName: "folder"))
+    @Option(
+      help: ArgumentHelp(
+        "Folder of profiles beside the built-in ones; a file of the same name takes the built-in one's place.",
+        valueName: "folder"))
     var profiles: String?
 
     @Option(help: "text, json, jsonl or csv.")
     var format = OutputFormat.text
+
+    func printFacts(_ facts: [ProfileFact]) throws {
+      var printer = RecordPrinter(format, columns: ProfileFact.columns(for: facts))
+      for fact in facts { printer.print(json: fact.json, texts: fact.texts) }
+      try printer.finish()
+    }
   }
 
   struct List: ParsableCommand {
@@ -41,32 +53,52 @@ struct ModelsCommand: ParsableCommand {
   }
 
   struct Show: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Show one model's limits with their sources.")
+    static let configuration = CommandConfiguration(
+      abstract: "Show everything known of one model, with its sources, and what is not known.")
     @Argument(help: "The model, in any case.") var model: String
+
+    @Option(
+      help: ArgumentHelp("The age of its firmware; see `ucmsim models firmware`.", valueName: "name"))
+    var firmware: String?
+
     @OptionGroup var options: CatalogOptions
 
     func run() throws {
-      let profile = try Profiles.model(model, in: try Profiles.catalog(directory: options.profiles))
-      var printer = RecordPrinter(options.format, columns: ModelReport.factColumns)
-      for fact in ModelReport.facts(of: profile) {
-        printer.print(json: ModelReport.json(fact), texts: fact.texts)
-      }
-      try printer.finish()
+      let profile = try Profiles.model(model, firmware: firmware, in: Profiles.catalog(directory: options.profiles))
+      try options.printFacts(ModelReport.facts(of: profile))
     }
   }
 
   struct FirmwareList: ParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "firmware", abstract: "List the CRM systems that the menu of each age's firmware offers.")
+      commandName: "firmware", abstract: "List the CRM systems that the menu of each age's firmware offers.",
+      discussion: "With a name: what that firmware makes of every model it runs on.")
+    @Argument(help: "One firmware, in any case.") var name: String?
     @OptionGroup var options: CatalogOptions
 
     func run() throws {
       let catalog = try Profiles.catalog(directory: options.profiles)
+      if let name {
+        return try options.printFacts(FirmwareReport.facts(of: try Profiles.firmware(name, in: catalog)))
+      }
       var printer = RecordPrinter(options.format, columns: FirmwareReport.columns)
-      for firmware in catalog.firmware {
-        for offer in firmware.crm {
-          printer.print(json: FirmwareReport.json(firmware, offer), texts: FirmwareReport.texts(firmware, offer))
-        }
+      for row in catalog.firmware.flatMap(FirmwareReport.rows) {
+        printer.print(json: FirmwareReport.json(row), texts: FirmwareReport.texts(row))
+      }
+      try printer.finish()
+    }
+  }
+
+  struct Plans: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "List the plans for remote users and what each allows on top of the model's own limits.")
+    @OptionGroup var options: CatalogOptions
+
+    func run() throws {
+      let catalog = try Profiles.catalog(directory: options.profiles)
+      var printer = RecordPrinter(options.format, columns: PlanReport.columns)
+      for row in catalog.plans.flatMap(PlanReport.rows) {
+        printer.print(json: PlanReport.json(row), texts: PlanReport.texts(row))
       }
       try printer.finish()
     }
@@ -83,15 +115,10 @@ struct ModelsCommand: ParsableCommand {
       let catalog = try Profiles.catalog(directory: options.profiles)
       let (left, right) = (try Profiles.model(one, in: catalog), try Profiles.model(other, in: catalog))
       let differences = ProfileCatalog.differences(between: left, and: right)
-      var printer = RecordPrinter(
-        options.format, columns: [("what", 24), (left.model, 14), (right.model, 0)])
+      var printer = RecordPrinter(options.format, columns: ModelReport.columns(for: differences, left, right))
       for difference in differences {
-        let texts = ModelReport.texts(difference)
         printer.print(
-          json: .object(
-            [.init("what", .string(texts[0])), .init(left.model, .string(texts[1]))]
-              + (left.model == right.model ? [] : [.init(right.model, .string(texts[2]))])),
-          texts: texts)
+          json: ModelReport.json(difference, left, right), texts: ModelReport.texts(difference))
       }
       try printer.finish()
       if !differences.isEmpty { throw Complaint("", .findings) }

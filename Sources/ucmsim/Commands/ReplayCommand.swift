@@ -3,6 +3,7 @@ import HardwareProfiles
 import JSON
 import PBXModel
 import Reports
+import Simulation
 import SimulationRuntime
 
 /// `ucmsim replay`: the main job.
@@ -27,15 +28,35 @@ struct ReplayCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Folder for the files of the run; made when missing.", valueName: "folder"))
   var out: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "When the appliance loses its power: a time in the forms of cdr --from, or event:N. Repeatable.",
+      valueName: "when"),
+    transform: PowerCutOption.init(_:))
+  var powerCutAt: [PowerCutOption] = []
+
+  @Option(help: ArgumentHelp("From a power failure until it answers again.", valueName: "seconds"))
+  var bootSeconds = ApplianceSettings().bootSeconds
+
+  static let bootRange = 0...86_400
+
   @Option(help: "How the summary is printed: text or json.")
   var format = SummaryFormat.text
 
   enum SummaryFormat: String, CaseIterable, ExpressibleByArgument { case text, json }
 
+  mutating func validate() throws {
+    guard Self.bootRange.contains(bootSeconds) else {
+      throw ValidationError("--boot-seconds takes 0 to \(Self.bootRange.upperBound) seconds.")
+    }
+  }
+
   func run() throws {
     let profile = try simulation.profile()
     let reading = try TraceReading(input: input, site: site)
-    let options = try simulation.replayOptions(profile, reading, input: input, site: site)
+    var options = try simulation.replayOptions(profile, reading, input: input, site: site)
+    options.powerCuts = powerCutAt.map { $0.powerCut(in: options.site.timeZone) }
+    options.appliance.bootSeconds = bootSeconds
     try reading.check()
     let directory = try openDirectory(options)
     var replay = Replay(options, into: directory)

@@ -3,6 +3,7 @@ import CDRStorage
 import Foundation
 import HardwareProfiles
 import JSON
+import Reports
 
 /// The CDR database of a command: a run's folder, or the file itself.
 struct CDRDatabase: ParsableArguments {
@@ -17,17 +18,24 @@ struct CDRDatabase: ParsableArguments {
     return FileManager.default.fileExists(atPath: run, isDirectory: &isDirectory) && isDirectory.boolValue
   }
 
-  /// The model the run was of, by its summary; nil for a database by itself, and for a model this program has no
-  /// profile of.
-  var profile: Profile? {
+  /// How the run's appliance lays its CDRs out, by the run's summary; nil for a database by itself, and for a run of
+  /// which nobody knows.
+  var layout: CDRLayout? {
     guard isFolder, let bytes = FileManager.default.contents(atPath: run + "/summary.json"),
       let summary: RunModel = try? JSONReader.read(from: Array(bytes))
     else { return nil }
-    return try? Profiles.catalog(directory: nil)[summary.model]
+    if let schema = summary.cdrSchema.flatMap(CDRSchema.init) {
+      return CDRLayout(schema: schema, hasEmptyEntryIDs: summary.hasEmptyEntryIDs ?? false)
+    }
+    // Summaries of before do not say it.
+    guard let catalog = try? Profiles.catalog(directory: nil) else { return nil }
+    return catalog[summary.model].map { CDRLayout($0.traits) }
   }
 
   private struct RunModel: Decodable {
     let model: String
+    let cdrSchema: String?
+    let hasEmptyEntryIDs: Bool?
   }
 
   func open() throws -> CDRArchive {

@@ -16,10 +16,14 @@ struct SimulationOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "The age of its firmware, against whose menu the CRM is held; see `ucmsim models firmware`.", valueName: "name"))
+      "The age of its firmware, which decides columns of CDRs and the menu the CRM is held against; see "
+        + "`ucmsim models firmware`.", valueName: "name"))
   var firmware: String?
 
-  @Option(help: ArgumentHelp("Folder of profiles in place of the built-in one.", valueName: "folder"))
+  @Option(
+    help: ArgumentHelp(
+      "Folder of profiles beside the built-in ones; a file of the same name takes the built-in one's place.",
+      valueName: "folder"))
   var profiles: String?
 
   @Option(help: "Number from which every invented identifier follows.")
@@ -27,7 +31,7 @@ struct SimulationOptions: ParsableArguments {
 
   /// The model asked for.
   func profile() throws -> Profile {
-    try Profiles.model(model, directory: profiles)
+    try Profiles.model(model, firmware: firmware, directory: profiles)
   }
 
   func replayOptions(

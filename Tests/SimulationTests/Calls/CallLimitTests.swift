@@ -17,8 +17,8 @@ import Testing
   @Test func theCallOverTheLimitIsRefused() throws {
     let bench = try playThree(limit: 1)
     let refusal = JournalEvent.callRefused(
-      call: Call.ID(rawValue: 2), start: moment(2), caller: "1002", callee: "1003", limit: 1, inUse: 1, status: 503,
-      cause: 42)
+      call: Call.ID(rawValue: 2), start: moment(2), caller: "1002", callee: "1003", reason: .resource(.calls), limit: 1,
+      inUse: 1, status: 503, cause: 42)
     #expect(bench.count { $0 == refusal } == 1)
     #expect(bench.appliance.tally.callsRefused == 1)
     #expect(bench.appliance.tally.calls == 3)
@@ -44,8 +44,8 @@ import Testing
     #expect(bench.rows.count == 3)
     #expect(bench.states(of: "1003").isEmpty)
     #expect(bench.states(of: "1002").isEmpty)
-    #expect(bench.systemEvents.map(\.name) == [.internalCallFailure])
-    let detail = try #require(bench.systemEvents.first?.detail)
+    #expect(bench.alerts.map(\.name) == [.internalCallFailure])
+    let detail = try #require(bench.alerts.first?.detail)
     #expect(detail.hasPrefix("Maximum call limit of 1 calls exceeded by 'PJSIP/1002-"))
   }
 
@@ -82,7 +82,7 @@ import Testing
     try bench.play(inboundCall())
     #expect(bench.rows.map(\.dcontext) == ["did-local"])
     #expect(bench.rows.map(\.srcTrunkName) == ["Carrier"])
-    #expect(bench.systemEvents.map(\.name) == [.trunkConcurrentCalls])
+    #expect(bench.alerts.map(\.name) == [.trunkConcurrentCalls])
   }
 
   @Test func aCallStillRunningAtTheEndKeepsItsPlaceAndHasNoRow() throws {
@@ -90,7 +90,8 @@ import Testing
     try bench.play(internalCall(end: 500).map { $0.before(400) }, until: 50)
     #expect(bench.appliance.ledger.calls.inUse == 1)
     #expect(bench.rows.isEmpty)
-    bench.appliance.finish(running: bench.model.calls.runningCalls, endedWithoutBye: 0)
+    var effects: [Effect] = []
+    bench.appliance.finish(running: bench.model.calls.runningCalls, endedWithoutBye: 0, effects: &effects)
     #expect(bench.appliance.tally.callsRunningAtEnd == 1)
   }
 

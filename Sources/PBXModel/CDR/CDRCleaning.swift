@@ -45,15 +45,19 @@ public struct CDRCleaning: Hashable, Sendable {
     return begin(onDay: day + Int64(intervalDays), in: zone) <= now
   }
 
+  /// When it runs next, not before `start`; nil while it is switched off.
+  ///
+  /// - Parameter lastRun: nil for one that never ran, which runs at its first hour.
+  public func nextRun(from start: Instant, lastRun: Instant?, in zone: SiteTimeZone) -> Instant? {
+    guard isEnabled else { return nil }
+    let local = zone.local(lastRun ?? start)
+    let day = CivilTime.daysSince1970(year: local.year, month: local.month, day: local.day)
+    if lastRun != nil { return max(start, begin(onDay: day + Int64(intervalDays), in: zone)) }
+    let today = begin(onDay: day, in: zone)
+    return today >= start ? today : begin(onDay: day + 1, in: zone)
+  }
+
   private func begin(onDay day: Int64, in zone: SiteTimeZone) -> Instant {
     Instant(seconds: zone.seconds(showing: day * 86_400 + Int64(hourOfDay) * 3600).lowerBound)
   }
-}
-
-/// What a cleaning removed, or would.
-public struct CDRRemoval: Hashable, Sendable {
-  /// Rows.
-  public var rows = 0
-  /// Calls these rows are of; a call goes whole.
-  public var calls = 0
 }

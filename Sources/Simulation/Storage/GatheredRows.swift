@@ -1,0 +1,44 @@
+import PBXModel
+import Primitives
+
+/// Rows of ended calls that are not durable yet: a power cut takes them.
+struct GatheredRows: Sendable {
+  /// One call's rows.
+  struct Entry: Sendable {
+    /// nil in a run whose rows nobody reads.
+    let draft: CDRDraft?
+    let rows: Int
+    /// Of the last row.
+    let start: Instant
+  }
+
+  private let commit: CDRCommit
+  private(set) var entries: [Entry] = []
+  private(set) var rows = 0
+  /// When they become durable at the latest; nil while none is gathered.
+  private(set) var due: Instant?
+
+  init(commit: CDRCommit) { self.commit = commit }
+
+  /// Whether these rows, and all gathered before them, become durable with this.
+  mutating func add(_ entry: Entry, at now: Instant) -> Bool {
+    entries.append(entry)
+    rows += entry.rows
+    switch commit {
+    case .eachCall: return true
+    case .batch(let most, let seconds):
+      if due == nil { due = now + .seconds(Int64(seconds)) }
+      return rows >= most
+    }
+  }
+
+  /// What was gathered; nothing is any more.
+  mutating func take() -> [Entry] {
+    defer {
+      entries.removeAll(keepingCapacity: true)
+      rows = 0
+      due = nil
+    }
+    return entries
+  }
+}

@@ -60,7 +60,7 @@ public struct Fleet {
     _ member: Int, _ profile: Profile, _ crm: FleetCRM?, _ site: Site, _ settings: ApplianceSettings
   ) {
     for index in cohorts.indices
-    where cohorts[index].hasCRM == (crm != nil) && cohorts[index].appliance.behavesAs(profile) {
+    where cohorts[index].hasCRM == (crm != nil) && cohorts[index].appliance.isAlike(profile) {
       return cohorts[index].add(member, profile)
     }
     let appliance = Appliance(

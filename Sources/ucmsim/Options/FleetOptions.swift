@@ -43,22 +43,25 @@ struct FleetOptions: ParsableArguments {
     }
   }
 
-  /// Each model with each firmware, in the order asked for.
+  /// Each model with each firmware there was for it, in the order asked for.
   func members() throws -> [Fleet.Member] {
     let catalog = try Profiles.catalog(directory: profiles)
-    guard !catalog.models.isEmpty else {
-      throw Complaint("\(profiles ?? "the program"): holds no model to compare", .unusableInput)
-    }
     let profiles = try Self.chosen(models, "--models", all: catalog.models) { try Profiles.model($0, in: catalog) }
-    guard let firmware, !catalog.firmware.isEmpty else { return profiles.map { Fleet.Member(profile: $0) } }
+    guard let firmware else { return profiles.map { Fleet.Member(profile: $0) } }
     let ages = try Self.chosen(firmware, "--firmware", all: catalog.firmware) {
       try Profiles.firmware($0, in: catalog)
     }
-    let members = profiles.flatMap { profile in
-      ages.compactMap { age in profile.running(age).map { Fleet.Member(profile: $0, firmware: age) } }
+    let isEveryPairMeant = models.lowercased() != Self.everything && firmware.lowercased() != Self.everything
+    let members = try profiles.flatMap { profile in
+      try ages.compactMap { age in
+        let running =
+          isEveryPairMeant
+          ? try Profiles.model(profile.model, firmware: age.name, in: catalog) : profile.running(age)
+        return running.map { Fleet.Member(profile: $0, firmware: age) }
+      }
     }
     guard !members.isEmpty else {
-      throw Complaint("--firmware '\(firmware)': there never was such firmware for any of the models", .usage)
+      throw Complaint("there never was firmware \(firmware) for any of these models", .usage)
     }
     return members
   }

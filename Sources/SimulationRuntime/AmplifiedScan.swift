@@ -39,6 +39,7 @@ public struct AmplifiedScan {
     var frame: Frame?
     var framesRead = 0
     var last: Instant?
+    var fingerprint = TraceFingerprint()
   }
 
   /// Copies by the time of what they show next. At one time, the frame that comes first in the trace, of every copy.
@@ -56,7 +57,7 @@ public struct AmplifiedScan {
   /// - Parameters:
   ///   - moment: hears the time of each message before what it means.
   ///   - event: what a copy shows, and when by its own time.
-  /// - Returns: the account of one copy, and the failures of all; `last` is the end of the last copy.
+  /// - Returns: account and fingerprint of one copy, and the failures of all; `last` is the end of the last copy.
   /// - Throws: when a trace cannot be opened as often as there are copies.
   public mutating func run(
     progress: ((TraceScan.Progress) -> Bool)? = nil, moment: (Instant) -> Void = { _ in },
@@ -104,6 +105,8 @@ public struct AmplifiedScan {
     guard let frame = reading.frame else { return }
     let now = frame.time + overlay.offset(of: copy)
     reading.last = max(reading.last ?? now, now)
+    // That of one copy is that of the trace.
+    if copy == 0 { reading.fingerprint.add(frame.bytes, at: frame.time) }
     reading.extractor.receive(
       frame.bytes, number: frame.number, file: frame.file, time: now, linkType: frame.linkType
     ) { captured in
@@ -139,6 +142,7 @@ public struct AmplifiedScan {
     outcome.last = readings.compactMap(\.last).max()
     if let one = readings.first {
       outcome.account = one.extractor.account
+      outcome.fingerprint = one.fingerprint
       outcome.notices = one.reader.notices
       outcome.captureNames = one.reader.names
     }

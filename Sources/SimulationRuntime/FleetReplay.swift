@@ -13,6 +13,8 @@ public struct FleetReplay {
   /// Everything the outcome depends on; what is not described here is as in `Replay.Options`.
   public struct Options {
     public var scan: TraceScan
+    /// How often the traffic is laid over itself; more than once, the sources must be readable more than once.
+    public var overlay = TrafficOverlay()
     public var inputNames: [String]
     /// Models and firmwares, in the order of the result.
     public var members: [Fleet.Member]
@@ -51,7 +53,7 @@ public struct FleetReplay {
     self.options = options
     model = TraceModel(site: options.site, pbx: options.pbx.addresses)
     fleet = Fleet(
-      members: options.members, site: options.site,
+      members: options.members, site: options.site.amplified(by: options.overlay.copies),
       crm: options.crm.map {
         FleetCRM(
           configuration: $0.configuration, carrier: CRMExchange(backend: $0.backend, latency: options.crmLatency))
@@ -63,12 +65,9 @@ public struct FleetReplay {
   public mutating func run(
     progress: ((TraceScan.Progress) -> Bool)? = nil
   ) throws(TraceError) -> FleetSummary {
+    if options.overlay.copies > 1 { return try runAmplified(progress) }
     let outcome = try options.scan.run(fingerprints: true, progress: progress) { captured in
-      if !isBooted {
-        isBooted = true
-        fleet.boot(at: captured.time)
-      }
-      fleet.passTime(until: captured.time)
+      passTime(until: captured.time)
       model.receive(captured) { fleet.receive($0, at: captured.time) }
       return true
     }
@@ -79,6 +78,30 @@ public struct FleetReplay {
       at: end, running: model.calls.runningCalls, endedWithoutBye: model.calls.callsEndedWithoutBye,
       drain: options.crmDrain)
     return summary(outcome)
+  }
+
+  private mutating func runAmplified(
+    _ progress: ((TraceScan.Progress) -> Bool)?
+  ) throws(TraceError) -> FleetSummary {
+    var amplified = AmplifiedScan(
+      options.scan, site: options.site, pbx: options.pbx.addresses, overlay: options.overlay)
+    let outcome = try amplified.run(
+      progress: progress, moment: { passTime(until: $0) }, event: { event, _, now in fleet.receive(event, at: now) })
+    let end = outcome.last ?? .epoch
+    fleet.passTime(until: end)
+    fleet.finish(
+      at: end, running: amplified.models.flatMap(\.calls.runningCalls),
+      endedWithoutBye: amplified.models.reduce(0) { $0 + $1.calls.callsEndedWithoutBye }, drain: options.crmDrain)
+    if let original = amplified.models.first { model = original }
+    return summary(outcome)
+  }
+
+  private mutating func passTime(until now: Instant) {
+    if !isBooted {
+      isBooted = true
+      fleet.boot(at: now)
+    }
+    fleet.passTime(until: now)
   }
 
   private func summary(_ outcome: TraceScan.Outcome) -> FleetSummary {

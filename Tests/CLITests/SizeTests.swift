@@ -125,8 +125,10 @@ struct SizeTests {
     (["--amplify-shift", "37"], "'37' is no time"), (["--amplify-shift", "16m"], "--amplify-shift takes 0s to 900s"),
     (["--find-breaking-point", "0"], "--find-breaking-point takes 1 to 100"),
     (["--find-breaking-point", "101"], "--find-breaking-point takes 1 to 100"),
-    (["--models", "box21"], "unknown model 'box21'; did you mean BOX20?"), (["--models", ""], "--models takes all"),
-    (["--models", "box20,"], "--models takes all"), (["--models", "box20, BOX20"], "--models names BOX20 twice"),
+    (["--models", "box21"], "unknown model 'box21'; did you mean BOX20?"),
+    (["--models", ""], "--models '' has an empty name"),
+    (["--models", "box20,"], "--models 'box20,' has an empty name"),
+    (["--models", "box20, BOX20"], "--models names 'BOX20' twice"),
     (["--svg", "/nowhere/at/all.svg"], "cannot create /nowhere/at/all.svg"),
   ])
   func aQuestionThatMakesNoSenseIsAMatterOfUsage(_ options: [String], _ message: String) throws {

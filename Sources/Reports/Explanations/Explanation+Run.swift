@@ -112,7 +112,8 @@ extension Explanation {
     case .rowsNotStored(_, let rows, .diskFull): Fact("\(rows) of its rows found no room on the flash")
     case .rowsNotStored(_, let rows, .tableFull): Fact("\(rows) of its rows found no room in the CDR table")
     case .registered, .unregistered, .registrationRefused, .extensionState, .booted, .cdrCleaned, .callStarted,
-      .callRefused, .callAnswered, .callJoined, .callTransferred, .callEnded, .callWithoutRow, .display, .crmLogin, .crmLookup, .crmLog,
+      .callRefused, .callAnswered, .callJoined, .callTransferred, .callEnded, .callWithoutRow, .display, .crmLogin,
+      .crmLookup, .crmLog,
       .crmLogLost:
       nil
     }

@@ -72,7 +72,7 @@ struct SizingPanel {
     return "\(title): at most \(peak) in use. Lines from top to bottom: \(lines.isEmpty ? "none" : lines)."
   }
 
-  private var title: String { resource.words.prefix(1).uppercased() + resource.words.dropFirst() + " in use" }
+  private var title: String { resource.words.prefix(1).uppercased() + resource.words.dropFirst() + " at once" }
 
   func svg(width: Int, height: Int) -> String {
     let bottom = height - Self.bottomMargin

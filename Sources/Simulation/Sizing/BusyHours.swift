@@ -3,8 +3,8 @@ public import Primitives
 /// The hour in which most was in use, of all time and of each day.
 ///
 /// As ITU-T E.600 has it, the continuous hour in which the traffic is greatest: it slides, in steps of a minute, and
-/// that of a day lies wholly in it by the site's clock. Days of one hour more or less, where the clocks change, are like
-/// others, because the hour itself is one of UTC.
+/// that of a day lies wholly in it by the site's clock. Days of one hour more or less, where the clocks change, are
+/// like others, because the hour itself is one of UTC.
 public struct BusyHours: Hashable, Sendable {
   /// One hour and what was in use in it.
   public struct Hour: Hashable, Sendable {

@@ -19,11 +19,13 @@ struct CompareCommand: ParsableCommand {
         ucmsim compare morning.pcap --models ucm6202,ucm6304 --pbx 192.0.2.10 --format json
         ucmsim compare monday.pcap --models all --site office.yaml --html monday.html
         ucmsim compare morning.pcap --models ucm6302 --site office.yaml --fail-on-refusal
+        ucmsim compare morning.pcap --models all --site office.yaml --amplify 8
       """)
 
   @OptionGroup var input: TraceOptions
   @OptionGroup var site: SiteOptions
   @OptionGroup var fleet: FleetOptions
+  @OptionGroup var overlay: OverlayOptions
 
   @Option(help: "text, json or csv.")
   var format = Format.text
@@ -38,12 +40,15 @@ struct CompareCommand: ParsableCommand {
 
   func run() throws {
     let members = try fleet.members()
-    let reading = try TraceReading(input: input, site: site)
-    let options = try fleet.replayOptions(members, reading, input: input, site: site)
+    try overlay.checkHandles(traces: input.traces.count)
+    let reading = try TraceReading(input: input, site: site, readsTwice: overlay.amplify > 1)
+    var options = try fleet.replayOptions(members, reading, input: input, site: site)
+    options.overlay = overlay.overlay
     try reading.check()
     if let html { try ResultFile.checkWritable(html) }
     var replay = FleetReplay(options)
     var summary = try replay.runForTerminal()
+    if overlay.amplify > 1 { summary.notices.insert("the traffic is laid over itself \(overlay.amplify) times", at: 0) }
     let isInterrupted = Interrupt.wasRequested
     if isInterrupted { summary.notices.append("interrupted: the part read until then is compared") }
     if let html { try ResultFile.write(summary.html, to: html) }

@@ -66,7 +66,8 @@ struct FleetOptions: ParsableArguments {
     return members
   }
 
-  private static func chosen<Value: Equatable>(
+  /// What a list with commas names, in its order, or everything.
+  static func chosen<Value: Equatable>(
     _ list: String, _ option: String, all: [Value], find: (String) throws -> Value
   ) throws -> [Value] {
     if list.lowercased() == everything { return all }

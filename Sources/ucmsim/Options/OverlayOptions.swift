@@ -1,6 +1,7 @@
 import ArgumentParser
 import Primitives
 import Simulation
+import SimulationRuntime
 
 /// How often traffic is laid over itself.
 struct OverlayOptions: ParsableArguments {
@@ -27,6 +28,14 @@ struct OverlayOptions: ParsableArguments {
   }
 
   var overlay: TrafficOverlay { TrafficOverlay(copies: amplify, shift: amplifyShift) }
+
+  /// Complains of more copies than can be open at once, where each is a reading of its own.
+  func checkHandles(traces: Int) throws {
+    let most = AmplifiedScan.copiesMax(traces: traces)
+    guard amplify <= most else {
+      throw Complaint("--amplify \(amplify) would open \(traces) traces too often; at most \(most) times", .usage)
+    }
+  }
 
   /// `37s`, `500ms`, `2m`.
   static func span(_ text: String) throws -> Instant.Span {

@@ -183,7 +183,7 @@ let package = Package(
       of: "SimulationRuntime",
       [
         "Primitives", "PBXModel", "PacketCapture", "SIPCapture", "Simulation", "HardwareProfiles", "CRMConnectors", "CRMCloud",
-        "ConfigurationFiles", "JSON", "Reports", httpTypes,
+        "BuiltInProfiles", "ConfigurationFiles", "JSON", "Reports", httpTypes,
       ]),
     // Ways in for any bytes, and the laws that hold whatever they are.
     .target(

@@ -27,7 +27,6 @@ extension Appliance {
   /// Whether a model differs from the appliance's own, as far as calls go, in nothing but how much it has of each
   /// resource: only then `demand(of:)` and `adopt(_:)` tell all.
   public func behavesAs(_ profile: Profile) -> Bool {
-    guard site.storage.completed(by: profile) == site.storage.completed(by: self.profile) else { return false }
     let longest = site.outboundRoutes.reduce(0) { max($0, $1.failover.count) }
     return min(longest, Self.failoverTrunksMax(of: profile)) == min(longest, failoverTrunksMax)
   }

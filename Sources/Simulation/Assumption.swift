@@ -93,8 +93,8 @@ public enum Assumption: String, Hashable, Sendable, CaseIterable {
   case partyOverVideoLimitIsHeard
   /// No source says what becomes of a call that finds no place to be recorded.
   case callOverRecordingLimitGoesOn
-  /// The plans' caps are a reseller's (reference section 1), and nobody says what a call or REGISTER over them gets; see
-  /// `ApplianceSettings.remoteCallLimitAnswer`.
+  /// The plans' caps are a reseller's (reference section 1), and nobody says what a call or REGISTER over them gets;
+  /// see `ApplianceSettings.remoteCallLimitAnswer`.
   case planLimitRefuses
   /// That failover trunks come next is recalled, and what the last failure looks like is not known (reference section
   /// 2); see `ApplianceSettings.trunkLimitAnswer`.

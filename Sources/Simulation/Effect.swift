@@ -187,4 +187,11 @@ public struct SystemEvent: Hashable, Sendable {
   public let kind: Kind
   /// The log line, without the caller's number.
   public let detail: String
+
+  /// Takes all as they are.
+  public init(name: Name, kind: Kind, detail: String) {
+    self.name = name
+    self.kind = kind
+    self.detail = detail
+  }
 }

@@ -35,6 +35,8 @@ public struct Replay {
     public var powerCuts: [PowerCut] = []
     /// Settings behind the assumptions.
     public var appliance = ApplianceSettings()
+    /// What a plan of the vendor's relay allows.
+    public var remote = RemoteAllowance()
     /// The number the backend's invented identifiers follow from; whoever makes the backend gives it the same.
     public var seed: UInt64 = 1
     /// Version without the tool's name, as `1.2.0`.
@@ -95,7 +97,7 @@ public struct Replay {
     model = TraceModel(site: options.site, pbx: options.pbx.addresses)
     appliance = Appliance(
       profile: options.profile, site: options.site, crm: options.crm?.configuration, settings: options.appliance,
-      isRecorded: directory != nil || listener != nil)
+      remote: options.remote, isRecorded: directory != nil || listener != nil)
     hasCRM = options.crm != nil
     exchange = options.crm.map { CRMExchange(backend: $0.backend, latency: options.crmLatency) }
   }

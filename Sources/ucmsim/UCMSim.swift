@@ -36,13 +36,28 @@ struct UCMSim: ParsableCommand {
     Interrupt.install()
     let output = StandardOutput.shared
     do {
-      var command = try parseAsRoot()
+      var command = try parseCommand()
       try command.run()
       try output.flush()
     } catch {
       Glibc.exit(Self.report(error).rawValue)
     }
     Glibc.exit(Exit.done.rawValue)
+  }
+
+  /// The command that the arguments name.
+  ///
+  /// Reading from the top looks at the options of every command, which costs more than a short run. So the one named
+  /// first is asked first, and whatever it does not take (help, mistakes) is read from the top to be answered from there.
+  private static func parseCommand() throws -> any ParsableCommand {
+    let arguments = CommandLine.arguments.dropFirst()
+    let named = configuration.subcommands.first { $0.configuration.commandName == arguments.first }
+    if let named, named.configuration.subcommands.isEmpty,
+      let command = try? named.parse(Array(arguments.dropFirst()))
+    {
+      return command
+    }
+    return try parseAsRoot()
   }
 
   /// Says what went wrong, in the place and with the code it belongs to.

@@ -15,7 +15,7 @@ import Testing
   }
 
   private func summary(
-    calls: Int? = nil, _ change: (inout Site) -> Void = { _ in }, _ exchanges: [any WrittenExchange]
+    calls: Int? = nil, site change: (inout Site) -> Void = { _ in }, _ exchanges: [any WrittenExchange]
   ) throws -> RunSummary {
     let site = office(change)
     let limits = calls.map { [LimitName.concurrentCalls: limit($0, .calls)] } ?? [:]
@@ -65,7 +65,7 @@ import Testing
 
   @Test func trunksAreToldWithTheirCaps() throws {
     let summary = try summary(
-      { $0.trunks[0].incomingCallsMax = 1 }, [fromOutside(1, at: 0), fromOutside(2, at: 10)])
+      site: { $0.trunks[0].incomingCallsMax = 1 }, [fromOutside(1, at: 0), fromOutside(2, at: 10)])
     let trunk = try #require(summary.json["trunks"]?.array?.first)
     #expect(trunk["name"] == .string("Carrier") && trunk["index"] == .integer(3) && trunk["line"] == .string("voip"))
     #expect(trunk["incoming"]?["limit"] == .integer(1) && trunk["incoming"]?["refused"] == .integer(1))
@@ -78,7 +78,7 @@ import Testing
     let phones = (0..<2).map { place in
       Registering("1000@192.0.2.\(30 + place)", at: pbxAddress).register(at: 0, expires: 60).reply(200, at: 0)
     }
-    let summary = try summary({ $0.concurrentRegistrations = 1 }, phones)
+    let summary = try summary(site: { $0.concurrentRegistrations = 1 }, phones)
     let use = try #require(summary.json["extensionsOverTheirLimit"]?.array?.first)
     #expect(use["extension"] == .string("1000") && use["refused"] == .integer(1) && use["limit"] == .integer(1))
     #expect(summary.text.contains("1000 (1 bindings at most): 1 refused"))
@@ -93,7 +93,7 @@ import Testing
     let more = [0, 1].map { place in
       Registering("1010@192.0.2.\(30 + place)", at: pbxAddress).register(at: 0, expires: 60).reply(200, at: 0)
     }
-    let summary = try summary({ $0.concurrentRegistrations = 1 }, phones + more)
+    let summary = try summary(site: { $0.concurrentRegistrations = 1 }, phones + more)
     #expect(summary.json["extensionsOverTheirLimit"]?.array?.count == 11)
     #expect(summary.text.contains("and 1 more"))
     #expect(!summary.text.contains("1010 (1"))
@@ -105,11 +105,11 @@ import Testing
       incoming("1000", dials: "1001").invite(at: 5).ringing(at: 6).ok(at: 7).bye(at: 20),
       outgoing("1000", to: "1001").invite(at: 5.1).ringing(at: 6).ok(at: 6.9).bye(at: 20),
     ]
-    let unreachable = try summary({ $0.concurrentRegistrations = 0 }, [phone] + call)
+    let unreachable = try summary(site: { $0.concurrentRegistrations = 0 }, [phone] + call)
     #expect(unreachable.json["calls"]?["unreachable"] == .integer(1))
     #expect(unreachable.text.contains("1 to extensions not registered here"))
     let unknown = try summary(
-      { site in
+      site: { site in
         site.concurrentRegistrations = 0
         site.extensions[1].followMe = ["1002"]
       }, [phone] + call)

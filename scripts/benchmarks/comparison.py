@@ -33,8 +33,8 @@ def measure(ucmsim, trace, site, folder, times):
     base = row(replay, times, None, "")
     for index, (label, limit) in enumerate(CASES):
         models = profiles(folder, f"profiles{index}", [limit(peak, model) for model in range(MODELS)])
-        run = peers.Run(f"ucmsim compare F --models all: {label}",
-                        [ucmsim, "compare", trace, "--models", "all", "--profiles", models, *options])
+        run = peers.Run(f"ucmsim compare F: {label}",
+                        [ucmsim, "compare", trace, "--models", ",".join(f"bench{at:02}" for at in range(MODELS)), "--profiles", models, *options])
         told = json.loads(subprocess.run([*run.command, "--format", "json"], check=True, capture_output=True).stdout)
         row(run, times, base, f"{sum(member['calls']['refused'] for member in told['members']):,}")
     print()

@@ -50,13 +50,13 @@ extension CallAssembler {
   }
 
   private mutating func finish(_ call: Call, _ report: (CallEvent) -> Void) {
-    call.state.end = firstHangUp(of: call) ?? endWithoutHangUp(of: call)
+    call.state.end = Self.firstHangUp(of: call) ?? Self.endWithoutHangUp(of: call)
     close(call)
     report(.ended(call))
   }
 
   /// The caller's end, unless a callee outlived it by more than the PBX needs to let go of it.
-  private func endWithoutHangUp(of call: Call) -> Instant {
+  private static func endWithoutHangUp(of call: Call) -> Instant {
     let callerEnd = call.callerLeg?.leg.end
     let lastCallee = call.calleeLegs.lazy.compactMap(\.leg.end).max()
     return switch (callerEnd, lastCallee) {
@@ -68,7 +68,7 @@ extension CallAssembler {
 
   /// When the first of the last two connected parties hung up, which is when the PBX ends the call. Who handed the
   /// others over had left before.
-  private func firstHangUp(of call: Call) -> Instant? {
+  private static func firstHangUp(of call: Call) -> Instant? {
     var last = call.callerLeg?.leg.end
     for member in call.calleeLegs { last = later(last, member.leg.end) }
     guard let last else { return nil }
@@ -83,7 +83,7 @@ extension CallAssembler {
     return first
   }
 
-  private func later(_ one: Instant?, _ other: Instant?) -> Instant? {
+  private static func later(_ one: Instant?, _ other: Instant?) -> Instant? {
     guard let one, let other else { return one ?? other }
     return max(one, other)
   }

@@ -106,7 +106,7 @@ extension CallAssembler {
     possible.append(candidate)
   }
 
-  private func candidate(for leg: Leg, _ call: Call, _ slot: Int) -> Candidate? {
+  private mutating func candidate(for leg: Leg, _ call: Call, _ slot: Int) -> Candidate? {
     guard let caller = call.callerLeg?.leg, let grounds = grounds(for: leg, in: call, of: caller) else { return nil }
     let exactCaller =
       leg.texts.equals(leg.keys.callerField, caller.texts, caller.keys.callerField)
@@ -118,9 +118,9 @@ extension CallAssembler {
   }
 
   /// nil when the leg cannot belong to the call.
-  private func grounds(for leg: Leg, in call: Call, of caller: Leg) -> Join.Grounds? {
+  private mutating func grounds(for leg: Leg, in call: Call, of caller: Leg) -> Join.Grounds? {
     guard !caller.texts.equals(.callID, leg.texts, .callID) else { return Join.Grounds(.sameCallID) }
-    if leg.isMidDialog { return groundsOfRunningCall(leg, caller: caller) }
+    if leg.isMidDialog { return Self.groundsOfRunningCall(leg, caller: caller) }
     guard leg.start >= caller.start, caller.end == nil || call.assembly.isHandedOver else { return nil }
     var result = Join.Grounds()
     var since = caller.start
@@ -129,8 +129,8 @@ extension CallAssembler {
       since = handover.at
     }
     if call.assembly.redirect == leg.keys.request { result.add(.redirect) }
-    addMarks(of: leg, caller, call, to: &result)
-    if leg.showsSameCaller(as: caller) || isFromPartyLeft(leg, in: call) { result.add(.callerNumber) }
+    Self.addMarks(of: leg, caller, call, to: &result)
+    if leg.showsSameCaller(as: caller) || Self.isFromPartyLeft(leg, in: call) { result.add(.callerNumber) }
     if leg.isSameNumber(.requestUser, leg.keys.request, call.opener, call.dialledField, call.dialledKey) {
       result.add(.dialledNumber)
     } else if call.route?.reachable.contains(leg.keys.request) == true {
@@ -150,14 +150,14 @@ extension CallAssembler {
   }
 
   /// Whether the leg shows a callee as its caller, because the caller handed the call over to it.
-  private func isFromPartyLeft(_ leg: Leg, in call: Call) -> Bool {
+  private static func isFromPartyLeft(_ leg: Leg, in call: Call) -> Bool {
     guard call.assembly.isHandedOver, !leg.texts.isEmpty(.fromUser) else { return false }
-    return call.calleeLegs.suffix(Self.rivalsLookedAtMax).contains {
+    return call.calleeLegs.suffix(rivalsLookedAtMax).contains {
       leg.isSameNumber(.fromUser, leg.keys.from, $0.leg, .requestUser, $0.leg.keys.request)
     }
   }
 
-  private func addMarks(of leg: Leg, _ caller: Leg, _ call: Call, to result: inout Join.Grounds) {
+  private static func addMarks(of leg: Leg, _ caller: Leg, _ call: Call, to result: inout Join.Grounds) {
     let (ours, theirs) = (leg.marks, caller.marks)
     if let session = ours.session, session == theirs.session { result.add(.sameSession) }
     if let named = ours.named, named == theirs.named || named == caller.callIDHash { result.add(.namedByHeader) }
@@ -165,7 +165,7 @@ extension CallAssembler {
     if let diverting = ours.diverting, diverting == call.dialledKey { result.add(.diversion) }
   }
 
-  private func groundsOfRunningCall(_ leg: Leg, caller: Leg) -> Join.Grounds? {
+  private static func groundsOfRunningCall(_ leg: Leg, caller: Leg) -> Join.Grounds? {
     guard caller.isMidDialog else { return nil }
     let (ours, theirs) = (leg.keys, caller.keys)
     let isSamePair =

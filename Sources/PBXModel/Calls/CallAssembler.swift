@@ -6,6 +6,8 @@ public import Primitives
 /// The PBX gives each side of a call a dialog of its own, so nothing on the wire says which belong together. A leg the
 /// PBX sends joins the running call it fits best: by the caller's number, by the number dialled or what the site file
 /// says that leads to, by the time between them. Every join carries its evidence.
+///
+/// As with `LegTracker`, what is asked often is asked where the assembler lies, and is `mutating` for that alone.
 public struct CallAssembler {
   /// Bounds of memory and patience; the defaults are what the PBX and RFC 3261's timers suggest (assumed).
   public struct Limits: Hashable, Sendable {
@@ -120,7 +122,7 @@ public struct CallAssembler {
     if let first = overdue.min, first.due <= now { finishOverdue(at: now, report) }
   }
 
-  func call(of leg: Leg) -> Call? { leg.callSlot.flatMap { slots[$0] } }
+  mutating func call(of leg: Leg) -> Call? { leg.callSlot.flatMap { slots[$0] } }
 
   private mutating func attempt(_ leg: Leg, _ report: (CallEvent) -> Void) {
     guard leg.role == .outgoing, let (call, join) = bestCall(for: leg) else {
@@ -201,7 +203,7 @@ public struct CallAssembler {
   }
 
   /// Who a leg without a caller's leg comes from, as its From says.
-  private func originator(of leg: Leg) -> Party {
+  private mutating func originator(of leg: Leg) -> Party {
     leg.texts.withText(.fromUser, PartyDirectory.looksLikeExtension) || site.account(leg.fromUser) != nil
       ? .account(directory.copy.number(leg.fromUser)) : .trunk(name: "", index: 0)
   }

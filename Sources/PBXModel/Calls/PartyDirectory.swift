@@ -86,7 +86,7 @@ public struct PartyDirectory {
     return (inferTrunk(at: far.address), hasSiteExtensions ? .site : .numberLength)
   }
 
-  private func knownTrunk(_ endpoint: IPEndpoint) -> Party? {
+  private mutating func knownTrunk(_ endpoint: IPEndpoint) -> Party? {
     var anyPort: Int?
     var otherPort: Int?
     for index in trunks.indices where trunks[index].endpoint.address == endpoint.address {

@@ -93,7 +93,7 @@ public final class Leg: @unchecked Sendable {
   @exclusivity(unchecked) var awaitedIn: Int?
 
   init(
-    id: ID, role: Role, source: IPEndpoint, destination: IPEndpoint, firstFrame: Int, texts: LegTexts,
+    id: ID, role: Role, source: IPEndpoint, destination: IPEndpoint, firstFrame: Int, texts: consuming LegTexts,
     callIDHash: UInt64, marks: LegMarks, replaced: (leg: Leg.ID, callSlot: Int)?, start: Instant, isMidDialog: Bool
   ) {
     self.id = id
@@ -101,9 +101,9 @@ public final class Leg: @unchecked Sendable {
     self.source = source
     self.destination = destination
     self.firstFrame = firstFrame
+    keys = Keys(texts)
     self.texts = texts
     self.callIDHash = callIDHash
-    keys = Keys(texts)
     self.marks = marks
     self.replaced = replaced
     state = State(start: start, isMidDialog: isMidDialog)
@@ -184,7 +184,7 @@ extension Leg {
     /// A hash of `callerNumber` as it is spelt; nil for an empty one.
     let callerSpelling: UInt64?
 
-    init(_ texts: LegTexts) {
+    init(_ texts: borrowing LegTexts) {
       from = texts.withText(.fromUser) { NumberKey($0) }
       to = texts.withText(.toUser) { NumberKey($0) }
       request = texts.equals(.requestUser, texts, .toUser) ? to : texts.withText(.requestUser) { NumberKey($0) }

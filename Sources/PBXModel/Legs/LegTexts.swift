@@ -2,15 +2,16 @@ import SIP
 
 /// The texts of a leg's first INVITE, behind one another in one piece of memory.
 ///
-/// Most runs read few of them, so a `String` is made only where one is asked for.
-struct LegTexts {
+/// Most runs read few of them, so a `String` is made only where one is asked for. Not copied: every look at a text would
+/// count a reference.
+struct LegTexts: ~Copyable {
   enum Field: Int {
     case callID, fromUser, fromDisplayName, assertedUser, toUser, requestUser
   }
 
-  private let bytes: [UInt8]
+  private let memory: UnsafeMutableRawPointer
   /// Where each field ends; it begins where the one before ends.
-  private var ends = InlineArray<6, UInt32>(repeating: 0)
+  private let ends: InlineArray<6, UInt32>
   /// An INVITE may name an asserted identity that is empty, or none.
   let hasAssertedUser: Bool
 
@@ -21,45 +22,55 @@ struct LegTexts {
     let toUser = to?.user ?? .empty
     // A response stands for its request only where To is all there is of what was dialled.
     let requestUser = message.requestUser ?? toUser
-    hasAssertedUser = asserted != nil
     let plainName = from.map(\.plainDisplayName) ?? .empty
     if let plainName, PhoneNumber.isPlain(fromUser), PhoneNumber.isPlain(toUser), PhoneNumber.isPlain(requestUser),
       asserted.map(PhoneNumber.isPlain) ?? true
     {
-      (bytes, ends) = Self.joined([callID, fromUser, plainName, asserted ?? .empty, toUser, requestUser])
+      self.init(
+        copying: [callID, fromUser, plainName, asserted ?? .empty, toUser, requestUser],
+        hasAssertedUser: asserted != nil)
       return
     }
     var texts = [fromUser, .empty, asserted ?? .empty, toUser, requestUser].map { Array(PhoneNumber.text(of: $0).utf8) }
     if let from { texts[1] = plainName.map { Array($0.bytes) } ?? Array(from.displayName.utf8) }
     var bytes = Array(callID.bytes)
-    ends[0] = UInt32(truncatingIfNeeded: bytes.count)
+    var ends = InlineArray<6, UInt32>(repeating: UInt32(truncatingIfNeeded: bytes.count))
     for (place, text) in texts.enumerated() {
       bytes += text
       ends[place + 1] = UInt32(truncatingIfNeeded: bytes.count)
     }
-    self.bytes = bytes
+    self.init(joined: bytes, ends: ends, hasAssertedUser: asserted != nil)
   }
 
-  /// The fields as they stand in the message, behind one another.
+  private init(joined bytes: [UInt8], ends: InlineArray<6, UInt32>, hasAssertedUser: Bool) {
+    memory = .allocate(byteCount: max(bytes.count, 1), alignment: 1)
+    memory.copyMemory(from: bytes, byteCount: bytes.count)
+    self.ends = ends
+    self.hasAssertedUser = hasAssertedUser
+  }
+
+  /// Takes the fields as they stand.
   @inline(__always)
-  private static func joined(_ texts: InlineArray<6, SIPText>) -> (bytes: [UInt8], ends: InlineArray<6, UInt32>) {
+  private init(copying texts: InlineArray<6, SIPText>, hasAssertedUser: Bool) {
     var ends = InlineArray<6, UInt32>(repeating: 0)
     var count = 0
     for place in texts.indices {
       count &+= texts[place].count
       ends[place] = UInt32(truncatingIfNeeded: count)
     }
-    let bytes = [UInt8](unsafeUninitializedCapacity: count) { room, filled in
-      var rest = UnsafeMutableRawBufferPointer(room)
-      for place in texts.indices {
-        let text = texts[place].bytes
-        rest.copyMemory(from: text)
-        rest = UnsafeMutableRawBufferPointer(rebasing: rest[text.count...])
-      }
-      filled = count
+    let memory = UnsafeMutableRawPointer.allocate(byteCount: max(count, 1), alignment: 1)
+    var rest = memory
+    for place in texts.indices {
+      let text = texts[place].bytes
+      if let start = text.baseAddress { rest.copyMemory(from: start, byteCount: text.count) }
+      rest += text.count
     }
-    return (bytes, ends)
+    self.memory = memory
+    self.ends = ends
+    self.hasAssertedUser = hasAssertedUser
   }
+
+  deinit { memory.deallocate() }
 
   @inline(__always)
   private func range(_ field: Field) -> Range<Int> {
@@ -79,13 +90,11 @@ struct LegTexts {
   @inline(__always)
   func withText<Result>(_ field: Field, _ body: (SIPText) -> Result) -> Result {
     let range = range(field)
-    return bytes.withUnsafeBytes {
-      body(SIPText(UnsafeRawBufferPointer(rebasing: $0[range.clamped(to: 0..<$0.count)])))
-    }
+    return body(SIPText(UnsafeRawBufferPointer(start: memory + range.lowerBound, count: range.count)))
   }
 
   /// Whether both fields hold the same bytes.
-  func equals(_ field: Field, _ other: LegTexts, _ otherField: Field) -> Bool {
+  func equals(_ field: Field, _ other: borrowing LegTexts, _ otherField: Field) -> Bool {
     withText(field) { one in other.withText(otherField) { one == $0 } }
   }
 }

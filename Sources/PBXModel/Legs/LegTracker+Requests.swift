@@ -73,7 +73,7 @@ extension LegTracker {
   }
 
   /// false for an INVITE the other way between the same two addresses: a proxy's, to a phone beside the caller's.
-  private func isSameWay(_ index: Int, _ captured: CapturedMessage) -> Bool {
+  private mutating func isSameWay(_ index: Int, _ captured: CapturedMessage) -> Bool {
     guard hopRank(ofSlot: index, captured.source, captured.destination) > 0 else { return true }
     let (source, destination) = (slots[index].source, slots[index].destination)
     return source.address == captured.source.address
@@ -136,7 +136,7 @@ extension LegTracker {
   }
 
   /// The leg whose dialog is to be replaced, wherever its messages pass; nil where none such is up.
-  func findDialog(_ replaces: Replaces) -> Leg? {
+  mutating func findDialog(_ replaces: Replaces) -> Leg? {
     var found: Leg?
     var place = byCallID.first(replaces.callID.stableHash)
     var left = Self.sameCallIDMax
@@ -186,7 +186,7 @@ extension LegTracker {
     end(index, .hungUp(byCaller: byCaller), at: captured.time, report)
   }
 
-  func makeLeg(
+  mutating func makeLeg(
     _ captured: CapturedMessage, _ callID: CallID, from: DialogAddress?, to: DialogAddress?, isMidDialog: Bool
   ) -> Leg {
     let marks = LegMarks(captured.message)
@@ -197,7 +197,7 @@ extension LegTracker {
       replaced: marks.hasReplaces ? replacedLeg(captured.message) : nil, start: captured.time, isMidDialog: isMidDialog)
   }
 
-  private func replacedLeg(_ message: SIPMessage) -> (leg: Leg.ID, callSlot: Int)? {
+  private mutating func replacedLeg(_ message: SIPMessage) -> (leg: Leg.ID, callSlot: Int)? {
     guard let leg = message.firstLine(of: .replaces).flatMap(Replaces.init).flatMap({ findDialog($0) }),
       let slot = leg.callSlot
     else { return nil }
@@ -228,7 +228,7 @@ extension LegTracker {
   }
 
   /// The leg a message belongs to: same Call-ID and same hop; where that fits several, the one with its tag too.
-  func find(_ callID: CallID, _ captured: CapturedMessage, isResponse: Bool) -> Int? {
+  mutating func find(_ callID: CallID, _ captured: CapturedMessage, isResponse: Bool) -> Int? {
     guard var index = byCallID.first(callID.hash) else { return nil }
     let source = isResponse ? captured.destination : captured.source
     let destination = isResponse ? captured.source : captured.destination
@@ -256,7 +256,7 @@ extension LegTracker {
   private static var sameCallIDMax: Int { 64 }
 
   /// 2 for the leg's own two ends, ports and all (phones may share an address), 1 for their addresses, 0 for neither.
-  private func hopRank(ofSlot index: Int, _ source: IPEndpoint, _ destination: IPEndpoint) -> Int {
+  private mutating func hopRank(ofSlot index: Int, _ source: IPEndpoint, _ destination: IPEndpoint) -> Int {
     let (one, other) = (slots[index].source, slots[index].destination)
     if one == source && other == destination || one == destination && other == source { return 2 }
     let matches =

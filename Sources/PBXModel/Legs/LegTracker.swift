@@ -7,6 +7,9 @@ public import SIPCapture
 /// Before working here, read RFC 3261 sections 9, 12, 13 and 17: most of what looks odd below is a retransmission,
 /// a fork, or a message the capture missed. Holds only what is alive: a leg goes when it has ended and its
 /// retransmissions have died down, and each table has a limit.
+///
+/// What is asked for every message is asked of the tracker where it lies, and is `mutating` for that alone: a value of
+/// this size would be copied for whoever may not change it.
 public struct LegTracker {
   /// Bounds of memory and patience; the times are RFC 3261's or Asterisk's.
   public struct Limits: Hashable, Sendable {
@@ -148,7 +151,7 @@ public struct LegTracker {
   }
 
   /// Whether the trace has, so far, nothing the PBX sent, or nothing that was sent to it.
-  var isOneSided: Bool { !pbx.isEmpty && !(hasMessagesToPBX && hasMessagesFromPBX) }
+  var isOneSided: Bool { mutating get { !pbx.isEmpty && !(hasMessagesToPBX && hasMessagesFromPBX) } }
 
   /// Lets go of what has been silent too long.
   public mutating func advance(to instant: Instant, report: (LegEvent) -> Void) {
@@ -197,7 +200,7 @@ public struct LegTracker {
   }
 
   /// Asked by index, because a slot is too large to be handed over for every message.
-  func deadline(ofSlot index: Int) -> Instant {
+  mutating func deadline(ofSlot index: Int) -> Instant {
     if let end = slots[index].end { return end + limits.lingerAfterEnd }
     if slots[index].cancelled != nil { return slots[index].lastSeen + limits.unansweredInvite }
     if slots[index].isAnswered { return slots[index].lastSeen + limits.answered }

@@ -39,7 +39,7 @@ struct OpenRegisters<Transaction> {
   /// The transaction at a place that `place(of:)` gave.
   subscript(place: Int) -> Transaction? {
     get { transactions[place] }
-    set { transactions[place] = newValue }
+    _modify { yield &transactions[place] }
   }
 
   /// Takes in a transaction whose key is not here yet.
@@ -58,9 +58,8 @@ struct OpenRegisters<Transaction> {
 
   /// Takes the oldest out.
   mutating func removeOldest() -> (time: Instant, transaction: Transaction)? {
-    guard let (time, place) = order.popFirst(), let transaction = transactions[place] else { return nil }
+    guard let (time, place) = order.popFirst(), let transaction = transactions[place].take() else { return nil }
     byKey.remove(place)
-    transactions[place] = nil
     free.append(place)
     return (time, transaction)
   }

@@ -49,7 +49,7 @@ struct DialPlan {
   }
 
   /// Where a number leads that a party asks for later in a call.
-  func route(of number: String, by caller: Party) -> DialledRoute { find(number, caller) }
+  mutating func route(of number: String, by caller: Party) -> DialledRoute { find(number, caller) }
 
   private mutating func keep(_ answer: Answer, for call: Call) {
     if count >= Self.answersMax {
@@ -72,8 +72,10 @@ struct DialPlan {
     }
   }
 
-  private func find(_ dialled: String, _ caller: Party) -> DialledRoute {
-    guard let inbound = site.inboundRoute(for: dialled, from: caller) else { return findUnrouted(dialled, caller) }
+  private mutating func find(_ dialled: String, _ caller: Party) -> DialledRoute {
+    guard caller.isTrunk, let inbound = site.inboundRoute(for: dialled, from: caller) else {
+      return findUnrouted(dialled, caller)
+    }
     let number = site.numbers(of: inbound.destination, dialled: dialled).first ?? dialled
     return DialledRoute(
       inbound: inbound, outbound: nil, number: number, target: target(number),
@@ -81,7 +83,7 @@ struct DialPlan {
   }
 
   /// Where a number leads that no inbound route takes.
-  private func findUnrouted(_ dialled: String, _ caller: Party) -> DialledRoute {
+  private mutating func findUnrouted(_ dialled: String, _ caller: Party) -> DialledRoute {
     let target = target(dialled)
     let outbound = site.outboundRoute(for: dialled)
     var reachable: [NumberKey] = []
@@ -106,7 +108,7 @@ struct DialPlan {
     return NumberKey(route.prepend, behind: strip, of: dialled)
   }
 
-  private func target(_ number: String) -> DialledRoute.Target {
+  private mutating func target(_ number: String) -> DialledRoute.Target {
     if let target = targets[number] { return target }
     if let slots = site.parking?.slots, let slot = Int(number), slots.contains(slot) { return .parkingSlot(slot) }
     guard !site.featureCodes.isEmpty || number.utf8.first == UInt8(ascii: "*") else { return .unknown }

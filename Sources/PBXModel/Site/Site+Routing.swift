@@ -39,13 +39,14 @@ extension Site {
   /// The outbound route a number takes: of those with a pattern that matches, the one that spells out most of it, the
   /// first of equals. nil when none matches.
   public func outboundRoute(for dialled: String) -> OutboundRoute? {
-    var best: (route: OutboundRoute, literals: Int)?
-    for route in outboundRoutes {
-      for pattern in route.patterns where pattern.matches(dialled) && pattern.literalCount > best?.literals ?? -1 {
-        best = (route, pattern.literalCount)
+    var best: (index: Int, literals: Int)?
+    for index in outboundRoutes.indices {
+      for pattern in outboundRoutes[index].patterns
+      where pattern.matches(dialled) && pattern.literalCount > best?.literals ?? -1 {
+        best = (index, pattern.literalCount)
       }
     }
-    return best?.route
+    return best.map { outboundRoutes[$0.index] }
   }
 
   private func next(after number: String) -> [String] {

@@ -12,10 +12,13 @@ struct NumberIndex {
     var sibling = NumberIndex.none
   }
 
+  private struct Bucket {
+    var newest = NumberIndex.none
+    var oldest = NumberIndex.none
+  }
+
   private static let none: Int32 = -1
-  private var heads = [Int32](repeating: none, count: 256)
-  /// The oldest of each bucket, as `heads` are the newest.
-  private var tails = [Int32](repeating: none, count: 256)
+  private var buckets = [Bucket](repeating: Bucket(), count: 256)
   private var nodes: [Node] = []
   private var free: [Int32] = []
   private var count = 0
@@ -37,7 +40,7 @@ struct NumberIndex {
 
   /// Enters a call under a number it is not entered under yet.
   mutating func insertNew(_ number: NumberKey, slot: Int, into entries: inout Entries) {
-    if count >= heads.count { grow() }
+    if count >= buckets.count { grow() }
     let index = free.popLast() ?? Int32(truncatingIfNeeded: nodes.count)
     let node = Node(key: number.rawValue, slot: Int32(truncatingIfNeeded: slot), sibling: entries.first)
     if Int(index) == nodes.count { nodes.append(node) } else { nodes[Int(index)] = node }
@@ -50,22 +53,28 @@ struct NumberIndex {
   mutating func remove(_ entries: inout Entries) {
     var index = entries.first
     while index != Self.none {
-      let node = nodes[Int(index)]
-      if node.newer == Self.none {
-        heads[bucket(node.key)] = node.older
-      } else {
-        nodes[Int(node.newer)].older = node.older
-      }
-      if node.older == Self.none {
-        tails[bucket(node.key)] = node.newer
-      } else {
-        nodes[Int(node.older)].newer = node.newer
-      }
       free.append(index)
       count -= 1
-      index = node.sibling
+      index = nodes[Int(index)].sibling
     }
+    unlink(from: entries.first)
     entries.first = Self.none
+  }
+
+  /// Takes a node and its siblings out of their buckets.
+  private mutating func unlink(from first: Int32) {
+    buckets.withUnsafeMutableBufferPointer { buckets in
+      nodes.withUnsafeMutableBufferPointer { nodes in
+        var index = first
+        while index != Self.none {
+          let (older, newer) = (nodes[Int(index)].older, nodes[Int(index)].newer)
+          let bucket = Self.bucket(nodes[Int(index)].key, of: buckets.count)
+          if newer == Self.none { buckets[bucket].newest = older } else { nodes[Int(newer)].older = older }
+          if older == Self.none { buckets[bucket].oldest = newer } else { nodes[Int(older)].newer = newer }
+          index = nodes[Int(index)].sibling
+        }
+      }
+    }
   }
 
   /// Calls `body` with each call of a number, newest first, until it returns false.
@@ -82,13 +91,13 @@ struct NumberIndex {
   }
 
   /// The call entered last under the number.
-  func newest(_ number: NumberKey) -> Entry? { older(number.rawValue, from: heads[bucket(number.rawValue)]) }
+  func newest(_ number: NumberKey) -> Entry? { older(number.rawValue, from: bucket(number).newest) }
 
   /// The call entered before it under the same number, where that one was found as the newest or an older one.
   func older(than entry: Entry) -> Entry? { older(entry.key, from: entry.neighbour) }
 
   /// The call entered first under the number.
-  func oldest(_ number: NumberKey) -> Entry? { newer(number.rawValue, from: tails[bucket(number.rawValue)]) }
+  func oldest(_ number: NumberKey) -> Entry? { newer(number.rawValue, from: bucket(number).oldest) }
 
   /// The call entered after it under the same number, where that one was found as the oldest or a newer one.
   func newer(than entry: Entry) -> Entry? { newer(entry.key, from: entry.neighbour) }
@@ -115,26 +124,30 @@ struct NumberIndex {
     return nil
   }
 
-  private func bucket(_ key: UInt64) -> Int {
-    Int(truncatingIfNeeded: (key &* 0x9e37_79b9_7f4a_7c15) >> 32) & (heads.count - 1)
+  private func bucket(_ number: NumberKey) -> Bucket { buckets[Self.bucket(number.rawValue, of: buckets.count)] }
+
+  @inline(__always)
+  private static func bucket(_ key: UInt64, of count: Int) -> Int {
+    Int(truncatingIfNeeded: (key &* 0x9e37_79b9_7f4a_7c15) >> 32) & (count - 1)
   }
 
   private mutating func link(_ index: Int32) {
-    let bucket = bucket(nodes[Int(index)].key)
-    let head = heads[bucket]
-    nodes[Int(index)].older = head
-    nodes[Int(index)].newer = Self.none
-    if head == Self.none { tails[bucket] = index } else { nodes[Int(head)].newer = index }
-    heads[bucket] = index
+    nodes.withUnsafeMutableBufferPointer { nodes in
+      let bucket = Self.bucket(nodes[Int(index)].key, of: buckets.count)
+      let before = buckets[bucket]
+      nodes[Int(index)].older = before.newest
+      nodes[Int(index)].newer = Self.none
+      if before.newest != Self.none { nodes[Int(before.newest)].newer = index }
+      buckets[bucket] = Bucket(newest: index, oldest: before.newest == Self.none ? index : before.oldest)
+    }
   }
 
   private mutating func grow() {
-    let old = heads
-    heads = [Int32](repeating: Self.none, count: old.count * 2)
-    tails = heads
-    for head in old {
+    let old = buckets
+    buckets = [Bucket](repeating: Bucket(), count: old.count * 2)
+    for bucket in old {
       var chain: [Int32] = []
-      var index = head
+      var index = bucket.newest
       while index != Self.none {
         chain.append(index)
         index = nodes[Int(index)].older

@@ -105,6 +105,8 @@ public struct CallObservations: Sendable {
   }
 
   private mutating func receive(_ entry: JournalEntry) {
+    let wasRefusedJustNow = isRefusedJustNow
+    isRefusedJustNow = false
     switch entry.event {
     case .crmLogin(let extensions, let status):
       guard !isOver else { return }
@@ -114,9 +116,8 @@ public struct CallObservations: Sendable {
         logins.append((extensions, status))
       }
     case .systemEvent:
-      // The refusal of a call is followed by its system event at once.
-      if isRefusedJustNow { keep(entry) }
-      isRefusedJustNow = false
+      // The refusal of a call is followed at once by its system event, unless that was raised before.
+      if wasRefusedJustNow { keep(entry) }
     case .callRefused(let call, _, _, _, _, _, _, _, _), .legNotDialled(let call, _, _):
       isRefusedJustNow = call == self.call
       if isRefusedJustNow { keep(entry) }

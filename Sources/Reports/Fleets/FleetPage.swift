@@ -136,7 +136,7 @@ struct FleetPage {
     for entry in entries.prefix(Self.refusalsMax) {
       let call = entry.call
       text += "<tr>" + cell(String(call.id.rawValue)) + cell(local(entry.time)) + cell(call.callerNumber)
-      text += cell(call.dialled) + cell(entry.resource?.words ?? "a place on the trunk")
+      text += cell(call.dialled) + cell(entry.resource?.words ?? "a leg dialled for it")
       text += cell(call.disposition.rawValue) + "</tr>\n"
     }
     text += "</tbody></table></div>\n"

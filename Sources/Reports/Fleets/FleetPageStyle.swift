@@ -12,10 +12,14 @@ enum FleetPageStyle {
     <meta name="color-scheme" content="light dark">
     <title>ucmsim compare</title>
     <style>
-    :root{--paper:#fff;--ink:#1b1f24;--soft:#57606a;--line:#d0d7de;--stripe:#f3f5f7;--bad:#b3261e;--badpaper:#fdecea;--blue:#0b57d0}
-    @media (prefers-color-scheme:dark){:root{--paper:#15181d;--ink:#e6e9ed;--soft:#a3adb8;--line:#454d57;--stripe:#20252c;--bad:#ff9d93;--badpaper:#3a1f1d;--blue:#8ab4f8}}
+    :root{--paper:#fff;--ink:#1b1f24;--soft:#57606a;
+    --line:#d0d7de;--stripe:#f3f5f7;--bad:#b3261e;--badpaper:#fdecea;--blue:#0b57d0}
+    @media (prefers-color-scheme:dark){:root{
+    --paper:#15181d;--ink:#e6e9ed;--soft:#a3adb8;
+    --line:#454d57;--stripe:#20252c;--bad:#ff9d93;--badpaper:#3a1f1d;--blue:#8ab4f8}}
     *{box-sizing:border-box}
-    body{margin:0 auto;padding:1rem;max-width:78rem;background:var(--paper);color:var(--ink);font:15px/1.5 system-ui,sans-serif}
+    body{margin:0 auto;padding:1rem;max-width:78rem;background:var(--paper);color:var(--ink)}
+    body{font:15px/1.5 system-ui,sans-serif}
     h1{font-size:1.5rem;line-height:1.25;margin:.5rem 0}
     h2{font-size:1.15rem;margin:2rem 0 .5rem}
     dl{display:grid;grid-template-columns:max-content 1fr;gap:.15rem 1rem;margin:0 0 1rem}

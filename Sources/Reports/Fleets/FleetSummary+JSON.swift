@@ -27,11 +27,11 @@ extension FleetSummary {
   }
 
   private func json(of result: Fleet.Result, isReference: Bool) -> JSONValue {
-    let hidden: Set<String> = isReference ? ["model", "family", "limits", "unknownLimits"] : []
+    let hidden: Set<String> = isReference ? ["model", "family", "firmware", "limits", "unknownLimits"] : ["firmware"]
     let own = (run(of: result).json.members ?? []).filter {
       !Self.shared.contains($0.name) && !hidden.contains($0.name)
     }
-    let firmware = isReference ? [] : [JSONValue.Member("firmware", .optional(result.member.firmware?.name))]
+    let firmware = isReference ? [] : [JSONValue.Member("firmware", .optional(result.member.profile.firmware))]
     return .object(
       firmware + own + [
         .init("firstRefusedAt", .optional(result.firstRefusedAt?.iso8601)),
@@ -43,7 +43,7 @@ extension FleetSummary {
             "differing": int(result.rows.total), "changed": int(result.rows.changed),
             "missing": int(result.rows.missing), "added": int(result.rows.added),
           ]),
-        .init("resources", .object(Resource.allCases.map { .init($0.fieldName, json(result.ledger[$0])) })),
+        .init("resources", .object(Resource.allCases.map { .init($0.name, json(result.ledger[$0])) })),
         .init("crmRequests", int(result.crmRequests)),
       ])
   }
@@ -52,7 +52,7 @@ extension FleetSummary {
     let call = entry.call
     return [
       "call": int(call.id.rawValue), "at": .string(entry.time.iso8601), "caller": .string(call.callerNumber),
-      "callee": .string(call.dialled), "resource": .optional(entry.resource?.fieldName),
+      "callee": .string(call.dialled), "resource": .optional(entry.resource?.name),
       "disposition": .string(call.disposition.rawValue), "billsec": .optional(call.billable?.wholeSeconds),
     ]
   }

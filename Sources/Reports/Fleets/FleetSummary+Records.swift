@@ -8,7 +8,7 @@ extension FleetSummary {
     [
       "model", "firmware", "calls", "callsRefused", "firstRefusedAt", "registrationsRefused", "systemEvents", "rows",
       "rowsChanged", "rowsMissing", "rowsAdded",
-    ] + Resource.allCases.flatMap { [$0.fieldName + "Peak", $0.fieldName + "Limit", $0.fieldName + "Refusals"] }
+    ] + Resource.allCases.flatMap { [$0.name + "Peak", $0.name + "Limit", $0.name + "Refusals"] }
     + ["crm", "crmRequests", "lookups", "callsLogged"]
 
   /// One text for each of `columns`, `unknown` for a limit nobody knows.

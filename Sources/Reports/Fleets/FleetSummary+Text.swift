@@ -47,6 +47,7 @@ extension FleetSummary {
       ("CALLS", .trailing, { Self.use($0, .calls) }),
       ("SRTP", .trailing, { Self.use($0, .srtpCalls) }),
       ("USERS", .trailing, { Self.use($0, .users) }),
+      ("UNKNOWN", .trailing, { String($0.tally.outcomesUnknown) }),
       ("REG. REFUSED", .trailing, { String($0.tally.registrationsRefused) }),
       ("ALERTS", .trailing, { String($0.tally.systemEvents) }),
       ("ROWS", .trailing, { String($0.tally.rows) }),
@@ -74,6 +75,7 @@ extension FleetSummary {
       [.calls, .srtpCalls, .users].contains(resource) && results.contains { $0.ledger[resource].limit == nil }
     }
     text += unknown.isEmpty ? ".\n" : "; ? is a limit nobody knows, so it refused\nnothing: whether it fits is open.\n"
+    text += "UNKNOWN are calls of which nobody can say how they would have gone on.\n"
     text += "DIFFERING are rows that are other, missing or added against an appliance without limits.\n"
     let others = withoutLimits.ledger
     let asked = Resource.allCases.filter {

@@ -66,7 +66,7 @@ public struct FleetSummary {
     var summary = RunSummary(
       toolVersion: toolVersion, seed: seed, profile: result.member.profile, pbx: pbx,
       crmSystem: result.hasCRM ? crmSystem : "none", timeZone: timeZone, ledger: result.ledger)
-    summary.tally = result.tally
+    (summary.tally, summary.trunks, summary.extensions) = (result.tally, result.trunks, result.extensions)
     (summary.inputs, summary.fingerprint, summary.siteName) = (inputs, fingerprint, siteName)
     (summary.first, summary.last) = (first, last)
     (summary.account, summary.captureNames) = (account, captureNames)
@@ -92,41 +92,5 @@ extension Fleet.Result {
   /// Limits that take part in the simulation and that nobody knows of this model.
   var unknownResources: [Resource] {
     Resource.allCases.filter { $0.limitName != nil && ledger[$0].limit == nil }
-  }
-}
-
-extension Resource {
-  /// As JSON and CSV name it.
-  var fieldName: String {
-    switch self {
-    case .calls: "calls"
-    case .srtpCalls: "srtpCalls"
-    case .remoteCalls: "remoteCalls"
-    case .users: "users"
-    case .remoteUsers: "remoteUsers"
-    case .conferenceRooms: "conferenceRooms"
-    case .conferenceAttendees: "conferenceAttendees"
-    case .videoParticipants: "videoParticipants"
-    case .recordings: "recordings"
-    case .fxoPorts: "fxoPorts"
-    case .digitalChannels: "digitalChannels"
-    }
-  }
-
-  /// For people.
-  var words: String {
-    switch self {
-    case .calls: "calls"
-    case .srtpCalls: "encrypted calls"
-    case .remoteCalls: "remote calls"
-    case .users: "registered extensions"
-    case .remoteUsers: "remote users"
-    case .conferenceRooms: "conference rooms"
-    case .conferenceAttendees: "conference attendees"
-    case .videoParticipants: "video participants"
-    case .recordings: "recordings"
-    case .fxoPorts: "analog trunk ports"
-    case .digitalChannels: "digital trunk channels"
-    }
   }
 }

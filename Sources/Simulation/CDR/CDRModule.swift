@@ -77,8 +77,8 @@ struct CDRModule: Sendable {
     return count
   }
 
-  /// The one row of a call that was over here at `instant`, before anybody was reached (observed for those over the call
-  /// limit, G2: Congestion, FAILED, neither answer nor end); nil for one that ran when the trace began.
+  /// The one row of a call that was over here at `instant`, before anybody was reached (observed for those over the
+  /// call limit, G2: Congestion, FAILED, neither answer nor end); nil for one that ran when the trace began.
   mutating func row(_ origin: CDRRowOrigin, of call: Call, at instant: Instant, nameByCRM: String?) -> CDRDraft? {
     var variation = CallVariation()
     variation.endedAt = instant

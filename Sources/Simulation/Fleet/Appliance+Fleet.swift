@@ -11,4 +11,9 @@ extension Appliance {
     other.adopt(profile)
     return Resource.allCases.map { other.ledger[$0].limit?.value ?? .max }
   }
+
+  /// Whether a model differs from the appliance's own in nothing but how much it has of each resource.
+  func isAlike(_ profile: Profile) -> Bool {
+    behavesAs(profile) && site.storage.completed(by: profile) == site.storage.completed(by: self.profile)
+  }
 }

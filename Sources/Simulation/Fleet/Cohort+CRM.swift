@@ -35,7 +35,8 @@ extension Cohort {
       case .askCRM(let envelope):
         requests += 1
         carrier?.carry(envelope, at: now)
-      case .dropCRMConnections, .writeCDR, .cleanCDR, .journal: break
+      case .dropCRMConnections: carrier?.dropAll()
+      case .writeCDR, .cleanCDR, .journal: break
       }
     }
     effects.removeAll(keepingCapacity: true)

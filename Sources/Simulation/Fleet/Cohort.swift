@@ -49,7 +49,10 @@ struct Cohort {
     if !effects.isEmpty { carryOut(at: instant) }
     let added = appliance.tally.rows - rows
     guard case .call(let event) = event else { return added }
-    if appliance.tally.callsRefused > refused { refusals.note(event.call, appliance.ledger, at: appliance.now) }
+    if appliance.tally.callsRefused > refused {
+      let short = appliance.ledger.shortage(of: appliance.demand(of: .call(event))).first
+      refusals.note(event.call, short, at: instant)
+    }
     if case .ended(let call) = event {
       let before = rowsBeforeEnd[call.id.rawValue] ?? 0
       if before > 0 { rowsBeforeEnd[call.id.rawValue] = nil }

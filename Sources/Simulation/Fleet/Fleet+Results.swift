@@ -9,6 +9,10 @@ extension Fleet {
     public let ledger: ResourceLedger
     /// As a replay of the member alone would have it.
     public internal(set) var tally: RunTally
+    /// Use of each trunk.
+    public let trunks: [TrunkUse]
+    /// Extensions that had more phones than they may have.
+    public let extensions: [ExtensionUse]
     /// The calls it could not carry.
     public let refusals: FleetRefusals
     /// In what its rows differ from those of an appliance without limits.
@@ -44,7 +48,8 @@ extension Cohort {
     var appliance = appliance
     appliance.adopt(member.profile)
     return Fleet.Result(
-      member: member, ledger: appliance.ledger, tally: appliance.tally, refusals: refusals, rows: rowChanges,
+      member: member, ledger: appliance.ledger, tally: appliance.tally,
+      trunks: appliance.trunks.uses, extensions: appliance.extensions.exceeded, refusals: refusals, rows: rowChanges,
       hasCRM: hasCRM, crmRequests: requests)
   }
 }

@@ -60,7 +60,7 @@ public struct Fleet {
     _ member: Int, _ profile: Profile, _ crm: FleetCRM?, _ site: Site, _ settings: ApplianceSettings
   ) {
     for index in cohorts.indices
-    where cohorts[index].hasCRM == (crm != nil) && cohorts[index].appliance.behavesAs(profile) {
+    where cohorts[index].hasCRM == (crm != nil) && cohorts[index].appliance.isAlike(profile) {
       return cohorts[index].add(member, profile)
     }
     let appliance = Appliance(
@@ -127,7 +127,8 @@ public struct Fleet {
 extension Fleet.Member {
   /// Whether it has a CRM page with the system.
   func offers(_ crm: FleetCRM?) -> Bool {
-    guard let crm, let firmware else { return crm != nil }
+    // What a menu holds that nobody knows, a replay of the model alone asks as well.
+    guard let crm, let firmware, firmware.crm != nil else { return crm != nil }
     return firmware.offer(of: crm.configuration.settings.system.rawValue) != nil
   }
 }

@@ -8,6 +8,8 @@ public import Primitives
 public protocol CRMCarrier {
   /// Takes a request at `now`; requests come in the order of time.
   mutating func carry(_ envelope: CRMEnvelope, at now: Instant)
+  /// What is on its way is lost.
+  mutating func dropAll()
   /// When the next answer is due; nil while none is on its way.
   var nextDue: Instant? { get }
   /// The next answer due at `now` or before, and when it was due; nil for none.

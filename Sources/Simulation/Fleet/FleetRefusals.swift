@@ -9,7 +9,8 @@ public struct FleetRefusals {
     public let call: Call
     /// When it was refused.
     public let time: Instant
-    /// What there was none of; nil where the site file's own caps refused it.
+    /// What there was none of when it began; nil where a leg of it could not be dialled, or the site file's own caps
+    /// refused it.
     public let resource: Resource?
   }
 
@@ -19,18 +20,11 @@ public struct FleetRefusals {
   public private(set) var entries: [Entry] = []
   /// Refusals beyond those kept.
   public private(set) var leftOut = 0
-  /// At the place of the resource's raw value.
-  private var counts = [Int](repeating: 0, count: Resource.allCases.count)
 
   /// When the first call was refused; nil while none was.
   public var first: Instant? { entries.first?.time }
 
-  mutating func note(_ call: Call, _ ledger: ResourceLedger, at now: Instant) {
-    var short: Resource?
-    for resource in Resource.allCases where ledger[resource].refusals > counts[resource.rawValue] {
-      counts[resource.rawValue] = ledger[resource].refusals
-      if short == nil { short = resource }
-    }
+  mutating func note(_ call: Call, _ short: Resource?, at now: Instant) {
     guard entries.count < Self.entriesMax else {
       leftOut += 1
       return

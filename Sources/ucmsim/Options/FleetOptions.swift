@@ -14,11 +14,15 @@ struct FleetOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "all, or ages of firmware with commas between: a model without the CRM in its menu then has none.",
+      "all, or ages of firmware with commas between, each with the models there was such firmware for; a model without "
+        + "the CRM in its menu has none.",
       valueName: "names"))
   var firmware: String?
 
-  @Option(help: ArgumentHelp("Folder of profiles in place of the built-in one.", valueName: "folder"))
+  @Option(
+    help: ArgumentHelp(
+      "Folder of profiles beside the built-in ones; a file of the same name takes the built-in one's place.",
+      valueName: "folder"))
   var profiles: String?
 
   @Option(help: "Number from which every invented identifier follows.")
@@ -39,18 +43,27 @@ struct FleetOptions: ParsableArguments {
     }
   }
 
-  /// Each model with each firmware, in the order asked for.
+  /// Each model with each firmware there was for it, in the order asked for.
   func members() throws -> [Fleet.Member] {
     let catalog = try Profiles.catalog(directory: profiles)
-    guard !catalog.models.isEmpty else {
-      throw Complaint("\(profiles ?? "the program"): holds no model to compare", .unusableInput)
-    }
     let profiles = try Self.chosen(models, "--models", all: catalog.models) { try Profiles.model($0, in: catalog) }
-    guard let firmware, !catalog.firmware.isEmpty else { return profiles.map { Fleet.Member(profile: $0) } }
+    guard let firmware else { return profiles.map { Fleet.Member(profile: $0) } }
     let ages = try Self.chosen(firmware, "--firmware", all: catalog.firmware) {
       try Profiles.firmware($0, in: catalog)
     }
-    return profiles.flatMap { profile in ages.map { Fleet.Member(profile: profile, firmware: $0) } }
+    let isEveryPairMeant = models.lowercased() != Self.everything && firmware.lowercased() != Self.everything
+    let members = try profiles.flatMap { profile in
+      try ages.compactMap { age in
+        let running =
+          isEveryPairMeant
+          ? try Profiles.model(profile.model, firmware: age.name, in: catalog) : profile.running(age)
+        return running.map { Fleet.Member(profile: $0, firmware: age) }
+      }
+    }
+    guard !members.isEmpty else {
+      throw Complaint("there never was firmware \(firmware) for any of these models", .usage)
+    }
+    return members
   }
 
   /// What a list with commas names, in its order, or everything.

@@ -26,6 +26,12 @@ struct SimulationOptions: ParsableArguments {
       valueName: "folder"))
   var profiles: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Plan for remote users with its additions, as plus or plus+calls-20; see `ucmsim models plans`.",
+      valueName: "plan"))
+  var plan: String?
+
   @Option(help: "Number from which every invented identifier follows.")
   var seed: UInt64 = 1
 
@@ -42,6 +48,7 @@ struct SimulationOptions: ParsableArguments {
       toolVersion: UCMSim.version)
     options.siteName = site.site
     options.seed = seed
+    if let plan { options.remote = try PlanOption.allowance(plan, site: reading.site, profiles: profiles) }
     options.crmLatency = .milliseconds(Int64(crm.latencyMilliseconds))
     options.crmDrain = .seconds(Int64(crm.drainSeconds))
     options.crm = try crm.setUp(file: reading.siteFile, seed: seed)

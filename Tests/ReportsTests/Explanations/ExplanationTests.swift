@@ -2,6 +2,7 @@ import Foundation
 import HardwareProfiles
 import JSON
 import PBXModel
+import Primitives
 import Reports
 import Simulation
 import TestSupport
@@ -95,5 +96,22 @@ struct ExplanationTests {
     #expect(fields.allSatisfy { $0["rule"]?["certainty"]?.string != nil })
     #expect(json["cause"]?["kind"]?.string == "busy")
     #expect(try Self.plain.explanation().json["cause"] == .null)
+  }
+}
+
+extension ExplanationTests {
+  @Test func aSystemEventOfSomethingElseIsNotTheCalls() {
+    let call = Call.ID(rawValue: 1)
+    let refused = JournalEvent.callRefused(
+      call: call, start: traceStart, caller: "1000", callee: "1001", reason: .resource(.calls), limit: 1, inUse: 1,
+      status: 503, cause: 42)
+    let raised = JournalEvent.systemEvent(
+      SystemEvent(name: .registerFailed, kind: .generateAlert, detail: "extension 1005: refused with 403"))
+    let between = JournalEvent.extensionState(number: "1005", state: .idle)
+    for (events, kept) in [([refused, raised], 2), ([refused, between, raised], 1), ([raised, refused], 1)] {
+      var observations = CallObservations(of: call)
+      for event in events { observations.receive(.journal(JournalEntry(time: traceStart, event: event))) }
+      #expect(observations.journal.count == kept)
+    }
   }
 }

@@ -66,9 +66,10 @@ import Testing
   ) throws -> Bench {
     var bench = Bench(profile: model, isRecorded: isRecorded)
     if inOrder { try bench.playInOrder(messages, until: end) } else { try bench.play(messages, until: end) }
+    var effects: [Effect] = []
     bench.appliance.finish(
-      running: bench.model.calls.runningCalls, endedWithoutBye: bench.model.calls.callsEndedWithoutBye)
-    bench.appliance.ledger.settle(at: bench.appliance.now)
+      running: bench.model.calls.runningCalls, endedWithoutBye: bench.model.calls.callsEndedWithoutBye,
+      effects: &effects)
     return bench
   }
 

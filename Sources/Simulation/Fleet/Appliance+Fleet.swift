@@ -3,7 +3,7 @@ import PBXModel
 
 extension Appliance {
   /// Whether the call is not what it was on the recorded box: refused, or gone on otherwise.
-  func goesOtherwise(_ call: Call) -> Bool { isAbsent(call) || variations[call.id] != nil }
+  func goesOtherwise(_ call: Call) -> Bool { isAbsent(call) || (!variations.isEmpty && variations[call.id] != nil) }
 
   /// What the appliance would have of each resource were it of that model; the largest number for what nobody knows.
   func limits(of profile: Profile) -> [Int] {

@@ -99,7 +99,9 @@ extension Appliance {
     guard let own = trunks.enter(member.party) else { return (nil, [], false) }
     if let line = freeLine(ofTrunk: own) { return (own, line, false) }
     for name in failoverTrunks(of: call, member.party) {
-      if let slot = trunks.slot(named: name), slot != own, let line = freeLine(ofTrunk: slot) { return (slot, line, true) }
+      if let slot = trunks.slot(named: name), slot != own, let line = freeLine(ofTrunk: slot) {
+        return (slot, line, true)
+      }
     }
     return nil
   }

@@ -64,7 +64,9 @@ extension Appliance {
 
   /// A callee's leg is over. A trunk that never reacted may be down; one that refused the call failed it.
   mutating func noteEnd(of member: Call.Member, _ effects: inout [Effect]) {
-    guard case .trunk(let name, _) = member.party, member.leg.role == .outgoing, member.leg.answer == nil else { return }
+    guard case .trunk(let name, _) = member.party, member.leg.role == .outgoing, member.leg.answer == nil else {
+      return
+    }
     switch member.leg.outcome {
     case .lost where member.leg.ringing == nil:
       raise(.peerTrunkStatus, .trunk(name), "trunk \(name) did not react to an INVITE", at: now, &effects)

@@ -163,8 +163,10 @@ public enum Assumption: String, Hashable, Sendable, CaseIterable {
       "Disk Usage is raised at one share of the flash in use and restored below a lower one"
     case .systemEventsEndAfterQuiet:
       "a system event about calls is restored when its cause has not come back for a minute"
-    case .encryptedCallLimitIsACallLimit: "a call over the limit of encrypted calls is refused like one over that of calls"
-    case .conferenceLimitRefusesCall: "a party over the limit of conference seats or rooms is refused with 503, cause 34"
+    case .encryptedCallLimitIsACallLimit:
+      "a call over the limit of encrypted calls is refused like one over that of calls"
+    case .conferenceLimitRefusesCall:
+      "a party over the limit of conference seats or rooms is refused with 503, cause 34"
     case .partyOverVideoLimitIsHeard: "a party over the limit of video participants is in the conference without video"
     case .callOverRecordingLimitGoesOn: "a call that finds no place to be recorded goes on unrecorded"
     case .planLimitRefuses: "a plan's limit of remote users refuses with 403, that of remote calls with 503"

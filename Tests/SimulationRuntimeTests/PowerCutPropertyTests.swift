@@ -15,7 +15,9 @@ import Testing
     let event: Int
     let kind: Int
 
-    var name: String { "event \(event), \(PowerCutPropertyTests.commits[kind / PowerCutPropertyTests.boots.count]), boot \(bootSeconds) s" }
+    var name: String {
+      "event \(event), \(PowerCutPropertyTests.commits[kind / PowerCutPropertyTests.boots.count]), boot \(bootSeconds) s"
+    }
     var bootSeconds: Int { PowerCutPropertyTests.boots[kind % PowerCutPropertyTests.boots.count] }
   }
 

@@ -11,7 +11,8 @@ let pbxAddress = "192.0.2.2"
 
 /// A model made up for a test; a limit of nil is one nobody knows.
 func profile(
-  calls: Int? = nil, users: Int? = nil, limits others: [LimitName: Int] = [:], technology: ChannelTechnology = .pjsip, acctIDRestartsMonthly: Bool? = nil,
+  calls: Int? = nil, users: Int? = nil, limits others: [LimitName: Int] = [:], technology: ChannelTechnology = .pjsip,
+  acctIDRestartsMonthly: Bool? = nil,
   lastdataCharactersMax: Int? = nil
 ) -> Profile {
   var limits: [LimitName: Limit] = [:]

@@ -86,7 +86,8 @@ extension Explanation {
     switch refusal.reason {
     case .resource(.calls): "\(refusal.inUse) of \(refusal.limit) places were in use"
     case .resource(let resource): "\(refusal.inUse) of \(refusal.limit) \(resource.words) were in use"
-    case .trunkIncoming(let name): "\(refusal.inUse) of \(refusal.limit) calls were in over trunk \(LadderMessage.cut(name))"
+    case .trunkIncoming(let name):
+      "\(refusal.inUse) of \(refusal.limit) calls were in over trunk \(LadderMessage.cut(name))"
     case .trunkOutgoing(let name): "no place for a call out over trunk \(LadderMessage.cut(name)) or those behind it"
     case .notRegistered(let number): "extension \(LadderMessage.cut(number)) is not registered here"
     }
@@ -111,7 +112,8 @@ extension Explanation {
     case .rowsNotStored(_, let rows, .diskFull): Fact("\(rows) of its rows found no room on the flash")
     case .rowsNotStored(_, let rows, .tableFull): Fact("\(rows) of its rows found no room in the CDR table")
     case .registered, .unregistered, .registrationRefused, .extensionState, .booted, .cdrCleaned, .callStarted,
-      .callRefused, .callAnswered, .callJoined, .callTransferred, .callEnded, .callWithoutRow, .display, .crmLogin, .crmLookup, .crmLog,
+      .callRefused, .callAnswered, .callJoined, .callTransferred, .callEnded, .callWithoutRow, .display, .crmLogin,
+      .crmLookup, .crmLog,
       .crmLogLost:
       nil
     }

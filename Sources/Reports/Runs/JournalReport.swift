@@ -163,7 +163,8 @@ public enum JournalReport {
       cursor.member("extension", number)
       cursor.member("name", name)
     case .registered, .unregistered, .registrationRefused, .extensionState, .callRefused, .legNotDialled, .failedOver,
-      .callNotRecorded, .callRetried, .outcomeUnknown, .crmLogin, .crmLookup, .crmLog, .crmLogLost, .systemEvent, .powerCut,
+      .callNotRecorded, .callRetried, .outcomeUnknown, .crmLogin, .crmLookup, .crmLog, .crmLogLost, .systemEvent,
+      .powerCut,
       .booted, .rowsNotStored, .cdrCleaned:
       break
     }

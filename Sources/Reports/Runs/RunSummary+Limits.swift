@@ -29,7 +29,8 @@ extension RunSummary {
   static func json(_ trunk: TrunkUse) -> JSONValue {
     [
       "name": .string(trunk.name), "index": .integer(Int64(trunk.index)), "line": .string(trunk.line.rawValue),
-      "outgoing": json(trunk.outgoing, max: trunk.outgoingMax), "incoming": json(trunk.incoming, max: trunk.incomingMax),
+      "outgoing": json(trunk.outgoing, max: trunk.outgoingMax),
+      "incoming": json(trunk.incoming, max: trunk.incomingMax),
       "takenOver": .integer(Int64(trunk.takenOver)),
     ]
   }

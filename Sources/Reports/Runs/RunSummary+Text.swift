@@ -82,7 +82,8 @@ extension RunSummary {
 
   private var registry: String {
     "\(tally.bindingsAdded) bindings added, \(tally.bindingsRefreshed) refreshed, \(tally.bindingsRemoved) removed, "
-      + "\(tally.bindingsExpired) expired" + (tally.bindingsDisplaced > 0 ? ", \(tally.bindingsDisplaced) displaced" : "")
+      + "\(tally.bindingsExpired) expired"
+      + (tally.bindingsDisplaced > 0 ? ", \(tally.bindingsDisplaced) displaced" : "")
   }
 
   private var crm: String {

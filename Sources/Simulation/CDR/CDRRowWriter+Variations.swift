@@ -27,7 +27,8 @@ extension CDRRowWriter {
     var row = refusedRow()
     row.dst = destinationNumber
     row.lastapp = "Dial"
-    row.lastdata = "\(context.technology)/\(destinationNumber),\(ringSeconds(of: destinationNumber)),zb(callee-handler^s^1)"
+    row.lastdata =
+      "\(context.technology)/\(destinationNumber),\(ringSeconds(of: destinationNumber)),zb(callee-handler^s^1)"
     if let endHere { row.durationSeconds = max(0, (endHere - call.start).wholeSeconds) }
     return row
   }

@@ -19,7 +19,8 @@ enum PowerCutOption: ExpressibleByArgument {
       return
     }
     let digits = text.dropFirst("event:".count)
-    guard digits.allSatisfy({ ("0"..."9").contains($0) }), let number = Int(digits), (1...Self.eventsMax).contains(number)
+    guard digits.allSatisfy({ ("0"..."9").contains($0) }), let number = Int(digits),
+      (1...Self.eventsMax).contains(number)
     else {
       throw ValidationError("'\(text)' names no event: write event: and its number from 1, as event:120.")
     }

@@ -128,7 +128,8 @@ import Testing
   @Test func aRecordedRefusalMakesNobodyMissing() throws {
     var bench = bench(users: nil)
     let refused = Registering("1001@192.0.2.101", at: pbxAddress).register(at: 0, expires: 60).reply(403, at: 0)
-    try bench.play(refused.messages + internalCall("1005", to: "1001", from: 10, end: 60).flatMap(\.messages), until: 500)
+    try bench.play(
+      refused.messages + internalCall("1005", to: "1001", from: 10, end: 60).flatMap(\.messages), until: 500)
     #expect(bench.rows.map(\.disposition) == [.answered])
   }
 

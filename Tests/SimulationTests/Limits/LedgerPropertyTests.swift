@@ -48,7 +48,8 @@ import Testing
       switch Int.random(in: 0..<6, using: &random) {
       case 0:
         let host = Bool.random(using: &random) ? callerHost : "203.0.113.9"
-        messages += Registering("\(caller)@\(host)", at: pbxAddress)
+        messages +=
+          Registering("\(caller)@\(host)", at: pbxAddress)
           .register(at: start, expires: 90).reply(200, at: start).messages
       case 1:
         messages += internalCall(caller, to: callee, from: start, ring: 1, answer: 3, end: end - start)
@@ -62,15 +63,19 @@ import Testing
         var offer = audio(at: callerHost, port: 4000 + 2 * number)
         if Bool.random(using: &random) { offer = offer.replacingAVP() }
         if Bool.random(using: &random) { offer += "m=video 5000 RTP/AVP 99\r\n" }
-        messages += Dialogue(from: "\(caller)@\(callerHost)", to: "630\(number % 2)@\(pbxAddress)", callID: "c\(number)")
+        messages +=
+          Dialogue(from: "\(caller)@\(callerHost)", to: "630\(number % 2)@\(pbxAddress)", callID: "c\(number)")
           .invite(at: start).carrying(offer).ok(at: start + 1).bye(at: end).messages
       case 4:
-        messages += Dialogue(from: "\(caller)@\(callerHost)", to: "0\(number)@\(pbxAddress)", callID: "oa\(number)")
+        messages +=
+          Dialogue(from: "\(caller)@\(callerHost)", to: "0\(number)@\(pbxAddress)", callID: "oa\(number)")
           .invite(at: start).ringing(at: start + 1).ok(at: start + 2).bye(at: end).messages
-        messages += Dialogue(from: "\(caller)@\(pbxAddress)", to: "0\(number)@198.51.100.1", callID: "ob\(number)")
+        messages +=
+          Dialogue(from: "\(caller)@\(pbxAddress)", to: "0\(number)@198.51.100.1", callID: "ob\(number)")
           .invite(at: start + 0.1).ringing(at: start + 1).ok(at: start + 2).bye(at: end).messages
       default:
-        messages += Dialogue(from: "\(caller)@\(callerHost)", to: "6400@\(pbxAddress)", callID: "ga\(number)")
+        messages +=
+          Dialogue(from: "\(caller)@\(callerHost)", to: "6400@\(pbxAddress)", callID: "ga\(number)")
           .invite(at: start).ringing(at: start + 1).ok(at: start + 2).bye(at: end).messages
         for member in ["1002", "1003"] {
           let leg = Dialogue(
@@ -97,7 +102,9 @@ import Testing
     func check(_ appliance: Appliance) {
       for resource in Resource.allCases {
         let use = appliance.ledger[resource]
-        if use.inUse < 0 || use.limit.map({ use.inUse > $0.value }) ?? false { broken.append("\(resource) \(use.inUse)") }
+        if use.inUse < 0 || use.limit.map({ use.inUse > $0.value }) ?? false {
+          broken.append("\(resource) \(use.inUse)")
+        }
       }
       for trunk in appliance.trunks.uses {
         if trunk.outgoing.inUse > trunk.outgoingMax ?? .max || trunk.incoming.inUse > trunk.incomingMax ?? .max {

@@ -39,7 +39,8 @@ import Testing
     var bench = Bench(profile: profile(limits: [.concurrentSRTPCalls: 0]))
     let legs = internalCall("1000", to: "1001")
     var second = Dialogue(from: "1000@\(pbxAddress)", to: "1001@192.0.2.101", callID: "secure")
-    second = second.invite(at: 0.02).carrying(audio(at: "192.0.2.2").replacingAVP()).ringing(at: 1).ok(at: 3).bye(at: 10)
+    second = second.invite(at: 0.02).carrying(audio(at: "192.0.2.2").replacingAVP()).ringing(at: 1).ok(at: 3).bye(
+      at: 10)
     try bench.play([legs[0], second])
     #expect(refusal(bench)?.reason == .resource(.srtpCalls))
     #expect(bench.rows.map(\.disposition) == [.failed])

@@ -6,7 +6,9 @@ import Testing
 
 /// One phone more than an extension may have: refused, or the oldest makes room.
 @Suite struct ExcessRegistrationTests {
-  private func bench(_ policy: ExcessRegistration?, most: Int, settings: ApplianceSettings = ApplianceSettings()) -> Bench {
+  private func bench(_ policy: ExcessRegistration?, most: Int, settings: ApplianceSettings = ApplianceSettings())
+    -> Bench
+  {
     Bench(
       site: benchSite { site in
         site.whenRegistrationsExceed = policy

@@ -73,7 +73,8 @@ import Testing
       $0.flashBytes = 24_000
       $0.cleaning.isEnabled = true
     }
-    #expect(later.systemEvents.map(\.detail).prefix(2) == ["80 % of the flash in use", "back to 62 % of the flash in use"])
+    #expect(
+      later.systemEvents.map(\.detail).prefix(2) == ["80 % of the flash in use", "back to 62 % of the flash in use"])
   }
 
   @Test func theCleanerTakesWhatIsOlderThanItsInterval() throws {

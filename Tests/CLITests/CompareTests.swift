@@ -16,7 +16,8 @@ struct CompareTests {
   @Test(arguments: ["overload", "office-morning"])
   func theTableIsTheOneThatWasReadByEye(_ trace: String) throws {
     let folder = Program.root.appending(path: "fixtures/comparisons")
-    let result = try compare("--models", "small,middle,large,open", "--profiles", folder.appending(path: "profiles").path, trace: trace)
+    let result = try compare(
+      "--models", "small,middle,large,open", "--profiles", folder.appending(path: "profiles").path, trace: trace)
     #expect(result.status == 0)
     #expect(result.out == (try String(contentsOf: folder.appending(path: trace + ".txt"), encoding: .utf8)))
   }
@@ -77,7 +78,7 @@ struct CompareTests {
     let titles = lines[0].split(separator: ",", omittingEmptySubsequences: false)
     #expect(Set(titles).count == titles.count)
     #expect(lines.allSatisfy { $0.split(separator: ",", omittingEmptySubsequences: false).count == titles.count })
-    #expect(lines[1].hasPrefix("UCM6202,,40,10,"))
+    #expect(lines[1].hasPrefix("UCM6202,,40,10,0,0,"))
   }
 
   @Test func thePageNeedsNothingElse() throws {

@@ -52,12 +52,14 @@ struct FleetPage {
 
   private var table: String {
     let columns = [
-      "Calls refused", "First refused", "Calls", "Encrypted", "Users", "Registrations refused", "Alerts", "Rows",
+      "Calls refused", "Unreachable", "Outcome unknown", "First refused", "Calls", "Encrypted", "Users",
+      "Registrations refused", "Alerts", "Rows",
       "Rows differing",
     ]
     let hasFirmware = summary.results.contains { $0.member.firmware != nil }
-    var table = "<p class=\"note\">Calls, encrypted calls and users: the peak and the limit. Rows differing: other, "
-    table += "missing or added against an appliance without limits.</p>\n<div class=\"wide\" tabindex=\"0\" "
+    var table = "<p class=\"note\">Calls, encrypted calls and users: the peak and the limit. Unreachable: "
+    table += "calls whose extension could not register. Rows differing: other, missing or added against an appliance "
+    table += "without limits.</p>\n<div class=\"wide\" tabindex=\"0\" "
     table += "role=\"region\" aria-label=\"All appliances\"><table>\n<thead><tr><th scope=\"col\">Model</th>"
     if hasFirmware { table += "<th scope=\"col\">Firmware</th>" }
     table += columns.map { "<th scope=\"col\">\($0)</th>" }.joined()
@@ -73,6 +75,8 @@ struct FleetPage {
     var row = "<tr><th scope=\"row\">\(name)</th>"
     if hasFirmware { row += cell(result.member.firmware?.name ?? "") }
     row += cell(String(tally.callsRefused), isBad: tally.callsRefused > 0)
+    row += cell(String(tally.callsUnreachable), isBad: tally.callsUnreachable > 0)
+    row += cell(String(tally.outcomesUnknown), isBad: tally.outcomesUnknown > 0)
     row += cell(result.firstRefusedAt.map(local) ?? "")
     for resource in [Resource.calls, .srtpCalls, .users] { row += use(result, resource) }
     row += cell(String(tally.registrationsRefused), isBad: result.ledger.users.refusals > 0)

@@ -6,7 +6,8 @@ extension FleetSummary {
   /// Titles of `texts(_:)`.
   public static let columns =
     [
-      "model", "firmware", "calls", "callsRefused", "firstRefusedAt", "registrationsRefused", "systemEvents", "rows",
+      "model", "firmware", "calls", "callsRefused", "callsUnreachable", "outcomesUnknown",
+      "firstRefusedAt", "registrationsRefused", "systemEvents", "rows",
       "rowsChanged", "rowsMissing", "rowsAdded",
     ] + Resource.allCases.flatMap { [$0.name + "Peak", $0.name + "Limit", $0.name + "Refusals"] }
     + ["crm", "crmRequests", "lookups", "callsLogged"]
@@ -16,7 +17,8 @@ extension FleetSummary {
     let tally = result.tally
     let head = [
       result.member.profile.model, result.member.firmware?.name ?? "", String(tally.calls),
-      String(tally.callsRefused), result.firstRefusedAt?.iso8601 ?? "", String(tally.registrationsRefused),
+      String(tally.callsRefused), String(tally.callsUnreachable), String(tally.outcomesUnknown),
+      result.firstRefusedAt?.iso8601 ?? "", String(tally.registrationsRefused),
       String(tally.systemEvents), String(tally.rows), String(result.rows.changed), String(result.rows.missing),
       String(result.rows.added),
     ]

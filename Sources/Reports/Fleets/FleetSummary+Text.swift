@@ -43,11 +43,12 @@ extension FleetSummary {
     }
     columns += [
       ("REFUSED", .trailing, { String($0.tally.callsRefused) }),
+      ("UNREACHED", .trailing, { String($0.tally.callsUnreachable) }),
+      ("UNKNOWN", .trailing, { String($0.tally.outcomesUnknown) }),
       ("FIRST REFUSED", .leading, { $0.firstRefusedAt.map { timeZone.local($0).text } ?? "" }),
       ("CALLS", .trailing, { Self.use($0, .calls) }),
       ("SRTP", .trailing, { Self.use($0, .srtpCalls) }),
       ("USERS", .trailing, { Self.use($0, .users) }),
-      ("UNKNOWN", .trailing, { String($0.tally.outcomesUnknown) }),
       ("REG. REFUSED", .trailing, { String($0.tally.registrationsRefused) }),
       ("ALERTS", .trailing, { String($0.tally.systemEvents) }),
       ("ROWS", .trailing, { String($0.tally.rows) }),
@@ -70,13 +71,18 @@ extension FleetSummary {
   }
 
   private var notes: String {
-    var text = "\nREFUSED are calls; FIRST REFUSED was a call or a registration. CALLS, SRTP and USERS: peak and limit"
-    let unknown = Resource.allCases.filter { resource in
-      [.calls, .srtpCalls, .users].contains(resource) && results.contains { $0.ledger[resource].limit == nil }
+    var text = """
+
+      REFUSED, UNREACHED and UNKNOWN are calls: that found no place, whose extension could not register, and of which
+      nobody can say how they would have gone on. FIRST REFUSED was a call or a registration.
+      CALLS, SRTP and USERS are the peak and the limit. DIFFERING are rows that are other, missing or added against an
+      appliance without limits.
+
+      """
+    let isOpen = [Resource.calls, .srtpCalls, .users].contains { resource in
+      results.contains { $0.ledger[resource].limit == nil }
     }
-    text += unknown.isEmpty ? ".\n" : "; ? is a limit nobody knows, so it refused\nnothing: whether it fits is open.\n"
-    text += "UNKNOWN are calls of which nobody can say how they would have gone on.\n"
-    text += "DIFFERING are rows that are other, missing or added against an appliance without limits.\n"
+    if isOpen { text += "? is a limit nobody knows, so it refused nothing: whether it fits is open.\n" }
     let others = withoutLimits.ledger
     let asked = Resource.allCases.filter {
       ![.calls, .srtpCalls, .users].contains($0) && others[$0].peak > 0

@@ -41,14 +41,14 @@ struct Cohort {
     carryOut(at: instant)
   }
 
-  /// - Returns: how many rows the event brought.
+  /// - Returns: how many rows a call has that ended with the event; 0 for every other event.
   @discardableResult
   mutating func receive(_ event: TraceModel.Event, at instant: Instant) -> Int {
     let (rows, refused) = (appliance.tally.rows, appliance.tally.callsRefused)
     appliance.receive(event, at: instant, effects: &effects)
     if !effects.isEmpty { carryOut(at: instant) }
     let added = appliance.tally.rows - rows
-    guard case .call(let event) = event else { return added }
+    guard case .call(let event) = event else { return 0 }
     if appliance.tally.callsRefused > refused {
       let short = appliance.ledger.shortage(of: appliance.demand(of: .call(event))).first
       refusals.note(event.call, short, at: instant)
@@ -62,13 +62,13 @@ struct Cohort {
     return 0
   }
 
-  /// As above, with a look at what the event brought on an appliance without limits.
+  /// As above, of the end of a call, with a look at what that brought on an appliance without limits.
   ///
   /// - Parameters:
-  ///   - recordedRows: how many rows the call has there; 0 before its end.
+  ///   - recordedRows: how many rows the call has there.
   ///   - wasVaried: whether the call went otherwise there too than on the recorded box.
   mutating func receive(
-    _ event: TraceModel.Event, of call: Call, at instant: Instant, recordedRows: Int, wasVaried: Bool
+    _ event: TraceModel.Event, ending call: Call, at instant: Instant, recordedRows: Int, wasVaried: Bool
   ) {
     let isVaried = appliance.goesOtherwise(call)
     let rows = receive(event, at: instant)

@@ -83,23 +83,18 @@ public struct Fleet {
 
   /// What the recorded PBX did at `instant`.
   public mutating func receive(_ event: TraceModel.Event, at instant: Instant) {
-    let call: Call? =
-      switch event {
-      case .registration: nil
-      case .call(let event): event.call
-      }
-    let wasVaried = call.map { cohorts[0].appliance.goesOtherwise($0) } ?? false
+    var ended: Call?
+    if case .call(.ended(let call)) = event { ended = call }
+    let wasVaried = ended.map { cohorts[0].appliance.goesOtherwise($0) } ?? false
     var recordedRows = 0
     // Cohorts that split off are appended, and get the event when their turn comes.
     var index = 0
     while index < cohorts.count {
       if cohorts[index].needsSplit(by: event, at: instant) { cohorts += cohorts[index].split(by: event) }
-      if index == 0 {
-        recordedRows = cohorts[0].receive(event, at: instant)
-      } else if let call {
-        cohorts[index].receive(event, of: call, at: instant, recordedRows: recordedRows, wasVaried: wasVaried)
+      if let ended, index > 0 {
+        cohorts[index].receive(event, ending: ended, at: instant, recordedRows: recordedRows, wasVaried: wasVaried)
       } else {
-        cohorts[index].receive(event, at: instant)
+        recordedRows = cohorts[index].receive(event, at: instant)
       }
       index += 1
     }

@@ -1,6 +1,7 @@
 /// In what the rows of a member differ from those of an appliance that had enough of everything.
 public struct RowChanges: Hashable, Sendable {
-  /// Rows that are there, and say something else: the row of a refused call in place of the one it would have had.
+  /// Rows of calls that went otherwise, as far as both have them: the row of a refused call in place of the one it
+  /// would have had.
   public private(set) var changed = 0
   /// Rows that are not there.
   public private(set) var missing = 0

@@ -106,10 +106,11 @@ import Testing
   @Test(arguments: 1...10) func rowsThatDifferAreThoseThatAreWrittenOtherwise(seed: UInt64) throws {
     var random = SeededGenerator(seed: seed)
     let messages = Self.traffic(&random)
-    let pass = try Pass(messages, Self.models, until: 50)
+    let models = Self.models + (0...6).map { profile(calls: $0) }
+    let pass = try Pass(messages, models, until: 50)
     let reference = Dictionary(
       grouping: try Self.alone(messages, profile(), isRecorded: true, until: 50).rows, by: \.session)
-    for (result, model) in zip(pass.fleet.results, Self.models) {
+    for (result, model) in zip(pass.fleet.results, models) {
       let own = Dictionary(
         grouping: try Self.alone(messages, model, isRecorded: true, until: 50).rows, by: \.session)
       var (changed, missing, added) = (0, 0, 0)
@@ -120,7 +121,9 @@ import Testing
         missing += max(0, theirs.count - ours.count)
         added += max(0, ours.count - theirs.count)
       }
-      #expect(result.rows.changed == changed)
+      // Of an extension that could not register other rows change than those of refused calls.
+      if model.users == nil { #expect(result.rows.changed == changed) }
+      #expect(result.rows.changed >= changed)
       #expect(result.rows.missing == missing)
       #expect(result.rows.added == added)
       #expect(result.tally.rows == pass.fleet.withoutLimits.tally.rows + added - missing)

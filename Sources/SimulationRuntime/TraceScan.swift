@@ -17,6 +17,9 @@ public struct TraceScan: Sendable {
   /// Opens TLS with them; nil to report every TLS connection as encrypted.
   public let cryptography: (any TLSCryptography)?
 
+  /// Added to the time of every frame; nothing unless traces are compared with others of another time.
+  public var timeShift = Instant.Span.zero
+
   /// Takes all as they are; whether the traces can be read shows in `run`.
   public init(
     sources: [TraceSource], filter: String? = nil, duplicates: DuplicateFilter.Settings? = DuplicateFilter.Settings(),
@@ -90,12 +93,13 @@ public struct TraceScan: Sendable {
     var nextReport = Self.framesPerReport
     while isWanted {
       let isGoingOn = reader.readSome(secrets: { extractor.addKeyLog($0) }) { frame in
-        if first == nil { first = frame.time }
-        if last < frame.time { last = frame.time }
+        let time = frame.time + timeShift
+        if first == nil { first = time }
+        if last < time { last = time }
         lastFrame = (frame.number, frame.file)
         if fingerprints { outcome.fingerprint.add(frame.bytes, at: frame.time) }
         extractor.receive(
-          frame.bytes, number: frame.number, file: frame.file, time: frame.time, linkType: frame.linkType
+          frame.bytes, number: frame.number, file: frame.file, time: time, linkType: frame.linkType
         ) {
           if isWanted { isWanted = message($0) }
         }

@@ -27,8 +27,8 @@ struct UCMSim: ParsableCommand {
     subcommands: [
       ReplayCommand.self, MessagesCommand.self, CallsCommand.self, RegistrationsCommand.self, CDRCommand.self,
       DiffCommand.self, CompareCommand.self, SizeCommand.self, LadderCommand.self, ExplainCommand.self,
-      ModelsCommand.self,
-      DoctorCommand.self, CloudCommand.self, ConnectorCommand.self, NumbersCommand.self,
+      ModelsCommand.self, DoctorCommand.self, ScrubCommand.self, CloudCommand.self, ConnectorCommand.self,
+      NumbersCommand.self,
     ])
 
   static func main() {

@@ -75,11 +75,25 @@ public struct RenamingRelation {
     if before == after { return true }
     let (first, second) = (before.lowercased(), after.lowercased())
     if names[first] == second { return true }
-    let (plain, other) = (Self.decoded(first), Self.decoded(second))
+    let (plain, other) = (withAddresses(Self.decoded(first)), Self.decoded(second))
+    if plain == other || renaming.name(plain).lowercased() == other { return true }
     if names[plain] == other { return true }
     let (words, others) = (Self.words(plain), Self.words(other))
     guard words.count == others.count else { return areHostsAlike(plain, other) }
     return zip(words, others).allSatisfy { isStandIn(String($0), String($1)) } || areHostsAlike(plain, other)
+  }
+
+  /// The text with its bracketed addresses replaced: theirs are not as many words as their stand-ins have.
+  private func withAddresses(_ text: String) -> String {
+    guard text.contains("[") else { return text }
+    var result = ""
+    var rest = text[...]
+    while let open = rest.firstIndex(of: "["), let close = rest[open...].firstIndex(of: "]") {
+      let inner = rest.index(after: open)..<close
+      result += rest[...open] + (names[String(rest[inner])] ?? String(rest[inner]))
+      rest = rest[close...]
+    }
+    return result + rest
   }
 
   /// A host's name may have more or fewer labels than its stand-in: names first, then what is around them.
@@ -95,7 +109,7 @@ public struct RenamingRelation {
   }
 
   private mutating func isStandIn(_ before: String, _ after: String) -> Bool {
-    if before == after || names[before] == after { return true }
+    if before == after || names[before] == after || renaming.name(before).lowercased() == after { return true }
     let isNumber = before.contains(where: \.isNumber) && before.allSatisfy { $0.isNumber || "+*#".contains($0) }
     if isNumber, renaming.number(before) == after { return true }
     if isNumber, before.count >= 4, before.count == after.count, isEnd(before, after) { return true }

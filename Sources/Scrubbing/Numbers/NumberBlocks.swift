@@ -87,6 +87,9 @@ struct NumberBlocks {
     prefixes.first { $0.original == literal }?.pseudonym ?? literal
   }
 
+  /// Which patterns behind the fronts match a number.
+  func marks(of number: String) -> [Bool] { tails.map { $0.pattern.matches(number) } }
+
   /// Whether the patterns behind the fronts match a number's pseudonym as they match the number.
   func matchAlike(_ number: String, _ candidate: String) -> Bool {
     tails.allSatisfy { literal, pattern in

@@ -60,7 +60,9 @@ struct NumberRenaming {
     }
     blocks.name(key: key, originals: insiders)
     if let parking = rules.site.parking { nameSlots(parking.slots) }
-    for number in insiders.sorted() where inside[number] == nil { nameInside(number) }
+    let single = insiders.sorted().filter { inside[$0] == nil }
+    for number in single { nameInside(number) }
+    keepOrder(of: single)
     for national in heads.keys.sorted() { nameOutside(national) }
   }
 
@@ -141,6 +143,21 @@ struct NumberRenaming {
       return take(number, candidate)
     }
     take(number, firstFree(for: number))
+  }
+
+  /// Numbers of one length that all patterns match alike get their pseudonyms in order: what lists them sorted, and what
+  /// counts along such a list, then goes on in the same order.
+  private mutating func keepOrder(of numbers: [String]) {
+    let patterns = rules.fixedPatterns
+    var groups: [[Bool]: [String]] = [:]
+    for number in numbers {
+      var marks = patterns.map { $0.matches(number) } + blocks.marks(of: number)
+      marks += (0..<20).map { $0 == min(number.count, 19) } + [number.hasPrefix("0")]
+      groups[marks, default: []].append(number)
+    }
+    for group in groups.values {
+      for (number, name) in zip(group, group.compactMap { inside[$0] }.sorted()) { inside[number] = name }
+    }
   }
 
   /// The number itself, or the first that nobody has.

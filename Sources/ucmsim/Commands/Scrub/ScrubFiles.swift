@@ -16,7 +16,9 @@ struct ScrubFiles {
       traces = [(command.files[0], command.files[1])]
     }
     site = command.site.map { ($0, folder + "/" + Self.name($0)) }
-    crmData = command.crmData.map { ($0, folder + "/" + Self.name($0)) }
+    // Both are often called after the office, in folders of their own.
+    let prefix = command.site.map(Self.name) == command.crmData.map(Self.name) ? "crm-" : ""
+    crmData = command.crmData.map { ($0, folder + "/" + prefix + Self.name($0)) }
     try check(command)
   }
 
@@ -29,10 +31,9 @@ struct ScrubFiles {
     guard !given.contains("-"), !new.contains("-") else {
       throw Complaint("scrub reads its traces twice and writes whole files: name files instead of -", .usage)
     }
-    for path in given { guard ResultFile.isThere(path) else { continue }
-      if let same = new.first(where: { Self.isSame($0, path) }) {
-        throw Complaint("\(same) would replace what it is made of; name another file or folder", .usage)
-      }
+    for path in given {
+      guard let same = new.first(where: { Self.isSame($0, path) }) else { continue }
+      throw Complaint("\(same) would replace what it is made of; name another file or folder", .usage)
     }
     guard Set(new).count == new.count else {
       throw Complaint("two of the new files would have the same name; rename one or write them apart", .usage)

@@ -89,7 +89,8 @@ public struct Renaming {
   }
 
   private mutating func piece(_ run: String, isLetters: Bool) -> String {
-    guard isLetters else { return number(run) ?? run }
+    // Two digits tell nobody, and there are not enough of them to go round.
+    guard isLetters else { return run.count < 3 ? run : number(run) ?? run }
     guard isSettled else {
       words.note(word: run)
       return run

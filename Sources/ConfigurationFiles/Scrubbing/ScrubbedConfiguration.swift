@@ -132,7 +132,7 @@ public struct ScrubbedConfiguration {
     return ["phone", "fax", "mobile"].contains { lower.contains($0) }
   }
 
-  private static let keptSections: Set<String> = ["settings", "numbers", "cdr"]
+  private static let keptSections: Set<String> = ["settings", "numbers", "cdr", "featureCodes"]
   private static let keptKeys: Set<String> = [
     "timeZone", "kind", "strategy", "system", "dataCentre", "edition", "profile", "scopes", "addUnknownNumber",
     "contactLookups", "sugarAPI", "vtigerCalls", "connector", "createdAt", "status", "prepend", "strip", "index",

@@ -156,7 +156,10 @@ struct NumberRenaming {
       groups[marks, default: []].append(number)
     }
     for group in groups.values {
-      for (number, name) in zip(group, group.compactMap { inside[$0] }.sorted()) { inside[number] = name }
+      let names = group.compactMap { inside[$0] }.sorted()
+      // Where nearly all numbers of a length are in use, the order would give most of them back to themselves.
+      guard zip(group, names).allSatisfy({ $0 != $1 }) else { continue }
+      for (number, name) in zip(group, names) { inside[number] = name }
     }
   }
 

@@ -139,7 +139,7 @@ struct ScrubRun {
       lines.append("kept: addresses of \(renaming.subnetsLeftOver) subnets, for which there are no more fictional ones")
     }
     if !renaming.numbersKept.isEmpty {
-      lines.append("kept: \(renaming.numbersKept.count) numbers whose digits the site's patterns spell out \(renaming.numbersKept)")
+      lines.append("kept: \(renaming.numbersKept.count) numbers whose digits the site's patterns spell out")
     }
     return lines
   }

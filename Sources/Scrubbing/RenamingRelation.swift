@@ -77,10 +77,20 @@ public struct RenamingRelation {
     if names[first] == second { return true }
     let (plain, other) = (withAddresses(Self.decoded(first)), Self.decoded(second))
     if plain == other || renaming.name(plain).lowercased() == other { return true }
-    if names[plain] == other { return true }
+    if names[plain] == other || areChunksAlike(plain, other) { return true }
     let (words, others) = (Self.words(plain), Self.words(other))
     guard words.count == others.count else { return areHostsAlike(plain, other) }
     return zip(words, others).allSatisfy { isStandIn(String($0), String($1)) } || areHostsAlike(plain, other)
+  }
+
+  /// Column by column, of a line that has some.
+  private mutating func areChunksAlike(_ before: String, _ after: String) -> Bool {
+    let separators: (Character) -> Bool = { ",\"<>;|=&/".contains($0) }
+    let (first, second) = (before.split(whereSeparator: separators), after.split(whereSeparator: separators))
+    guard first.count == second.count else { return false }
+    return zip(first, second).allSatisfy { one, other in
+      isStandIn(String(one), String(other)) || areHostsAlike(String(one), String(other))
+    }
   }
 
   /// The text with its bracketed addresses replaced: theirs are not as many words as their stand-ins have.

@@ -4,14 +4,15 @@ struct DialledText {
   let digits: String
   private let text: [Character]
 
-  /// nil for what is no number: anything but digits, `+` in front, `*`, `#` and separators.
+  /// nil for what is no number: anything but digits, `*`, `#`, separators, and one `+` in front or behind the digits for
+  /// a line.
   init?(_ text: some StringProtocol) {
     let characters = Array(text)
     let digits = characters.filter { Self.isSign($0) || $0 == "+" }
     guard let first = characters.first, Self.isSign(first) || first == "+" || first == "(",
       digits.count(where: { $0.isNumber }) >= 2 || digits.contains("*"), digits.count <= 40,
       characters.allSatisfy({ Self.isSign($0) || Self.isSeparator($0) || $0 == "+" }),
-      !digits.dropFirst().contains("+")
+      digits.count(where: { $0 == "+" }) <= 1, digits.prefix(4).contains("+") || !digits.contains("+")
     else { return nil }
     self.digits = String(digits)
     self.text = characters

@@ -25,6 +25,9 @@ extension NumberRules {
   func parts(of digits: String, depth: Int = 0) -> NumberParts {
     if digits.hasPrefix("+") { return international(head: "+", digits.dropFirst()) }
     if let first = digits.first, first == "*" || first == "#" { return code(digits, depth: depth) }
+    if let plus = digits.firstIndex(of: "+") {
+      return international(head: String(digits[...plus]), digits[plus...].dropFirst())
+    }
     guard digits.isAllDigits else { return NumberParts(head: digits, subscriber: .none) }
     if digits.count <= 1 { return NumberParts(head: digits, subscriber: .none) }
     if inside.contains(digits) || digits.count <= Self.insideDigitsMax {

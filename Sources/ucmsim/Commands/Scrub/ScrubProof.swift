@@ -28,25 +28,32 @@ struct ScrubProof {
     try parsed(TraceOptions.self, (keylog.map { ["--keylog", $0] } ?? []) + ["--"] + paths)
   }
 
-  /// Lines compared.
-  ///
+  /// What was proved.
+  struct Result {
+    /// Lines compared.
+    let lines: Int
+    /// Where the PBX is in the new trace, if only a command line says so.
+    let pbx: [String]
+  }
+
   /// - Parameter made: the new files, in the order of `ScrubFiles.new`.
   func run(
     files: ScrubFiles, made: [String], sitePath: String?, scrubbing: TraceScrubbing, model: String, in folder: String
-  ) throws -> Int {
+  ) throws -> Result {
     var renaming = scrubbing.scrubber.renaming
-    let pbx = try command.pbx.map { try SiteOptions.endpoint($0) }
-    let renamed = pbx.map { endpoint -> String in
-      let new = renaming.endpoint(endpoint)
-      return new.port == 0 ? new.address.description : new.description
-    }
     let count = files.traces.count
     let crmData = files.crmData == nil ? nil : made.last
     let (before, after) = (folder + "/before", folder + "/after")
-    try replay(
+    let pbx = try replay(
       files.traces.map(\.given), site: command.site, crmData: command.crmData, pbx: command.pbx, keylog: command.keylog,
       shift: scrubbing.shift, model, into: before)
-    try replay(
+    // Named to the second run where the first had to infer it: of two that behave alike, the address decides.
+    let isNamed = pbx.origin != .site && pbx.origin != .unknown
+    let renamed = (isNamed ? pbx.addresses.endpoints : []).map { endpoint -> String in
+      let new = renaming.endpoint(endpoint)
+      return new.port == 0 ? new.address.description : new.description
+    }
+    _ = try replay(
       Array(made.prefix(count)), site: sitePath, crmData: crmData, pbx: renamed, keylog: nil, shift: .zero, model,
       into: after)
     var proof = RunProof(renaming)
@@ -55,13 +62,13 @@ struct ScrubProof {
     } catch {
       throw Complaint("nothing was written: \(error.description)", .findings)
     }
-    return proof.lines
+    return Result(lines: proof.lines, pbx: renamed)
   }
 
   private func replay(
     _ traces: [String], site: String?, crmData: String?, pbx: [String], keylog: String?, shift: Instant.Span,
     _ model: String, into folder: String
-  ) throws {
+  ) throws -> PBXResolution {
     let input = try Self.traceOptions(traces, keylog: keylog)
     let siteOptions = try Self.parsed(
       SiteOptions.self, (site.map { ["--site", $0] } ?? []) + pbx.flatMap { ["--pbx", $0] })
@@ -77,6 +84,7 @@ struct ScrubProof {
       var replay = Replay(options, into: directory)
       _ = try replay.runQuietly()
     } catch { throw Complaint(error.description, .internalError) }
+    return reading.pbx
   }
 
   private static func parsed<Options: ParsableArguments>(_ type: Options.Type, _ words: [String]) throws -> Options {

@@ -127,11 +127,12 @@ struct ScrubRun {
     return made
   }
 
-  private func report(_ model: String, _ compared: Int) -> [String] {
+  private func report(_ model: String, _ compared: ScrubProof.Result) -> [String] {
     let renaming = scrubbing.scrubber.renaming
     var lines = ["\(messages) messages of \(frames) frames; dates moved by \(scrubbing.scrubber.weeks) weeks"]
     lines += files.new.map { "wrote \($0)" }
-    lines.append("the runs on \(model) are equal up to the names (\(compared) lines)")
+    lines.append("the runs on \(model) are equal up to the names (\(compared.lines) lines)")
+    if !compared.pbx.isEmpty { lines.append("replay it with" + compared.pbx.map { " --pbx \($0)" }.joined()) }
     let entries = scrubbing.scrubber.losses.entries
     if !entries.isEmpty { lines.append("left out:") }
     lines += entries.map { "  \($0.count) × \($0.what)" }

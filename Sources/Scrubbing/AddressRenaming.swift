@@ -23,6 +23,8 @@ struct AddressRenaming {
     noted.sorted { ($0.family.rawValue, $0.high, $0.low) < ($1.family.rawValue, $1.high, $1.low) }
   }
 
+  func contains(_ address: IPAddress) -> Bool { noted.contains(address) }
+
   mutating func note(_ address: IPAddress) {
     guard noted.count < Self.addressesMax else { return }
     let isMapped = address.family == .v6 && address.high == 0 && address.low >> 32 == 0xffff

@@ -140,6 +140,9 @@ public struct Renaming {
     return addresses.renamed(address) ?? IPAddress(v4: 0xc000_0200 | UInt32(truncatingIfNeeded: address.low & 255))
   }
 
+  /// Whether an address was noted: pseudonyms of others are not wanted.
+  func knows(_ address: IPAddress) -> Bool { isSettled && addresses.contains(address) }
+
   /// An address and its port, which stays.
   public mutating func endpoint(_ endpoint: IPEndpoint) -> IPEndpoint {
     IPEndpoint(address: address(endpoint.address), port: endpoint.port)

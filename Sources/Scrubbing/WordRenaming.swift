@@ -79,7 +79,9 @@ struct WordRenaming {
   private static func sameShape(_ token: String, _ draws: inout ScrubKey.Draws) -> String {
     let letters = token.utf8.filter { ($0 | 32) >= 97 && ($0 | 32) <= 122 }
     let digits = token.utf8.filter { (48...57).contains($0) }
-    let isHexadecimal = digits.count + letters.count >= 6 && letters.allSatisfy { ($0 | 32) <= 102 } && !digits.isEmpty
+    let isHexadecimal =
+      digits.count + letters.count >= 6 && letters.allSatisfy { ($0 | 32) <= 102 } && !digits.isEmpty
+      && !letters.isEmpty
     let hasCapitals = letters.contains { $0 < 97 }
     let isLower = letters.contains { $0 >= 97 }
     // Of a number the first digit stays one that is not 0, so that it stays as long.
@@ -91,7 +93,7 @@ struct WordRenaming {
       case 48...57, 65...90, 97...122:
         guard isHexadecimal, !(hasCapitals && isLower) else { break }
         let alphabet = Array((hasCapitals ? "0123456789ABCDEF" : "0123456789abcdef").utf8)
-        return alphabet[draws.below(digits.count == token.utf8.count ? 10 : 16)]
+        return alphabet[draws.below(16)]
       default: return byte
       }
       switch byte {

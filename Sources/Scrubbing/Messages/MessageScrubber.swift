@@ -142,8 +142,9 @@ public struct MessageScrubber {
       let signs = word.filter { $0.isLetter || $0.isNumber }
       let isHexadecimal = signs.count >= 8 && signs.allSatisfy(\.isHexDigit) && signs.contains(where: \.isNumber)
       let hasLongNumber = word.split(whereSeparator: { !$0.isNumber }).contains { $0.count >= 6 }
-      let isPlace = word.contains("@") || word.contains("://")
-      if isPlace || IPAddress(word) != nil { return renaming.host(String(word.filter { $0 != "@" })) }
+      // Versions are written like addresses; one that is an address of the trace is none.
+      if let address = IPAddress(word), renaming.knows(address) { return renaming.address(address).description }
+      if word.contains("@") || word.contains("://") { return renaming.token(String(word)) }
       return isHexadecimal || hasLongNumber ? renaming.token(String(word)) : String(word)
     }.joined(separator: " ")
   }

@@ -29,7 +29,7 @@ public struct Renaming {
   public mutating func settle() {
     guard !isSettled else { return }
     numbers.settle()
-    words.settle()
+    words.settle(avoiding: Set(numbers.notedNumbers))
     addresses.settle()
     isSettled = true
   }
@@ -127,7 +127,7 @@ public struct Renaming {
       hosts.insert(lower)
       return text
     }
-    let label = "h" + key.hexadecimal("host", customer).prefix(8)
+    let label = "example" + key.hexadecimal("host", customer).prefix(8)
     return label + "." + (vendor ?? "example.com")
   }
 
@@ -215,6 +215,6 @@ enum Hosts {
     guard let last = parts.last else { return true }
     return ["example", "invalid", "test", "localhost"].contains(last)
       || ["example.com", "example.net", "example.org"].contains { lower == $0 || lower.hasSuffix("." + $0) }
-      || keeps(lower)
+      || keeps(lower) || vendorSplit(lower).map { $0.0.contains("example") || $0.0.contains("loopback") } ?? false
   }
 }

@@ -2,8 +2,6 @@
 struct WordRenaming {
   /// Words and tokens noted at most.
   static let wordsMax = 2_000_000
-  /// Shorter words tell nobody: `de`, `am`, `KG`.
-  static let wordCountMin = 3
   /// What devices write where there is no name, which has a meaning, and words of protocols.
   static let meaningful: Set<String> = [
     "anonymous", "unknown", "restricted", "unavailable", "private", "caller", "withheld", "asterisk", "invalid",
@@ -17,6 +15,7 @@ struct WordRenaming {
   private(set) var tokenNames: [String: String] = [:]
   private var usedWords: Set<String> = []
   private var usedTokens: Set<String> = []
+  private var numbers: Set<String> = []
 
   init(key: ScrubKey) { self.key = key }
 
@@ -28,7 +27,9 @@ struct WordRenaming {
     if tokens.count < Self.wordsMax { tokens.insert(token) }
   }
 
-  mutating func settle() {
+  /// - Parameter numbers: that no part of a token may look like.
+  mutating func settle(avoiding numbers: Set<String>) {
+    self.numbers = numbers
     for word in words.sorted() { nameWord(word) }
     for token in tokens.sorted() { nameToken(token) }
   }
@@ -36,7 +37,7 @@ struct WordRenaming {
   /// The word's stand-in with capitals where the word has them.
   func renamed(word: String) -> String? {
     let lower = word.lowercased()
-    guard word.count >= Self.wordCountMin, !Self.meaningful.contains(lower) else { return word }
+    guard !Self.meaningful.contains(lower) else { return word }
     guard let name = wordNames[lower] else { return nil }
     if word == lower { return name }
     return String(zip(word, name).map { $0.isUppercase ? Character($1.uppercased()) : $1 })
@@ -47,15 +48,19 @@ struct WordRenaming {
   }
 
   private mutating func nameWord(_ word: String) {
-    guard word.count >= Self.wordCountMin, !Self.meaningful.contains(word) else { return }
+    guard !Self.meaningful.contains(word) else { return }
     let (consonants, vowels) = (Array("bdfgklmnprstvz"), Array("aeiou"))
+    let letters = Array("abcdefghijklmnopqrstuvwxyz")
     for attempt in 0..<2000 {
       var draws = key.draws("word", word, attempt: attempt)
+      // There are too few words of one or two letters to be choosy.
+      let isScarce = word.count < 3 && attempt > 200
       let candidate = String(
         word.indices.enumerated().map { place, _ in
-          place.isMultiple(of: 2) ? consonants[draws.below(consonants.count)] : vowels[draws.below(vowels.count)]
+          if isScarce { return letters[draws.below(letters.count)] }
+          return place.isMultiple(of: 2) ? consonants[draws.below(consonants.count)] : vowels[draws.below(vowels.count)]
         })
-      guard !words.contains(candidate), usedWords.insert(candidate).inserted else { continue }
+      guard candidate != word, isScarce || !words.contains(candidate), usedWords.insert(candidate).inserted else { continue }
       wordNames[word] = candidate
       return
     }
@@ -67,7 +72,8 @@ struct WordRenaming {
     for attempt in 0..<200 {
       var draws = key.draws("token", token, attempt: attempt)
       let candidate = Self.sameShape(token, &draws)
-      guard !tokens.contains(candidate), usedTokens.insert(candidate).inserted else { continue }
+      let looksLikeNumber = candidate.split { !$0.isLetter && !$0.isNumber }.contains { numbers.contains(String($0)) }
+      guard !looksLikeNumber || attempt > 150, !tokens.contains(candidate), usedTokens.insert(candidate).inserted else { continue }
       tokenNames[token] = candidate
       return
     }

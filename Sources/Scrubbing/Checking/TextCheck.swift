@@ -49,11 +49,11 @@ public enum TextCheck {
         continue
       }
       var end = place + 1
-      let separators = line[place] == "+" ? " -()/" : "-/"
+      let separators = " -()/"
       while end < line.count, line[end].isASCII, line[end].isNumber || separators.contains(line[end]) { end += 1 }
       let digits = String(line[place..<end].filter { $0.isNumber || $0 == "+" })
       // A zero and a dash begin dates as well.
-      let isLong = digits.count >= 8 && digits.count <= 16 && (end >= line.count || !line[end].isLetter && line[end] != ":")
+      let isLong = digits.count >= 8 && digits.count <= (line[place] == "+" ? 16 : 14) && (end >= line.count || !line[end].isLetter && line[end] != ":")
       if isLong, !NumberCheck.isFictional(digits) { result.append((place, "the number \(digits) may be somebody's")) }
       place = end
     }

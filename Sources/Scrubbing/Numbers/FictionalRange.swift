@@ -59,7 +59,9 @@ struct FictionalRange: Sendable {
   /// numbers of local exchanges do not begin with 0; NANP's exchange codes begin with 2 to 9, documented).
   static func isInvented(_ national: String) -> Bool {
     let digits = Array(national.utf8)
-    return digits.count >= 5 && digits[0] != 48 && digits[2..<5].allSatisfy { $0 == 48 }
+    guard digits.count >= 5, digits[0] != 48 else { return false }
+    // A short one has a two digit area code and a subscriber's number that begins with 0.
+    return digits[2..<(digits.count <= 7 ? 4 : 5)].allSatisfy { $0 == 48 }
   }
 
   /// A national number of so many digits that no range has.

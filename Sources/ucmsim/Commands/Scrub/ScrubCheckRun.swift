@@ -33,7 +33,7 @@ enum ScrubCheckRun {
   }
 
   private static func findings(in path: String) throws -> [(place: String, what: String)] {
-    let isText = [".yaml", ".yml", ".json", ".jsonl", ".csv", ".txt", ".md"].contains { path.lowercased().hasSuffix($0) }
+    let isText = [".yaml", ".yml", ".json", ".jsonl", ".csv", ".txt", ".md", ".xml"].contains { path.lowercased().hasSuffix($0) }
     guard !isText else {
       return TextCheck.findings(in: try ConfigurationText.read(path)).map { ("\($0.line):\($0.column)", $0.what) }
     }

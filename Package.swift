@@ -93,6 +93,9 @@ let package = Package(
     // What every CRM client does with its CRM's cloud: a table of expectations, held against any of them.
     room("ConnectorCompatTest", ["Primitives", "JSON", "CRMConnectors", "CRMCloud", httpTypes]),
 
+    // Traces, sites and CRM data under other names.
+    room("Scrubbing", ["Primitives", "JSON", "SIP", "PBXModel", crypto]),
+
     // HTTP messages without their secrets.
     room("Redaction", ["Primitives", "JSON", httpTypes]),
     // Recorded CRM traffic: matched, compared, without secrets.
@@ -106,7 +109,7 @@ let package = Package(
     room("TLSDecryption", ["PacketFormats", crypto,
       .product(name: "CryptoExtras", package: "swift-crypto")]),
     // YAML files -> sites, profiles, cloud data, with line and column of every error. The only importer of Yams.
-    room("ConfigurationFiles", ["Primitives", "JSON", "HardwareProfiles", "PBXModel", "CRMConnectors", "CRMCloud", "Yams"]),
+    room("ConfigurationFiles", ["Primitives", "JSON", "HardwareProfiles", "PBXModel", "CRMConnectors", "CRMCloud", "Scrubbing", "Yams"]),
     // hardware-profiles/ inside the program.
     room("BuiltInProfiles", plugins: ["EmbedProfilesPlugin"]),
     .plugin(name: "EmbedProfilesPlugin", capability: .buildTool(), dependencies: ["embed-profiles"],
@@ -118,7 +121,7 @@ let package = Package(
     // Drives the simulation over a trace and carries its effects out.
     room("SimulationRuntime", [
       "Primitives", "JSON", "SIPCapture", "PacketFormats", "PacketCapture", "HardwareProfiles", "PBXModel",
-      "CRMConnectors", "CRMCloud", "Cassettes", "Simulation", "Reports", "CDRStorage", httpTypes,
+      "CRMConnectors", "CRMCloud", "Cassettes", "Scrubbing", "Simulation", "Reports", "CDRStorage", httpTypes,
       .product(name: "HeapModule", package: "swift-collections")]),
     // Keys and certificates of a CA of one's own. The only importer of swift-certificates.
     room("CertificateAuthority", ["Primitives", crypto,
@@ -143,7 +146,7 @@ let package = Package(
         "Primitives", "JSON", "SIP", "SIPCapture", "PacketFormats", "PacketCapture", "HardwareProfiles", "PBXModel",
         "CRMConnectors", "CRMCloud", "Simulation", "Reports", "ConfigurationFiles", "BuiltInProfiles", "CDRComparison", "RunComparison",
         "CDRStorage", "Cassettes", "SimulationRuntime", "TLSDecryption", "CRMTransport", "CertificateAuthority", "CloudServer",
-        "CloudStorage", "ConnectorCompatTest",
+        "CloudStorage", "ConnectorCompatTest", "Scrubbing",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: settings),
 
@@ -167,8 +170,9 @@ let package = Package(
     tests(of: "CDRComparison", ["PBXModel", "Primitives"]),
     tests(of: "RunComparison", ["JSON", "PBXModel", "Primitives"]),
     tests(of: "Reports", ["CDRComparison", "JSON", "Primitives", "HardwareProfiles", "PBXModel", "SIP", "Simulation", "SIPCapture", "PacketFormats", "CRMConnectors"]),
-    tests(of: "ConfigurationFiles", ["Primitives", "JSON", "HardwareProfiles", "PBXModel", "CRMConnectors", "CRMCloud", "ConnectorCompatTest", "BuiltInProfiles", httpTypes]),
+    tests(of: "ConfigurationFiles", ["Primitives", "JSON", "HardwareProfiles", "PBXModel", "CRMConnectors", "CRMCloud", "ConnectorCompatTest", "BuiltInProfiles", "Scrubbing", httpTypes]),
     tests(of: "CDRStorage", ["PBXModel", "Primitives"]),
+    tests(of: "Scrubbing", ["PBXModel", "Primitives", "SIP", crypto]),
     tests(of: "Redaction", ["JSON", "Primitives", httpTypes]),
     tests(of: "Cassettes", ["CRMConnectors", "Primitives", httpTypes]),
     tests(of: "CertificateAuthority", ["Primitives", nioSSL]),
@@ -182,8 +186,8 @@ let package = Package(
     tests(
       of: "SimulationRuntime",
       [
-        "Primitives", "PBXModel", "PacketCapture", "SIPCapture", "Simulation", "HardwareProfiles", "CRMConnectors", "CRMCloud",
-        "BuiltInProfiles", "ConfigurationFiles", "JSON", "Reports", httpTypes,
+        "Primitives", "PBXModel", "PacketCapture", "PacketFormats", "SIP", "SIPCapture", "Simulation", "HardwareProfiles",
+        "CRMConnectors", "CRMCloud", "BuiltInProfiles", "ConfigurationFiles", "JSON", "Reports", "Scrubbing", httpTypes,
       ]),
     // Ways in for any bytes, and the laws that hold whatever they are.
     .target(

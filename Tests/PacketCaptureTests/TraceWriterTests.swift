@@ -15,7 +15,7 @@ struct TraceWriterTests {
     let writer = try TraceWriter(path: folder.path("a.pcap"), linkType: .rawIP)
     for frame in frames { try writer.append(frame.bytes, at: frame.time) }
     try writer.close()
-    var reader = try MergedTraceReader([.file(folder.path("a.pcap"))], filter: nil)
+    var reader = try MergedTraceReader([.file(path: folder.path("a.pcap"))], filter: nil)
     var read: [(bytes: [UInt8], time: Instant)] = []
     while reader.readSome(secrets: { _ in }, frame: { frame in
       read.append((Array(frame.bytes), frame.time))

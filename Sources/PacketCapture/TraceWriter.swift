@@ -37,7 +37,8 @@ public final class TraceWriter {
     if dumper == nil {
       let reason = pcap_geterr(handle).map { String(cString: $0) } ?? "unknown reason"
       // libpcap begins with the path, which is said already.
-      throw Failure(path: path, reason: reason.hasPrefix(path + ": ") ? String(reason.dropFirst(path.count + 2)) : reason)
+      throw Failure(
+        path: path, reason: reason.hasPrefix(path + ": ") ? String(reason.dropFirst(path.count + 2)) : reason)
     }
   }
 

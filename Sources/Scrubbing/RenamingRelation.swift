@@ -65,7 +65,9 @@ public struct RenamingRelation {
     default:
       // How many bytes an answer has depends on the names in it.
       if before == after || path.hasSuffix("bytes") { return nil }
-      let (one, other) = (String(decoding: before.bytes(), as: UTF8.self), String(decoding: after.bytes(), as: UTF8.self))
+      let (one, other) = (
+        String(decoding: before.bytes(), as: UTF8.self), String(decoding: after.bytes(), as: UTF8.self)
+      )
       return areAlike(one, other) ? nil : Difference(path: path, before: one, after: other)
     }
   }
@@ -123,7 +125,8 @@ public struct RenamingRelation {
     let isNumber = before.contains(where: \.isNumber) && before.allSatisfy { $0.isNumber || "+*#".contains($0) }
     if isNumber, renaming.number(before) == after { return true }
     if isNumber, before.count >= 4, before.count == after.count, isEnd(before, after) { return true }
-    guard before.count >= 16, before.count == after.count, before.allSatisfy(\.isHexDigit), after.allSatisfy(\.isHexDigit)
+    guard before.count >= 16, before.count == after.count, before.allSatisfy(\.isHexDigit),
+      after.allSatisfy(\.isHexDigit)
     else { return false }
     if let known = digests[before] { return known == after }
     guard origins[after] == nil else { return false }

@@ -60,7 +60,9 @@ struct WordRenaming {
           if isScarce { return letters[draws.below(letters.count)] }
           return place.isMultiple(of: 2) ? consonants[draws.below(consonants.count)] : vowels[draws.below(vowels.count)]
         })
-      guard candidate != word, isScarce || !words.contains(candidate), usedWords.insert(candidate).inserted else { continue }
+      guard candidate != word, isScarce || !words.contains(candidate), usedWords.insert(candidate).inserted else {
+        continue
+      }
       wordNames[word] = candidate
       return
     }
@@ -73,7 +75,9 @@ struct WordRenaming {
       var draws = key.draws("token", token, attempt: attempt)
       let candidate = Self.sameShape(token, &draws)
       let looksLikeNumber = candidate.split { !$0.isLetter && !$0.isNumber }.contains { numbers.contains(String($0)) }
-      guard !looksLikeNumber || attempt > 150, !tokens.contains(candidate), usedTokens.insert(candidate).inserted else { continue }
+      guard !looksLikeNumber || attempt > 150, !tokens.contains(candidate), usedTokens.insert(candidate).inserted else {
+        continue
+      }
       tokenNames[token] = candidate
       return
     }

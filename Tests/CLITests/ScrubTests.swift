@@ -59,7 +59,8 @@ struct ScrubTests {
   static let misuse: [(arguments: [String], status: Int32)] = [
     (["scrub"], 2), (["scrub", "a.pcap"], 2), (["scrub", "a", "b", "c"], 2), (["scrub", "-", "out.pcap"], 2),
     (["scrub", "/nowhere/a.pcap", "/tmp/ucmsim-never.pcap"], 3),
-    (["scrub", "a.pcap", "b.pcap", "--shift-weeks", "99999"], 2), (["scrub", "a.pcap", "b.pcap", "--crm-data", "x"], 2),
+    (["scrub", "a.pcap", "b.pcap", "--shift-weeks", "99999"], 2),
+    (["scrub", "a.pcap", "b.pcap", "--crm-data", "x"], 2),
     (["scrub", "--check", "/nowhere/a.yaml"], 3), (["scrub", "--check", "a", "--force"], 2),
     (["scrub", "/etc/hostname", "/tmp/ucmsim-never.pcap"], 3),
     (["scrub", "/etc/hostname", "/proc/ucmsim-never/b.pcap", "--key-file", "/nowhere/key"], 3),

@@ -14,9 +14,9 @@ struct ScrubbedConfigurationTests {
       - {number: 1000, name: Helga Hansen, voicemail: true, forward: {busy: "+493012345678"}}
       - {number: 1001, name: "Tom \\"T\\" Feldmann: Lager", addresses: [10.1.2.50]}
     trunks:
-      - {name: Nordnetz, addresses: [198.51.100.9], outboundCallerID: "+493055501{extension}"}
+      - {name: Nordnetz, addresses: [198.51.100.9], outboundCallerID: "+49305550{extension}"}
     inboundRoutes:
-      - {pattern: "+49305550110XX", destination: {byDID: {strip: 8}}}
+      - {pattern: "+4930555010XX", destination: {byDID: {strip: 8}}}
       - {pattern: "+493055506400", destination: {ringGroup: 6400}}
     outboundRoutes:
       - {name: National, patterns: ["0X."], strip: 1, prepend: "+49", trunk: Nordnetz}
@@ -45,12 +45,14 @@ struct ScrubbedConfigurationTests {
     #expect(new.timeZone == old.timeZone)
     #expect(new.ringGroups[0].members == new.extensions.map(\.number))
     #expect(new.inboundRoutes[1].destination == .ringGroup(new.ringGroups[0].number))
-    #expect(new.outboundRoutes == old.outboundRoutes.map { route in
-      var route = route
-      route.name = new.outboundRoutes[0].name
-      route.trunk = new.trunks[0].name
-      return route
-    })
+    #expect(
+      new.outboundRoutes
+        == old.outboundRoutes.map { route in
+          var route = route
+          route.name = new.outboundRoutes[0].name
+          route.trunk = new.trunks[0].name
+          return route
+        })
     #expect(new.parking?.slots.count == 20)
     #expect(new.featureCodes.map(\.function) == old.featureCodes.map(\.function))
     let caller = try #require(new.trunks[0].outboundCallerID)
@@ -76,10 +78,14 @@ struct ScrubbedConfigurationTests {
     #expect(errors?.description.hasPrefix("x.yaml:") == true)
   }
 
-  @Test(arguments: ["", "true", "null", "a: b", "- x", "\"quoted\"", "#", "line\nbreak", "tab\t", "1.5", "*97", "ü\u{7f}"])
+  @Test(arguments: [
+    "", "true", "null", "a: b", "- x", "\"quoted\"", "#", "line\nbreak", "tab\t", "1.5", "*97", "ü\u{7f}",
+  ])
   func everyTextSurvivesBeingWritten(_ text: String) throws {
     let value = YAMLValue(
-      content: .mapping([.init(key: "k", keyPlace: .start, value: YAMLValue(content: .scalar(text, isPlain: false), place: .start))]),
+      content: .mapping([
+        .init(key: "k", keyPlace: .start, value: YAMLValue(content: .scalar(text, isPlain: false), place: .start))
+      ]),
       place: .start)
     let read = try YAMLDocument.read(YAMLText.of(value), path: "x")
     guard case .mapping(let pairs) = read.content, case .scalar(let again, isPlain: false) = pairs.first?.value.content

@@ -17,11 +17,14 @@ struct TraceWriterTests {
     try writer.close()
     var reader = try MergedTraceReader([.file(path: folder.path("a.pcap"))], filter: nil)
     var read: [(bytes: [UInt8], time: Instant)] = []
-    while reader.readSome(secrets: { _ in }, frame: { frame in
-      read.append((Array(frame.bytes), frame.time))
-      #expect(frame.linkType.isSupported)
-      return true
-    }) {}
+    while reader.readSome(
+      secrets: { _ in },
+      frame: { frame in
+        read.append((Array(frame.bytes), frame.time))
+        #expect(frame.linkType.isSupported)
+        return true
+      })
+    {}
     #expect(reader.failures.isEmpty)
     #expect(read.map(\.bytes) == frames.map(\.bytes))
     #expect(read.map(\.time) == frames.map(\.time))

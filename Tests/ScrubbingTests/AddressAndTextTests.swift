@@ -100,13 +100,15 @@ struct AddressAndTextTests {
     #expect(ShiftedDate.text(text, weeks: weeks) == moved)
   }
 
-  @Test(arguments: ["", "yesterday", "Sat, 21 Nov 2026 12:00:00 CET", "Sat, 99 Nov 2026 12:00:00 GMT", "Sat, 21 X 2026 1 GMT"])
+  @Test(arguments: [
+    "", "yesterday", "Sat, 21 Nov 2026 12:00:00 CET", "Sat, 99 Nov 2026 12:00:00 GMT", "Sat, 21 X 2026 1 GMT",
+  ])
   func whatIsNoDateIsLeftOut(_ text: String) { #expect(ShiftedDate.text(text, weeks: 1) == nil) }
 
   @Test(arguments: [
     ("phone: \"+49 30 12345678\"", 9), ("call 030/1234567 now", 6), ("addresses: [8.8.8.8:5060]", 13),
     ("mail: a@customer.de", 9), ("url: https://crm.customer.de/x", 14), ("password: hunter22", 10),
-    ("\"refresh_token\": \"1000.abc\"", 16),
+    ("\"refresh_token\": \"1000.abc\"", 17),
   ])
   func aTextThatIsSomebodysIsFound(_ line: String, _ column: Int) {
     let found = TextCheck.findings(in: "fine: 1\n" + line)
@@ -116,7 +118,8 @@ struct AddressAndTextTests {
 
   @Test(arguments: [
     "phone: \"+49 30 23125123\"", "phone: \"+1 212 555 0123\"", "addresses: [192.0.2.1:5060, 10.0.0.1]",
-    "mail: a@example.com", "url: https://www.zohoapis.com/x", "password: example-password", "createdAt: 2026-01-31T08:00:00Z",
+    "mail: a@example.com", "url: https://www.zohoapis.com/x", "password: example-password",
+    "createdAt: 2026-01-31T08:00:00Z",
     "version: 1.2.3", "number: 1003", "seconds: 1790000000.123456",
   ])
   func anExampleIsNoFinding(_ line: String) { #expect(TextCheck.findings(in: line).isEmpty) }

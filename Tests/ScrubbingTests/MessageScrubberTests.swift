@@ -60,7 +60,8 @@ struct MessageScrubberTests {
       func field(_ name: StaticString) -> String { digest.value(name)?.string ?? "" }
       func hash(_ text: String) -> String {
         let isMD5 = algorithm.hasPrefix("MD5")
-        let bytes = isMD5 ? Array(Insecure.MD5.hash(data: Array(text.utf8))) : Array(SHA256.hash(data: Array(text.utf8)))
+        let bytes =
+          isMD5 ? Array(Insecure.MD5.hash(data: Array(text.utf8))) : Array(SHA256.hash(data: Array(text.utf8)))
         return bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
       }
       let password = scrubber.renaming.password(user: field("username"), realm: field("realm"))
@@ -75,7 +76,8 @@ struct MessageScrubberTests {
   }
 
   @Test func theKeysPressedAreReplaced() throws {
-    let info = "INFO sip:a@h.de SIP/2.0\r\nCall-ID: abcdef1@h.de\r\nContent-Type: application/dtmf-relay\r\n"
+    let info =
+      "INFO sip:a@h.de SIP/2.0\r\nCall-ID: abcdef1@h.de\r\nContent-Type: application/dtmf-relay\r\n"
       + "Content-Length: 25\r\n\r\nSignal=7\r\nDuration=250\r\n\r\n"
     let scrubbed = try Samples.scrubbed(Array(info.utf8)).text
     #expect(scrubbed.hasSuffix("Signal=0\r\nDuration=160\r\n"))
@@ -83,7 +85,8 @@ struct MessageScrubberTests {
 
   @Test(arguments: ["application/pidf+xml", "text/plain", "image/jpeg", "nonsense"])
   func aBodyThatIsNotKnownIsLeftOut(_ type: String) throws {
-    let text = "MESSAGE sip:a@h.de SIP/2.0\r\nCall-ID: abcdef1@h.de\r\nContent-Type: \(type)\r\nContent-Length: 6\r\n\r\nsecret"
+    let text =
+      "MESSAGE sip:a@h.de SIP/2.0\r\nCall-ID: abcdef1@h.de\r\nContent-Type: \(type)\r\nContent-Length: 6\r\n\r\nsecret"
     let (scrubbed, scrubber) = try Samples.scrubbed(Array(text.utf8))
     #expect(!scrubbed.contains("secret"))
     #expect(scrubbed.contains("Content-Length: 0\r\n"))
@@ -100,7 +103,9 @@ struct MessageScrubberTests {
   }
 
   @Test func theSameTextGetsTheSameStandInInEveryMessage() throws {
-    let reply = "SIP/2.0 200 OK\r\nVia: SIP/2.0/UDP 192.168.7.20:5060;branch=z9hG4bK7f3a91c4\r\nCall-ID: 5e2f77ab90@192.168.7.20\r\n\r\n"
+    let reply =
+      "SIP/2.0 200 OK\r\nVia: SIP/2.0/UDP 192.168.7.20:5060;branch=z9hG4bK7f3a91c4\r\n"
+      + "Call-ID: 5e2f77ab90@192.168.7.20\r\n\r\n"
     var scrubber = MessageScrubber(renaming: try Samples.renaming(), weeks: 0)
     for text in [Self.invite, Array(reply.utf8)] { Samples.with(text) { _ = scrubber.scrub($0, needsLength: false) } }
     scrubber.renaming.settle()
@@ -127,7 +132,8 @@ struct MessageScrubberTests {
     "SIP/2.0 999 \r\n\r\n", "INVITE x SIP/2.0\r\nVia: SIP/2.0/UDP [:::::]:99999;branch\r\n\r\n",
     "INVITE sip:a@b SIP/2.0\r\nAuthorization: Digest\r\nAuthorization: =,=,=\r\nAuthorization: Basic c2VjcmV0\r\n\r\n",
     "INVITE sip:a@b SIP/2.0\r\nContent-Length: 99999999999999999999\r\n\r\n",
-    "INVITE sip:a@b SIP/2.0\r\nContent-Type: application/sdp\r\n\r\no=\r\nc=\r\na=\r\na=:\r\nm\r\no=a 99999999999999999999 -1 IN IP4 x\r\n",
+    "INVITE sip:a@b SIP/2.0\r\nContent-Type: application/sdp\r\n\r\n"
+      + "o=\r\nc=\r\na=\r\na=:\r\nm\r\no=a 99999999999999999999 -1 IN IP4 x\r\n",
     "INVITE sip:a@b SIP/2.0\r\nContent-Type: multipart/mixed;boundary=x\r\n\r\n--x\r\n--x--",
     "INVITE sip:%%%@b?Replaces=%&x SIP/2.0\r\nReplaces: ;;;=\r\nReason: ;text=\r\nEvent: ;\r\nDate: x\r\n\r\n",
     "INVITE tel:+ SIP/2.0\r\nTo: <tel:>\r\nUser-Agent:\r\nSession-ID:;\r\n\r\n",
@@ -138,7 +144,9 @@ struct MessageScrubberTests {
 
   @Test func bytesThatAreNoTextAreTaken() throws {
     var bytes = Self.invite
-    for place in stride(from: 60, to: bytes.count, by: 3) { bytes[place] = UInt8(truncatingIfNeeded: place &* 131) | 0x80 }
+    for place in stride(from: 60, to: bytes.count, by: 3) {
+      bytes[place] = UInt8(truncatingIfNeeded: place &* 131) | 0x80
+    }
     _ = try Samples.scrubbed(bytes)
   }
 

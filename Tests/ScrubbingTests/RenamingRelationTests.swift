@@ -14,7 +14,8 @@ struct RenamingRelationTests {
   @Test func aLineAndItsRenamedLineAreAlike() throws {
     var (relation, renaming) = try relation()
     let line = { (number: String, name: String, host: String) in
-      #"{"time":17.5,"number":"\#(number)","text":"\"\#(name)\" <\#(number)>","contact":"sip:\#(number)@\#(host):5060"}"#
+      #"{"time":17.5,"number":"\#(number)","text":"\"\#(name)\" <\#(number)>","#
+        + #""contact":"sip:\#(number)@\#(host):5060"}"#
     }
     let before = line("1003", "Helga Hansen", "192.168.7.20")
     let number = try requireValue(renaming.number("1003"))

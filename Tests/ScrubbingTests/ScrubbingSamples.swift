@@ -20,10 +20,12 @@ enum Samples {
       .compactMap { text, destination in
         DialPattern(text).map { InboundRoute(pattern: $0, destination: destination) }
       }
-    site.featureCodes = [("*72.", FeatureCode.Function.forwardAlways), ("**.", .pickupExtension), ("5XXX", .unallocated)]
-      .compactMap { text, function in
-        DialPattern(text).map { FeatureCode(pattern: $0, function: function) }
-      }
+    site.featureCodes = [
+      ("*72.", FeatureCode.Function.forwardAlways), ("**.", .pickupExtension), ("5XXX", .unallocated),
+    ]
+    .compactMap { text, function in
+      DialPattern(text).map { FeatureCode(pattern: $0, function: function) }
+    }
     var national = OutboundRoute(index: 1, name: "National", patterns: [], trunk: "t")
     national.patterns = [DialPattern("0X.")].compactMap(\.self)
     (national.strip, national.prepend) = (1, "+49")

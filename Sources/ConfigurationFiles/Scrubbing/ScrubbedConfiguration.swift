@@ -4,8 +4,9 @@ import Primitives
 
 /// A site file or a CRM's data file with everybody's names replaced, as YAML of the same meaning.
 ///
-/// Settings stay; numbers, patterns, addresses, hosts, accounts, secrets and names get the renaming's pseudonyms, each by
-/// the key it stands under, and texts under a key that is not known are taken for names. Comments and notes are left out.
+/// Settings stay; numbers, patterns, addresses, hosts, accounts, secrets and names get the renaming's pseudonyms, each
+/// by the key it stands under, and texts under a key that is not known are taken for names. Comments and notes are left
+/// out.
 public struct ScrubbedConfiguration {
   private var renaming: Renaming
   private let connector: String?
@@ -139,7 +140,8 @@ public struct ScrubbedConfiguration {
     "grants", "manner",
   ]
   private static let numberKeys: Set<String> = [
-    "number", "members", "followMe", "always", "busy", "noAnswer", "extension", "ringGroup", "queue", "ivr", "voicemail",
+    "number", "members", "followMe", "always", "busy", "noAnswer", "extension", "ringGroup", "queue", "ivr",
+    "voicemail",
     "conference", "external", "conferenceRooms",
   ]
   private static let secretKeys: Set<String> = [

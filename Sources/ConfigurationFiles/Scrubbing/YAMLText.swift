@@ -42,9 +42,11 @@ enum YAMLText {
 
   /// As it was written where that is safe, in double quotes otherwise.
   private static func shown(_ scalar: String, isPlain: Bool) -> String {
-    let isWord = !scalar.isEmpty && scalar.utf8.allSatisfy { byte in
-      (byte | 32) >= 97 && (byte | 32) <= 122 || (48...57).contains(byte) || byte == 46 || byte == 95
-    }
+    let isWord =
+      !scalar.isEmpty
+      && scalar.utf8.allSatisfy { byte in
+        (byte | 32) >= 97 && (byte | 32) <= 122 || (48...57).contains(byte) || byte == 46 || byte == 95
+      }
     if isPlain, isWord || scalar.isEmpty { return scalar }
     var quoted = "\""
     for unit in scalar.unicodeScalars {

@@ -16,7 +16,8 @@ public struct MessageCheck {
   public init() {}
 
   /// What is found in a message and its endpoints, a line each.
-  public mutating func findings(in message: SIPMessage, from source: IPEndpoint, to destination: IPEndpoint) -> [String] {
+  public mutating func findings(in message: SIPMessage, from source: IPEndpoint, to destination: IPEndpoint) -> [String]
+  {
     guard let key = ScrubKey(Array("a key of no use but to have one".utf8)) else { return [] }
     var scrubber = MessageScrubber(renaming: Renaming(key: key, rules: NumberRules(site: .init())), weeks: 0)
     _ = scrubber.scrub(message, needsLength: false)
@@ -52,8 +53,9 @@ enum NumberCheck {
     // Without a country any range will do, with a prefix in front or without.
     return FictionalRange.all.contains { range in
       (country == nil || country == range.country) && range.contains(national)
-        || country == nil && (FictionalRange.isInvented(String(national.dropFirst(range.country.count)))
-          || national.hasPrefix(range.country) && range.contains(String(national.dropFirst(range.country.count))))
+        || country == nil
+          && (FictionalRange.isInvented(String(national.dropFirst(range.country.count)))
+            || national.hasPrefix(range.country) && range.contains(String(national.dropFirst(range.country.count))))
     }
   }
 }

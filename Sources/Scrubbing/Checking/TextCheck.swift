@@ -19,7 +19,8 @@ public enum TextCheck {
   public static let findingsMax = 10_000
 
   private static let secretNames: Set<String> = [
-    "password", "secret", "clientsecret", "client_secret", "refreshtoken", "refresh_token", "accesskey", "securitytoken",
+    "password", "secret", "clientsecret", "client_secret", "refreshtoken", "refresh_token", "accesskey",
+    "securitytoken",
     "authtoken", "apikey", "api_key", "access_token",
   ]
   /// Words by which a secret says that it opens nothing.
@@ -51,9 +52,12 @@ public enum TextCheck {
       var end = place + 1
       let separators = " -()/"
       while end < line.count, line[end].isASCII, line[end].isNumber || separators.contains(line[end]) { end += 1 }
+      while end > place + 1, separators.contains(line[end - 1]) { end -= 1 }
       let digits = String(line[place..<end].filter { $0.isNumber || $0 == "+" })
       // A zero and a dash begin dates as well.
-      let isLong = digits.count >= 8 && digits.count <= (line[place] == "+" ? 16 : 14) && (end >= line.count || !line[end].isLetter && line[end] != ":")
+      let isLong =
+        digits.count >= 8 && digits.count <= (line[place] == "+" ? 16 : 14)
+        && (end >= line.count || !line[end].isLetter && line[end] != ":")
       if isLong, !NumberCheck.isFictional(digits) { result.append((place, "the number \(digits) may be somebody's")) }
       place = end
     }
@@ -71,8 +75,11 @@ public enum TextCheck {
       var end = place + 1
       while end < line.count, isHostSign(line[end]) || line[end] == ":" || line[end] == "]" { end += 1 }
       let word = String(line[place..<end])
-      if let what = finding(word, before: place > 0 ? line[place - 1] : " ", twoBefore: place > 1 ? line[place - 2] : " ") {
-        result.append((place, what))
+      let bracket = word.hasPrefix("[") && word.contains(".") ? 1 : 0
+      if let what = finding(
+        word, before: place > 0 ? line[place - 1] : " ", twoBefore: place > 1 ? line[place - 2] : " ")
+      {
+        result.append((place + bracket, what))
       }
       place = end
     }
@@ -80,8 +87,13 @@ public enum TextCheck {
   }
 
   private static func finding(_ word: String, before: Character, twoBefore: Character) -> String? {
-    let trimmed = String(word.drop { $0 == "." || $0 == "-" })
-    if let endpoint = IPEndpoint(trimmed.hasSuffix(".") ? String(trimmed.dropLast()) : trimmed) {
+    var trimmed = String(word.drop { $0 == "." || $0 == "-" })
+    while let last = trimmed.last, last == ":" || last == "." || last == "]" && !trimmed.contains("[") {
+      trimmed.removeLast()
+    }
+    // A bracket may be a list's.
+    if trimmed.hasPrefix("["), IPEndpoint(trimmed) == nil { trimmed = trimmed.filter { $0 != "[" && $0 != "]" } }
+    if let endpoint = IPEndpoint(trimmed) {
       let isAddress = trimmed.contains(".") && trimmed.count >= 7 || trimmed.count(where: { $0 == ":" }) >= 2
       guard isAddress, !AddressRenaming.isOfNobody(endpoint.address) else { return nil }
       return "the address \(endpoint.address) may be somebody's"

@@ -85,12 +85,14 @@ enum ReasonPhrases {
     "method not allowed", "not acceptable", "proxy authentication required", "request timeout", "gone",
     "conditional request failed", "request entity too large", "request-uri too long", "unsupported media type",
     "unsupported uri scheme", "bad extension", "extension required", "session interval too small",
-    "interval too brief", "temporarily unavailable", "call/transaction does not exist", "call leg/transaction does not exist",
+    "interval too brief", "temporarily unavailable", "call/transaction does not exist",
+    "call leg/transaction does not exist",
     "loop detected", "too many hops", "address incomplete", "ambiguous", "busy here", "request terminated",
     "not acceptable here", "bad event", "request pending", "undecipherable", "server internal error",
     "internal server error", "not implemented", "bad gateway", "service unavailable", "server time-out",
     "version not supported", "message too large", "busy everywhere", "decline", "declined", "does not exist anywhere",
-    "call completed elsewhere", "normal call clearing", "normal clearing", "user busy", "no answer", "no user responding",
+    "call completed elsewhere", "normal call clearing", "normal clearing", "user busy", "no answer",
+    "no user responding",
     "number changed", "unallocated number", "interworking, unspecified", "request cancelled", "sip cause",
   ]
 

@@ -29,7 +29,8 @@ extension MessageScrubber {
       fields[place].value = digestField(fields[place].name.lowercased(), fields[place].value)
     }
     if let place = fields.firstIndex(where: { $0.name.lowercased() == "response" }) {
-      fields[place].value = response(fields.map { ($0.name.lowercased(), $0.value) }, message, body)
+      fields[place].value =
+        response(fields.map { ($0.name.lowercased(), $0.value) }, message, body)
         ?? fields[place].value
     }
     let list = fields.map { $0.isQuoted ? "\($0.name)=\"\($0.value)\"" : "\($0.name)=\($0.value)" }

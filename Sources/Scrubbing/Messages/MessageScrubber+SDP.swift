@@ -65,11 +65,12 @@ extension MessageScrubber {
       let words = rest.split(separator: " ").map(String.init)
       // The key or hash comes last, a key behind `inline:`, which other words may follow.
       let secret = words.firstIndex { $0.hasPrefix("inline:") } ?? words.count - 1
-      return "\(name):" + words.enumerated().map { place, word in
-        guard place == secret else { return word }
-        let front = word.hasPrefix("inline:") ? "inline:" : ""
-        return front + renaming.token(String(word.dropFirst(front.count)))
-      }.joined(separator: " ")
+      return "\(name):"
+        + words.enumerated().map { place, word in
+          guard place == secret else { return word }
+          let front = word.hasPrefix("inline:") ? "inline:" : ""
+          return front + renaming.token(String(word.dropFirst(front.count)))
+        }.joined(separator: " ")
     case "rtcp":
       let words = rest.split(separator: " ").map(String.init)
       guard words.count == 4 else { return words.count == 1 && rest.isAllDigits ? value : nil }

@@ -4,8 +4,8 @@ struct DialledText {
   let digits: String
   private let text: [Character]
 
-  /// nil for what is no number: anything but digits, `*`, `#`, separators, and one `+` in front or behind the digits for
-  /// a line.
+  /// nil for what is no number: anything but digits, `*`, `#`, separators, and one `+` in front or behind the digits
+  /// for a line.
   init?(_ text: some StringProtocol) {
     let characters = Array(text)
     let digits = characters.filter { Self.isSign($0) || $0 == "+" }

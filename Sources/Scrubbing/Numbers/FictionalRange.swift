@@ -17,7 +17,7 @@ struct FictionalRange: Sendable {
     [FictionalRange(country: "1", prefix: "NXX55501", freeDigits: 2)]
     + ["1632960", "7700900", "3069990"].map { FictionalRange(country: "44", prefix: $0, freeDigits: 3) }
     + ["113496", "114496", "115496", "116496", "117496", "118496", "121496", "131496", "141496", "151496", "161496"]
-      .map { FictionalRange(country: "44", prefix: $0 + "0", freeDigits: 3) }
+    .map { FictionalRange(country: "44", prefix: $0 + "0", freeDigits: 3) }
     + ["2079460", "1914980", "2896496", "2920180", "8081570"].map {
       FictionalRange(country: "44", prefix: $0, freeDigits: 3)
     }

@@ -93,7 +93,8 @@ struct NumberBlocks {
   /// Whether the patterns behind the fronts match a number's pseudonym as they match the number.
   func matchAlike(_ number: String, _ candidate: String) -> Bool {
     tails.allSatisfy { literal, pattern in
-      let back = candidate.hasPrefix(renamed(insidePrefix: literal))
+      let back =
+        candidate.hasPrefix(renamed(insidePrefix: literal))
         ? literal + candidate.dropFirst(literal.count) : "-" + candidate
       return pattern.matches(number) == pattern.matches(back)
     }

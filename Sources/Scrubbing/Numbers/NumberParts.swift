@@ -48,7 +48,9 @@ extension NumberRules {
   }
 
   private func code(_ digits: String, depth: Int) -> NumberParts {
-    let known = site.featureCodes.map(\.pattern).filter { $0.matches(digits) }.map(\.literal).max { $0.count < $1.count }
+    let known = site.featureCodes.map(\.pattern).filter { $0.matches(digits) }.map(\.literal).max {
+      $0.count < $1.count
+    }
     let signs = digits.prefix { $0 == "*" || $0 == "#" }
     let head = known ?? String(digits.prefix(signs.count + (digits.count - signs.count > 4 ? 2 : 0)))
     let rest = String(digits.dropFirst(head.count))

@@ -91,10 +91,10 @@ struct NumberRenaming {
   func renamed(head: String) -> String? { renamedHead(head) }
 
   private func renamedHead(_ head: String) -> String? {
-    guard case .outside(let front, _) = rules.parts(of: head).subscriber, let block = blocks.names[front] else {
-      return nil
-    }
-    return String(head.dropLast(front.count)) + block
+    guard case .outside(let front, _) = rules.parts(of: head).subscriber, let (block, tail) = blocks.split(front),
+      let name = blocks.names[block]
+    else { return nil }
+    return String(head.dropLast(front.count)) + name + blocks.renamed(insidePrefix: tail)
   }
 
   private mutating func nameSlots(_ slots: ClosedRange<Int>) {
@@ -145,8 +145,8 @@ struct NumberRenaming {
     take(number, firstFree(for: number))
   }
 
-  /// Numbers of one length that all patterns match alike get their pseudonyms in order: what lists them sorted, and what
-  /// counts along such a list, then goes on in the same order.
+  /// Numbers of one length that all patterns match alike get their pseudonyms in order: what lists them sorted, and
+  /// what counts along such a list, then goes on in the same order.
   private mutating func keepOrder(of numbers: [String]) {
     let patterns = rules.fixedPatterns
     var groups: [[Bool]: [String]] = [:]

@@ -58,7 +58,8 @@ public struct PacketBuilder {
   private static func words(_ values: UInt16...) -> [UInt8] { values.flatMap { [UInt8($0 >> 8), UInt8($0 & 255)] } }
 
   private mutating func packet(
-    _ protocolNumber: UInt8, _ content: [UInt8], checksumAt place: Int, from source: IPAddress, to destination: IPAddress
+    _ protocolNumber: UInt8, _ content: [UInt8], checksumAt place: Int, from source: IPAddress,
+    to destination: IPAddress
   ) -> [UInt8] {
     identification &+= 1
     let isV4 = source.family == .v4 && destination.family == .v4

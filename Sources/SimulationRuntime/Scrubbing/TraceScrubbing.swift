@@ -9,8 +9,8 @@ import SIPCapture
 ///
 /// The new trace holds the SIP messages alone, each in a packet of its own without a link layer, at its time moved by
 /// whole weeks, and from and to the pseudonyms of its endpoints. Messages that came over TLS or a WebSocket are written
-/// as a TCP stream, those of SCTP as datagrams: how they travelled tells the appliance nothing (observed: no rule of the
-/// simulation asks for it). Media, names, copies of packets and what could not be read are left out and counted.
+/// as a TCP stream, those of SCTP as datagrams: how they travelled tells the appliance nothing (observed: no rule of
+/// the simulation asks for it). Media, names, copies of packets and what could not be read are left out and counted.
 public struct TraceScrubbing {
   /// Why a trace could not be written.
   public enum Failure: Error, CustomStringConvertible {
@@ -69,7 +69,9 @@ public struct TraceScrubbing {
       }
       for packet in packets.segments(bytes, from: source.0, to: source.1) { try writer.append(packet, at: time) }
     }
-    guard outcome.messages > 0, let last else { throw .noMessage(scan.sources.map(\.description).joined(separator: ", ")) }
+    guard outcome.messages > 0, let last else {
+      throw .noMessage(scan.sources.map(\.description).joined(separator: ", "))
+    }
     do throws(TraceWriter.Failure) {
       // Where the trace went on without messages, an empty line says how long: running calls end with it.
       if let end = outcome.scan.last.map({ $0 + shift }), end > last.time {

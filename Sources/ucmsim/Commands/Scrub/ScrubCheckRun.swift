@@ -29,11 +29,15 @@ enum ScrubCheckRun {
     }
     try StandardOutput.shared.flush()
     if unusable { throw Complaint("", .unusableInput) }
-    if count > 0 { throw Complaint("\(count) \(count == 1 ? "finding" : "findings"); see `ucmsim scrub --help`", .findings) }
+    if count > 0 {
+      throw Complaint("\(count) \(count == 1 ? "finding" : "findings"); see `ucmsim scrub --help`", .findings)
+    }
   }
 
   private static func findings(in path: String) throws -> [(place: String, what: String)] {
-    let isText = [".yaml", ".yml", ".json", ".jsonl", ".csv", ".txt", ".md", ".xml"].contains { path.lowercased().hasSuffix($0) }
+    let isText = [".yaml", ".yml", ".json", ".jsonl", ".csv", ".txt", ".md", ".xml"].contains {
+      path.lowercased().hasSuffix($0)
+    }
     guard !isText else {
       return TextCheck.findings(in: try ConfigurationText.read(path)).map { ("\($0.line):\($0.column)", $0.what) }
     }

@@ -28,7 +28,8 @@ struct ScrubCommand: ParsableCommand {
     help: ArgumentHelp("The trace and the new one; with --out only traces, with --check any files.", valueName: "file"))
   var files: [String]
 
-  @Option(help: ArgumentHelp("Folder for the new files, under the names of the old; made when missing.", valueName: "folder"))
+  @Option(
+    help: ArgumentHelp("Folder for the new files, under the names of the old; made when missing.", valueName: "folder"))
   var out: String?
 
   @Option(help: ArgumentHelp("Site file (YAML), rewritten beside the new trace.", valueName: "file"))

@@ -55,7 +55,9 @@ struct ScrubFiles {
     path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
   }
 
-  static func name(_ path: String) -> String { path.lastIndex(of: "/").map { String(path[path.index(after: $0)...]) } ?? path }
+  static func name(_ path: String) -> String {
+    path.lastIndex(of: "/").map { String(path[path.index(after: $0)...]) } ?? path
+  }
 
   /// What is written is pcap, whatever was read.
   private static func pcapName(_ path: String) -> String {
@@ -79,7 +81,8 @@ struct ScratchFolder: ~Copyable {
     // Nobody else reads it: it may hold what is not scrubbed yet.
     var template = Array((parent + "/.ucmsim-scrub-XXXXXX").utf8CString)
     guard mkdtemp(&template) != nil else {
-      throw Complaint("\(parent): cannot be written: \(String(cString: strerror(errno))); choose another folder", .usage)
+      throw Complaint(
+        "\(parent): cannot be written: \(String(cString: strerror(errno))); choose another folder", .usage)
     }
     path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
   }

@@ -36,7 +36,9 @@ struct ScrubRun {
     guard let path else {
       var chance = SystemRandomNumberGenerator()
       let bytes = (0..<32).map { _ in UInt8.random(in: .min ... .max, using: &chance) }
-      guard let key = ScrubKey(bytes) else { throw Complaint("this machine's random numbers are not random", .internalError) }
+      guard let key = ScrubKey(bytes) else {
+        throw Complaint("this machine's random numbers are not random", .internalError)
+      }
       return key
     }
     let bytes = try ConfigurationText.bytes(path, atMost: ScrubKey.byteCountMax, taking: "a key")

@@ -37,9 +37,14 @@ extension MessageScrubber {
     var found: [(String, SIPText?)] = []
     parameters.forEach { name, value in found.append((name.string, value)) }
     return found.map { name, value in
-      guard let value else { return ";" + name }
+      guard let value else { return ";" + flag(name) }
       return ";\(name)=" + parameter(name.lowercased(), value)
     }.joined()
+  }
+
+  /// A parameter without a value: what is not known may be a value whose `=` is damaged.
+  private mutating func flag(_ name: String) -> String {
+    Self.plainParameters.contains(name.lowercased()) ? name : renaming.token(name)
   }
 
   private mutating func parameter(_ name: String, _ value: SIPText) -> String {
@@ -147,7 +152,7 @@ extension MessageScrubber {
     let transport = words.dropLast().joined(separator: " ")
     let parts = text[end...].split(separator: ";").map { part -> String in
       let part = trimmed(part)
-      guard let equals = part.firstIndex(of: "=") else { return ";" + part }
+      guard let equals = part.firstIndex(of: "=") else { return ";" + flag(part) }
       let name = trimmed(part[..<equals])
       let parameter = trimmed(part[part.index(after: equals)...])
       return ";\(name)=" + Array(parameter.utf8).withUnsafeBytes { self.parameter(name.lowercased(), SIPText($0)) }

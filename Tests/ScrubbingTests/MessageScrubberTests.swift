@@ -75,6 +75,12 @@ struct MessageScrubberTests {
     #expect(verified == true)
   }
 
+  @Test func aParameterWhoseEqualsSignIsDamagedIsRenamed() throws {
+    let text = "OPTIONS sip:a@h.de SIP/2.0\r\nFrom: <sip:a@h.de>;tagK19db316\r\n\r\n"
+    let scrubbed = try Samples.scrubbed(Array(text.utf8)).text
+    #expect(!scrubbed.contains("19db316"))
+  }
+
   @Test func theKeysPressedAreReplaced() throws {
     let info =
       "INFO sip:a@h.de SIP/2.0\r\nCall-ID: abcdef1@h.de\r\nContent-Type: application/dtmf-relay\r\n"

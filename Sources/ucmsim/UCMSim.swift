@@ -48,7 +48,7 @@ struct UCMSim: ParsableCommand {
   /// The command that the arguments name.
   ///
   /// Reading from the top looks at the options of every command, which costs more than a short run. So the one named
-  /// first is asked first, and whatever it does not take (help, mistakes) is read from the top to be answered from there.
+  /// first is asked first, and whatever it does not take (help, mistakes) is read from the top and answered from there.
   private static func parseCommand() throws -> any ParsableCommand {
     let arguments = CommandLine.arguments.dropFirst()
     let named = configuration.subcommands.first { $0.configuration.commandName == arguments.first }

@@ -28,7 +28,7 @@ import Testing
     }
     model.finish(at: moment(200)) { appliance.receive($0, at: moment(200), effects: &effects) }
     appliance.advance(to: moment(200), effects: &effects)
-    appliance.finish(running: model.calls.runningCalls, endedWithoutBye: 0)
+    appliance.finish(running: model.calls.runningCalls, endedWithoutBye: 0, effects: &effects)
     var summary = RunSummary(
       toolVersion: "0", seed: 1, profile: profile, pbx: "192.0.2.2", crmSystem: "none", timeZone: .utc,
       ledger: appliance.ledger)

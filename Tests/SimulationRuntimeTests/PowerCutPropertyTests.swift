@@ -15,8 +15,9 @@ import Testing
     let event: Int
     let kind: Int
 
+    private var commit: CDRCommit { PowerCutPropertyTests.commits[kind / PowerCutPropertyTests.boots.count] }
     var name: String {
-      "event \(event), \(PowerCutPropertyTests.commits[kind / PowerCutPropertyTests.boots.count]), boot \(bootSeconds) s"
+      "event \(event), \(commit), boot \(bootSeconds) s"
     }
     var bootSeconds: Int { PowerCutPropertyTests.boots[kind % PowerCutPropertyTests.boots.count] }
   }

@@ -2,8 +2,8 @@ import SIP
 
 /// The texts of a leg's first INVITE, behind one another in one piece of memory.
 ///
-/// Most runs read few of them, so a `String` is made only where one is asked for. Not copied: every look at a text would
-/// count a reference.
+/// Most runs read few of them, so a `String` is made only where one is asked for. Not copied: every look at a text
+/// would count a reference.
 struct LegTexts: ~Copyable {
   enum Field: Int {
     case callID, fromUser, fromDisplayName, assertedUser, toUser, requestUser

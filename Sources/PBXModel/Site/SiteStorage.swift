@@ -17,8 +17,8 @@ public struct SiteStorage: Hashable, Sendable {
 
 /// When the rows of ended calls become durable.
 ///
-/// Asterisk writes each call's rows when it is over; gathering them is a setting (`cdr.conf`, `batch`, off unless switched
-/// on; 100 rows or 300 seconds where nothing else is set; upstream).
+/// Asterisk writes each call's rows when it is over; gathering them is a setting (`cdr.conf`, `batch`, off unless
+/// switched on; 100 rows or 300 seconds where nothing else is set; upstream).
 public enum CDRCommit: Hashable, Sendable {
   /// With the call's end.
   case eachCall

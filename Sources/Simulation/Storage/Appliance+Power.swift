@@ -5,8 +5,8 @@ extension Appliance {
   /// The power fails: what is only in memory is gone, what is durable stays. It boots again by itself,
   /// `ApplianceSettings.bootSeconds` later, when time passes; until then nothing that comes is answered.
   ///
-  /// Gone are bindings, running calls (Asterisk writes no CDR for channels that die with it, upstream), rows gathered and
-  /// not committed, sessions and tokens at the CRM, and call logs not yet sent. A failure while it is down already only
+  /// Gone are bindings, running calls (Asterisk writes no CDR for channels that die with it, upstream), rows gathered
+  /// and not committed, sessions and tokens at the CRM, and call logs not yet sent. A failure while it is down already only
   /// begins the wait anew.
   public mutating func losePower(at instant: Instant, effects: inout [Effect]) {
     if bootsAt == nil { advance(to: instant, effects: &effects) } else { now = now.followed(by: instant) }
@@ -28,8 +28,8 @@ extension Appliance {
     effects.append(.dropCRMConnections)
   }
 
-  /// As a box that was never switched on, but for its tables. Phones that were bound are bound on the recorded box only,
-  /// until they register again.
+  /// As a box that was never switched on, but for its tables. Phones that were bound are bound on the recorded box
+  /// only, until they register again.
   private mutating func forget() {
     registry.forEachBinding { absentContacts.note($0, at: $1.source) }
     registry = ExtensionRegistry()

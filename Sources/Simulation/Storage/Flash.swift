@@ -4,8 +4,8 @@ import Primitives
 
 /// How full the appliance's flash is with CDRs and recordings, in numbers: the rows themselves are somebody else's.
 struct Flash: Sendable {
-  /// Rows are counted by when their call's last row began, a quarter of an hour at a time: clocks of all zones differ by
-  /// whole quarters, so that a cleaner's hour never falls into one.
+  /// Rows are counted by when their call's last row began, a quarter of an hour at a time: clocks of all zones differ
+  /// by whole quarters, so that a cleaner's hour never falls into one.
   private static let slotSeconds: Int64 = 900
 
   private let storage: SiteStorage

@@ -190,7 +190,8 @@ import Testing
   @Test func timeAboveEightyPercentCountsToTheEndOfTheRun() throws {
     var bench = Bench(profile: profile(calls: 2))
     try bench.play([call(0, from: 0, until: 900).before(900), call(1, from: 100, until: 200)], until: 300)
-    bench.appliance.finish(running: bench.model.calls.runningCalls, endedWithoutBye: 0)
+    var effects: [Effect] = []
+    bench.appliance.finish(running: bench.model.calls.runningCalls, endedWithoutBye: 0, effects: &effects)
     #expect(bench.appliance.ledger.calls.time(abovePercent: 80, of: 2).wholeSeconds == 100)
     #expect(bench.appliance.ledger.calls.time(abovePercent: 40, of: 2).wholeSeconds == 300)
   }

@@ -6,8 +6,8 @@ extension Appliance {
   /// `ApplianceSettings.bootSeconds` later, when time passes; until then nothing that comes is answered.
   ///
   /// Gone are bindings, running calls (Asterisk writes no CDR for channels that die with it, upstream), rows gathered
-  /// and not committed, sessions and tokens at the CRM, and call logs not yet sent. A failure while it is down already only
-  /// begins the wait anew.
+  /// and not committed, sessions and tokens at the CRM, and call logs not yet sent. A failure while it is down already
+  /// only begins the wait anew.
   public mutating func losePower(at instant: Instant, effects: inout [Effect]) {
     if bootsAt == nil { advance(to: instant, effects: &effects) } else { now = now.followed(by: instant) }
     let callsLost = ledger.calls.inUse

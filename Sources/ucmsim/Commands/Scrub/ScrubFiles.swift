@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import Glibc
 
 /// Which files are read, and which are made of them.
 struct ScrubFiles {

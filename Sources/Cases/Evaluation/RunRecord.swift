@@ -49,8 +49,15 @@ public struct RunRecord: Hashable, Sendable {
     }
   }
 
-  /// The first fields in one line, for reports.
+  /// The fields that tell it apart in one line, for reports: what it is first, long texts not at all.
   public var text: String {
-    fields.filter { !$0.text.isEmpty }.prefix(12).map { "\($0.name)=\($0.text.prefix(80))" }.joined(separator: " ")
+    let shown = fields.filter { !$0.text.isEmpty && !Self.unshown.contains($0.name) && !$0.name.hasPrefix("answer.") }
+    let first = Self.leading.compactMap { name in shown.first { $0.name == name } }
+    let rest = shown.filter { !Self.leading.contains($0.name) }
+    return (first + rest).prefix(Self.shownMax).map { "\($0.name)=\($0.text.prefix(80))" }.joined(separator: " ")
   }
+
+  private static let shownMax = 12
+  private static let leading = ["event", "purpose", "method", "host", "path", "status"]
+  private static let unshown: Set<String> = ["answer", "body", "answered", "bytes", "AcctId", "amaflags", "clid"]
 }

@@ -54,7 +54,7 @@ import Testing
 
   @Test(arguments: [
     (["/nowhere.pcap"], 3, "cannot be read"), ([Program.root.path], 3, "cannot be read"),
-    ([Program.site], 3, "no capture"), (["-"], 2, "give a file instead of -"),
+    ([Program.site], 3, "is not a pcap"), (["-"], 2, "give a file instead of -"),
     ([Program.fixture("busy"), "--model", "UCM1"], 2, "unknown model"),
     ([Program.fixture("busy"), "--crm"], 2, "need --site"),
     ([Program.fixture("busy"), "--site", "/nowhere.yaml"], 3, "cannot be read"),

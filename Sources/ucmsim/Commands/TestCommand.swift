@@ -1,6 +1,7 @@
 import ArgumentParser
 import Cases
 import Foundation
+import HardwareProfiles
 import JSON
 import Reports
 import SimulationRuntime
@@ -88,15 +89,28 @@ struct TestCommand: ParsableCommand {
   }
 
   func run() throws {
+    let catalog = try Profiles.catalog(directory: nil)
+    let suite = try suite(catalog)
+    if list { return try tell(suite) }
+    var outcomes = try run(suite)
+    var hasChanged = false
+    if update {
+      hasChanged = try renew(suite.entries, outcomes)
+      // What is told is what holds now.
+      if hasChanged { outcomes = try run(try self.suite(catalog)) }
+    }
+    let results = outcomes.map(\.result)
+    try tell(results)
+    try conclude(results)
+    if hasChanged { throw Complaint("", .findings) }
+  }
+
+  private func suite(_ catalog: ProfileCatalog) throws -> CaseSuite {
     var choice = CaseSuite.Choice()
     choice.models = Self.names(models)
     choice.firmwares = Self.names(firmwares)
     choice.filter = filter
-    let suite = try CaseSuite(cases, catalog: try Profiles.catalog(directory: nil), choice: choice)
-    if list { return try tell(suite) }
-    let results = try run(suite)
-    try tell(results)
-    try conclude(results)
+    return try CaseSuite(cases, catalog: catalog, choice: choice)
   }
 
   private static func names(_ text: String?) -> [String] {
@@ -117,7 +131,7 @@ struct TestCommand: ParsableCommand {
 
   // MARK: Running
 
-  private func run(_ suite: CaseSuite) throws -> [CellResult] {
+  private func run(_ suite: CaseSuite) throws -> [CellOutcome] {
     let sources = CaseSources()
     let entries = suite.entries
     var extras = CaseRun.Extras()
@@ -137,11 +151,11 @@ struct TestCommand: ParsableCommand {
       }
     }
     if Interrupt.wasRequested { throw Complaint("interrupted after \(outcomes.count) cells", .interrupted) }
-    if update { return try renew(entries, outcomes) }
-    return outcomes.map(\.result)
+    return outcomes
   }
 
-  private func renew(_ entries: [CaseSuite.Entry], _ outcomes: [CellOutcome]) throws -> [CellResult] {
+  /// - Returns: whether anything was written.
+  private func renew(_ entries: [CaseSuite.Entry], _ outcomes: [CellOutcome]) throws -> Bool {
     var renewal = CaseRenewal()
     for (entry, outcome) in zip(entries, outcomes) {
       guard case .cell(let cell) = entry, let files = outcome.files else { continue }
@@ -151,7 +165,7 @@ struct TestCommand: ParsableCommand {
     StandardOutput.shared.append(renewal.changes)
     try StandardOutput.shared.flush()
     for refusal in renewal.refusals { StandardError.note(refusal) }
-    return outcomes.map(\.result)
+    return !renewal.changes.isEmpty
   }
 
   // MARK: Reports

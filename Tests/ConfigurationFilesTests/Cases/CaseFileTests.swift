@@ -76,7 +76,7 @@ import Testing
 
   private static let head = "traces: [a.pcap]\nmodel: UCM6202\n"
 
-  @Test(arguments: [
+  private static let files: [(String, String)] = [
     ("trace: [a.pcap]\nmodel: UCM6202\nexpect: {calls: {total: 1}}", "1:1: unknown key `trace`; did you mean `traces`?"),
     ("traces: []\nmodel: UCM6202\nexpect: {calls: {total: 1}}", "1:9: traces: no trace is named"),
     ("traces: [/etc/passwd]\nmodel: UCM6202\nexpect: {calls: {total: 1}}", "is no relative path"),
@@ -97,40 +97,49 @@ import Testing
     ),
     ("traces: [a]\nmodel: UCM6202\ncrm: zoho\nexpect: {calls: {total: 1}}", "expected one of none, zoho-v1"),
     ("traces: [a]\ncapabilities: {calls: 3}\nexpect: {calls: {total: 1}}", "unknown capability `calls`"),
-    (head, "the key `expect` is missing"),
-    (head + "expect: {}", "3:9: expect: nothing is expected"),
-    (head + "expect: {cdr: []}", "nothing is expected, so the case proves nothing"),
-    (head + "expect:\n  cdr: [{where: {sorc: 1}}]", "4:17: expect.cdr[0].where.sorc: unknown column `sorc`; did you mean `src`?"),
-    (head + "expect:\n  cdr: [{were: {src: 1}}]", "unknown key `were`; did you mean `where`?"),
-    (head + "expect:\n  cdr: [{}]", "the expectation says nothing"),
-    (head + "expect:\n  cdr: [{count: many}]", "`many` is no count"),
-    (head + "expect:\n  cdr: [{count: -1}]", "`-1` is no count"),
-    (head + "expect:\n  cdr: [{count: \">= 0\"}]", "any count is at least 0"),
-    (head + "expect:\n  cdr: [{where: {src: {regex: \"(a+)+$\"}}}]", "unknown key `regex`; known keys: is, like"),
-    (head + "expect:\n  cdr: [{where: {src: {like: a, is: b}}}]", "expected exactly one of is, like"),
-    (head + "expect:\n  cdr: [{where: {src: []}}]", "the list is empty, so nothing can fit"),
-    (head + "expect:\n  cdr: [{where: {src: {between: [3, 1]}}}]", "expected two numbers, the smaller first"),
-    (head + "expect:\n  events: [{where: {event: callEnd}}]", "unknown event `callEnd`; did you mean `callEnded`?"),
-    (head + "expect:\n  events: [{where: {event: display, billsec: 1}}]", "unknown field `billsec`"),
-    (head + "expect:\n  crm: [{where: {url: x}}]", "unknown field `url`"),
-    (head + "expect:\n  crm: [{where: {query.: x}}]", "unknown field `query.`"),
-    (head + "expect:\n  display: [{where: {phone: 1}}]", "unknown field `phone`"),
-    (head + "expect:\n  calls: {totl: 1}", "unknown number `totl`; did you mean `total`?"),
-    (head + "expect:\n  ledger: {calls: {peak: 1}}", "unknown resource `calls`"),
-    (head + "expect:\n  assumptions: [pbxInfered]", "unknown assumption `pbxInfered`; did you mean `pbxInferred`?"),
-    (head + "expect:\n  order: {cdr: [{src: 1}]}", "an order has at least two elements"),
-    (head + "expect:\n  nothingUnexpected: true", "nothing can be unexpected"),
-    (head + "expect:\n  nothingUnexpected: [rows]", "expected one of cdr, events"),
-    (head + "expect:\n  golden: {format: 1, files: []}", "nothing is compared"),
-    (head + "expect:\n  golden: {format: 1, files: [cdr.xml]}", "expected one of cdr.csv"),
-    (head + "expect:\n  golden: {files: [cdr.csv]}", "the key `format` is missing"),
     ("traces: [a\nmodel: x", "case.yaml:2:"),
     ("", "the file is empty"),
     ("traces: &a [x]\nexpect: *a", "anchors (`&`) and aliases are not read"),
-  ])
+  ]
+  private static let sections: [(String, String)] = [
+    ("", "the key `expect` is missing"),
+    ("expect: {}", "3:9: expect: nothing is expected"),
+    ("expect: {cdr: []}", "nothing is expected, so the case proves nothing"),
+    ("expect:\n  cdr: [{where: {sorc: 1}}]", "4:18: expect.cdr[0].where.sorc: unknown column `sorc`; did you mean `src`?"),
+    ("expect:\n  cdr: [{were: {src: 1}}]", "unknown key `were`; did you mean `where`?"),
+    ("expect:\n  cdr: [{}]", "the expectation says nothing"),
+    ("expect:\n  cdr: [{count: many}]", "`many` is no count"),
+    ("expect:\n  cdr: [{count: -1}]", "`-1` is no count"),
+    ("expect:\n  cdr: [{count: \">= 0\"}]", "any count is at least 0"),
+    ("expect:\n  cdr: [{where: {src: {regex: \"(a+)+$\"}}}]", "unknown key `regex`; known keys: is, like"),
+    ("expect:\n  cdr: [{where: {src: {like: a, is: b}}}]", "expected exactly one of is, like"),
+    ("expect:\n  cdr: [{where: {src: []}}]", "the list is empty, so nothing can fit"),
+    ("expect:\n  cdr: [{where: {src: {between: [3, 1]}}}]", "expected two numbers, the smaller first"),
+    ("expect:\n  events: [{where: {event: callEnd}}]", "unknown event `callEnd`; did you mean `callEnded`?"),
+    ("expect:\n  events: [{where: {event: display, billsec: 1}}]", "unknown field `billsec`"),
+    ("expect:\n  crm: [{where: {url: x}}]", "unknown field `url`"),
+    ("expect:\n  crm: [{where: {query.: x}}]", "unknown field `query.`"),
+    ("expect:\n  display: [{where: {phone: 1}}]", "unknown field `phone`"),
+    ("expect:\n  calls: {totl: 1}", "unknown number `totl`; did you mean `total`?"),
+    ("expect:\n  ledger: {calls: {peak: 1}}", "unknown resource `calls`"),
+    ("expect:\n  assumptions: [pbxInfered]", "unknown assumption `pbxInfered`; did you mean `pbxInferred`?"),
+    ("expect:\n  order: {cdr: [{src: 1}]}", "an order has at least two elements"),
+    ("expect:\n  nothingUnexpected: true", "nothing can be unexpected"),
+    ("expect:\n  nothingUnexpected: [rows]", "expected one of cdr, events"),
+    ("expect:\n  golden: {format: 1, files: []}", "nothing is compared"),
+    ("expect:\n  golden: {format: 1, files: [cdr.xml]}", "expected one of cdr.csv"),
+    ("expect:\n  golden: {files: [cdr.csv]}", "the key `format` is missing"),
+  ]
+
+  @Test(arguments: files)
   func mistakesAreToldWithTheirPlace(text: String, says: String) {
     let error = #expect(throws: ConfigurationErrors.self) { try read(text) }
     #expect(error?.description.hasPrefix("case.yaml:") == true)
     #expect(error?.description.contains(says) == true, "\(error?.description ?? "")")
+  }
+
+  @Test(arguments: sections)
+  func mistakesInWhatIsExpectedAreToldWithTheirPlace(text: String, says: String) {
+    mistakesAreToldWithTheirPlace(text: Self.head + text, says: says)
   }
 }

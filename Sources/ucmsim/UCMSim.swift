@@ -26,7 +26,8 @@ struct UCMSim: ParsableCommand {
     version: version,
     subcommands: [
       ReplayCommand.self, MessagesCommand.self, CallsCommand.self, RegistrationsCommand.self, CDRCommand.self,
-      DiffCommand.self, TestCommand.self, NewCaseCommand.self, LadderCommand.self, ExplainCommand.self, ModelsCommand.self,
+      DiffCommand.self, TestCommand.self, NewCaseCommand.self, LadderCommand.self, ExplainCommand.self,
+      ModelsCommand.self,
       DoctorCommand.self, CloudCommand.self, ConnectorCommand.self, NumbersCommand.self,
     ])
 

@@ -8,7 +8,8 @@ import Testing
   @Test func aNewCasePassesAtOnce() throws {
     let folder = try TemporaryDirectory()
     let made = try Program.run([
-      "new-case", Program.fixture("office-morning"), "--site", Program.site, "--crm-data", Self.data, "--model", "ucm6304",
+      "new-case", Program.fixture("office-morning"), "--site", Program.site, "--crm-data", Self.data, "--model",
+      "ucm6304",
       "--claim", "the \"morning\" & its calls", "--out", folder.path("morning"),
     ])
     #expect(made.status == 0, "\(made.err)")
@@ -40,7 +41,8 @@ import Testing
     let folder = try TemporaryDirectory()
     let made = try Program.run(["new-case", Program.fixture("busy"), "--out", folder.path("busy")])
     #expect(made.status == 0, "\(made.err)")
-    #expect(try String(contentsOfFile: folder.path("busy/case.yaml"), encoding: .utf8).contains("pbx: [\"127.0.40.2\"]"))
+    #expect(
+      try String(contentsOfFile: folder.path("busy/case.yaml"), encoding: .utf8).contains("pbx: [\"127.0.40.2\"]"))
   }
 
   @Test func whatIsThereIsLeftAloneWithoutForce() throws {
@@ -52,13 +54,14 @@ import Testing
     #expect(try Program.run(arguments + ["--force"]).status == 0)
   }
 
-  @Test(arguments: [
-    (["/nowhere.pcap"], 3, "cannot be read"), ([Program.root.path], 3, "cannot be read"),
-    ([Program.site], 3, "is not a pcap"), (["-"], 2, "give a file instead of -"),
-    ([Program.fixture("busy"), "--model", "UCM1"], 2, "unknown model"),
-    ([Program.fixture("busy"), "--crm"], 2, "need --site"),
-    ([Program.fixture("busy"), "--site", "/nowhere.yaml"], 3, "cannot be read"),
-  ] as [([String], Int32, String)])
+  @Test(
+    arguments: [
+      (["/nowhere.pcap"], 3, "cannot be read"), ([Program.root.path], 3, "cannot be read"),
+      ([Program.site], 3, "is not a pcap"), (["-"], 2, "give a file instead of -"),
+      ([Program.fixture("busy"), "--model", "UCM1"], 2, "unknown model"),
+      ([Program.fixture("busy"), "--crm"], 2, "need --site"),
+      ([Program.fixture("busy"), "--site", "/nowhere.yaml"], 3, "cannot be read"),
+    ] as [([String], Int32, String)])
   func badInputIsTold(arguments: [String], status: Int32, says: String) throws {
     let folder = try TemporaryDirectory()
     let result = try Program.run(["new-case"] + arguments + ["--out", folder.path("case")])

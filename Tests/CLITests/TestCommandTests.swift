@@ -4,7 +4,8 @@ import Testing
 
 @Suite struct TestCommandTests {
   private static let passing = "expect:\n  cdr: [{where: {src: 1001, disposition: BUSY}, count: 1}]\n"
-  private static let failing = "expect:\n  cdr:\n    - where: {src: 1001, dst: 1003, disposition: BUSY}\n      count: 1\n"
+  private static let failing =
+    "expect:\n  cdr:\n    - where: {src: 1001, dst: 1003, disposition: BUSY}\n      count: 1\n"
 
   @Test func whatPassesTakesOneLine() throws {
     let bench = try CaseBench()
@@ -63,7 +64,8 @@ import Testing
   @Test func whatAModelLacksIsSkipped() throws {
     let bench = try CaseBench()
     try bench.write(
-      "a", "capabilities: {concurrentCalls: \">= 100\"}\n" + Self.passing, head: "traces: [../trace.pcap]\nsite: ../site.yaml\n")
+      "a", "capabilities: {concurrentCalls: \">= 100\"}\n" + Self.passing,
+      head: "traces: [../trace.pcap]\nsite: ../site.yaml\n")
     #expect(try bench.run().lines.last == "1 passed, 0 failed")
     #expect(try bench.run("--models", "UCM6202,UCM6304").lines.last == "1 passed, 0 failed, 1 skipped")
     let none = try bench.run("--models", "UCM6202")
@@ -82,7 +84,8 @@ import Testing
     try bench.write("a", text)
     let before = try bench.run()
     #expect(before.status == 1)
-    #expect(before.out.contains("a/case.yaml:7:20: golden.cdr.csv: the golden is of format 0 (recorded by ucmsim 0.0.1)"))
+    #expect(
+      before.out.contains("a/case.yaml:7:20: golden.cdr.csv: the golden is of format 0 (recorded by ucmsim 0.0.1)"))
     let update = try bench.run("--update")
     #expect(update.status == 1)
     #expect(update.out.contains("-   calls: {total: 3}\n+   calls: {total: 1}"))
@@ -128,7 +131,10 @@ import Testing
     ("traces: [..]\nmodel: UCM6304\n", "a directory"),
     ("traces: [../trace.pcap]\nmodel: UCM6304\nsite: ../trace.pcap\n", "trace.pcap: is not UTF-8"),
     ("traces: [../trace.pcap]\nmodel: UCM6304\ncrm: zoho-v2\n", "needs a site file with a `crm` section"),
-    ("traces: [../trace.pcap]\nsite: ../site.yaml\nmodel: UCM6304\ncrm: vtiger\n", "is to be vtiger, but the site file's is"),
+    (
+      "traces: [../trace.pcap]\nsite: ../site.yaml\nmodel: UCM6304\ncrm: vtiger\n",
+      "is to be vtiger, but the site file's is"
+    ),
     ("traces: [../trace.pcap]\nmodel: UCM6305\n", "unknown model `UCM6305`"),
     ("traces: [../trace.pcap]\ncapabilities: {concurrentCalls: \"> 100000\"}\n", "no model has concurrentCalls"),
   ])

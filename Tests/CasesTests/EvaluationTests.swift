@@ -14,10 +14,10 @@ typealias Expectation = Cases.Expectation
       {"time":3,"event":"callEnded","call":1,"direction":"Internal","disposition":"BUSY","duration":0,"billsec":0}
       no JSON
       """
-    let exchanges = """
-      {"purpose":"search","path":"/search?phone=%2B49&word=a+b","status":200,"answer":"{\\"data\\":[{\\"id\\":\\"7\\"}]}"}
-      {"purpose":"create","path":"/form","body":"a=1&rest_data=%7B%22x%22%3A%5B2%5D%7D","status":null,"unreachable":"refused"}
-      """
+    let exchanges = #"""
+      {"purpose":"search","path":"/search?phone=%2B49&word=a+b","answer":"{\"data\":[{\"id\":\"7\"}]}"}
+      {"purpose":"create","path":"/form","body":"a=1&rest_data=%7B%22x%22%3A%5B2%5D%7D","status":null}
+      """#
     let summary: JSONValue = [
       "calls": ["total": 2], "assumptions": [["name": "crmLatency", "times": 1]],
       "account": ["fates": [["name": "message", "frames": 9, "messages": 8]]], "failures": [],
@@ -63,7 +63,8 @@ typealias Expectation = Cases.Expectation
 
   @Test func aFailureNamesTheNearestRecordWithTheFieldThatDiffers() throws {
     let failure = try #require(
-      result(.records(.cdr, fields: [field("dst", "1002"), field("disposition", "ANSWERED")], count: .exactly(1))).first)
+      result(.records(.cdr, fields: [field("dst", "1002"), field("disposition", "ANSWERED")], count: .exactly(1))).first
+    )
     #expect(failure.verdict == .failed)
     #expect(failure.message == "0 of 2 rows fit, expected 1")
     let nearest = try #require(failure.nearest)

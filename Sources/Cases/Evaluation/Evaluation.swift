@@ -56,7 +56,8 @@ public struct Evaluation {
     result.verdict = .failed
     result.message = "\(fitting.count) of \(kind.noun.plural(all.count)) fit, expected \(count.text)"
     result.look(at: fitting)
-    result.nearest = nearest(to: fields, among: all.filter { !$0.fits(fields) }, isWanted: !count.isExceeded(fitting.count))
+    result.nearest = nearest(
+      to: fields, among: all.filter { !$0.fits(fields) }, isWanted: !count.isExceeded(fitting.count))
     if case .exactly = count, let renewable = expectation.renewable {
       result.renewal = .init(
         line: renewable.place.line, column: renewable.place.column, old: renewable.text, new: String(fitting.count))
@@ -76,7 +77,8 @@ public struct Evaluation {
       noteEvents(kind, fields)
       guard let found = all[next...].firstIndex(where: { $0.fits(fields) }) else {
         result.verdict = .failed
-        result.message = "number \(number + 1) of the order (\(fields.text)) does not come"
+        result.message =
+          "number \(number + 1) of the order (\(fields.text)) does not come"
           + (met.last.map { " after \($0.label)" } ?? "")
         result.look(at: met + all.filter { $0.fits(fields) })
         result.nearest = nearest(to: fields, among: Array(all[next...]), isWanted: true)

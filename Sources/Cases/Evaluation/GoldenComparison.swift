@@ -16,8 +16,8 @@ public enum GoldenComparison {
       (result.line, result.column) = (golden.formatPlace.line, golden.formatPlace.column)
       result.verdict = .notEvaluated
       result.message =
-        "the golden is of format \(golden.format) (recorded by ucmsim \(golden.recordedBy)), this version writes format "
-        + "\(RunFormat.version); look at the differences and renew it with `\(renewal)`"
+        "the golden is of format \(golden.format) (recorded by ucmsim \(golden.recordedBy)), this version writes "
+        + "format \(RunFormat.version); look at the differences and renew it with `\(renewal)`"
       return result
     }
     guard let kept else {

@@ -136,7 +136,9 @@ extension Entry {
   /// A name for reports and filters: no control characters, no `/` at an end.
   func caseName() -> String? {
     parsed(as: "a name", remedy: "use letters, digits, spaces, `-`, `_`, `.` and `/` inside") { text in
-      let isPlain = text.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control && $0 != "*" && $0 != "?" }
+      let isPlain = text.unicodeScalars.allSatisfy {
+        $0.properties.generalCategory != .control && $0 != "*" && $0 != "?"
+      }
       return isPlain && !text.hasPrefix("/") && !text.hasSuffix("/") ? text : nil
     }
   }

@@ -58,7 +58,8 @@ public struct SuiteHTML {
       text += "<li><span class=\"\(verdict)\">\(expectation.hasPassed ? "✓" : "✗")</span> "
       text += "<code>\(MarkupText.escaped(expectation.label))</code> \(MarkupText.escaped(expectation.claim))"
       if !expectation.hasPassed {
-        text += "<br>\(MarkupText.escaped("\(cell.file):\(expectation.line):\(expectation.column): \(expectation.message)"))"
+        text +=
+          "<br>\(MarkupText.escaped("\(cell.file):\(expectation.line):\(expectation.column): \(expectation.message)"))"
         text += "<pre>\(MarkupText.escaped(SuiteText.lines(expectation).joined(separator: "\n")))</pre>"
       }
       text += "</li>\n"
@@ -85,8 +86,8 @@ public struct SuiteHTML {
 
   private static let style = """
     :root{color-scheme:light dark;--paper:#fff;--ink:#1c1e21;--line:#d0d4d9;--soft:#f4f5f7;--good:#1a7f37;--bad:#b3261e}
-    @media (prefers-color-scheme:dark){:root{--paper:#16181c;--ink:#e4e6ea;--line:#3a3f47;--soft:#22262c;--good:#56d364;\
-    --bad:#ff8a80}}
+    @media (prefers-color-scheme:dark){:root{--paper:#16181c;--ink:#e4e6ea;--line:#3a3f47;--soft:#22262c;\
+    --good:#56d364;--bad:#ff8a80}}
     body{background:var(--paper);color:var(--ink);font:15px/1.45 system-ui,sans-serif;margin:0 auto;max-width:75rem;\
     padding:1rem}
     .wide{overflow-x:auto}

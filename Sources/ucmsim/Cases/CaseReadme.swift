@@ -5,13 +5,16 @@ struct CaseReadme {
   let traces: [String]
   let model: String
 
+  private static let question =
+    "(What does this case prove, in one or two sentences? Write it here and as `claim` in case.yaml.)"
+
   var text: String {
     """
     # \(name)
 
     ## Claim
 
-    \(claim.isEmpty ? "(What does this case prove, in one or two sentences? Write it here and as `claim` in case.yaml.)" : claim)
+    \(claim.isEmpty ? Self.question : claim)
 
     ## Origin
 

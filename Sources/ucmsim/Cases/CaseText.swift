@@ -32,7 +32,8 @@ struct CaseText {
     if testCase.seed != 1 { lines.append("seed: \(testCase.seed)") }
     lines.append("expect:")
     lines += numberLines + rowLines + displayLines
-    let covered = [rowLines.isEmpty || records.rows.count <= Self.recordsMax ? "cdr" : nil]
+    let covered =
+      [rowLines.isEmpty || records.rows.count <= Self.recordsMax ? "cdr" : nil]
       + [records.records(.display).count <= Self.recordsMax ? "display" : nil]
     let kinds = covered.compactMap { $0 }
     if !kinds.isEmpty { lines.append("  nothingUnexpected: [\(kinds.joined(separator: ", "))]") }
@@ -68,7 +69,8 @@ struct CaseText {
       if !isAboutCRM || found.contains(where: { $0.1 != 0 }) { lines += Self.section(name, found) }
     }
     let limits = (records.summary["limits"]?.members ?? []).compactMap { member -> String? in
-      guard let peak = member.value["peak"].flatMap(Self.number), let refused = member.value["refused"].flatMap(Self.number)
+      guard let peak = member.value["peak"].flatMap(Self.number),
+        let refused = member.value["refused"].flatMap(Self.number)
       else { return nil }
       return "    \(member.name): {peak: \(peak), refused: \(refused)}"
     }
@@ -92,7 +94,8 @@ struct CaseText {
 
   private var rowLines: [String] {
     let rows = records.rows.prefix(Self.recordsMax).map { row in
-      "{" + Self.rowFields.compactMap { name in row[name].map { "\(name): \(Self.scalar($0))" } }.joined(separator: ", ")
+      "{"
+        + Self.rowFields.compactMap { name in row[name].map { "\(name): \(Self.scalar($0))" } }.joined(separator: ", ")
         + "}"
     }
     return rows.isEmpty ? [] : ["  cdr:"] + Self.counted(rows)

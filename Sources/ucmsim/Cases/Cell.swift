@@ -30,8 +30,8 @@ struct Cell: Sendable {
 
   /// Why the cell makes no sense on its model; nil where it does.
   var reasonToSkip: String? {
-    for capability in folder.testCase.capabilities where !capability.matcher.matches(profile.capability(capability.name))
-    {
+    for capability in folder.testCase.capabilities
+    where !capability.matcher.matches(profile.capability(capability.name)) {
       let found = profile.capability(capability.name) ?? "unknown"
       return "needs \(capability.name) \(capability.matcher.text), \(profile.model) has \(found)"
     }

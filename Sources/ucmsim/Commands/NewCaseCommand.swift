@@ -22,7 +22,7 @@ struct NewCaseCommand: ParsableCommand {
 
       Examples:
         ucmsim new-case morning.pcap --site office.yaml --model ucm6304 --out cases/morning
-        ucmsim new-case call.pcap --site office.yaml --crm-data crm.yaml --claim "the caller's name shows" --out cases/name
+        ucmsim new-case call.pcap --site office.yaml --crm-data crm.yaml --out cases/name
       """)
 
   @Argument(help: ArgumentHelp("Trace files, merged by time.", valueName: "trace"))
@@ -34,7 +34,8 @@ struct NewCaseCommand: ParsableCommand {
   var out: String
 
   @Option(
-    help: ArgumentHelp("The model; otherwise the one that takes the most calls, so that none is refused.", valueName: "model"))
+    help: ArgumentHelp(
+      "The model; otherwise the one that takes the most calls, so that none is refused.", valueName: "model"))
   var model: String?
 
   @Option(help: ArgumentHelp("The age of its firmware.", valueName: "name"))
@@ -42,10 +43,12 @@ struct NewCaseCommand: ParsableCommand {
 
   @Option(
     name: .customLong("crm-data"),
-    help: ArgumentHelp("What the CRM holds (YAML); with it, or with --crm, the case has the site's CRM.", valueName: "file"))
+    help: ArgumentHelp(
+      "What the CRM holds (YAML); with it, or with --crm, the case has the site's CRM.", valueName: "file"))
   var data: String?
 
-  @Option(name: .customLong("crm-faults"), help: ArgumentHelp("Script of what goes wrong with the CRM.", valueName: "file"))
+  @Option(
+    name: .customLong("crm-faults"), help: ArgumentHelp("Script of what goes wrong with the CRM.", valueName: "file"))
   var faults: String?
 
   @Flag(help: "Ask the site file's CRM, too, with nobody in it but the site's users.")

@@ -35,7 +35,8 @@ struct TestCommand: ParsableCommand {
   var cases: [String]
 
   @Option(
-    help: ArgumentHelp("Models in place of the cases' own, with commas between; all for every one.", valueName: "models"))
+    help: ArgumentHelp(
+      "Models in place of the cases' own, with commas between; all for every one.", valueName: "models"))
   var models: String?
 
   @Option(

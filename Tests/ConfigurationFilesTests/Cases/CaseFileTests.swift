@@ -28,12 +28,15 @@ import Testing
       matrix:
         models: [ucm6202, UCM6304]
         firmwares: ["2021"]
-        crms: [none, {system: zoho-v2, data: crm.yaml, faults: f.yaml, latencyMilliseconds: 5}, {name: other, system: zoho-v2}]
+        crms:
+          - none
+          - {system: zoho-v2, data: crm.yaml, faults: f.yaml, latencyMilliseconds: 5}
+          - {name: other, system: zoho-v2}
       capabilities: {users: ">= 40", cdrSchema: [fields32, fields43]}
       seed: 7
       expect:
         cdr:
-          - where: {src: 1001, dst: {like: "10??"}, billsec: {between: [1, 3]}, answer: {exists: true}, clid: {is: ">= 3"}}
+          - where: {src: 1001, dst: {like: "10??"}, billsec: {between: [1, 3]}, clid: {is: ">= 3"}}
             count: 2
         events: [{where: {event: callEnded, disposition: {not: BUSY}}}]
         crm: [{where: {purpose: search, query.phone: "1", body.data.0.x: y}, count: ">= 1"}]
@@ -44,7 +47,7 @@ import Testing
         lookups: {hit: 1}
         callLogs: {logged: 1}
         ledger: {concurrentCalls: {peak: 1, refused: 0}}
-        account: {framesThatMayHideMessages: 0, fates: {message: 3}, onlyFates: [message], onlyRemarks: [], brokenTraces: 0}
+        account: {framesThatMayHideMessages: 0, fates: {message: 3}, onlyFates: [message], brokenTraces: 0}
         assumptions: {leanedOn: [pbxInferred], notLeanedOn: [crmLatency]}
         order: {cdr: [{src: 1}, {src: 2}]}
         nothingUnexpected: true
@@ -77,7 +80,9 @@ import Testing
   private static let head = "traces: [a.pcap]\nmodel: UCM6202\n"
 
   private static let files: [(String, String)] = [
-    ("trace: [a.pcap]\nmodel: UCM6202\nexpect: {calls: {total: 1}}", "1:1: unknown key `trace`; did you mean `traces`?"),
+    (
+      "trace: [a.pcap]\nmodel: UCM6202\nexpect: {calls: {total: 1}}", "1:1: unknown key `trace`; did you mean `traces`?"
+    ),
     ("traces: []\nmodel: UCM6202\nexpect: {calls: {total: 1}}", "1:9: traces: no trace is named"),
     ("traces: [/etc/passwd]\nmodel: UCM6202\nexpect: {calls: {total: 1}}", "is no relative path"),
     ("traces: [a]\nexpect: {calls: {total: 1}}", "nothing says which model"),
@@ -105,7 +110,10 @@ import Testing
     ("", "the key `expect` is missing"),
     ("expect: {}", "3:9: expect: nothing is expected"),
     ("expect: {cdr: []}", "nothing is expected, so the case proves nothing"),
-    ("expect:\n  cdr: [{where: {sorc: 1}}]", "4:18: expect.cdr[0].where.sorc: unknown column `sorc`; did you mean `src`?"),
+    (
+      "expect:\n  cdr: [{where: {sorc: 1}}]",
+      "4:18: expect.cdr[0].where.sorc: unknown column `sorc`; did you mean `src`?"
+    ),
     ("expect:\n  cdr: [{were: {src: 1}}]", "unknown key `were`; did you mean `where`?"),
     ("expect:\n  cdr: [{}]", "the expectation says nothing"),
     ("expect:\n  cdr: [{count: many}]", "`many` is no count"),

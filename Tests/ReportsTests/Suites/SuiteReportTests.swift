@@ -82,7 +82,8 @@ import Testing
     #expect(lines.count == 2)
     #expect(
       lines.first
-        == "::error file=cases/a/case.yaml,line=4,col=7,title=cases/a/UCM6304/2021/none::cdr[0]: 0 of 1 row fit, 100%25 wrong,%0Aexpected 1"
+        == "::error file=cases/a/case.yaml,line=4,col=7,title=cases/a/UCM6304/2021/none::"
+        + "cdr[0]: 0 of 1 row fit, 100%25 wrong,%0Aexpected 1"
     )
   }
 

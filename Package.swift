@@ -186,8 +186,8 @@ let package = Package(
     tests(
       of: "SimulationRuntime",
       [
-        "Primitives", "PBXModel", "PacketCapture", "SIPCapture", "Simulation", "HardwareProfiles", "CRMConnectors", "CRMCloud",
-        "ConfigurationFiles", httpTypes,
+        "Primitives", "PBXModel", "PacketCapture", "Reports", "SIPCapture", "Simulation", "HardwareProfiles", "CRMConnectors",
+        "CRMCloud", "ConfigurationFiles", httpTypes,
       ]),
     // Ways in for any bytes, and the laws that hold whatever they are.
     .target(

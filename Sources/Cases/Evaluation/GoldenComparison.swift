@@ -47,8 +47,7 @@ public struct LineDifference: Hashable, Sendable {
 
   /// Compares two texts; bytes that are no UTF-8 are shown as replacement characters.
   public init(_ before: [UInt8], _ after: [UInt8]) {
-    let one = before.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-    let other = after.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+    let (one, other) = (Self.split(before), Self.split(after))
     var start = 0
     while start < min(one.count, other.count), one[start] == other[start] { start += 1 }
     var end = 0
@@ -58,6 +57,11 @@ public struct LineDifference: Hashable, Sendable {
     firstLine = start + 1
     removed = one[start..<(one.count - end)].map { String(decoding: $0, as: UTF8.self) }
     added = other[start..<(other.count - end)].map { String(decoding: $0, as: UTF8.self) }
+  }
+
+  /// A text without bytes has no line.
+  private static func split(_ bytes: [UInt8]) -> [ArraySlice<UInt8>] {
+    bytes.isEmpty ? [] : bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
   }
 
   /// As a diff shows them: `- ` and `+ `, so many of each side, cut to a line's length.

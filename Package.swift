@@ -86,8 +86,11 @@ let package = Package(
     room("CDRComparison", ["Primitives", "PBXModel"]),
     // What two runs have not in common, matched by call.
     room("RunComparison", ["Primitives", "JSON", "PBXModel"]),
+    // Regression cases: what a run is held against, and what came of it.
+    room("Cases", ["JSON", "Primitives"]),
     // Results -> text, JSON, CSV.
     room("Reports", [
+      "Cases",
       "CDRComparison", "RunComparison", "Primitives", "JSON", "SIP", "SIPCapture", "HardwareProfiles", "PBXModel", "CRMConnectors", "Simulation",
       httpTypes]),
     // What every CRM client does with its CRM's cloud: a table of expectations, held against any of them.
@@ -109,7 +112,7 @@ let package = Package(
     room("TLSDecryption", ["PacketFormats", crypto,
       .product(name: "CryptoExtras", package: "swift-crypto")]),
     // YAML files -> sites, profiles, cloud data, with line and column of every error. The only importer of Yams.
-    room("ConfigurationFiles", ["Primitives", "JSON", "HardwareProfiles", "PBXModel", "CRMConnectors", "CRMCloud", "Scrubbing", "Yams"]),
+    room("ConfigurationFiles", ["Cases", "Primitives", "JSON", "HardwareProfiles", "PBXModel", "CRMConnectors", "CRMCloud", "Scrubbing", "Yams"]),
     // hardware-profiles/ inside the program.
     room("BuiltInProfiles", plugins: ["EmbedProfilesPlugin"]),
     .plugin(name: "EmbedProfilesPlugin", capability: .buildTool(), dependencies: ["embed-profiles"],
@@ -120,7 +123,7 @@ let package = Package(
       .product(name: "GRDBSQLite", package: "GRDB.swift")]),
     // Drives the simulation over a trace and carries its effects out.
     room("SimulationRuntime", [
-      "Primitives", "JSON", "SIPCapture", "PacketFormats", "PacketCapture", "HardwareProfiles", "PBXModel",
+      "Cases", "Primitives", "JSON", "SIPCapture", "PacketFormats", "PacketCapture", "HardwareProfiles", "PBXModel",
       "CRMConnectors", "CRMCloud", "Cassettes", "Scrubbing", "Simulation", "Reports", "CDRStorage", httpTypes,
       .product(name: "HeapModule", package: "swift-collections")]),
     // Keys and certificates of a CA of one's own. The only importer of swift-certificates.
@@ -143,7 +146,7 @@ let package = Package(
     .executableTarget(
       name: "ucmsim",
       dependencies: [
-        "Primitives", "JSON", "SIP", "SIPCapture", "PacketFormats", "PacketCapture", "HardwareProfiles", "PBXModel",
+        "Cases", "Primitives", "JSON", "SIP", "SIPCapture", "PacketFormats", "PacketCapture", "HardwareProfiles", "PBXModel",
         "CRMConnectors", "CRMCloud", "Simulation", "Reports", "ConfigurationFiles", "BuiltInProfiles", "CDRComparison", "RunComparison",
         "CDRStorage", "Cassettes", "SimulationRuntime", "TLSDecryption", "CRMTransport", "CertificateAuthority", "CloudServer",
         "CloudStorage", "ConnectorCompatTest", "Scrubbing",
@@ -169,8 +172,9 @@ let package = Package(
     tests(of: "Simulation", ["BuiltInProfiles", "ConfigurationFiles", "ConnectorCompatTest", "JSON", "Primitives", "HardwareProfiles", "PBXModel", "CRMConnectors", "CRMCloud", "SIPCapture", "PacketFormats", httpTypes]),
     tests(of: "CDRComparison", ["PBXModel", "Primitives"]),
     tests(of: "RunComparison", ["JSON", "PBXModel", "Primitives"]),
-    tests(of: "Reports", ["CDRComparison", "JSON", "Primitives", "HardwareProfiles", "PBXModel", "SIP", "Simulation", "SIPCapture", "PacketFormats", "CRMConnectors"]),
-    tests(of: "ConfigurationFiles", ["Primitives", "JSON", "HardwareProfiles", "PBXModel", "CRMConnectors", "CRMCloud", "ConnectorCompatTest", "BuiltInProfiles", "Scrubbing", httpTypes]),
+    tests(of: "Cases", ["JSON"]),
+    tests(of: "Reports", ["Cases", "CDRComparison", "JSON", "Primitives", "HardwareProfiles", "PBXModel", "SIP", "Simulation", "SIPCapture", "PacketFormats", "CRMConnectors"]),
+    tests(of: "ConfigurationFiles", ["Cases", "Primitives", "JSON", "HardwareProfiles", "PBXModel", "CRMConnectors", "CRMCloud", "ConnectorCompatTest", "BuiltInProfiles", "Scrubbing", httpTypes]),
     tests(of: "CDRStorage", ["PBXModel", "Primitives"]),
     tests(of: "Scrubbing", ["PBXModel", "Primitives", "SIP", crypto]),
     tests(of: "Redaction", ["JSON", "Primitives", httpTypes]),

@@ -72,7 +72,7 @@ public struct Replay {
   }
 
   private let options: Options
-  private let directory: RunDirectory?
+  private let output: (any RunOutput)?
   private let listener: CallListener?
   private var model: TraceModel
   private var appliance: Appliance
@@ -87,17 +87,17 @@ public struct Replay {
   public private(set) var crmTraffic = CRMTrafficReport()
 
   /// - Parameters:
-  ///   - directory: where the rows and journals go; nil to keep only the summary.
+  ///   - output: where the rows and journals go; nil to keep only the summary.
   ///   - listener: hears what becomes of one call; changes nothing.
-  public init(_ options: Options, into directory: RunDirectory?, listener: CallListener? = nil) {
+  public init(_ options: Options, into output: (any RunOutput)?, listener: CallListener? = nil) {
     self.options = options
-    self.directory = directory
+    self.output = output
     self.listener = listener
     powerCuts = PowerCutSchedule(options.powerCuts)
     model = TraceModel(site: options.site, pbx: options.pbx.addresses)
     appliance = Appliance(
       profile: options.profile, site: options.site, crm: options.crm?.configuration, settings: options.appliance,
-      remote: options.remote, isRecorded: directory != nil || listener != nil)
+      remote: options.remote, isRecorded: output != nil || listener != nil)
     hasCRM = options.crm != nil
     exchange = options.crm.map { CRMExchange(backend: $0.backend, latency: options.crmLatency) }
   }
@@ -111,7 +111,7 @@ public struct Replay {
         return failure == nil
       }
     } catch {
-      directory?.abandon()
+      output?.abandon()
       _ = exchange?.finish()
       throw .trace(error)
     }
@@ -119,10 +119,10 @@ public struct Replay {
     crmTraffic = exchange?.finish() ?? CRMTrafficReport()
     let summary = summary(outcome)
     if let failure {
-      directory?.abandon()
+      output?.abandon()
       throw .directory(failure)
     }
-    do throws(RunDirectory.Failure) { try directory?.close(summary: summary.json) } catch { throw .directory(error) }
+    do throws(RunDirectory.Failure) { try output?.close(summary: summary.json) } catch { throw .directory(error) }
     return summary
   }
 
@@ -199,10 +199,10 @@ public struct Replay {
   private mutating func deliverAnswers(until now: Instant) {
     while let delivery = exchange?.popDue(at: now) {
       appliance.leanOn(.crmLatency)
-      attempt { (directory) throws(RunDirectory.Failure) in
+      attempt { (output) throws(RunDirectory.Failure) in
         let line = CRMExchangeReport.json(
           delivery.envelope, sent: delivery.sent, answered: delivery.due, answer: delivery.answer)
-        try directory.writeExchange(line)
+        try output.writeExchange(line)
       }
       listener?.willDeliver(delivery, to: appliance)
       appliance.receive(delivery.answer, to: delivery.envelope, at: delivery.due, effects: &effects)
@@ -217,21 +217,21 @@ public struct Replay {
       switch effect {
       case .askCRM(let envelope): exchange?.send(envelope, at: now)
       case .writeCDR(let draft):
-        attempt { (directory) throws(RunDirectory.Failure) in try directory.write(draft.session) }
+        attempt { (output) throws(RunDirectory.Failure) in try output.write(draft.session) }
       case .cleanCDR(let cleaning, let due):
-        attempt { (directory) throws(RunDirectory.Failure) in try directory.clean(cleaning, at: due) }
+        attempt { (output) throws(RunDirectory.Failure) in try output.clean(cleaning, at: due) }
       case .dropCRMConnections: exchange?.dropAll()
       case .journal(let entry):
-        attempt { (directory) throws(RunDirectory.Failure) in try directory.write(entry) }
+        attempt { (output) throws(RunDirectory.Failure) in try output.write(entry) }
       }
     }
     effects.removeAll(keepingCapacity: true)
   }
 
   /// After the first failure nothing more is written; the run says what went wrong and ends.
-  private mutating func attempt(_ write: (RunDirectory) throws(RunDirectory.Failure) -> Void) {
-    guard let directory, failure == nil else { return }
-    do throws(RunDirectory.Failure) { try write(directory) } catch { failure = error }
+  private mutating func attempt(_ write: (any RunOutput) throws(RunDirectory.Failure) -> Void) {
+    guard let output, failure == nil else { return }
+    do throws(RunDirectory.Failure) { try write(output) } catch { failure = error }
   }
 
   private func summary(_ outcome: TraceScan.Outcome) -> RunSummary {
@@ -251,7 +251,7 @@ public struct Replay {
     summary.failures = outcome.failures.map(\.description)
     summary.captureNames = outcome.captureNames
     summary.notices = outcome.notices.map(\.description) + powerCuts.missed
-    summary.directory = directory?.path
+    summary.directory = output?.directoryPath
     return summary
   }
 }

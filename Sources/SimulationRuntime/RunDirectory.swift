@@ -1,16 +1,16 @@
-import JSON
+public import JSON
 public import CDRStorage
 import CRMConnectors
 import Glibc
-import PBXModel
+public import PBXModel
 public import Primitives
 public import Reports
-import Simulation
+public import Simulation
 
 /// The files of a run: `cdr.sqlite`, `cdr.csv`, `cdr.json`, `events.jsonl`, `crm.jsonl`, `summary.json`.
 ///
 /// They hold the numbers and names of the trace and are as confidential as it is; credentials are never among them.
-public final class RunDirectory {
+public final class RunDirectory: RunOutput {
   /// The directory as it was given.
   public let path: String
   private let store: CDRStore
@@ -87,7 +87,11 @@ public final class RunDirectory {
     }
   }
 
-  func write(_ session: CDRSession) throws(Failure) {
+  /// Where the files are: `path`.
+  public var directoryPath: String? { path }
+
+  /// Adds the rows of a call to the database, `cdr.csv` and `cdr.json`.
+  public func write(_ session: CDRSession) throws(Failure) {
     do throws(CDRStoreError) { try store.openSession(rows: 1 + session.others.count) } catch { throw .store(error) }
     do throws(RunDirectoryError) {
       texts.fill(with: session.first)
@@ -105,7 +109,7 @@ public final class RunDirectory {
   }
 
   /// Takes away what the cleaner takes away; the other files follow when the run ends.
-  func clean(_ cleaning: CDRCleaning, at now: Instant) throws(Failure) {
+  public func clean(_ cleaning: CDRCleaning, at now: Instant) throws(Failure) {
     do throws(CDRStoreError) {
       let removal = try store.clean(cleaning, at: now)
       isCleaned = isCleaned || removal.rows > 0
@@ -117,13 +121,15 @@ public final class RunDirectory {
     try json.append { jsonRows.appendRow(texts, to: &$0) }
   }
 
-  func write(_ entry: JournalEntry) throws(Failure) {
+  /// Adds a line to `events.jsonl`.
+  public func write(_ entry: JournalEntry) throws(Failure) {
     do throws(RunDirectoryError) {
       try events.append { JournalReport.append(entry, to: &$0) }
     } catch { throw .file(error) }
   }
 
-  func writeExchange(_ line: JSONValue) throws(Failure) {
+  /// Adds a line to `crm.jsonl`.
+  public func writeExchange(_ line: JSONValue) throws(Failure) {
     try self.line(line, to: crm)
   }
 
@@ -137,7 +143,7 @@ public final class RunDirectory {
   }
 
   /// Keeps what was computed when a run has to stop: every file is written as far as it can be, without a summary.
-  func abandon() {
+  public func abandon() {
     try? json.append { jsonRows.finish(&$0) }
     for file in [csv, json, events, crm] { try? file.close() }
     try? store.close()
@@ -169,7 +175,7 @@ public final class RunDirectory {
   }
 
   /// Ends every file, and writes the summary last: where it stands, the run is whole.
-  func close(summary: JSONValue) throws(Failure) {
+  public func close(summary: JSONValue) throws(Failure) {
     if isCleaned { try writeRowsAnew() }
     do throws(RunDirectoryError) {
       try json.append { jsonRows.finish(&$0) }

@@ -2,7 +2,9 @@ import Testing
 
 /// Help is on standard output, has examples, and says what every exit code means.
 struct HelpTests {
-  @Test(arguments: ["replay", "compare", "messages", "calls", "registrations", "cdr", "ladder", "models", "numbers"])
+  @Test(arguments: [
+    "replay", "compare", "messages", "calls", "registrations", "cdr", "ladder", "models", "numbers", "test",
+  ])
   func everyVerbShowsExamplesOfItself(_ verb: String) throws {
     for arguments in [[verb, "--help"], ["help", verb]] {
       let result = try Program.run(arguments)

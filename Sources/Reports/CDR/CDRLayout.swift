@@ -1,5 +1,5 @@
 public import HardwareProfiles
-import PBXModel
+public import PBXModel
 import Primitives
 import Simulation
 
@@ -50,6 +50,13 @@ public struct CDRLayout: Hashable, Sendable {
       var old = Self.internalCallIn2013
       old.withUTF8(put)
     }
+  }
+
+  /// The text of the column at `place`, as CSV and JSON have it before they escape anything.
+  public func text(_ texts: CDRRowTexts, at place: Int) -> String {
+    var result = ""
+    withText(texts, at: place) { result = String(decoding: $0, as: UTF8.self) }
+    return result
   }
 
   /// `EXT` stands for a call between extensions in 2013 (documented); what the other types were called then was not

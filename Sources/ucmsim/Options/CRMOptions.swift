@@ -84,46 +84,21 @@ struct CRMOptions: ParsableArguments {
         "--crm \(system.rawValue), but the site file's users have the credentials of \(settings.system.rawValue)",
         .usage)
     }
-    let clients = try clients(file.crmUsers, settings)
-    let disabled = file.crmUsers.filter { !$0.value.isEnabled }.keys.sorted()
-    let configuration = CRMConfiguration(settings: settings, clients: clients, disabledExtensions: disabled)
-    let backend = try cassettes.around { try liveBackend(file, settings, seed: seed) }
+    let setUp = CRMSetUp(file: file, settings: settings)
+    let configuration = try setUp.configuration()
+    let backend = try cassettes.around { try liveBackend(setUp, seed: seed) }
     return (configuration, backend)
   }
 
   /// The CRM in this process or over HTTPS.
-  private func liveBackend(_ file: SiteFile, _ settings: CRMSettings, seed: UInt64) throws -> any CRMBackend {
+  private func liveBackend(_ setUp: CRMSetUp, seed: UInt64) throws -> any CRMBackend {
     if transport.usesHTTPS { return try transport.httpsBackend() }
-    var contents =
-      try data.map { try CloudDataText.read($0, for: settings.system) }?.contents
-      ?? CloudContents(of: file.crmUsers, settings)
-    contents.described = try file.describedCloud()
-    let cloud: CRMClouds
-    do throws(CloudContentsError) {
-      cloud = try CRMClouds(contents, seed: seed)
-    } catch {
-      throw Complaint("\(data ?? "the CRM's data"): \(error.description)", .unusableInput)
-    }
+    let cloud = try setUp.cloud(
+      data: try data.map { try CloudDataText.read($0, for: setUp.settings.system) }, dataName: data, seed: seed)
     guard let faults else { return InProcessCloud(cloud) }
     var patience = FaultyCloud.Patience()
     patience.latency = .milliseconds(Int64(latencyMilliseconds))
     patience.answerTime = .milliseconds(Int64(transport.timeoutMilliseconds))
     return FaultyCloud(cloud, rules: try FaultScriptText.read(faults), seed: seed, patience: patience)
-  }
-
-  /// One client for each set of credentials, however many extensions share it.
-  private func clients(_ users: [String: CRMUserSettings], _ settings: CRMSettings) throws -> [CRMConfiguration.Client]
-  {
-    var extensions: [CRMUserSettings: [String]] = [:]
-    for (number, user) in users where user.isEnabled { extensions[user, default: []].append(number) }
-    return try extensions.map { user, numbers in (numbers.sorted(), user) }
-      .sorted { $0.0.lexicographicallyPrecedes($1.0) }
-      .map { numbers, user in
-        do throws(ConnectorSettingsError) {
-          return CRMConfiguration.Client(extensions: numbers, connector: try settings.connector(for: user))
-        } catch {
-          throw Complaint("the site file's crm section: \(error.description)", .unusableInput)
-        }
-      }
   }
 }

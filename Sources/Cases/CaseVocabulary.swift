@@ -6,6 +6,8 @@ public struct CaseVocabulary: Sendable {
   public var firmwares: [String] = []
   /// Limits a model can have.
   public var limits: [String] = []
+  /// What a run takes of and has limits for, as its summary names it.
+  public var resources: [String] = []
   /// Traits a model can have.
   public var traits: [String] = []
   /// Assumptions a run can lean on.

@@ -41,6 +41,15 @@ struct Program {
 
     deinit { if process.isRunning { process.terminate() } }
 
+    /// Sends `signal` and does not wait.
+    func signal(_ signal: Int32) { kill(process.processIdentifier, signal) }
+
+    /// Waits for the end.
+    func end() -> Int32 {
+      process.waitUntilExit()
+      return process.terminationStatus
+    }
+
     /// Sends `signal` and waits for the end.
     func stop(with signal: Int32 = SIGTERM) -> Int32 {
       kill(process.processIdentifier, signal)

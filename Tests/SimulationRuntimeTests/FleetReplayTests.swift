@@ -104,7 +104,9 @@ struct FleetReplayTests {
           scan: scan, inputNames: ["trace.pcap"], profile: member.profile, site: file.site, pbx: pbx,
           toolVersion: "0")
         options.siteName = "site"
-        if member.firmware.map({ $0.offer(of: settings.system.rawValue) != nil }) ?? true { options.crm = try crm() }
+        if member.firmware.map({ $0.crm == nil || $0.offer(of: settings.system.rawValue) != nil }) ?? true {
+          options.crm = try crm()
+        }
         var replay = Replay(options, into: nil)
         return try replay.run()
       }, members: members)

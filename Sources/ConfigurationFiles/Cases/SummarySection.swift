@@ -44,8 +44,8 @@ extension ExpectationReader {
 
   private func ledger(_ entry: Entry) -> [Expectation] {
     entry.dictionary(of: "resources").flatMap { pair -> [Expectation] in
-      guard vocabulary.limits.contains(pair.key) else {
-        pair.keyEntry.reportUnknown("resource", pair.key, among: vocabulary.limits)
+      guard vocabulary.resources.contains(pair.key) else {
+        pair.keyEntry.reportUnknown("resource", pair.key, among: vocabulary.resources)
         return []
       }
       let keys = ["limit", "peak", "refused"]

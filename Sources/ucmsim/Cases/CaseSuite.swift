@@ -120,6 +120,7 @@ extension CaseVocabulary {
     models = catalog.models.map(\.model)
     firmwares = catalog.firmware.map(\.name)
     limits = LimitName.allCases.map(\.rawValue)
+    resources = Resource.allCases.map { $0.limitName?.rawValue ?? $0.name }
     traits = TraitName.allCases.map(\.rawValue)
     assumptions = Assumption.allCases.map(\.rawValue)
   }

@@ -35,7 +35,12 @@ struct Cell: Sendable {
       let found = profile.capability(capability.name) ?? "unknown"
       return "needs \(capability.name) \(capability.matcher.text), \(profile.model) has \(found)"
     }
-    guard let firmware, let system = crm.system, firmware.offer(of: system) == nil else { return nil }
+    if let firmware, profile.running(firmware) == nil {
+      return "there never was firmware \(firmware.name) for the \(profile.model)"
+    }
+    guard let firmware, let system = crm.system, firmware.crm != nil, firmware.offer(of: system) == nil else {
+      return nil
+    }
     return "firmware \(firmware.name) offers no \(system)"
   }
 
@@ -94,7 +99,8 @@ struct Cell: Sendable {
     }
     // Names as the case has them: what a run writes must not depend on where the program was started.
     var options = Replay.Options(
-      scan: scan, inputNames: testCase.traces.map(\.path), profile: profile, site: site, pbx: pbx,
+      scan: scan, inputNames: testCase.traces.map(\.path), profile: firmware.flatMap(profile.running) ?? profile,
+      site: site, pbx: pbx,
       toolVersion: UCMSim.version)
     options.siteName = siteReference?.path
     options.seed = testCase.seed

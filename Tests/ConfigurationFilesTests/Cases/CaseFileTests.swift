@@ -8,6 +8,7 @@ import Testing
     vocabulary.models = ["UCM6202", "UCM6304"]
     vocabulary.firmwares = ["2017", "2021"]
     vocabulary.limits = ["concurrentCalls", "users"]
+    vocabulary.resources = ["concurrentCalls", "users"]
     vocabulary.traits = ["cdrSchema"]
     vocabulary.assumptions = ["pbxInferred", "crmLatency"]
     return vocabulary

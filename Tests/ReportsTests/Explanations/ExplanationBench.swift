@@ -37,6 +37,9 @@ struct ExplainedCall {
   /// Before the call.
   var loginEvents: [JournalEvent] = []
 
+  /// When the power fails; nil for never.
+  var powerCutAt: Double?
+
   init(_ exchanges: [any WrittenExchange]) { self.exchanges = exchanges }
 
   func with(_ change: (inout ExplainedCall) -> Void) -> ExplainedCall {
@@ -82,8 +85,13 @@ struct ExplainedCall {
     var appliance = Appliance(profile: profile, site: site)
     var observations = CallObservations(of: call.id)
     for event in loginEvents { observations.receive(.journal(JournalEntry(time: traceStart, event: event))) }
+    var powerCutAt = powerCutAt.map { moment($0) }
     let receive = { (event: TraceModel.Event, now: Instant) in
       var effects: [Effect] = []
+      if let due = powerCutAt, due <= now {
+        appliance.losePower(at: due, effects: &effects)
+        powerCutAt = nil
+      }
       appliance.receive(event, at: now, effects: &effects)
       if case .call(.started(let started)) = event, started.id == call.id {
         observations.noteStart(

@@ -95,6 +95,11 @@ extension UnusualCauseTests {
     Case(
       "no PBX known", .oneSideOnly, "Neither end",
       ExplainedCall([caller.bye(at: 9)]).with { $0.pbx = PBXAddresses([]) }),
+    Case(
+      "cut by a power failure", .powerFailure, "failed while the call was up",
+      ExplainedCall(answeredCall()).with { $0.powerCutAt = 4 }),
+    Case(
+      "while it is down", .powerFailure, "was down", ExplainedCall(answeredCall()).with { $0.powerCutAt = -1 }),
     Case("over the limit", .refusedByLimit, "all its 0 places", ExplainedCall(answeredCall()).with { $0.callsMax = 0 }),
     Case(
       "over a trunk's cap", .refusedByTrunkLimit, "trunk Carrier had as many calls in",

@@ -74,7 +74,7 @@ import Testing
       $0.cleaning.isEnabled = true
     }
     #expect(
-      later.systemEvents.map(\.detail).prefix(2) == ["80 % of the flash in use", "back to 62 % of the flash in use"])
+      later.systemEvents.map(\.detail).prefix(2) == ["80 % of the flash in use", "back to 60 % of the flash in use"])
   }
 
   @Test func theCleanerTakesWhatIsOlderThanItsInterval() throws {

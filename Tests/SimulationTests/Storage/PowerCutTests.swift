@@ -37,7 +37,8 @@ import Testing
     #expect(bench.appliance.tally.rows == 3)
     #expect(bench.count { $0 == .powerCut(calls: 1, extensions: 0, rows: 0, callLogs: 0) } == 1)
     #expect(bench.count { $0 == .booted } == 1)
-    #expect(bench.systemEvents.map(\.name) == [.systemReboot])
+    #expect(bench.systemEvents.map(\.name) == [.systemReboot, .systemReboot])
+    #expect(bench.systemEvents.map(\.kind) == [.generateAlert, .restoreToNormal])
     #expect(bench.appliance.tally.assumptions[.memoryIsLostWithPower] == 1)
   }
 

@@ -167,7 +167,7 @@ struct CompareTests {
     let bytes = try Data(contentsOf: URL(filePath: Program.fixture("busy")))
     _ = bytes.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
     // Whoever opened the pipe listens for signals; its end comes behind the signal.
-    running.signal(SIGINT)
+    running.signal(SIGTERM)
     close(descriptor)
     #expect(running.end() == 130)
     let told = try running.folder.text("err")

@@ -9,11 +9,14 @@ enum SummarySection: String, CaseIterable {
   var paths: [String: [String]] {
     switch self {
     case .calls:
-      let plain = ["total", "refused", "joined", "rows", "runningAtStart", "runningAtEnd"].map { ($0, ["calls", $0]) }
+      let plain = [
+        "total", "refused", "joined", "rows", "runningAtStart", "runningAtEnd", "failedOver", "legsNotDialled",
+        "notRecorded", "outcomesUnknown", "partiesWithoutVideo", "retried", "toMailbox", "unreachable",
+      ].map { ($0, ["calls", $0]) }
       let dispositions = Disposition.allCases.map { ($0.rawValue, ["calls", "disposition", $0.rawValue]) }
       let directions = CallDirection.allCases.map { ($0.rawValue, ["calls", "direction", $0.rawValue]) }
       return Dictionary(uniqueKeysWithValues: plain + dispositions + directions)
-    case .registrations: return own(["added", "refreshed", "removed", "expired", "challenged", "refused"])
+    case .registrations: return own(["added", "refreshed", "removed", "expired", "challenged", "refused", "displaced"])
     case .lookups: return own(["hit", "missed", "added", "ambiguous", "failed"])
     case .callLogs: return own(["logged", "failed", "postponed", "discarded", "unsent"])
     case .ledger, .account: return [:]

@@ -54,7 +54,7 @@ struct CaseText {
   private var numberLines: [String] {
     var lines: [String] = []
     let calls = records.summary["calls"]
-    var members = (calls?.members ?? []).compactMap { member in Self.number(member.value).map { (member.name, $0) } }
+    var members = (calls?.members ?? []).compactMap { member in Self.telling(member) }
     for group in ["disposition", "direction"] {
       members += (calls?[group]?.members ?? []).compactMap { member in
         Self.number(member.value).flatMap { $0 == 0 ? nil : (Self.quoted(member.name), $0) }
@@ -62,9 +62,7 @@ struct CaseText {
     }
     lines += Self.section("calls", members)
     for name in ["registrations", "lookups", "callLogs"] {
-      let found = (records.summary[name]?.members ?? []).compactMap { member in
-        Self.number(member.value).map { (member.name, $0) }
-      }
+      let found = (records.summary[name]?.members ?? []).compactMap { member in Self.telling(member) }
       let isAboutCRM = name != "registrations"
       if !isAboutCRM || found.contains(where: { $0.1 != 0 }) { lines += Self.section(name, found) }
     }
@@ -72,6 +70,7 @@ struct CaseText {
       guard let peak = member.value["peak"].flatMap(Self.number),
         let refused = member.value["refused"].flatMap(Self.number)
       else { return nil }
+      if peak == 0, refused == 0 { return nil }
       return "    \(member.name): {peak: \(peak), refused: \(refused)}"
     }
     if !limits.isEmpty { lines += ["  ledger:"] + limits }
@@ -80,6 +79,12 @@ struct CaseText {
     let broken = records.summary["failures"]?.array?.count ?? 0
     if broken > 0 { account.append(("brokenTraces", Int64(broken))) }
     return lines + Self.section("account", account)
+  }
+
+  /// A number that says something: of what did not happen only that nothing was refused or failed.
+  private static func telling(_ member: JSONValue.Member) -> (String, Int64)? {
+    guard let number = number(member.value) else { return nil }
+    return number != 0 || ["total", "rows", "refused", "failed"].contains(member.name) ? (member.name, number) : nil
   }
 
   private static func section(_ name: String, _ members: [(String, Int64)]) -> [String] {

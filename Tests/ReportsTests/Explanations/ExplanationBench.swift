@@ -91,6 +91,8 @@ struct ExplainedCall {
       if let due = powerCutAt, due <= now {
         appliance.losePower(at: due, effects: &effects)
         powerCutAt = nil
+        for effect in effects { observations.receive(effect) }
+        effects = []
       }
       appliance.receive(event, at: now, effects: &effects)
       if case .call(.started(let started)) = event, started.id == call.id {

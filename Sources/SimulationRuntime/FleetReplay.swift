@@ -12,21 +12,31 @@ import SIPCapture
 public struct FleetReplay {
   /// Everything the outcome depends on; what is not described here is as in `Replay.Options`.
   public struct Options {
+    /// The traces to read, and the filter they are read by.
     public var scan: TraceScan
     /// How often the traffic is laid over itself; more than once, the sources must be readable more than once.
     public var overlay = TrafficOverlay()
+    /// Names of the traces as they were given.
     public var inputNames: [String]
     /// Models and firmwares, in the order of the result.
     public var members: [Fleet.Member]
+    /// The office every appliance is set up for.
     public var site: Site
+    /// Name of the site file as it was given; nil for none.
     public var siteName: String?
+    /// Where the PBX is, resolved before the run.
     public var pbx: PBXResolution
     /// The CRM module's settings and the CRM that answers each member; nil for no CRM.
     public var crm: (configuration: CRMConfiguration, backend: any CopiedCRMBackend)?
+    /// From a CRM request to its answer.
     public var crmLatency = Instant.Span.milliseconds(120)
+    /// How long after the trace's end call logs are sent that the CRM has not taken.
     public var crmDrain = Instant.Span.seconds(3600)
+    /// Settings behind the assumptions.
     public var appliance = ApplianceSettings()
+    /// The number the invented identifiers follow from.
     public var seed: UInt64 = 1
+    /// Version without the tool's name, as `1.2.0`.
     public var toolVersion: String
 
     /// Options without a CRM, with every other one at its default.

@@ -12,6 +12,13 @@ enum Interrupt {
     // Without SA_RESTART, so that waiting for a pipe ends too; a second one ends the program at once.
     action.sa_flags = Int32(bitPattern: UInt32(SA_RESETHAND))
     action.__sigaction_handler.sa_handler = { _ in Interrupt.flag.store(true, ordering: .relaxed) }
-    for number in [SIGINT, SIGTERM] { sigaction(number, &action, nil) }
+    var heard = sigset_t()
+    sigemptyset(&heard)
+    for number in [SIGINT, SIGTERM] {
+      sigaction(number, &action, nil)
+      sigaddset(&heard, number)
+    }
+    // Whoever started the program may have them blocked.
+    pthread_sigmask(SIG_UNBLOCK, &heard, nil)
   }
 }

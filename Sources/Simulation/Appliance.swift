@@ -79,7 +79,7 @@ public struct Appliance: Sendable {
     trunks = TrunkLedger(site: site)
     rooms = ConferenceRooms(site: site)
     siteTraits = SiteTraits(site)
-    states = ExtensionStates(site: site)
+    states = ExtensionStates(site: site, isShown: isRecorded)
     cdr = CDRModule(site: site, profile: profile, settings: settings)
     self.crm = crm.map { CRMModule($0, appliance: settings) }
     crmConfiguration = crm
@@ -121,7 +121,14 @@ public struct Appliance: Sendable {
 
   /// When the appliance next wants to do something of its own accord; nil while it only waits for events. Whoever
   /// drives it calls `advance(to:effects:)` then, so that timers and events come in the order of their times.
-  public var nextWakeUp: Instant? { [bootsAt, crm?.nextWakeUp, gathered.due, nextCleaning].compactMap(\.self).min() }
+  public var nextWakeUp: Instant? {
+    Self.earlier(Self.earlier(bootsAt, crm?.nextWakeUp), Self.earlier(gathered.due, nextCleaning))
+  }
+
+  private static func earlier(_ one: Instant?, _ other: Instant?) -> Instant? {
+    guard let one, let other else { return one ?? other }
+    return min(one, other)
+  }
 
   /// Lets time pass: bindings run out, calls the CRM did not take are sent again, gathered rows become durable, the
   /// cleaner runs, and after a power failure the appliance boots.

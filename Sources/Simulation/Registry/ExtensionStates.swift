@@ -19,7 +19,12 @@ struct ExtensionStates: Sendable {
   private var numbers = TextTable()
   private var entries: [Entry] = []
 
-  init(site: Site) {
+  /// False where nobody sees a state and none leads to anything: then none is kept.
+  private let isKept: Bool
+
+  /// - Parameter isShown: whether anybody reads the states.
+  init(site: Site, isShown: Bool) {
+    isKept = isShown || site.extensions.contains { !$0.hasCallWaiting }
     for account in site.extensions {
       let index = index(of: account.number)
       entries[index].isOfSite = true
@@ -59,6 +64,7 @@ struct ExtensionStates: Sendable {
   }
 
   private mutating func change(_ number: String, _ body: (inout Entry) -> Void) -> ExtensionState? {
+    guard isKept else { return nil }
     let index = index(of: number)
     body(&entries[index])
     let state = entries[index].state

@@ -33,7 +33,7 @@ extension Appliance {
   private mutating func forget() {
     registry.forEachBinding { absentContacts.note($0, at: $1.source) }
     registry = ExtensionRegistry()
-    states = ExtensionStates(site: site)
+    states = ExtensionStates(site: site, isShown: isRecorded)
     (calls, legs, absentLegs) = (SerialTable(), SerialTable(), 0)
     rooms = ConferenceRooms(site: site)
     (variations, names, remoteUsers) = ([:], [:], [])

@@ -9,7 +9,7 @@ public struct TraceModel {
   /// What the trace shows to have happened, in the order in which it became clear.
   public enum Event: Hashable, Sendable {
     /// A REGISTER transaction was answered, or never will be.
-    case registration(RegistrationEvent)
+    indirect case registration(RegistrationEvent)
     /// A call began, changed or ended.
     case call(CallEvent)
   }

@@ -166,13 +166,13 @@ extension Appliance {
   }
 
   /// Whether somebody on the call has it recorded now that `member` answered.
-  func records(_ call: Call, _ member: Call.Member) -> Bool {
+  mutating func records(_ call: Call, _ member: Call.Member) -> Bool {
     let direction = call.direction
     if case .queue(let queue) = call.route?.target, queue.autoRecord.records(direction) { return true }
     return autoRecord(of: call.callerParty).records(direction) || autoRecord(of: member.party).records(direction)
   }
 
-  private func autoRecord(of party: Party) -> AutoRecord {
+  private mutating func autoRecord(of party: Party) -> AutoRecord {
     switch party {
     case .account(let number): site.account(number)?.autoRecord ?? .off
     case .trunk(let name, _): site.trunks.first { $0.name == name }?.autoRecord ?? .off

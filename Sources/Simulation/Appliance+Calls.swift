@@ -4,13 +4,13 @@ import Primitives
 
 extension Appliance {
   /// Whether the call is not here any more, or never was; what the trace shows of it did not happen.
-  func isAbsent(_ call: Call) -> Bool { isAbsent(calls[call: call.id]) }
+  mutating func isAbsent(_ call: Call) -> Bool { isAbsent(calls[call: call.id]) }
 
   /// A call of which nothing is kept began before the power failed, or while there was none.
-  private func isAbsent(_ standing: Standing?) -> Bool { standing?.isAbsent ?? (tally.powerCuts > 0) }
+  mutating func isAbsent(_ standing: Standing?) -> Bool { standing?.isAbsent ?? (tally.powerCuts > 0) }
 
   /// The same of a leg.
-  private func isAbsent(_ leg: Leg) -> Bool { absentLegs > 0 && legs[leg: leg.id]?.isAbsent ?? false }
+  private mutating func isAbsent(_ leg: Leg) -> Bool { absentLegs > 0 && legs[leg: leg.id]?.isAbsent ?? false }
 
   mutating func receive(_ event: CallEvent, _ effects: inout [Effect]) {
     switch event {
@@ -26,7 +26,7 @@ extension Appliance {
     case .cameIn(let call, let member): comeIn(call, member, &effects)
     case .legEnded(let call, let member):
       if !isAbsent(call), !isAbsent(member.leg) {
-        crm?.legEnded(call.id, member.leg.id)
+        if hasCRM { crm?.legEnded(call.id, member.leg.id) }
         noteEnd(of: member, &effects)
         release(member, &effects)
       }
@@ -37,7 +37,7 @@ extension Appliance {
 
   /// A phone of the call may be one of a user with CRM.
   private mutating func lookUp(_ call: Call, _ member: Call.Member, _ effects: inout [Effect]) {
-    guard crm != nil else { return }
+    guard hasCRM else { return }
     var outputs: [CRMModule.Output] = []
     crm?.dialled(call, member, at: now) { outputs.append($0) }
     apply(outputs, &effects)
@@ -123,7 +123,7 @@ extension Appliance {
         durationSeconds: call.duration?.wholeSeconds ?? 0, billsecSeconds: call.billable?.wholeSeconds ?? 0),
       at: now, &effects)
     writeRows(of: call, variation, &effects)
-    guard crm != nil else { return }
+    guard hasCRM else { return }
     var outputs: [CRMModule.Output] = []
     crm?.ended(call, utcOffsetSeconds: site.timeZone.offsetSeconds(at: call.start), at: now) { outputs.append($0) }
     names[call.id] = nil
@@ -138,8 +138,10 @@ extension Appliance {
   mutating func writeRows(of call: Call, _ variation: CallVariation?, _ effects: inout [Effect]) {
     var leanedOn: [Assumption] = []
     if !isRecorded {
-      let count = cdr.rowCount(of: call, variation) { leanedOn.append($0) }
-      store(nil, rows: count, of: call, &effects)
+      let count =
+        variation == nil ? rowCountAsRecorded ?? cdr.rowCount(of: call, nil) : cdr.rowCount(of: call, variation)
+      leanedOn = count.leanedOn
+      store(nil, rows: count.rows, of: call, &effects)
     } else if let draft = cdr.rows(
       of: call, variation, nameByCRM: names[call.id], leansOn: { leanedOn.append($0) })
     {

@@ -9,7 +9,7 @@ extension Appliance {
   /// Two appliances that stand alike and lack the same of these answer the event alike: so one appliance may stand for
   /// many models until an event comes that some of them could not meet. Asked after `advance(to:effects:)` to the
   /// event's instant, for bindings that ran out give their places back first.
-  public func demand(of event: TraceModel.Event) -> ResourceSet {
+  public mutating func demand(of event: TraceModel.Event) -> ResourceSet {
     switch event {
     case .registration(let registration): demand(of: registration)
     case .call(let event): demand(of: event)
@@ -35,7 +35,7 @@ extension Appliance {
 
   private static func failoverTrunksMax(of profile: Profile) -> Int { profile.limit(.failoverTrunks)?.value ?? .max }
 
-  private func demand(of event: RegistrationEvent) -> ResourceSet {
+  private mutating func demand(of event: RegistrationEvent) -> ResourceSet {
     let contacts: [RegistrationEvent.ContactChange]
     switch event.outcome {
     case .accepted(let changes), .unanswered(let changes): contacts = changes
@@ -49,7 +49,7 @@ extension Appliance {
     return result
   }
 
-  private func demand(of event: CallEvent) -> ResourceSet {
+  private mutating func demand(of event: CallEvent) -> ResourceSet {
     switch event {
     case .started(let call):
       var result = demandOfCall(call)
@@ -74,7 +74,7 @@ extension Appliance {
   }
 
   /// What a call takes for itself when it begins, and what it already shows that it needs.
-  func demandOfCall(_ call: Call) -> ResourceSet {
+  mutating func demandOfCall(_ call: Call) -> ResourceSet {
     var result = ResourceSet(.calls)
     guard let leg = call.callerLeg?.leg else { return result }
     if leg.offersEncryption { result.insert(ResourceSet(.srtpCalls)) }
@@ -83,7 +83,7 @@ extension Appliance {
   }
 
   /// What a callee's leg takes beside its line, for the call where that has it not yet.
-  func demandOfLeg(_ member: Call.Member, _ call: Call, _ standing: Standing) -> ResourceSet {
+  mutating func demandOfLeg(_ member: Call.Member, _ call: Call, _ standing: Standing) -> ResourceSet {
     var result: ResourceSet = []
     if member.leg.offersEncryption, !standing.resources.contains(.srtpCalls) { result.insert(ResourceSet(.srtpCalls)) }
     if siteTraits.isRemote(member.leg, member.party), !standing.resources.contains(.remoteCalls) {
@@ -94,24 +94,24 @@ extension Appliance {
   }
 
   /// What a caller's leg takes for itself.
-  func demand(of leg: Leg, _ party: Party, _ call: Call) -> ResourceSet {
+  mutating func demand(of leg: Leg, _ party: Party, _ call: Call) -> ResourceSet {
     var result = lineResource(of: party)
     if siteTraits.hasConferences, let room = rooms.room(of: call) { result.formUnion(demandOfSeat(room)) }
     return result
   }
 
-  func demandOfSeat(_ room: Int) -> ResourceSet {
+  mutating func demandOfSeat(_ room: Int) -> ResourceSet {
     rooms.isEmpty(room)
       ? [ResourceSet(.conferenceAttendees), ResourceSet(.conferenceRooms)] : ResourceSet(.conferenceAttendees)
   }
 
   /// What carries a trunk's call besides the network.
-  func lineResource(of party: Party) -> ResourceSet {
+  mutating func lineResource(of party: Party) -> ResourceSet {
     guard siteTraits.hasTrunkLines, let slot = trunks.slot(of: party) else { return [] }
     return lineResource(ofTrunk: slot)
   }
 
-  func lineResource(ofTrunk slot: Int) -> ResourceSet {
+  mutating func lineResource(ofTrunk slot: Int) -> ResourceSet {
     switch trunks.uses[slot].line {
     case .voip: []
     case .fxo: ResourceSet(.fxoPorts)
@@ -120,7 +120,7 @@ extension Appliance {
   }
 
   /// Of the trunk a leg leaves by, and of those it might have to leave by.
-  private func demandOfLine(_ member: Call.Member, _ call: Call) -> ResourceSet {
+  private mutating func demandOfLine(_ member: Call.Member, _ call: Call) -> ResourceSet {
     guard siteTraits.hasTrunkLines, member.party.isTrunk else { return [] }
     var result = lineResource(of: member.party)
     for name in failoverTrunks(of: call, member.party) {
@@ -130,7 +130,7 @@ extension Appliance {
   }
 
   /// The trunks tried when `trunk` cannot take the call, as many as the model allows.
-  func failoverTrunks(of call: Call, _ trunk: Party) -> ArraySlice<String> {
+  mutating func failoverTrunks(of call: Call, _ trunk: Party) -> ArraySlice<String> {
     guard let route = call.route?.outbound, case .trunk(route.trunk, _) = trunk else { return [] }
     return route.failover.prefix(failoverTrunksMax)
   }

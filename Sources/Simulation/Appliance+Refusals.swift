@@ -32,6 +32,7 @@ extension Appliance {
   private mutating func tell(_ call: Call, _ refusal: CallRefusal, _ effects: inout [Effect]) {
     let answer = answer(to: refusal)
     leanOn(assumption(behind: refusal))
+    guard isRecorded else { return }
     let (limit, inUse) = level(of: refusal)
     journal(
       .callRefused(
@@ -65,7 +66,7 @@ extension Appliance {
   }
 
   /// Whether the call came for nobody but this callee, so that it is over when that one cannot be dialled.
-  private func isAllThereIs(_ member: Call.Member, _ call: Call, _ refusal: CallRefusal) -> Bool {
+  private mutating func isAllThereIs(_ member: Call.Member, _ call: Call, _ refusal: CallRefusal) -> Bool {
     guard call.turns.isEmpty, call.calleeLegs.count <= 1, call.answer == nil else { return false }
     if let route = call.route, !route.isToPhone || route.mayForward { return false }
     guard let number = member.party.accountNumber else { return true }
@@ -137,6 +138,7 @@ extension Appliance {
         markAbsent(member.leg.id)
       }
     }
+    guard hasCRM else { return }
     crm?.joined(call.id)
     names[call.id] = nil
   }
@@ -154,7 +156,7 @@ extension Appliance {
     journal(.callRetried(call: call.id, of: first), at: now, &effects)
   }
 
-  private func answer(to refusal: CallRefusal) -> RefusalAnswer {
+  private mutating func answer(to refusal: CallRefusal) -> RefusalAnswer {
     switch refusal {
     case .resource(.srtpCalls): settings.encryptedCallLimitAnswer
     case .resource(.conferenceRooms), .resource(.conferenceAttendees), .resource(.videoParticipants):
@@ -179,7 +181,7 @@ extension Appliance {
     }
   }
 
-  private func level(of refusal: CallRefusal) -> (limit: Int, inUse: Int) {
+  private mutating func level(of refusal: CallRefusal) -> (limit: Int, inUse: Int) {
     switch refusal {
     case .resource(let resource): (ledger[resource].limit?.value ?? 0, ledger[resource].inUse)
     case .trunkIncoming(let name):
@@ -191,7 +193,7 @@ extension Appliance {
   }
 
   /// The log line; without a journal nobody reads it.
-  private func detail(of refusal: CallRefusal, _ call: Call) -> String {
+  private mutating func detail(of refusal: CallRefusal, _ call: Call) -> String {
     guard isRecorded else { return "" }
     let channel = cdr.callerChannel(of: call)
     let (limit, inUse) = level(of: refusal)

@@ -30,6 +30,11 @@ extension Appliance {
     _ contacts: [RegistrationEvent.ContactChange], _ event: RegistrationEvent, _ effects: inout [Effect]
   ) {
     let number = event.number
+    // Most REGISTERs renew the one contact a phone has, and change nothing else.
+    if contacts.count == 1, registry.refresh(contacts[0], of: number, at: now) {
+      return note(
+        .refreshed(contact: contacts[0].uri, expiresSeconds: contacts[0].expiresSeconds), event, &effects)
+    }
     let present = registry.bindings(of: number)
     let added = Self.distinct(contacts) { contact in
       contact.expiresSeconds > 0 && !present.contains { $0.contact == contact.uri }

@@ -4,7 +4,7 @@ import Primitives
 /// Maintenance > System Events: each event is generated once and restored once (reference section 7).
 extension Appliance {
   /// When an event that tells of a failure is over, if it does not happen again.
-  var quiet: Instant { now + .seconds(Int64(max(0, settings.alertQuietSeconds))) }
+  var quiet: Instant { mutating get { now + .seconds(Int64(max(0, settings.alertQuietSeconds))) } }
 
   /// - Parameter restoreAt: nil for an event that stays until something puts it right.
   mutating func raise(

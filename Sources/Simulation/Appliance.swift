@@ -26,6 +26,8 @@ public struct Appliance: Sendable {
   var cdr: CDRModule
   var crm: CRMModule?
   let crmConfiguration: CRMConfiguration?
+  /// Asked for at every event: `crm` itself is large.
+  let hasCRM: Bool
   /// When it is up again after a power failure; nil while it is up.
   var bootsAt: Instant?
   /// When it booted first.
@@ -53,6 +55,8 @@ public struct Appliance: Sendable {
   let siteTraits: SiteTraits
   /// Whether anybody reads the journal and the rows.
   let isRecorded: Bool
+  /// Set while a call ends whose rows have been counted for another appliance of the same site; nil otherwise.
+  var rowCountAsRecorded: CDRRowCount?
   /// The name the CRM gave a running call's caller.
   var names: [Call.ID: String] = [:]
   var now = Instant(nanoseconds: .min)
@@ -83,6 +87,7 @@ public struct Appliance: Sendable {
     cdr = CDRModule(site: site, profile: profile, settings: settings)
     self.crm = crm.map { CRMModule($0, appliance: settings) }
     crmConfiguration = crm
+    hasCRM = crm != nil
     gathered = GatheredRows(commit: site.storage.commit)
     flash = Flash(storage: site.storage.completed(by: profile), settings: settings)
   }
@@ -136,7 +141,7 @@ public struct Appliance: Sendable {
     if bootsAt != nil { bootIfDue(by: instant, &effects) }
     now = now.followed(by: instant)
     advanceStorage(to: now, &effects)
-    while let (number, contact, due) = registry.popExpired(at: now) {
+    while registry.soonestExpiry <= now, let (number, contact, due) = registry.popExpired(at: now) {
       tally.bindingsExpired += 1
       journal(.unregistered(number: number, contact: contact, reason: .expired), at: due, &effects)
       if !registry.isRegistered(number) {
@@ -146,8 +151,8 @@ public struct Appliance: Sendable {
       releaseUser(number, at: due)
       showRegistration(of: number, at: due, &effects)
     }
-    if !alerts.isEmpty { restoreDueAlerts(&effects) }
-    guard let due = crm?.nextWakeUp, due <= now else { return }
+    if alerts.soonest <= now { restoreDueAlerts(&effects) }
+    guard hasCRM, let due = crm?.nextWakeUp, due <= now else { return }
     var outputs: [CRMModule.Output] = []
     crm?.advance(to: now) { outputs.append($0) }
     apply(outputs, &effects)
@@ -169,14 +174,13 @@ public struct Appliance: Sendable {
     if bootsAt == nil { commit(&effects) }
     ledger.settle(at: now)
     trunks.settle(at: now)
-    tally.callsRunningAtEnd += running.count { !isAbsent($0) }
+    for call in running where !isAbsent(call) { tally.callsRunningAtEnd += 1 }
     leanOn(.callEndedWithoutBye, times: endedWithoutBye)
   }
 
   /// Notes that the run leaned on an assumption so many times more; 0 or less notes nothing.
   public mutating func leanOn(_ assumption: Assumption, times: Int = 1) {
-    guard times > 0 else { return }
-    tally.assumptions[assumption, default: 0] += times
+    tally.leanOn(assumption, times: times)
   }
 
   func journal(_ event: @autoclosure () -> JournalEvent, at time: Instant, _ effects: inout [Effect]) {
@@ -186,6 +190,7 @@ public struct Appliance: Sendable {
 
   /// Shows what the registry says of an extension.
   mutating func showRegistration(of number: String, at time: Instant, _ effects: inout [Effect]) {
+    guard states.isKept else { return }
     show(states.register(number, isRegistered: registry.isRegistered(number)), of: number, at: time, &effects)
   }
 

@@ -206,6 +206,11 @@ public enum Assumption: String, Hashable, Sendable, CaseIterable {
   }
 }
 
+extension Assumption {
+  /// Its place in `allCases`: a case without a payload is stored as that number.
+  var place: Int { withUnsafeBytes(of: self) { Int($0[0]) } }
+}
+
 /// Settings behind the assumptions, with their defaults.
 public struct ApplianceSettings: Hashable, Sendable {
   /// See `Assumption.concurrentRegistrationsDefault`.

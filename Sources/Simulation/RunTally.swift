@@ -97,10 +97,18 @@ public struct RunTally: Hashable, Sendable {
   /// Entries that say that it is over.
   public var systemEventsRestored = 0
   /// How often the run leaned on each assumption.
-  public var assumptions: [Assumption: Int] = [:]
+  public var assumptions: [Assumption: Int] {
+    Dictionary(uniqueKeysWithValues: Assumption.allCases.map { ($0, leanings[$0.place]) }).filter { $0.value > 0 }
+  }
+  private var leanings = [Int](repeating: 0, count: Assumption.allCases.count)
 
   /// A tally of nothing: every count 0.
   public init() {}
+
+  /// Notes that the run leaned on an assumption so many times more; 0 or less notes nothing.
+  public mutating func leanOn(_ assumption: Assumption, times: Int = 1) {
+    if times > 0 { leanings[assumption.place] += times }
+  }
 
   /// Notes a call that ended or was refused.
   mutating func count(_ disposition: Disposition, _ direction: CallDirection) {

@@ -1,4 +1,5 @@
 public import Primitives
+import SIP
 
 /// All legs that belong together: the caller's, and those the PBX made of it.
 ///
@@ -16,7 +17,9 @@ public final class Call: @unchecked Sendable {
   }
 
   /// A leg, who is at its far end, and why it was taken to belong here.
-  public struct Member: Hashable, Sendable {
+  ///
+  /// An object like the call itself: events name it for every appliance, and nothing is copied for that.
+  public final class Member: @unchecked Sendable {
     /// The dialog.
     public let leg: Leg
     /// Who is at the far end, by the site file, a registration or the look of the number.
@@ -24,9 +27,9 @@ public final class Call: @unchecked Sendable {
     /// Why it belongs to this call, and how sure that is.
     public let join: Join
     /// When it came in from a call of its own; nil for a leg that was dialled for this one.
-    public var cameIn: Instant?
+    @exclusivity(unchecked) public internal(set) var cameIn: Instant?
     /// When it went on in another call, by an attended transfer; what became of it there is not this call's.
-    public var wentOut: Instant?
+    @exclusivity(unchecked) public internal(set) var wentOut: Instant?
 
     /// When its far end lifted, as far as this call goes.
     public var answer: Instant? {
@@ -125,6 +128,17 @@ public final class Call: @unchecked Sendable {
   public var callerNumber: String { opener.callerNumber }
   /// Display name of the caller's From, as the phone or the carrier sent it; empty when there was none.
   public var callerName: String { opener.fromDisplayName }
+  /// Caller and number dialled together, to tell whether two calls have the same ones.
+  public var numbers: Numbers {
+    Numbers(caller: opener.keys.callerSpelling, dialled: opener.texts.withText(dialledField) { $0.stableHash })
+  }
+
+  /// Two numbers, each as a hash of its spelling.
+  public struct Numbers: Hashable, Sendable {
+    fileprivate let caller: UInt64?
+    fileprivate let dialled: UInt64
+  }
+
   var dialledKey: NumberKey { dialledField == .requestUser ? opener.keys.request : opener.keys.to }
 
   /// The caller's leg, where the trace has it, then the callees' in the order dialled. Never empty once the call has
@@ -231,6 +245,13 @@ extension Call: Hashable {
   public static func == (left: Call, right: Call) -> Bool { left === right }
   /// Hashes the number within the run.
   public func hash(into hasher: inout Hasher) { hasher.combine(id) }
+}
+
+extension Call.Member: Hashable {
+  /// Whether both are one and the same.
+  public static func == (left: Call.Member, right: Call.Member) -> Bool { left === right }
+  /// Hashes the leg's number within the trace.
+  public func hash(into hasher: inout Hasher) { hasher.combine(leg) }
 }
 
 extension Leg {

@@ -68,13 +68,15 @@ struct CDRModule: Sendable {
   }
 
   /// How many rows an ended call has, for a run whose rows nobody reads.
-  func rowCount(of call: Call, _ variation: CallVariation?, leansOn: (Assumption) -> Void) -> Int {
-    guard !call.ranAtStart, call.joinedInto == nil else { return 0 }
+  func rowCount(of call: Call, _ variation: CallVariation?) -> CDRRowCount {
+    var result = CDRRowCount()
+    guard !call.ranAtStart, call.joinedInto == nil else { return result }
     let writer = CDRRowWriter(
       call: call, context: context, nameByCRM: nil, serials: [], devices: CallDevices(), variation: variation)
-    var count = 0
-    writer.plan(leansOn: leansOn) { _ in count += 1 }
-    return count
+    var rows = 0
+    writer.plan(leansOn: { result.leanedOn.append($0) }) { _ in rows += 1 }
+    result.rows = rows
+    return result
   }
 
   /// The one row of a call that was over here at `instant`, before anybody was reached (observed for those over the

@@ -1,3 +1,4 @@
+import DequeModule
 import PBXModel
 import Primitives
 
@@ -5,28 +6,28 @@ import Primitives
 struct RecentRefusals: Sendable {
   private struct Entry {
     let call: Call.ID
-    let caller: String
-    let dialled: String
+    let numbers: Call.Numbers
     let time: Instant
   }
 
   /// Refusals remembered, the latest ones.
   private static let entriesMax = 256
-  private var entries: [Entry] = []
+  /// In the order of their times.
+  private var entries: Deque<Entry> = []
 
   var isEmpty: Bool { entries.isEmpty }
 
   mutating func note(_ call: Call, at now: Instant) {
     if entries.count >= Self.entriesMax { entries.removeFirst() }
-    entries.append(Entry(call: call.id, caller: call.callerNumber, dialled: call.dialled, time: now))
+    entries.append(Entry(call: call.id, numbers: call.numbers, time: now))
   }
 
   /// The refused call that `call` tries again, if there is one; each is tried again once.
   mutating func takeRetried(by call: Call, within seconds: Int, at now: Instant) -> Call.ID? {
-    entries.removeAll { now - $0.time > .seconds(Int64(seconds)) }
+    while let first = entries.first, now - first.time > .seconds(Int64(seconds)) { entries.removeFirst() }
     guard !entries.isEmpty else { return nil }
-    let (caller, dialled) = (call.callerNumber, call.dialled)
-    guard let place = entries.lastIndex(where: { $0.caller == caller && $0.dialled == dialled }) else { return nil }
+    let numbers = call.numbers
+    guard let place = entries.lastIndex(where: { $0.numbers == numbers }) else { return nil }
     return entries.remove(at: place).call
   }
 }

@@ -3,7 +3,10 @@ import PBXModel
 
 extension Appliance {
   /// Whether the call is not what it was on the recorded box: refused, or gone on otherwise.
-  func goesOtherwise(_ call: Call) -> Bool { isAbsent(call) || calls[call: call.id]?.isVaried == true }
+  mutating func goesOtherwise(_ call: Call) -> Bool {
+    let standing = calls[call: call.id]
+    return isAbsent(standing) || standing?.isVaried == true
+  }
 
   /// What the appliance would have of each resource were it of that model; the largest number for what nobody knows.
   func limits(of profile: Profile) -> [Int] {

@@ -48,18 +48,23 @@ struct Cohort {
     appliance.receive(event, at: instant, effects: &effects)
     if !effects.isEmpty { carryOut(at: instant) }
     let added = appliance.tally.rows - rows
-    guard case .call(let event) = event else { return 0 }
-    if appliance.tally.callsRefused > refused {
-      let short = appliance.ledger.shortage(of: appliance.demand(of: .call(event))).first
-      refusals.note(event.call, short, at: instant)
-    }
-    if case .ended(let call) = event {
+    if appliance.tally.callsRefused > refused { noteRefusal(by: event, at: instant) }
+    switch event {
+    case .call(.ended(let call)):
       let before = rowsBeforeEnd[call.id.rawValue] ?? 0
       if before > 0 { rowsBeforeEnd[call.id.rawValue] = nil }
       return before + added
+    case .call(let event):
+      if added > 0 { rowsBeforeEnd[event.call.id.rawValue, default: 0] += added }
+    case .registration: break
     }
-    if added > 0 { rowsBeforeEnd[event.call.id.rawValue, default: 0] += added }
     return 0
+  }
+
+  private mutating func noteRefusal(by event: TraceModel.Event, at instant: Instant) {
+    guard case .call(let call) = event else { return }
+    guard !refusals.isFull else { return refusals.leaveOut() }
+    refusals.note(call.call, appliance.ledger.firstShortage(of: appliance.demand(of: event)), at: instant)
   }
 
   /// As above, of the end of a call, with a look at what that brought on an appliance without limits.

@@ -24,8 +24,7 @@ extension Fleet {
 
     /// Notes that the member leaned on an assumption so many times more; 0 or less notes nothing.
     public mutating func leanOn(_ assumption: Assumption, times: Int) {
-      guard times > 0 else { return }
-      tally.assumptions[assumption, default: 0] += times
+      tally.leanOn(assumption, times: times)
     }
   }
 

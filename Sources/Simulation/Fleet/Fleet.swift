@@ -83,22 +83,39 @@ public struct Fleet {
 
   /// What the recorded PBX did at `instant`.
   public mutating func receive(_ event: TraceModel.Event, at instant: Instant) {
-    var ended: Call?
-    if case .call(.ended(let call)) = event { ended = call }
-    let wasVaried = ended.map { cohorts[0].appliance.goesOtherwise($0) } ?? false
-    var recordedRows = 0
-    // Cohorts that split off are appended, and get the event when their turn comes.
+    if case .call(.ended(let call)) = event {
+      end(call, by: event, at: instant)
+    } else {
+      forEachCohort(splitBy: event, at: instant) { $0.receive(event, at: instant) }
+    }
+    curve.note(cohorts[0].appliance.ledger.calls.inUse, at: instant)
+  }
+
+  private mutating func end(_ call: Call, by event: TraceModel.Event, at instant: Instant) {
+    let wasVaried = cohorts[0].appliance.goesOtherwise(call)
+    let rowCount = cohorts[0].appliance.cdr.rowCount(of: call, nil)
+    var recordedRows: Int?
+    forEachCohort(splitBy: event, at: instant) { cohort in
+      cohort.appliance.rowCountAsRecorded = rowCount
+      if let recordedRows {
+        cohort.receive(event, ending: call, at: instant, recordedRows: recordedRows, wasVaried: wasVaried)
+      } else {
+        recordedRows = cohort.receive(event, at: instant)
+      }
+      cohort.appliance.rowCountAsRecorded = nil
+    }
+  }
+
+  /// Those that the event splits off are appended, and get it when their turn comes.
+  private mutating func forEachCohort(
+    splitBy event: TraceModel.Event, at instant: Instant, _ body: (inout Cohort) -> Void
+  ) {
     var index = 0
     while index < cohorts.count {
       if cohorts[index].needsSplit(by: event, at: instant) { cohorts += cohorts[index].split(by: event) }
-      if let ended, index > 0 {
-        cohorts[index].receive(event, ending: ended, at: instant, recordedRows: recordedRows, wasVaried: wasVaried)
-      } else {
-        recordedRows = cohorts[index].receive(event, at: instant)
-      }
+      body(&cohorts[index])
       index += 1
     }
-    curve.note(cohorts[0].appliance.ledger.calls.inUse, at: instant)
   }
 
   /// The end of the trace: nothing is received afterwards.

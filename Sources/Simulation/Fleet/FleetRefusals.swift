@@ -24,11 +24,11 @@ public struct FleetRefusals {
   /// When the first call was refused; nil while none was.
   public var first: Instant? { entries.first?.time }
 
+  var isFull: Bool { entries.count >= Self.entriesMax }
+
   mutating func note(_ call: Call, _ short: Resource?, at now: Instant) {
-    guard entries.count < Self.entriesMax else {
-      leftOut += 1
-      return
-    }
     entries.append(Entry(call: call, time: now, resource: short))
   }
+
+  mutating func leaveOut() { leftOut += 1 }
 }

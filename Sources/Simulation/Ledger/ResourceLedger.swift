@@ -32,10 +32,14 @@ public struct ResourceLedger: Sendable {
   }
 
   /// Use of one resource.
-  public subscript(resource: Resource) -> ResourceUse { uses[resource.rawValue] }
+  public subscript(resource: Resource) -> ResourceUse {
+    _read { yield uses[resource.rawValue] }
+  }
 
   /// Calls carried, one for each call however many phones ring.
-  public var calls: ResourceUse { self[.calls] }
+  public var calls: ResourceUse {
+    _read { yield uses[Resource.calls.rawValue] }
+  }
   /// Extensions with a contact bound, one for each however many contacts it has.
   public var users: ResourceUse { self[.users] }
 

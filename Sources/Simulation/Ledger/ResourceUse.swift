@@ -4,7 +4,9 @@ public import Primitives
 /// Use of one resource over a run.
 public struct ResourceUse: Hashable, Sendable {
   /// What the appliance has of it, with its source; nil where nobody knows, and then nothing is refused.
-  public internal(set) var limit: Limit?
+  public internal(set) var limit: Limit? { didSet { most = limit?.value ?? .max } }
+  /// The limit's value, asked for at every call without a look at its texts.
+  private var most: Int
   /// Taken and not given back, at this moment.
   public private(set) var inUse = 0
   /// The most that was in use at one moment of the run.
@@ -17,10 +19,13 @@ public struct ResourceUse: Hashable, Sendable {
   public private(set) var firstRefusedAt: Instant?
   private var levels = LevelTimes()
 
-  init(limit: Limit?) { self.limit = limit }
+  init(limit: Limit?) {
+    self.limit = limit
+    most = limit?.value ?? .max
+  }
 
   /// Whether one more would be over the limit.
-  public var isExhausted: Bool { limit.map { inUse >= $0.value } ?? false }
+  public var isExhausted: Bool { inUse >= most }
 
   /// How long more than `percent` of `most` was in use, up to the last change.
   ///

@@ -12,6 +12,8 @@ public struct ExtensionRegistry: Sendable {
     public let source: IPEndpoint
     /// From this instant on it counts no more.
     public var expires: Instant
+    /// The time of its place in the queue, which may be earlier: a refresh does not touch the queue.
+    fileprivate var queued: Instant
   }
 
   /// Bindings of all extensions together; one more is refused.
@@ -41,6 +43,8 @@ public struct ExtensionRegistry: Sendable {
   private var bindings: [String: [Binding]] = [:]
   private var deadlines = Heap<Deadline>()
   private var bindingsCount = 0
+  /// No binding's time is up before; the distant future where there is none. May be earlier than the first such time.
+  private(set) var soonestExpiry = Instant.distantFuture
 
   /// A registry without bindings.
   public init() {}
@@ -63,29 +67,37 @@ public struct ExtensionRegistry: Sendable {
     _ contact: RegistrationEvent.ContactChange, to number: String, source: IPEndpoint, bindingsMax: Int,
     at now: Instant
   ) -> Change? {
-    var list = bindings[number] ?? []
-    let index = list.firstIndex { $0.contact == contact.uri }
     guard contact.expiresSeconds > 0 else {
-      guard let index else { return nil }
-      list.remove(at: index)
-      bindingsCount -= 1
-      bindings[number] = list.isEmpty ? nil : list
-      return .removed(contact: contact.uri, .removed)
+      return drop(contact.uri, of: number) ? .removed(contact: contact.uri, .removed) : nil
+    }
+    if refresh(contact, of: number, at: now) {
+      return .refreshed(contact: contact.uri, expiresSeconds: contact.expiresSeconds)
+    }
+    guard bindings[number]?.count ?? 0 < bindingsMax, bindingsCount < Self.tableMax else {
+      return .refused(contact: contact.uri)
     }
     let expires = now + .seconds(Int64(contact.expiresSeconds))
-    if let index {
-      list[index].expires = expires
-    } else {
-      guard list.count < bindingsMax, bindingsCount < Self.tableMax else { return .refused(contact: contact.uri) }
-      bindingsCount += 1
-      list.append(Binding(contact: contact.uri, source: source, expires: expires))
+    bindingsCount += 1
+    bindings[number, default: []].append(
+      Binding(contact: contact.uri, source: source, expires: expires, queued: expires))
+    enqueue(number, contact.uri, expires)
+    return .added(contact: contact.uri, expiresSeconds: contact.expiresSeconds)
+  }
+
+  /// Gives a contact that is bound already the time asked for.
+  ///
+  /// - Returns: false where it is not bound or no time is asked for; nothing has changed then.
+  mutating func refresh(_ contact: RegistrationEvent.ContactChange, of number: String, at now: Instant) -> Bool {
+    guard contact.expiresSeconds > 0, let place = bindings.index(forKey: number),
+      let index = bindings.values[place].firstIndex(where: { $0.contact == contact.uri })
+    else { return false }
+    let expires = now + .seconds(Int64(contact.expiresSeconds))
+    bindings.values[place][index].expires = expires
+    if expires < bindings.values[place][index].queued {
+      bindings.values[place][index].queued = expires
+      enqueue(number, contact.uri, expires)
     }
-    bindings[number] = list
-    deadlines.insert(Deadline(due: expires, number: number, contact: contact.uri))
-    dropOldDeadlines()
-    return index == nil
-      ? .added(contact: contact.uri, expiresSeconds: contact.expiresSeconds)
-      : .refreshed(contact: contact.uri, expiresSeconds: contact.expiresSeconds)
+    return true
   }
 
   /// `Contact: *` with `Expires: 0`.
@@ -95,34 +107,49 @@ public struct ExtensionRegistry: Sendable {
     return removed.map { .removed(contact: $0.contact, .removed) }
   }
 
-  /// Takes one contact out, to make room for another.
-  mutating func drop(_ contact: String, of number: String) {
-    guard var list = bindings[number], let index = list.firstIndex(where: { $0.contact == contact }) else { return }
-    list.remove(at: index)
-    bindingsCount -= 1
-    bindings[number] = list.isEmpty ? nil : list
+  /// Takes one contact out.
+  ///
+  /// - Returns: whether it was bound.
+  @discardableResult
+  mutating func drop(_ contact: String, of number: String) -> Bool {
+    guard let index = bindings[number]?.firstIndex(where: { $0.contact == contact }) else { return false }
+    remove(index, of: number)
+    return true
   }
 
-  /// Every refresh leaves a deadline behind; the queue must not grow with the number of REGISTERs.
-  private mutating func dropOldDeadlines() {
+  private mutating func remove(_ index: Int, of number: String) {
+    bindings[number]?.remove(at: index)
+    if bindings[number]?.isEmpty == true { bindings[number] = nil }
+    bindingsCount -= 1
+  }
+
+  private mutating func enqueue(_ number: String, _ contact: String, _ due: Instant) {
+    deadlines.insert(Deadline(due: due, number: number, contact: contact))
+    soonestExpiry = min(soonestExpiry, due)
+    // What is taken back leaves a deadline behind; the queue must not grow with the number of REGISTERs.
     guard deadlines.count > 2 * bindingsCount + 1024 else { return }
     deadlines = Heap(
       bindings.flatMap { number, list in
-        list.map { Deadline(due: $0.expires, number: number, contact: $0.contact) }
+        list.map { Deadline(due: $0.queued, number: number, contact: $0.contact) }
       })
   }
 
   /// The next binding whose time is up at `now`, taken out.
   public mutating func popExpired(at now: Instant) -> (number: String, contact: String, at: Instant)? {
+    defer { soonestExpiry = deadlines.min?.due ?? .distantFuture }
     while let first = deadlines.min, first.due <= now {
       deadlines.removeMin()
-      guard var list = bindings[first.number],
-        let index = list.firstIndex(where: { $0.contact == first.contact && $0.expires <= first.due })
+      guard let place = bindings.index(forKey: first.number),
+        let index = bindings.values[place].firstIndex(where: { $0.contact == first.contact && $0.queued == first.due })
       else { continue }
-      list.remove(at: index)
-      bindingsCount -= 1
-      bindings[first.number] = list.isEmpty ? nil : list
-      return (first.number, first.contact, first.due)
+      let expires = bindings.values[place][index].expires
+      if expires > first.due {
+        bindings.values[place][index].queued = expires
+        enqueue(first.number, first.contact, expires)
+        continue
+      }
+      remove(index, of: first.number)
+      return (first.number, first.contact, expires)
     }
     return nil
   }

@@ -20,7 +20,7 @@ struct ExtensionStates: Sendable {
   private var entries: [Entry] = []
 
   /// False where nobody sees a state and none leads to anything: then none is kept.
-  private let isKept: Bool
+  let isKept: Bool
 
   /// - Parameter isShown: whether anybody reads the states.
   init(site: Site, isShown: Bool) {

@@ -12,7 +12,8 @@ extension Appliance {
     if bootsAt == nil { advance(to: instant, effects: &effects) } else { now = now.followed(by: instant) }
     let callsLost = ledger.calls.inUse
     let rowsLost = gathered.rows
-    for entry in gathered.take() { flash.remove(rows: entry.rows, startedAt: entry.start) }
+    for entry in gathered.entries { flash.remove(rows: entry.rows, startedAt: entry.start) }
+    gathered.clear()
     tally.rows -= rowsLost
     tally.powerCuts += 1
     tally.callsCut += callsLost

@@ -22,9 +22,10 @@ extension Appliance {
 
   /// What was gathered is durable from here on.
   mutating func commit(_ effects: inout [Effect]) {
-    for entry in gathered.take() {
-      if let draft = entry.draft { effects.append(.writeCDR(draft)) }
+    for index in gathered.entries.indices {
+      if let draft = gathered.entries[index].draft { effects.append(.writeCDR(draft)) }
     }
+    gathered.clear()
     cdr.markDurable()
   }
 

@@ -32,13 +32,11 @@ struct GatheredRows: Sendable {
     }
   }
 
-  /// What was gathered; nothing is any more.
-  mutating func take() -> [Entry] {
-    defer {
-      entries.removeAll(keepingCapacity: true)
-      rows = 0
-      due = nil
-    }
-    return entries
+  /// Nothing is gathered any more.
+  mutating func clear() {
+    guard rows > 0 else { return }
+    entries.removeAll(keepingCapacity: true)
+    rows = 0
+    due = nil
   }
 }

@@ -70,13 +70,9 @@ let package = Package(
     // Model limits as values, each with its source.
     room("HardwareProfiles", ["Primitives"]),
     // Site, registrations, dialogs, legs, calls and the shape of a CDR.
-    room(
-      "PBXModel",
-      [
-        "Primitives", "SIP", "SIPCapture",
-        .product(name: "DequeModule", package: "swift-collections"),
-        .product(name: "HeapModule", package: "swift-collections"),
-      ]),
+    room("PBXModel", ["Primitives", "SIP", "SIPCapture",
+      .product(name: "DequeModule", package: "swift-collections"),
+      .product(name: "HeapModule", package: "swift-collections")]),
     // The appliance's clients of the CRMs: requests, answers and token life as values.
     room("CRMConnectors", ["Primitives", "JSON", httpTypes, crypto]),
     // Pages of the CRMs' web interfaces as values -> HTML. The only importer of Mustache.
@@ -84,12 +80,8 @@ let package = Package(
     // The CRMs' servers as values.
     room("CRMCloud", ["CloudPages", "Primitives", "JSON", httpTypes, crypto]),
     // The firmware: modules that take events at an instant and return effects.
-    room(
-      "Simulation",
-      [
-        "Primitives", "HardwareProfiles", "PBXModel", "CRMConnectors",
-        .product(name: "HeapModule", package: "swift-collections"),
-      ]),
+    room("Simulation", ["Primitives", "HardwareProfiles", "PBXModel", "CRMConnectors",
+      .product(name: "HeapModule", package: "swift-collections")]),
     // CDR rows of a run and of another system: read, paired, their differences explained.
     room("CDRComparison", ["Primitives", "PBXModel"]),
     // What two runs have not in common, matched by call.
@@ -97,14 +89,10 @@ let package = Package(
     // Regression cases: what a run is held against, what came of it, and who runs which.
     room("Cases", ["JSON", "Primitives", crypto, .product(name: "HeapModule", package: "swift-collections")]),
     // Results -> text, JSON, CSV.
-    room(
-      "Reports",
-      [
-        "Cases",
-        "CDRComparison", "RunComparison", "Primitives", "JSON", "SIP", "SIPCapture", "HardwareProfiles", "PBXModel",
-        "CRMConnectors", "Simulation",
-        httpTypes,
-      ]),
+    room("Reports", [
+      "Cases",
+      "CDRComparison", "RunComparison", "Primitives", "JSON", "SIP", "SIPCapture", "HardwareProfiles", "PBXModel", "CRMConnectors", "Simulation",
+      httpTypes]),
     // What every CRM client does with its CRM's cloud: a table of expectations, held against any of them.
     room("ConnectorCompatTest", ["Primitives", "JSON", "CRMConnectors", "CRMCloud", httpTypes]),
 
@@ -121,88 +109,53 @@ let package = Package(
     // Trace files -> frames. The only importer of libpcap.
     room("PacketCapture", ["Primitives", "PacketFormats", "CPcap"]),
     // TLS records -> plaintext, with keys from a key log. The only importer of CryptoExtras.
-    room(
-      "TLSDecryption",
-      [
-        "PacketFormats", crypto,
-        .product(name: "CryptoExtras", package: "swift-crypto"),
-      ]),
+    room("TLSDecryption", ["PacketFormats", crypto,
+      .product(name: "CryptoExtras", package: "swift-crypto")]),
     // YAML files -> sites, profiles, cloud data, with line and column of every error. The only importer of Yams.
-    room(
-      "ConfigurationFiles",
-      ["Cases", "Primitives", "JSON", "HardwareProfiles", "PBXModel", "CRMConnectors", "CRMCloud", "Scrubbing", "Yams"]),
+    room("ConfigurationFiles", ["Cases", "Primitives", "JSON", "HardwareProfiles", "PBXModel", "CRMConnectors", "CRMCloud", "Scrubbing", "Yams"]),
     // hardware-profiles/ inside the program.
     room("BuiltInProfiles", plugins: ["EmbedProfilesPlugin"]),
-    .plugin(
-      name: "EmbedProfilesPlugin", capability: .buildTool(), dependencies: ["embed-profiles"],
+    .plugin(name: "EmbedProfilesPlugin", capability: .buildTool(), dependencies: ["embed-profiles"],
       path: "Sources/EmbedProfilesPlugin"),
     .executableTarget(name: "embed-profiles", swiftSettings: settings),
     // CDR rows in SQLite. The only SQL.
-    room(
-      "CDRStorage",
-      [
-        "Primitives", "PBXModel", .product(name: "GRDB", package: "GRDB.swift"),
-        .product(name: "GRDBSQLite", package: "GRDB.swift"),
-      ]),
+    room("CDRStorage", ["Primitives", "PBXModel", .product(name: "GRDB", package: "GRDB.swift"),
+      .product(name: "GRDBSQLite", package: "GRDB.swift")]),
     // Drives the simulation over a trace and carries its effects out.
-    room(
-      "SimulationRuntime",
-      [
-        "Cases", "Primitives", "JSON", "SIPCapture", "PacketFormats", "PacketCapture", "HardwareProfiles", "PBXModel",
-        "CRMConnectors", "CRMCloud", "Cassettes", "Scrubbing", "Simulation", "Reports", "CDRStorage", httpTypes,
-        .product(name: "HeapModule", package: "swift-collections"),
-      ]),
+    room("SimulationRuntime", [
+      "Cases", "Primitives", "JSON", "SIPCapture", "PacketFormats", "PacketCapture", "HardwareProfiles", "PBXModel",
+      "CRMConnectors", "CRMCloud", "Cassettes", "Scrubbing", "Simulation", "Reports", "CDRStorage", httpTypes,
+      .product(name: "HeapModule", package: "swift-collections")]),
     // Keys and certificates of a CA of one's own. The only importer of swift-certificates.
-    room(
-      "CertificateAuthority",
-      [
-        "Primitives", crypto,
-        .product(name: "SwiftASN1", package: "swift-asn1"), .product(name: "X509", package: "swift-certificates"),
-      ]),
+    room("CertificateAuthority", ["Primitives", crypto,
+      .product(name: "SwiftASN1", package: "swift-asn1"), .product(name: "X509", package: "swift-certificates")]),
     // CRM requests over HTTPS. The only importer of async-http-client.
-    room(
-      "CRMTransport",
-      [
-        "Primitives", "CRMConnectors", "SimulationRuntime", httpTypes, nio("NIOCore"), nio("NIOHTTP1"),
-        nio("NIOPosix"), nioSSL, .product(name: "AsyncHTTPClient", package: "async-http-client"),
-      ]),
+    room("CRMTransport", ["Primitives", "CRMConnectors", "SimulationRuntime", httpTypes, nio("NIOCore"), nio("NIOHTTP1"),
+      nio("NIOPosix"), nioSSL, .product(name: "AsyncHTTPClient", package: "async-http-client")]),
     // A cloud's state in SQLite: a snapshot and what came since.
-    room(
-      "CloudStorage",
-      [
-        "Primitives", httpTypes, .product(name: "GRDB", package: "GRDB.swift"),
-        .product(name: "GRDBSQLite", package: "GRDB.swift"),
-      ]),
+    room("CloudStorage", ["Primitives", httpTypes, .product(name: "GRDB", package: "GRDB.swift"),
+      .product(name: "GRDBSQLite", package: "GRDB.swift")]),
     // A cloud behind HTTPS, with its inspector and admin pages. The only importer of Hummingbird.
-    room(
-      "CloudServer",
-      [
-        "Primitives", "JSON", "CRMCloud", "CloudPages", "CloudStorage", "CertificateAuthority", "Redaction",
-        httpTypes, nio("NIOCore"), nio("NIOPosix"), nioSSL, .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
-        .product(name: "Hummingbird", package: "hummingbird"),
-        .product(name: "HummingbirdCore", package: "hummingbird"),
-        .product(name: "HummingbirdTLS", package: "hummingbird"), .product(name: "Logging", package: "swift-log"),
-        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
-        .product(name: "UnixSignals", package: "swift-service-lifecycle"),
-      ]),
+    room("CloudServer", ["Primitives", "JSON", "CRMCloud", "CloudPages", "CloudStorage", "CertificateAuthority", "Redaction",
+      httpTypes, nio("NIOCore"), nio("NIOPosix"), nioSSL, .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
+      .product(name: "Hummingbird", package: "hummingbird"), .product(name: "HummingbirdCore", package: "hummingbird"),
+      .product(name: "HummingbirdTLS", package: "hummingbird"), .product(name: "Logging", package: "swift-log"),
+      .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+      .product(name: "UnixSignals", package: "swift-service-lifecycle")]),
     // Arguments -> options -> run; exit codes.
     .executableTarget(
       name: "ucmsim",
       dependencies: [
-        "Cases", "Primitives", "JSON", "SIP", "SIPCapture", "PacketFormats", "PacketCapture", "HardwareProfiles",
-        "PBXModel",
-        "CRMConnectors", "CRMCloud", "Simulation", "Reports", "ConfigurationFiles", "BuiltInProfiles", "CDRComparison",
-        "RunComparison",
-        "CDRStorage", "Cassettes", "SimulationRuntime", "TLSDecryption", "CRMTransport", "CertificateAuthority",
-        "CloudServer",
+        "Cases", "Primitives", "JSON", "SIP", "SIPCapture", "PacketFormats", "PacketCapture", "HardwareProfiles", "PBXModel",
+        "CRMConnectors", "CRMCloud", "Simulation", "Reports", "ConfigurationFiles", "BuiltInProfiles", "CDRComparison", "RunComparison",
+        "CDRStorage", "Cassettes", "SimulationRuntime", "TLSDecryption", "CRMTransport", "CertificateAuthority", "CloudServer",
         "CloudStorage", "ConnectorCompatTest", "Scrubbing",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: settings),
 
     // Builders of packets, traces, messages and CDRs for tests, and directories to put them in.
     .target(
-      name: "TestSupport",
-      dependencies: ["Primitives", "HardwareProfiles", "PacketFormats", "SIP", "SIPCapture", "PBXModel"],
+      name: "TestSupport", dependencies: ["Primitives", "HardwareProfiles", "PacketFormats", "SIP", "SIPCapture", "PBXModel"],
       path: "Tests/TestSupport", swiftSettings: settings),
     tests(of: "Primitives"),
     tests(of: "JSON"),
@@ -216,53 +169,28 @@ let package = Package(
     tests(of: "CloudPages"),
     tests(of: "CRMCloud", ["JSON", "Primitives", "CRMConnectors", httpTypes, crypto]),
     tests(of: "ConnectorCompatTest", ["Primitives", "JSON", "CRMConnectors", "CRMCloud", httpTypes]),
-    tests(
-      of: "Simulation",
-      [
-        "BuiltInProfiles", "ConfigurationFiles", "ConnectorCompatTest", "JSON", "Primitives", "HardwareProfiles",
-        "PBXModel", "CRMConnectors", "CRMCloud", "SIPCapture", "PacketFormats", httpTypes,
-      ]),
+    tests(of: "Simulation", ["BuiltInProfiles", "ConfigurationFiles", "ConnectorCompatTest", "JSON", "Primitives", "HardwareProfiles", "PBXModel", "CRMConnectors", "CRMCloud", "SIPCapture", "PacketFormats", httpTypes]),
     tests(of: "CDRComparison", ["PBXModel", "Primitives"]),
     tests(of: "RunComparison", ["JSON", "PBXModel", "Primitives"]),
     tests(of: "Cases", ["JSON", "Primitives"]),
-    tests(
-      of: "Reports",
-      [
-        "Cases", "CDRComparison", "JSON", "Primitives", "HardwareProfiles", "PBXModel", "SIP", "Simulation",
-        "SIPCapture", "PacketFormats", "CRMConnectors",
-      ]),
-    tests(
-      of: "ConfigurationFiles",
-      [
-        "Cases", "Primitives", "JSON", "HardwareProfiles", "PBXModel", "CRMConnectors", "CRMCloud",
-        "ConnectorCompatTest", "BuiltInProfiles", "Scrubbing", httpTypes,
-      ]),
+    tests(of: "Reports", ["Cases", "CDRComparison", "JSON", "Primitives", "HardwareProfiles", "PBXModel", "SIP", "Simulation", "SIPCapture", "PacketFormats", "CRMConnectors"]),
+    tests(of: "ConfigurationFiles", ["Cases", "Primitives", "JSON", "HardwareProfiles", "PBXModel", "CRMConnectors", "CRMCloud", "ConnectorCompatTest", "BuiltInProfiles", "Scrubbing", httpTypes]),
     tests(of: "CDRStorage", ["PBXModel", "Primitives"]),
     tests(of: "Scrubbing", ["PBXModel", "Primitives", "SIP", crypto]),
     tests(of: "Redaction", ["JSON", "Primitives", httpTypes]),
     tests(of: "Cassettes", ["CRMConnectors", "Primitives", httpTypes]),
     tests(of: "CertificateAuthority", ["Primitives", nioSSL]),
     tests(of: "CloudStorage", ["Primitives", httpTypes, .product(name: "GRDB", package: "GRDB.swift")]),
-    tests(
-      of: "CRMTransport",
-      [
-        "CRMConnectors", "CertificateAuthority", "Primitives", "SimulationRuntime", httpTypes, nio("NIOCore"),
-        nio("NIOPosix"), nioSSL,
-      ]),
-    tests(
-      of: "CloudServer",
-      [
-        "CRMCloud", "CRMConnectors", "CRMTransport", "CertificateAuthority", "CloudStorage", "ConnectorCompatTest",
-        "JSON",
-        "Primitives", "SimulationRuntime", httpTypes, nio("NIOCore"), nio("NIOHTTP1"), nio("NIOPosix"),
-        .product(name: "AsyncHTTPClient", package: "async-http-client"),
-      ]),
+    tests(of: "CRMTransport", ["CRMConnectors", "CertificateAuthority", "Primitives", "SimulationRuntime", httpTypes, nio("NIOCore"),
+      nio("NIOPosix"), nioSSL]),
+    tests(of: "CloudServer", ["CRMCloud", "CRMConnectors", "CRMTransport", "CertificateAuthority", "CloudStorage", "ConnectorCompatTest", "JSON",
+      "Primitives", "SimulationRuntime", httpTypes, nio("NIOCore"), nio("NIOHTTP1"), nio("NIOPosix"),
+      .product(name: "AsyncHTTPClient", package: "async-http-client")]),
     tests(of: "TLSDecryption", ["PacketCapture", "PacketFormats", "Primitives", "SIP", "SIPCapture"]),
     tests(
       of: "SimulationRuntime",
       [
-        "Primitives", "PBXModel", "PacketCapture", "PacketFormats", "SIP", "SIPCapture", "Simulation",
-        "HardwareProfiles",
+        "Primitives", "PBXModel", "PacketCapture", "PacketFormats", "SIP", "SIPCapture", "Simulation", "HardwareProfiles",
         "CRMConnectors", "CRMCloud", "BuiltInProfiles", "ConfigurationFiles", "JSON", "Reports", "Scrubbing", httpTypes,
       ]),
     // Ways in for any bytes, and the laws that hold whatever they are.
@@ -272,8 +200,7 @@ let package = Package(
     .testTarget(
       name: "FuzzTargetsTests", dependencies: ["FuzzTargets", "Primitives", "SIPCapture"], path: "Tests/Fuzzing/Tests",
       swiftSettings: settings),
-    .testTarget(
-      name: "CLITests", dependencies: ["ucmsim", "TestSupport", "PacketFormats", "Primitives"], swiftSettings: settings),
+    .testTarget(name: "CLITests", dependencies: ["ucmsim", "Cases", "TestSupport", "PacketFormats", "Primitives"], swiftSettings: settings),
   ]
 )
 

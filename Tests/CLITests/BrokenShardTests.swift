@@ -1,3 +1,4 @@
+import Cases
 import Foundation
 import TestSupport
 import Testing
@@ -60,7 +61,7 @@ import Testing
       (Data(plan.utf8), "is a file of `ucmsim plan`; it should be one of `ucmsim results`"),
       (changed("\"format\":1", "\"format\":9"), "has the format 9, this ucmsim reads 1"),
       (changed("\"verdict\":\"failed\"", "\"verdict\":\"passed\""), "holds something else than was written"),
-      (changed("\"verdict\":\"failed\"", "\"verdict\":\"good\""), "is not JSON"),
+      (changed("\"verdict\":\"failed\"", "\"verdict\":\"good\""), "or has them with other values"),
       (changed("\"shards\":[1]", "\"shards\":\"1\""), "lacks members"),
     ]
     for (content, says) in files {
@@ -72,18 +73,61 @@ import Testing
       }
     }
     let asPlan = try Program.run(["test", "--plan", file, "--shard", "1/1"])
-    #expect(asPlan.status == 3 && asPlan.err.contains("it should be a file of `ucmsim plan`") || asPlan.status == 3)
+    #expect(
+      asPlan.status == 3 && asPlan.err.contains("is a file of `ucmsim results`; it should be one of `ucmsim plan`"))
     let nowhere = try Program.run(["merge", bench.path("nowhere.json")])
     #expect(nowhere.status == 3 && nowhere.err.contains("nowhere.json: cannot be read"))
   }
 
-  @Test func aPlanOfAnotherVersionIsRefused() throws {
+  @Test func whatAnotherVersionWroteIsRefused() throws {
     let bench = try ShardBench()
-    let text = try Program.run(["plan", bench.path(""), "--shards", "2"]).out
-    let plan = bench.path("plan.json")
-    try Data(text.replacingOccurrences(of: "\"0.1.0\"", with: "\"0.0.9\"").utf8).write(to: URL(filePath: plan))
-    let result = try Program.run(["test", "--plan", plan, "--shard", "1/2"])
-    #expect(result.status == 3 && result.err.contains("holds something else than was written"))
+    let file = bench.path("plan.json")
+    var plan = try ShardPlan(
+      fileBytes: Array(try Program.run(["plan", bench.path(""), "--shards", "2"]).out.utf8))
+    plan.toolVersion = "0.0.9"
+    try Data(plan.fileBytes()).write(to: URL(filePath: file))
+    let result = try Program.run(["test", "--plan", file, "--shard", "1/2"])
+    #expect(result.status == 3 && result.err.contains("\(file): was made by ucmsim 0.0.9, this is 0.1.0"))
+    let files = try bench.run(shards: 2, of: [bench.path("")])
+    try change(files[1]) { $0.toolVersion = "0.0.9" }
+    let merged = try Program.run(["merge"] + files)
+    #expect(merged.status == 3 && merged.err.contains("\(files[1]) is of ucmsim 0.0.9, this is 0.1.0"))
+  }
+
+  @Test func anotherBuildIsTold() throws {
+    let bench = try ShardBench()
+    let files = try bench.run(shards: 2, of: [bench.path("")])
+    try change(files[1]) { $0.builds = ["another"] }
+    let merged = try Program.run(["merge"] + files)
+    #expect(merged.status == 1 && merged.err.contains("the shards were run by 2 builds of ucmsim 0.1.0"))
+  }
+
+  @Test func aCellTwiceIsRefused() throws {
+    let bench = try ShardBench()
+    let file = try bench.run(shards: 1, of: [bench.path("")])[0]
+    var name = ""
+    try change(file) { results in
+      name = results.cells[0].id.text
+      results.cells.append(results.cells[0])
+    }
+    let merged = try Program.run(["merge", file])
+    #expect(merged.status == 3 && merged.out == "")
+    #expect(merged.err.contains("cell \(name) is there twice, in \(file) and in \(file)"))
+  }
+
+  private func change(_ file: String, _ change: (inout ShardResults) -> Void) throws {
+    var results = try ShardResults(fileBytes: Array(try Data(contentsOf: URL(filePath: file))))
+    change(&results)
+    try Data(results.fileBytes()).write(to: URL(filePath: file))
+  }
+
+  @Test func aPlanWhoseCasesAreElsewhereIsRefused() throws {
+    let bench = try ShardBench()
+    let file = bench.path("plan.json")
+    #expect(try Program.run(["plan", bench.path("m"), "--shards", "1", "--out", file]).status == 0)
+    try FileManager.default.removeItem(atPath: bench.path("m"))
+    let result = try Program.run(["test", "--plan", file, "--shard", "1/1"])
+    #expect(result.status == 3 && result.err.contains("\(file): ") && result.err.contains("there is no such folder"))
   }
 
   @Test func twoCellsOfOneNameCannotBePlanned() throws {

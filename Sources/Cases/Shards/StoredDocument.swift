@@ -51,15 +51,14 @@ extension StoredDocument {
 
   private static func complaint(of bytes: [UInt8], _ failure: JSONReader.Failure) -> StoredDocumentError {
     if bytes.isEmpty { return StoredDocumentError(description: "is empty; it should be a file of `\(kind)`") }
-    switch failure {
-    case .notJSON:
-      return StoredDocumentError(
-        description: "is not JSON, or breaks off after \(bytes.count) bytes; it should be a file of `\(kind)`")
-    case .otherShape:
-      let head = try? JSONReader.read(StoredHead.self, from: bytes)
-      return head.flatMap(complaint)
-        ?? StoredDocumentError(description: "lacks members that a file of `\(kind)` has; write it anew")
+    // A member of no use is reported as if the text were no JSON; then the head can still be read.
+    if let head = try? JSONReader.read(StoredHead.self, from: bytes) {
+      return complaint(of: head)
+        ?? StoredDocumentError(
+          description: "lacks members that a file of `\(kind)` has, or has them with other values; write it anew")
     }
+    let fault = failure == .notJSON ? "is not JSON, or breaks off after \(bytes.count) bytes" : "has no `kind`"
+    return StoredDocumentError(description: "\(fault); it should be a file of `\(kind)`")
   }
 
   private static func complaint(of head: StoredHead) -> StoredDocumentError? {

@@ -155,7 +155,10 @@ struct TestCommand: ParsableCommand {
       guard read.shardCount == shard.count else {
         throw Complaint("--shard \(shard.text): \(plan) has \(read.shardCount) shards", .usage)
       }
-      let suite = try CaseSuite(read.choice, catalog: catalog)
+      let suite: CaseSuite
+      do { suite = try CaseSuite(read.choice, catalog: catalog) } catch let complaint as Complaint {
+        throw Complaint("\(plan): \(complaint.message)", .unusableInput)
+      }
       return try SuitePart(suite, shard: shard, plan: read, file: plan, keys: keys, jobs: threads)
     }
     let choice = chosen.choice(of: cases)

@@ -39,12 +39,12 @@ import Testing
   }
 
   @Test(arguments: [
-    ("[]", "lacks members"), ("null", "lacks members"), ("{}", "is a file of something else"),
+    ("[]", "has no `kind`"), ("null", "has no `kind`"), ("{}", "is a file of something else"),
     ("{\"kind\":\"ucmsim results\",\"format\":1}", "is a file of `ucmsim results`; it should be one of `ucmsim plan`"),
     ("{\"kind\":\"ucmsim plan\"}", "has the format none, this ucmsim reads 1"),
     ("{\"kind\":\"ucmsim plan\",\"format\":2}", "has the format 2, this ucmsim reads 1"),
     ("{\"kind\":\"ucmsim plan\",\"format\":1}", "lacks members that a file of `ucmsim plan` has"),
-    ("{\"kind\":7,\"format\":1}", "lacks members"), ("<xml/>", "is not JSON"),
+    ("{\"kind\":7,\"format\":1}", "has no `kind`"), ("<xml/>", "is not JSON"),
     ("{\"kind\":", "breaks off after 8 bytes"),
     ("\u{0}", "is not JSON"),
   ])

@@ -86,8 +86,8 @@ let package = Package(
     room("CDRComparison", ["Primitives", "PBXModel"]),
     // What two runs have not in common, matched by call.
     room("RunComparison", ["Primitives", "JSON", "PBXModel"]),
-    // Regression cases: what a run is held against, and what came of it.
-    room("Cases", ["JSON", "Primitives"]),
+    // Regression cases: what a run is held against, what came of it, and who runs which.
+    room("Cases", ["JSON", "Primitives", crypto, .product(name: "HeapModule", package: "swift-collections")]),
     // Results -> text, JSON, CSV.
     room("Reports", [
       "Cases",
@@ -172,7 +172,7 @@ let package = Package(
     tests(of: "Simulation", ["BuiltInProfiles", "ConfigurationFiles", "ConnectorCompatTest", "JSON", "Primitives", "HardwareProfiles", "PBXModel", "CRMConnectors", "CRMCloud", "SIPCapture", "PacketFormats", httpTypes]),
     tests(of: "CDRComparison", ["PBXModel", "Primitives"]),
     tests(of: "RunComparison", ["JSON", "PBXModel", "Primitives"]),
-    tests(of: "Cases", ["JSON"]),
+    tests(of: "Cases", ["JSON", "Primitives"]),
     tests(of: "Reports", ["Cases", "CDRComparison", "JSON", "Primitives", "HardwareProfiles", "PBXModel", "SIP", "Simulation", "SIPCapture", "PacketFormats", "CRMConnectors"]),
     tests(of: "ConfigurationFiles", ["Cases", "Primitives", "JSON", "HardwareProfiles", "PBXModel", "CRMConnectors", "CRMCloud", "ConnectorCompatTest", "BuiltInProfiles", "Scrubbing", httpTypes]),
     tests(of: "CDRStorage", ["PBXModel", "Primitives"]),
@@ -200,7 +200,7 @@ let package = Package(
     .testTarget(
       name: "FuzzTargetsTests", dependencies: ["FuzzTargets", "Primitives", "SIPCapture"], path: "Tests/Fuzzing/Tests",
       swiftSettings: settings),
-    .testTarget(name: "CLITests", dependencies: ["ucmsim", "TestSupport", "PacketFormats", "Primitives"], swiftSettings: settings),
+    .testTarget(name: "CLITests", dependencies: ["ucmsim", "Cases", "TestSupport", "PacketFormats", "Primitives"], swiftSettings: settings),
   ]
 )
 

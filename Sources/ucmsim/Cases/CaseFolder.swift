@@ -19,6 +19,8 @@ struct CaseFolder: Sendable {
   /// What the case is called if it does not say: its place below the root.
   let name: String
   let testCase: TestCase
+  /// Of the case file's text; empty where there is no file yet.
+  let digest: String
 
   var file: String { CasePath.shortened(path + "/" + Self.fileName) }
 
@@ -55,8 +57,7 @@ struct CaseFolder: Sendable {
     let names = ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).filter { !$0.hasPrefix(".") }
     for name in names.sorted() {
       let path = folder + "/" + name
-      var status = stat()
-      guard lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else { continue }
+      guard FileState(path, followsLinks: false)?.isDirectory == true else { continue }
       try search(path, depth: depth + 1, found: found)
     }
   }
@@ -64,7 +65,7 @@ struct CaseFolder: Sendable {
   /// A case that is in no file yet.
   init(path: String, root: String, testCase: TestCase) {
     (self.path, self.root, self.testCase) = (path, root, testCase)
-    name = testCase.name
+    (name, digest) = (testCase.name, "")
   }
 
   /// Reads the case file.
@@ -75,6 +76,7 @@ struct CaseFolder: Sendable {
     name = Self.name(of: real, below: root)
     let file = CasePath.shortened(path + "/" + Self.fileName)
     let text = try ConfigurationText.read(file)
+    digest = ContentDigest.text(of: Array(text.utf8))
     do throws(ConfigurationErrors) {
       testCase = try CaseFile.read(text: text, path: file, name: name, vocabulary: vocabulary)
     } catch {

@@ -21,10 +21,7 @@ enum CasePath {
     return String(cString: pointer)
   }
 
-  static func isDirectory(_ path: String) -> Bool {
-    var status = stat()
-    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
-  }
+  static func isDirectory(_ path: String) -> Bool { FileState(path)?.isDirectory == true }
 
   /// Whether the one is the other or lies below it; both absolute.
   static func isInside(_ path: String, _ folder: String) -> Bool {

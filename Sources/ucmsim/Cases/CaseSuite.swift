@@ -17,6 +17,14 @@ struct CaseSuite: Sendable {
       case .unusable(let result): result.id
       }
     }
+
+    /// The case's file.
+    var file: String {
+      switch self {
+      case .cell(let cell): cell.folder.file
+      case .unusable(let result): result.file
+      }
+    }
   }
 
   /// What takes the place of what the cases say.
@@ -56,11 +64,20 @@ struct CaseSuite: Sendable {
         throw Complaint("more than \(Self.cellsMax) cells; give fewer cases", .usage)
       }
     }
+    entries = Self.once(entries)
     if let filter = choice.filter {
       let isPattern = filter.contains("*") || filter.contains("?")
       let pattern = GlobPattern(isPattern ? filter : "*\(filter)*")
       entries = entries.filter { pattern.matches($0.id.text) }
       if entries.isEmpty { throw Complaint("no cell is like '\(filter)' (see `ucmsim test --list`)", .usage) }
+    }
+  }
+
+  /// Without cells that the choice names twice.
+  private static func once(_ entries: [Entry]) -> [Entry] {
+    var known: Set<CellID> = []
+    return entries.filter { entry in
+      if case .cell(let cell) = entry { known.insert(cell.id).inserted } else { true }
     }
   }
 

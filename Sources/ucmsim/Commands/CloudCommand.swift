@@ -4,7 +4,7 @@ import CertificateAuthority
 import CloudServer
 import CloudStorage
 import Dispatch
-import Glibc
+import Foundation
 import Primitives
 import Synchronization
 
@@ -134,8 +134,9 @@ private final class CloudEnding: Sendable {
 /// The machine's clock, at the edge.
 enum WallTime {
   static var now: Instant {
-    var time = timespec()
-    clock_gettime(CLOCK_REALTIME, &time)
-    return Instant(seconds: Int64(time.tv_sec), nanoseconds: Int64(time.tv_nsec))
+    // Not by `clock_gettime`, for the reason that `FileState` gives.
+    let seconds = Date().timeIntervalSince1970
+    let whole = seconds.rounded(.down)
+    return Instant(seconds: Int64(whole), nanoseconds: Int64((seconds - whole) * 1e9))
   }
 }

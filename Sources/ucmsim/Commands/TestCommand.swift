@@ -1,10 +1,7 @@
 import ArgumentParser
 import Cases
-import Foundation
 import HardwareProfiles
 import JSON
-import Reports
-import SimulationRuntime
 
 /// `ucmsim test`: regression cases.
 struct TestCommand: ParsableCommand {
@@ -16,37 +13,28 @@ struct TestCommand: ParsableCommand {
       firmware and CRM it names: a cell. Nothing is tried twice, an expectation that cannot be evaluated has failed, \
       and equal runs give equal reports whatever --jobs says.
 
-      Exit codes: 0 all passed, 1 something failed or --update changed something, 2 wrong usage, 3 a case or trace \
-      cannot be used.
+      With --shard k/n only the k-th of n parts runs: cells by a hash of their names, or those that `ucmsim plan` put \
+      there. --results keeps what came of them for `ucmsim merge`, which makes the reports of one run of them. --cache \
+      runs only cells of which anything has changed; delete its folder to empty it.
+
+      Exit codes: 0 all passed, 1 something failed or --update changed something, 2 wrong usage, 3 a case, trace or \
+      plan cannot be used.
 
       Examples:
         ucmsim test fixtures
         ucmsim test fixtures --models all --filter 'overload' --jobs 4
         ucmsim test cases --junit results.xml --html results.html --annotations github
         ucmsim test cases/monday --update
+        ucmsim test cases --cache ~/.cache/ucmsim
+        ucmsim test cases --shard 3/8 --results shard-3.json
+        ucmsim test --plan plan.json --shard 3/8 --results shard-3.json
       """)
 
-  /// How the results are printed.
-  enum Format: String, CaseIterable, ExpressibleByArgument { case text, json }
-  /// Who reads the lines beside the case files.
-  enum Annotations: String, CaseIterable, ExpressibleByArgument { case github, gitlab }
-
   @Argument(help: ArgumentHelp("Folders that hold case.yaml, or folders of such.", valueName: "case"))
-  var cases: [String]
+  var cases: [String] = []
 
-  @Option(
-    help: ArgumentHelp(
-      "Models in place of the cases' own, with commas between; all for every one.", valueName: "models"))
-  var models: String?
-
-  @Option(
-    help: ArgumentHelp("Firmware in place of the cases' own, with commas between.", valueName: "names"))
-  var firmwares: String?
-
-  @Option(
-    help: ArgumentHelp(
-      "Only cells whose id has this in it, or is of this pattern with * and ?; see --list.", valueName: "pattern"))
-  var filter: String?
+  @OptionGroup
+  var chosen: CaseOptions
 
   @Option(help: ArgumentHelp("Cells that run at the same time; otherwise one for each processor.", valueName: "n"))
   var jobs: Int?
@@ -63,96 +51,151 @@ struct TestCommand: ParsableCommand {
   @Flag(help: "Say how long each cell took, in JSON and JUnit; such reports differ from run to run.")
   var durations = false
 
-  @Option(help: "text or json.")
-  var format = Format.text
-
-  @Option(help: ArgumentHelp("Write JUnit's XML to this file.", valueName: "file"))
-  var junit: String?
-
-  @Option(help: ArgumentHelp("Write one page that needs nothing else to this file.", valueName: "file"))
-  var html: String?
+  @Option(
+    help: ArgumentHelp("Only the cells of this part of the suite, as 3/8.", valueName: "k/n"),
+    transform: ShardOption.read)
+  var shard: Shard?
 
   @Option(
-    help: "On standard output instead of the results: github (workflow commands) or gitlab (a code-quality report).")
-  var annotations: Annotations?
+    help: ArgumentHelp("Cells and their shards as `ucmsim plan` wrote them, in place of cases.", valueName: "file"))
+  var plan: String?
+
+  @Option(help: ArgumentHelp("Write what came of each cell to this file, for `ucmsim merge`.", valueName: "file"))
+  var results: String?
+
+  @Flag(help: "Draw no calls for --results: quicker, and no page can be made of them.")
+  var noPictures = false
+
+  @Option(
+    help: ArgumentHelp(
+      "Take results of unchanged cells from this folder and keep those of others there; --update runs all.",
+      valueName: "folder"))
+  var cache: String?
+
+  @OptionGroup
+  var reports: SuiteReportOptions
 
   static let jobsMax = 256
 
   mutating func validate() throws {
+    guard !cases.isEmpty || plan != nil else {
+      throw ValidationError("Missing expected argument '<case> ...': give folders of cases, or --plan.")
+    }
     guard (1...Self.jobsMax).contains(jobs ?? 1) else { throw ValidationError("--jobs takes 1 to \(Self.jobsMax).") }
-    guard !update || models == nil && firmwares == nil else {
+    guard !update || chosen.models == nil && chosen.firmwares == nil else {
       throw ValidationError("--update renews what the cases themselves say: leave --models and --firmwares out.")
     }
     guard !update || !list else { throw ValidationError("--list runs nothing, so --update has nothing to renew.") }
-    guard annotations == nil || format == .text else {
-      throw ValidationError("--annotations and --format json both print to standard output; give one of them.")
+    try validateShards()
+  }
+
+  private func validateShards() throws {
+    guard plan == nil || cases.isEmpty && chosen.areAbsent else {
+      throw ValidationError("--plan says which cells there are: leave cases, --models, --firmwares and --filter out.")
+    }
+    guard plan == nil || shard != nil else { throw ValidationError("--plan needs --shard k/n: which part to run.") }
+    guard !update || shard == nil else {
+      throw ValidationError("--update renews whole cases, and a shard has parts of some: leave --shard out.")
+    }
+    guard results == nil || !failFast && !list else {
+      throw ValidationError("--results has every cell of the part: leave --fail-fast and --list out.")
+    }
+    guard !noPictures || results != nil && reports.html == nil else {
+      throw ValidationError("--no-pictures is for --results without --html, for a page shows the pictures.")
     }
   }
 
+  private var threads: Int { jobs ?? SuiteRun.processors }
+
   func run() throws {
+    if let results { try ResultFile.checkWritable(results) }
     let catalog = try Profiles.catalog(directory: nil)
-    let suite = try suite(catalog)
-    if list { return try tell(suite) }
-    var outcomes = try run(suite)
+    let keys = CellKeys()
+    let part = try part(catalog, keys)
+    if list { return try tell(part) }
+    var run = SuiteRun(entries: part.entries, jobs: jobs)
+    run.wantsPictures = reports.html != nil || results != nil && !noPictures
+    run.keepsFiles = update
+    run.isFailFast = failFast
+    let build = results != nil || cache != nil ? try BuildIdentity.text() : ""
+    if let cache, !update { run.cache = try CellCache(folder: cache, build: build, keys: keys) }
+    var outcomes = try run.outcomes()
     var hasChanged = false
     if update {
-      hasChanged = try renew(suite.entries, outcomes)
+      hasChanged = try renew(part.entries, outcomes)
       // What is told is what holds now.
-      if hasChanged { outcomes = try run(try self.suite(catalog)) }
+      if hasChanged {
+        run.entries = try self.part(catalog, keys).entries
+        outcomes = try run.outcomes()
+      }
     }
-    let results = outcomes.map(\.result)
-    try tell(results)
-    try conclude(results)
+    tell(run.cache, part)
+    try write(outcomes, part, keys, build)
+    try conclude(outcomes)
     if hasChanged { throw Complaint("", .findings) }
   }
 
-  private func suite(_ catalog: ProfileCatalog) throws -> CaseSuite {
-    var choice = CaseSuite.Choice()
-    choice.models = Self.names(models)
-    choice.firmwares = Self.names(firmwares)
-    choice.filter = filter
-    return try CaseSuite(cases, catalog: catalog, choice: choice)
+  private func conclude(_ outcomes: [CellOutcome]) throws {
+    let told = outcomes.map { outcome in
+      var result = outcome.result
+      if !durations { result.durationNanoseconds = nil }
+      // Drawn for a page that is made of the results later.
+      if reports.html == nil { result.ladders = [] }
+      return result
+    }
+    try reports.tell(told)
+    try reports.conclude(told, isWhole: shard == nil)
   }
 
-  private static func names(_ text: String?) -> [String] {
-    (text ?? "").split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }.filter { !$0.isEmpty }
-  }
+  // MARK: Cells
 
-  private func tell(_ suite: CaseSuite) throws {
-    switch format {
-    case .text: for entry in suite.entries { StandardOutput.shared.append(entry.id.text + "\n") }
-    case .json:
-      try StandardOutput.shared.append { bytes in
-        JSONValue.array(suite.entries.map { .string($0.id.text) }).write(.indented, to: &bytes)
-        bytes.append(UInt8(ascii: "\n"))
+  private func part(_ catalog: ProfileCatalog, _ keys: CellKeys) throws -> SuitePart {
+    if let plan, let shard {
+      let read = try ShardPlan.read(plan)
+      guard read.shardCount == shard.count else {
+        throw Complaint("--shard \(shard.text): \(plan) has \(read.shardCount) shards", .usage)
       }
+      let suite: CaseSuite
+      do { suite = try CaseSuite(read.choice, catalog: catalog) } catch let complaint as Complaint {
+        throw Complaint("\(plan): \(complaint.message)", .unusableInput)
+      }
+      return try SuitePart(suite, shard: shard, plan: read, file: plan, keys: keys, jobs: threads)
+    }
+    let choice = chosen.choice(of: cases)
+    let suite = try CaseSuite(choice, catalog: catalog)
+    let plan =
+      results == nil
+      ? nil : try ShardPlan(of: suite, choice: choice, shards: shard?.count ?? 1, keys: keys, jobs: threads)
+    return SuitePart(suite, shard: shard, plan: plan)
+  }
+
+  private func tell(_ part: SuitePart) throws {
+    let names = part.entries.map(\.id.text)
+    switch reports.format {
+    case .text: for name in names { StandardOutput.shared.append(name + "\n") }
+    case .json: try SuiteReportOptions.print(.array(names.map { .string($0) }))
     }
     try StandardOutput.shared.flush()
   }
 
-  // MARK: Running
+  private func tell(_ cache: CellCache?, _ part: SuitePart) {
+    guard let cache, let folder = self.cache else { return }
+    cache.trim()
+    StandardError.note("\(cache.hitCount) of \(part.entries.count) cells came from the cache \(folder)")
+  }
 
-  private func run(_ suite: CaseSuite) throws -> [CellOutcome] {
-    let sources = CaseSources()
-    let entries = suite.entries
-    var extras = CaseRun.Extras()
-    extras.hasLadders = html != nil
-    let (wanted, keepsFiles, isFailFast, isTimed) = (extras, update, failFast, durations)
-    let outcomes = CellWorkers.run(
-      count: entries.count, jobs: jobs ?? ProcessInfo.processInfo.activeProcessorCount,
-      isLast: { (outcome: CellOutcome) in isFailFast && [.failed, .unusable].contains(outcome.result.verdict) }
-    ) { index in
-      switch entries[index] {
-      case .unusable(let result): return CellOutcome(result: result, files: nil)
-      case .cell(let cell):
-        let start = ContinuousClock.now
-        var (result, collector) = cell.run(sources, extras: wanted)
-        if isTimed { result.durationNanoseconds = Int64((ContinuousClock.now - start) / .nanoseconds(1)) }
-        return CellOutcome(result: result, files: keepsFiles ? collector : nil)
-      }
+  // MARK: What is kept
+
+  private func write(_ outcomes: [CellOutcome], _ part: SuitePart, _ keys: CellKeys, _ build: String) throws {
+    guard let results, let plan = part.plan else { return }
+    for entry in part.entries {
+      guard case .cell(let cell) = entry, !keys.isUnchanged(cell) else { continue }
+      throw Complaint(
+        "\(cell.folder.file): a file of \(cell.id.text) changed while the cells ran; run them again", .unusableInput)
     }
-    if Interrupt.wasRequested { throw Complaint("interrupted after \(outcomes.count) cells", .interrupted) }
-    return outcomes
+    let kept = ShardResults(
+      outcomes.map(\.result), of: [shard?.number ?? 1], plan: plan, build: build, hasPictures: !noPictures)
+    try ResultFile.write(kept.fileBytes(), to: results)
   }
 
   /// - Returns: whether anything was written.
@@ -168,42 +211,4 @@ struct TestCommand: ParsableCommand {
     for refusal in renewal.refusals { StandardError.note(refusal) }
     return !renewal.changes.isEmpty
   }
-
-  // MARK: Reports
-
-  private func tell(_ results: [CellResult]) throws {
-    if let junit { try ResultFile.write(SuiteJUnit.document(results), to: junit) }
-    if let html { try ResultFile.write(SuiteHTML(results).text, to: html) }
-    let output = StandardOutput.shared
-    switch (annotations, format) {
-    case (.github?, _): output.append(SuiteAnnotations.github(results))
-    case (.gitlab?, _): try print(SuiteJSON.codeQuality(results))
-    case (nil, .json): try print(SuiteJSON.document(results))
-    case (nil, .text): output.append(SuiteText(results).text)
-    }
-    try output.flush()
-  }
-
-  private func print(_ value: JSONValue) throws {
-    try StandardOutput.shared.append { bytes in
-      value.write(.indented, to: &bytes)
-      bytes.append(UInt8(ascii: "\n"))
-    }
-  }
-
-  private func conclude(_ results: [CellResult]) throws {
-    let text = annotations == nil ? "" : SuiteText(results).counts
-    if results.count(.unusable) > 0 { throw Complaint(text, .unusableInput) }
-    if results.count(.failed) > 0 { throw Complaint(text, .findings) }
-    if results.count(.passed) == 0 {
-      throw Complaint("no cell ran: every model lacks what its case needs, so nothing is proved", .usage)
-    }
-  }
-}
-
-/// A result with what the run wrote, where that is still needed.
-private struct CellOutcome: @unchecked Sendable {
-  let result: CellResult
-  /// Handed over by the thread that filled it, which does not touch it again.
-  let files: RunCollector?
 }

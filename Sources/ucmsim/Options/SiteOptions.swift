@@ -25,16 +25,18 @@ struct SiteOptions: ParsableArguments {
 
   /// The site file, or a site of which nothing is known.
   func readSite() throws -> SiteFile? {
-    try site.map(Self.read)
+    try site.map { try Self.read($0) }
   }
 
-  static func read(_ path: String) throws -> SiteFile {
+  /// - Parameter noting: is told the path of every file that the site file names.
+  static func read(_ path: String, noting: @escaping (String) -> Void = { _ in }) throws -> SiteFile {
     let text = try ConfigurationText.read(path)
     do throws(ConfigurationErrors) {
       return try SiteFile.read(text: text, path: path) { named in
         // As everywhere in such files: from the folder of the file that names it.
         let folder = path.lastIndex(of: "/").map { path[...$0] } ?? ""
         let place = named.hasPrefix("/") ? named : folder + named
+        noting(place)
         return (try? ConfigurationText.read(place)).map { (place, $0) }
       }
     } catch {

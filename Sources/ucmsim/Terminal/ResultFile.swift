@@ -19,12 +19,15 @@ enum ResultFile {
   }
 
   /// Replaces what the file held.
-  static func write(_ text: String, to path: String) throws {
+  static func write(_ text: String, to path: String) throws { try write(Array(text.utf8), to: path) }
+
+  /// Replaces what the file held.
+  static func write(_ bytes: [UInt8], to path: String) throws {
     let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else { throw cannotCreate(path) }
     defer { close(descriptor) }
     do throws(OutputDescriptor.WriteError) {
-      try OutputDescriptor(rawValue: descriptor).write(Array(text.utf8))
+      try OutputDescriptor(rawValue: descriptor).write(bytes)
     } catch {
       throw Complaint("cannot write \(path): \(String(cString: strerror(error.code)))", .internalError)
     }

@@ -1,6 +1,5 @@
 import Foundation
 import Glibc
-import Glibc
 
 /// Which files are read, and which are made of them.
 struct ScrubFiles {
@@ -45,10 +44,7 @@ struct ScrubFiles {
   }
 
   private static func isSame(_ one: String, _ other: String) -> Bool {
-    var (first, second) = (stat(), stat())
-    if stat(one, &first) == 0, stat(other, &second) == 0 {
-      return first.st_dev == second.st_dev && first.st_ino == second.st_ino
-    }
+    if let first = FileState(one), let second = FileState(other) { return first.isSame(as: second) }
     return one == other
   }
 

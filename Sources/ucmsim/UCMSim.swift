@@ -26,8 +26,9 @@ struct UCMSim: ParsableCommand {
     version: version,
     subcommands: [
       ReplayCommand.self, MessagesCommand.self, CallsCommand.self, RegistrationsCommand.self, CDRCommand.self,
-      DiffCommand.self, CompareCommand.self, SizeCommand.self, TestCommand.self, NewCaseCommand.self, ScrubCommand.self,
-      LadderCommand.self, ExplainCommand.self, ModelsCommand.self, DoctorCommand.self, CloudCommand.self,
+      DiffCommand.self, CompareCommand.self, SizeCommand.self, TestCommand.self, NewCaseCommand.self,
+      ShrinkCommand.self, ScrubCommand.self, LadderCommand.self, ExplainCommand.self, ModelsCommand.self,
+      DoctorCommand.self, CloudCommand.self,
       ConnectorCommand.self, NumbersCommand.self,
     ])
 

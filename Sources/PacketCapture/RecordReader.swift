@@ -25,4 +25,16 @@ extension LinkType {
       }
     self.init(rawValue: own)
   }
+
+  /// The number of the type in a file.
+  var numberInFile: UInt32 {
+    switch rawValue {
+    case 11: 100
+    case 12: 101
+    case 15: 102
+    case 16: 103
+    case 19: 106
+    default: UInt32(truncatingIfNeeded: rawValue)
+    }
+  }
 }

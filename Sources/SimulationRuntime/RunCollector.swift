@@ -6,7 +6,9 @@ public import Simulation
 
 /// Keeps a replay's results in memory, byte for byte as `RunDirectory` would write them.
 ///
-/// It holds no more than `bytesMax` bytes over all files; past that nothing more is kept and `isWhole` is false.
+/// It holds no more than `bytesMax` bytes over all files; past that nothing more is kept and `isWhole` is false. Without
+/// `hasRowFiles` the rows are kept as `sessions` alone: `csv` and `json` are those of a run without rows then, and `rows`
+/// is empty.
 public final class RunCollector: RunOutput {
   /// Bytes of all files together, by default.
   public static let defaultBytesMax = 256 << 20
@@ -30,8 +32,12 @@ public final class RunCollector: RunOutput {
   /// The columns of `rows`.
   public let columns: [CDRField]
 
-  /// What `rows` are made of.
-  private var sessions: [CDRSession] = []
+  /// The rows of each call, in the order they were written.
+  public private(set) var sessions: [CDRSession] = []
+  /// What a row counts for where none of its texts are kept.
+  private static let rowBytes = 1024
+  private let hasRowFiles: Bool
+  private var rowCount = 0
   private let timeZone: SiteTimeZone
   private let bytesMax: Int
   private let layout: CDRLayout
@@ -43,9 +49,13 @@ public final class RunCollector: RunOutput {
   ///
   /// - Parameters:
   ///   - layout: the model's.
+  ///   - hasRowFiles: whether the rows are kept as texts, too.
   ///   - bytesMax: bytes kept at most, over all files.
-  public init(layout: CDRLayout, timeZone: SiteTimeZone, bytesMax: Int = RunCollector.defaultBytesMax) {
+  public init(
+    layout: CDRLayout, timeZone: SiteTimeZone, hasRowFiles: Bool = true, bytesMax: Int = RunCollector.defaultBytesMax
+  ) {
     self.bytesMax = bytesMax
+    self.hasRowFiles = hasRowFiles
     self.layout = layout
     self.timeZone = timeZone
     columns = Array(layout.schema.fields)
@@ -58,7 +68,8 @@ public final class RunCollector: RunOutput {
 
   /// Whether there is room for more; once there is none, nothing is kept any more.
   private func hasRoom() -> Bool {
-    if isWhole, csv.count + json.count + events.count + exchanges.count > bytesMax { isWhole = false }
+    let rowBytes = hasRowFiles ? csv.count + json.count : rowCount * Self.rowBytes
+    if isWhole, rowBytes + events.count + exchanges.count > bytesMax { isWhole = false }
     return isWhole
   }
 
@@ -66,6 +77,7 @@ public final class RunCollector: RunOutput {
   public func write(_ session: CDRSession) {
     guard hasRoom() else { return }
     sessions.append(session)
+    rowCount += 1 + session.others.count
     keep(session)
   }
 
@@ -73,6 +85,7 @@ public final class RunCollector: RunOutput {
   public func clean(_ cleaning: CDRCleaning, at now: Instant) {
     let oldest = now + .seconds(-86_400 * Int64(cleaning.intervalDays))
     sessions.removeAll { session in session.rows.allSatisfy { $0.start < oldest } }
+    rowCount = sessions.reduce(0) { $0 + 1 + $1.others.count }
     (csv, json, rows) = ([], [], [])
     csvRows.start(&csv)
     jsonRows = CDRJSON(layout: layout, timeZone: timeZone)
@@ -81,6 +94,7 @@ public final class RunCollector: RunOutput {
   }
 
   private func keep(_ session: CDRSession) {
+    guard hasRowFiles else { return }
     texts.fill(with: session.first)
     jsonRows.startSession(session, first: texts, to: &json)
     keepTexts()

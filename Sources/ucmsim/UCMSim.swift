@@ -27,7 +27,7 @@ struct UCMSim: ParsableCommand {
     subcommands: [
       ReplayCommand.self, MessagesCommand.self, CallsCommand.self, RegistrationsCommand.self, CDRCommand.self,
       DiffCommand.self, CompareCommand.self, SizeCommand.self, TestCommand.self, PlanCommand.self, MergeCommand.self,
-      NewCaseCommand.self, ScrubCommand.self,
+      NewCaseCommand.self, ShrinkCommand.self, ScrubCommand.self,
       LadderCommand.self, ExplainCommand.self, ModelsCommand.self, DoctorCommand.self, CloudCommand.self,
       ConnectorCommand.self, NumbersCommand.self,
     ])

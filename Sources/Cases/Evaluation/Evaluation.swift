@@ -170,19 +170,33 @@ public struct Evaluation {
     of expectation: Expectation, nothingElse kind: Expectation.RecordKind
   ) -> ExpectationResult {
     var result = ExpectationResult(expectation, claim: expectation.text)
-    var known = wanted[kind] ?? []
-    // Names and alerts are events too, whichever way they were expected.
-    if kind != .cdr, kind != .crm {
-      known = [.events, .display, .systemEvents].reduce(into: []) { $0.formUnion(wanted[$1] ?? []) }
-    }
-    let rest = records.records(kind).filter { record in
-      !known.contains(record.label) && (kind != .events || namedEvents.contains(record["event"] ?? ""))
-    }
+    let rest = unexpected(kind)
     guard !rest.isEmpty else { return result }
     result.verdict = .failed
     result.message = "\(kind.noun.plural(rest.count)) that no expectation asks for"
     result.look(at: rest)
     return result
+  }
+
+  /// The records of the kind that no expectation looked at so far wants.
+  private func unexpected(_ kind: Expectation.RecordKind) -> [RunRecord] {
+    var known = wanted[kind] ?? []
+    // Names and alerts are events too, whichever way they were expected.
+    if kind != .cdr, kind != .crm {
+      known = [.events, .display, .systemEvents].reduce(into: []) { $0.formUnion(wanted[$1] ?? []) }
+    }
+    return records.records(kind).filter { record in
+      !known.contains(record.label) && (kind != .events || namedEvents.contains(record["event"] ?? ""))
+    }
+  }
+
+  /// The records of the kind that none of the expectations wants.
+  static func unexpected(
+    _ kind: Expectation.RecordKind, by expectations: [Expectation], in records: RunRecords
+  ) -> [RunRecord] {
+    var evaluation = Evaluation(records: records)
+    for expectation in expectations where !expectation.isAboutTheRest { _ = evaluation.result(of: expectation) }
+    return evaluation.unexpected(kind)
   }
 }
 
@@ -220,7 +234,7 @@ extension RunRecords {
 
 extension CountCondition {
   /// Whether there are too many rather than too few.
-  fileprivate func isExceeded(_ count: Int) -> Bool {
+  func isExceeded(_ count: Int) -> Bool {
     switch self {
     case .exactly(let wanted): count > wanted
     case .compares(.atMost, let wanted), .compares(.less, let wanted): count >= wanted

@@ -20,7 +20,10 @@ struct CaseReader {
       if traces.isEmptyList { traces.report("no trace is named", remedy: "name at least one") }
     }
     result.site = mapping["site"]?.reference()
-    result.pbx = mapping.list("pbx").compactMap { $0.endpoint()?.description }
+    // Without a port, an address alone: 0 is none that `--pbx` takes.
+    result.pbx = mapping.list("pbx").compactMap { entry in
+      entry.endpoint().map { $0.port == 0 ? $0.address.description : $0.description }
+    }
     result.seed = UInt64(clamping: mapping["seed"]?.integer(in: 0...Int.max) ?? 1)
     readMatrix(mapping, into: &result)
     if let entry = mapping.required("expect") {

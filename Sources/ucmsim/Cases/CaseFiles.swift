@@ -1,3 +1,4 @@
+import ConfigurationFiles
 import Foundation
 import Glibc
 
@@ -26,6 +27,26 @@ enum CaseFiles {
       try FileManager.default.copyItem(at: URL(fileURLWithPath: source), to: target)
     } catch {
       throw Complaint("cannot copy \(source) to \(path): \(error.localizedDescription)", .unusableInput)
+    }
+  }
+
+  /// The file that the site's `crm.connector` names, where the copy looks for it.
+  static func copyConnector(of site: String, into out: String) throws {
+    let text = try ConfigurationText.read(site)
+    let folder = site.lastIndex(of: "/").map { site[...$0] } ?? ""
+    var copies: [(from: String, to: String)] = []
+    _ = try? SiteFile.read(text: text, path: site) { named in
+      let source = named.hasPrefix("/") ? named : folder + named
+      copies.append((source, named))
+      return (try? ConfigurationText.read(source)).map { (source, $0) }
+    }
+    for copy in copies {
+      guard !copy.to.hasPrefix("/"), !copy.to.split(separator: "/").contains("..") else {
+        throw Complaint(
+          "\(site): names \(copy.to), which is outside of its folder; put the connector beside the site file",
+          .unusableInput)
+      }
+      try Self.copy(copy.from, to: out + "/" + copy.to)
     }
   }
 }

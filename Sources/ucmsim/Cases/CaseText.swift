@@ -20,6 +20,20 @@ struct CaseText {
       "# What this run came to, as `ucmsim new-case` found it. Read it, take out what the case is not about, and keep",
       "# what must stay so.",
     ]
+    lines += headLines
+    lines.append("expect:")
+    lines += numberLines + rowLines + displayLines
+    let covered =
+      [rowLines.isEmpty || records.rows.count <= Self.recordsMax ? "cdr" : nil]
+      + [records.records(.display).count <= Self.recordsMax ? "display" : nil]
+    let kinds = covered.compactMap { $0 }
+    if !kinds.isEmpty { lines.append("  nothingUnexpected: [\(kinds.joined(separator: ", "))]") }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// What is replayed, in the order of the file.
+  var headLines: [String] {
+    var lines: [String] = []
     if !testCase.claim.isEmpty { lines.append("claim: \(Self.quoted(testCase.claim))") }
     lines.append("traces: [\(testCase.traces.map { Self.quoted($0.path) }.joined(separator: ", "))]")
     if let site = testCase.site { lines.append("site: \(Self.quoted(site.path))") }
@@ -30,14 +44,7 @@ struct CaseText {
     if let firmware = testCase.firmwares.first { lines.append("firmware: \(Self.quoted(firmware.name))") }
     lines += crmLines
     if testCase.seed != 1 { lines.append("seed: \(testCase.seed)") }
-    lines.append("expect:")
-    lines += numberLines + rowLines + displayLines
-    let covered =
-      [rowLines.isEmpty || records.rows.count <= Self.recordsMax ? "cdr" : nil]
-      + [records.records(.display).count <= Self.recordsMax ? "display" : nil]
-    let kinds = covered.compactMap { $0 }
-    if !kinds.isEmpty { lines.append("  nothingUnexpected: [\(kinds.joined(separator: ", "))]") }
-    return lines.joined(separator: "\n") + "\n"
+    return lines
   }
 
   private var crmLines: [String] {
@@ -125,7 +132,7 @@ struct CaseText {
   }
 
   /// A value that matches itself, whatever it looks like.
-  private static func scalar(_ text: String) -> String {
+  static func scalar(_ text: String) -> String {
     if text.isEmpty { return "\"\"" }
     if let number = Int(text), String(number) == text { return text }
     if case .equals = Matcher(scalar: text) { return quoted(text) }

@@ -83,7 +83,7 @@ struct Cell: Sendable {
   }
 
   /// What the cell's replay depends on, and the command that does the same.
-  private func replayOptions(_ sources: CaseSources) throws -> (Replay.Options, command: String) {
+  func replayOptions(_ sources: CaseSources) throws -> (Replay.Options, command: String) {
     let testCase = folder.testCase
     let traces = try testCase.traces.map(folder.resolve)
     let siteReference = crm.site ?? testCase.site

@@ -26,7 +26,7 @@ extension DiffCommand {
     try print(ArchiveDifferenceText(difference, showsAll: all).text, difference.json, difference.isEmpty)
   }
 
-  private var parts: RunDifference.Parts {
+  var parts: RunDifference.Parts {
     guard !only.isEmpty else { return .all }
     return only.reduce(into: []) { parts, part in
       switch part {
@@ -37,7 +37,8 @@ extension DiffCommand {
     }
   }
 
-  private func print(_ text: @autoclosure () -> String, _ json: @autoclosure () -> JSONValue, _ isEmpty: Bool) throws {
+  /// Prints the one that is asked for, and ends with the code for findings where there are any.
+  func print(_ text: @autoclosure () -> String, _ json: @autoclosure () -> JSONValue, _ isEmpty: Bool) throws {
     let output = StandardOutput.shared
     switch format {
     case .text: output.append(text())

@@ -10,12 +10,16 @@ import Reports
 struct DiffCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "diff",
-    abstract: "Compare two runs, or a run's CDRs with those of a real appliance or of Asterisk.",
+    abstract: "Compare two runs, two models on the same traces, or a run's CDRs with those of a real system.",
     discussion: """
       Two runs, of other models, settings or versions of this program: calls are matched by session, else by parties \
       and start; row numbers, channel numbers and ids of CRM records do not count. Calls that went otherwise are \
       grouped by where the journals part, and each column that changed has its rule. Two folders of many runs are \
-      compared run by run, by name. The exit code is 1 when anything differs.
+      compared run by run, by name. The exit code is 1 when anything differs. Two versions of this program are \
+      compared by a run of each.
+
+      With --models or two --firmware, traces are replayed on both in memory and what comes out is compared in the \
+      same way. Several traces, and a folder with all traces below it, are an archive: each trace is a run of its own.
 
       With --cdr, a run and a CSV: rows are paired by their parties, start, disposition and duration, not by their \
       place. Differences are grouped by kind: those that nobody has explained first, then the known ones with the \
@@ -24,6 +28,8 @@ struct DiffCommand: ParsableCommand {
       Examples:
         ucmsim diff run-6304 run-6202
         ucmsim diff archive-before archive-after --format json
+        ucmsim diff morning.pcap --models ucm6202,ucm6304 --site office.yaml
+        ucmsim diff archive --models ucm6304 --firmware 2021,2023 --site office.yaml
         ucmsim diff --cdr run Master.csv
         ucmsim diff --cdr run Master.csv --trunk provider1=trunk_1 --all
         ucmsim diff --cdr run/cdr.sqlite export.csv --tolerance 2 --offset auto --format json
@@ -50,13 +56,14 @@ struct DiffCommand: ParsableCommand {
   @Flag(help: "Compare a run's CDRs with a CSV.")
   var cdr = false
 
-  @OptionGroup var database: CDRDatabase
-
   @Argument(
     help: ArgumentHelp(
-      "The other run; with --cdr Asterisk's Master.csv or the appliance's CSV, with or without its header line.",
-      valueName: "run|csv"))
-  var file: String
+      "Two runs or folders of runs; with --cdr a run or its cdr.sqlite, and Asterisk's Master.csv or the appliance's "
+        + "CSV, with or without its header line; with --models traces, or folders of traces.",
+      valueName: "run|csv|trace"))
+  var inputs: [String]
+
+  @OptionGroup var sides: SidesOptions
 
   @Option(help: ArgumentHelp("What times and lengths may differ by.", valueName: "seconds"))
   var tolerance: Int64 = 1
@@ -112,7 +119,25 @@ struct DiffCommand: ParsableCommand {
     return TrunkName(theirs: parts[0], ours: parts[1])
   }
 
+  /// The first of the two that are compared.
+  var database: CDRDatabase {
+    var database = CDRDatabase()
+    database.run = inputs.first ?? ""
+    return database
+  }
+
+  /// What it is compared with.
+  var file: String { inputs.last ?? "" }
+
   mutating func validate() throws {
+    guard sides.isGiven || inputs.count == 2 else {
+      throw ValidationError(
+        "Two runs are compared, \(inputs.count == 1 ? "one is" : "\(inputs.count) are") named; traces are with "
+          + "--models A,B.")
+    }
+    guard !(cdr && sides.isGiven) else {
+      throw ValidationError("--cdr compares a run with a CSV and does not go with --models and --firmware.")
+    }
     guard cdr || trunk.isEmpty && !strict && offset == .seconds(0) && clock == .auto else {
       throw ValidationError("--trunk, --strict, --offset and --clock go with --cdr.")
     }
@@ -124,7 +149,7 @@ struct DiffCommand: ParsableCommand {
   }
 
   func run() throws {
-    if cdr { try compareWithCSV() } else { try compareRuns() }
+    if sides.isGiven { try compareSides() } else if cdr { try compareWithCSV() } else { try compareRuns() }
   }
 
   private func compareWithCSV() throws {

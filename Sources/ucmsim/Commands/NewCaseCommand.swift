@@ -112,33 +112,13 @@ struct NewCaseCommand: ParsableCommand {
     }
     if let path = site.site {
       try CaseFiles.copy(path, to: out + "/site.yaml")
-      try copyConnector(of: path)
+      try CaseFiles.copyConnector(of: path, into: out)
       testCase.site = .init(path: "site.yaml", place: place)
     }
     testCase.pbx = try pbxAddresses(siteFile)
     if let age { testCase.firmwares = [.init(name: age.name, place: place)] }
     testCase.crms = [try crm(siteFile, place)]
     return testCase
-  }
-
-  /// The file that the site's `crm.connector` names, where the copy looks for it.
-  private func copyConnector(of site: String) throws {
-    let text = try ConfigurationText.read(site)
-    let folder = site.lastIndex(of: "/").map { site[...$0] } ?? ""
-    var copies: [(from: String, to: String)] = []
-    _ = try? SiteFile.read(text: text, path: site) { named in
-      let source = named.hasPrefix("/") ? named : folder + named
-      copies.append((source, named))
-      return (try? ConfigurationText.read(source)).map { (source, $0) }
-    }
-    for copy in copies {
-      guard !copy.to.hasPrefix("/"), !copy.to.split(separator: "/").contains("..") else {
-        throw Complaint(
-          "\(site): names \(copy.to), which is outside of its folder; put the connector beside the site file",
-          .unusableInput)
-      }
-      try CaseFiles.copy(copy.from, to: out + "/" + copy.to)
-    }
   }
 
   private func pbxAddresses(_ siteFile: SiteFile?) throws -> [String] {

@@ -28,38 +28,19 @@ struct RunFolder {
   /// What the two folders say of their runs; of journals and CRM requests only what one of them lacks.
   static func read(_ before: RunFolder, _ after: RunFolder) throws -> (before: RecordedRun, after: RecordedRun) {
     var (one, other) = (try before.run(), try after.run())
-    (one.journal, other.journal) = try lines(
-      before, after, "events.jsonl", "a journal", keeps: { $0.contains(startMember) }, JournalLine.init)
-    (one.requests, other.requests) = try lines(
-      before, after, "crm.jsonl", "CRM requests", keeps: { _ in false }, RequestLine.init)
+    (one.journal, other.journal) = try RunLines.journal(
+      try before.file("events.jsonl", "a journal"), try after.file("events.jsonl", "a journal"))
+    (one.requests, other.requests) = try RunLines.requests(
+      try before.file("crm.jsonl", "CRM requests"), try after.file("crm.jsonl", "CRM requests"))
     return (one, other)
   }
 
-  private static let startMember = Array("\"start\":".utf8)
-
-  private static func lines<Line>(
-    _ before: RunFolder, _ after: RunFolder, _ name: String, _ kind: String,
-    keeps: (ArraySlice<UInt8>) -> Bool, _ make: (JSONValue) -> Line?
-  ) throws -> ([Line], [Line]) {
-    let differing = DifferingLines(try before.bytes(name, kind), try after.bytes(name, kind), keeps: keeps)
-    return (try before.read(differing.before, name, kind, make), try after.read(differing.after, name, kind, make))
+  private func file(_ name: String, _ kind: String) throws -> RunLines.File {
+    RunLines.File(path: "\(path)/\(name)", bytes: try bytes(name, kind))
   }
 
   private func bytes(_ name: String, _ kind: String) throws -> [UInt8] {
     try ConfigurationText.bytes("\(path)/\(name)", atMost: Self.bytesMax, taking: kind)
-  }
-
-  private func read<Line>(
-    _ lines: [DifferingLines.Line], _ name: String, _ kind: String, _ make: (JSONValue) -> Line?
-  ) throws -> [Line] {
-    try lines.map { line in
-      guard let made = JSONValue(parsing: Array(line.bytes)).flatMap(make) else {
-        throw Complaint(
-          "\(path)/\(name):\(line.number): is no line of \(kind); the file was changed or cut after the run",
-          .unusableInput)
-      }
-      return made
-    }
   }
 
   private func run() throws -> RecordedRun {

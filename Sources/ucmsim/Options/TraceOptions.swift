@@ -3,12 +3,10 @@ import ConfigurationFiles
 import Foundation
 import PBXModel
 import PacketCapture
-import PacketFormats
 import Primitives
 import Reports
 import SIPCapture
 import SimulationRuntime
-import TLSDecryption
 
 /// The traces a command reads.
 struct TraceOptions: ParsableArguments {
@@ -18,18 +16,7 @@ struct TraceOptions: ParsableArguments {
       valueName: "trace"))
   var traces: [String]
 
-  @Option(help: ArgumentHelp("Read only frames that match, in tcpdump's filter language.", valueName: "bpf"))
-  var filter: String?
-
-  @Flag(
-    help: ArgumentHelp(
-      "Take packets recorded twice (a mirror of both directions, the device any) for packets of their own."))
-  var keepDuplicates = false
-
-  @Option(
-    help: ArgumentHelp(
-      "Read TLS with the secrets of this key log (as SSLKEYLOGFILE has it).", valueName: "file"))
-  var keylog: String?
+  @OptionGroup var reading: FrameOptions
 
   mutating func validate() throws {
     if traces.count(where: { $0 == "-" }) > 1 {
@@ -38,9 +25,7 @@ struct TraceOptions: ParsableArguments {
   }
 
   /// Reads the key log too, and complains of what is wrong with it.
-  func scan() throws -> TraceScan { try scan(of: traces.map { TraceSource(argument: $0) }) }
-
-  private var duplicates: DuplicateFilter.Settings? { keepDuplicates ? nil : DuplicateFilter.Settings() }
+  func scan() throws -> TraceScan { try reading.scan(of: traces.map { TraceSource(argument: $0) }) }
 
   /// A scan that can be run twice, for which the bytes of pipes are kept.
   func replayableScan() throws -> TraceScan {
@@ -50,14 +35,7 @@ struct TraceOptions: ParsableArguments {
     } catch {
       throw Complaint(error.description, error.isInterrupt ? .interrupted : .internalError)
     }
-    return try scan(of: sources)
-  }
-
-  private func scan(of sources: [TraceSource]) throws -> TraceScan {
-    TraceScan(
-      sources: sources, filter: filter, duplicates: duplicates,
-      keyLog: try keylog.map { try KeyLogFile.read($0) } ?? TLSKeyLog(),
-      cryptography: SwiftCryptography())
+    return try reading.scan(of: sources)
   }
 }
 

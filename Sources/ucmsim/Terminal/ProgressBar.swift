@@ -22,6 +22,11 @@ final class ProgressBar {
         + " \(percent) %  \(progress.frames) frames")
   }
 
+  /// Shows where something stands that is no reading of traces.
+  func update(_ text: String) {
+    if isWanted { show(text) }
+  }
+
   private func show(_ text: String) {
     shown = true
     StandardError.write("\r\u{1B}[K" + text)

@@ -96,10 +96,10 @@ def shard_results(inputs, shard, settings, worker):
         if ended is not None:
             return {"error": ended, "stderr": tail(log)}
         # Cells that failed or cannot be used are results. What ends without any, or dies, has none.
-        if not os.path.exists(results) or process.returncode not in (DONE, FINDINGS, USAGE, UNUSABLE):
+        size = os.path.getsize(results) if os.path.exists(results) else 0
+        if size == 0 or process.returncode not in (DONE, FINDINGS, USAGE, UNUSABLE):
             how = f"signal {-process.returncode}" if process.returncode < 0 else f"exit code {process.returncode}"
             return {"error": f"the program ended with {how} and no results", "stderr": tail(log)}
-        size = os.path.getsize(results)
         if size > RESULTS_BYTES_MAX:
             return {"error": f"results of {size >> 20} MiB; the limit is {RESULTS_BYTES_MAX >> 20}: make more shards"}
         with open(results, "rb") as file:

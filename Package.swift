@@ -195,7 +195,8 @@ let package = Package(
       ]),
     // Ways in for any bytes, and the laws that hold whatever they are.
     .target(
-      name: "FuzzTargets", dependencies: ["Primitives", "PacketFormats", "SIP", "SIPCapture", "PacketCapture"],
+      name: "FuzzTargets",
+      dependencies: ["Primitives", "PacketFormats", "SIP", "SIPCapture", "PacketCapture", "PBXModel", "Scrubbing"],
       path: "Tests/Fuzzing/Targets", swiftSettings: settings + fuzzing),
     .testTarget(
       name: "FuzzTargetsTests", dependencies: ["FuzzTargets", "Primitives", "SIPCapture"], path: "Tests/Fuzzing/Tests",

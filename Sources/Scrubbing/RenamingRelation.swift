@@ -77,7 +77,7 @@ public struct RenamingRelation {
     if before == after { return true }
     let (first, second) = (before.lowercased(), after.lowercased())
     if names[first] == second { return true }
-    let (plain, other) = (withAddresses(Self.decoded(first)), Self.decoded(second))
+    let (plain, other) = (withAddresses(Self.plain(first)), Self.plain(second))
     if plain == other || renaming.name(plain).lowercased() == other { return true }
     if names[plain] == other || areChunksAlike(plain, other) { return true }
     let (words, others) = (Self.words(plain), Self.words(other))
@@ -139,8 +139,22 @@ public struct RenamingRelation {
     names.contains { $0.key.hasSuffix(before) && $0.value.hasSuffix(after) }
   }
 
-  private static func decoded(_ text: String) -> String {
-    text.contains("%") ? PercentEncoding.decode(Array(text.utf8)) : text
+  private static func plain(_ text: String) -> String {
+    text.contains("%") ? withoutGaps(PercentEncoding.decode(Array(text.utf8))) : text
+  }
+
+  /// `%1%2%3%`, by which CRMs are asked for digits with anything between them, as `%123%`.
+  private static func withoutGaps(_ text: String) -> String {
+    let (percent, digits) = (UInt8(ascii: "%"), UInt8(ascii: "0")...UInt8(ascii: "9"))
+    let bytes = Array(text.utf8)
+    var result: [UInt8] = []
+    for (place, byte) in bytes.enumerated() {
+      let isGap =
+        byte == percent && place > 1 && place + 2 < bytes.count && bytes[place - 2] == percent
+        && bytes[place + 2] == percent && digits.contains(bytes[place - 1]) && digits.contains(bytes[place + 1])
+      if !isGap { result.append(byte) }
+    }
+    return String(decoding: result, as: UTF8.self)
   }
 
   /// Runs of letters, runs of digits with `+` and `*`, and every other sign by itself.

@@ -26,6 +26,28 @@ struct ScrubTests {
     #expect(check.status == 0, "\(check.out)")
   }
 
+  @Test(arguments: ["vtiger", "sugarcrm", "salesforce"], ["office-morning", "inbound-unknown-caller"])
+  func theRunStaysEqualWithTheDataOfEveryCRM(_ crm: String, _ name: String) throws {
+    let folder = try TemporaryDirectory()
+    let (sites, data) = (Program.root.appending(path: "fixtures/sites"), Program.root.appending(path: "fixtures/crm"))
+    let file = "loopback-office-\(crm).yaml"
+    let result = try Program.run([
+      "scrub", Program.fixture(name), "--out", folder.path("case"), "--site", sites.appending(path: file).path,
+      "--crm-data", data.appending(path: file).path, "--key-file", try key(in: folder),
+    ])
+    #expect(result.status == 0, "\(result.err)")
+    #expect(result.out.contains("are equal up to the names"))
+    let made = ["crm-\(file)", file].map { folder.path("case") + "/" + $0 }
+    for path in made {
+      let text = try String(contentsOfFile: path, encoding: .utf8)
+      for original in ["Hansen", "Feldmann", "Sommer", "493000002011", "loopback-key", "loopback-password", "LoopbackToken"] {
+        #expect(!text.contains(original), "\(path) still has \(original)")
+      }
+    }
+    let check = try Program.run(["scrub", "--check", folder.path("case") + "/trace.pcap"] + made)
+    #expect(check.status == 0, "\(check.out)")
+  }
+
   @Test func theSameKeyGivesTheSameBytesAndNoKeyOthers() throws {
     let folder = try TemporaryDirectory()
     let key = try key(in: folder)
@@ -103,7 +125,7 @@ struct ScrubTests {
     let fixtures = Program.root.appending(path: "fixtures")
     let traces = try FileManager.default.contentsOfDirectory(atPath: fixtures.appending(path: "traces").path)
       .filter { $0 != "README.md" }.sorted().map { Program.fixture($0) }
-    let files = try ["sites", "crm"].flatMap { folder in
+    let files = try ["sites", "crm", "configuration/good"].flatMap { folder in
       try FileManager.default.contentsOfDirectory(atPath: fixtures.appending(path: folder).path)
         .filter { $0.hasSuffix(".yaml") }.sorted().map { fixtures.appending(path: folder).appending(path: $0).path }
     }

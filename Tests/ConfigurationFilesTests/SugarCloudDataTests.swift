@@ -13,7 +13,7 @@ struct SugarCloudDataTests {
     let data = try #require(contents.sugar)
     #expect(data.address == "https://crm.example.com/sugarcrm" && data.createdAt == Instant(seconds: 1_767_596_400))
     #expect(data.users.map(\.userName) == ["admin", "ann"] && data.users.map(\.isActive) == [true, false])
-    #expect(data.users[0].id == "1" && data.users[0].password == Secret("correct horse"))
+    #expect(data.users[0].id == "1" && data.users[0].password == Secret("example password"))
     #expect(data.contacts.map(\.id) == ["b0b0b0b0-0000-4000-8000-000000000001"])
     #expect(data.contacts[0].fields["phone_work"] == "+1 (617) 555-0142")
     #expect(data.leads[0].fields["description"] == "met at the fair" && data.accounts[0].fields["name"] == "Acme")

@@ -15,7 +15,7 @@ import Testing
     let data = try Self.full()
     #expect(data.address == "https://crm.example.com/vtigercrm")
     #expect(data.users.map(\.userName) == ["admin", "bo"] && data.users.map(\.lastName) == ["Owner", "bo"])
-    #expect(data.users[0].accessKey == Secret("Wq3vT8sLk2Zp9XcR") && data.users[0].phoneExtension == "1000")
+    #expect(data.users[0].accessKey == Secret("exampleKey000001") && data.users[0].phoneExtension == "1000")
     #expect(data.callbackSecret == Secret("example-secret"))
   }
 

@@ -108,11 +108,12 @@ struct AddressAndTextTests {
   @Test(arguments: [
     ("phone: \"+49 30 12345678\"", 9), ("call 030/1234567 now", 6), ("addresses: [8.8.8.8:5060]", 13),
     ("mail: a@customer.de", 9), ("url: https://crm.customer.de/x", 14), ("password: hunter22", 10),
-    ("\"refresh_token\": \"1000.abc\"", 17),
+    ("\"refresh_token\": \"1000.abc\"", 17), ("firmware: 2019, address: 1.0.20.52", 26),
+    ("versions:\n  - 1.0.20.52\naddresses:\n  - 1.0.20.52", 5),
   ])
   func aTextThatIsSomebodysIsFound(_ line: String, _ column: Int) {
     let found = TextCheck.findings(in: "fine: 1\n" + line)
-    #expect(found.map(\.line) == [2])
+    #expect(found.map(\.line) == [1 + line.split(separator: "\n").count])
     #expect(found.map(\.column) == [column])
   }
 
@@ -120,7 +121,16 @@ struct AddressAndTextTests {
     "phone: \"+49 30 23125123\"", "phone: \"+1 212 555 0123\"", "addresses: [192.0.2.1:5060, 10.0.0.1]",
     "mail: a@example.com", "url: https://www.zohoapis.com/x", "password: example-password",
     "createdAt: 2026-01-31T08:00:00Z",
-    "version: 1.2.3", "number: 1003", "seconds: 1790000000.123456",
+    "version: 1.2.3", "number: 1003", "seconds: 1790000000.123456", "firmware: 1.0.20.52",
+    "{sinceFirmware: \"1.0.20.52\"}", "firmwares: [1.0.20.52, 1.0.29.1]", "firmwares:\n  - 1.0.20.52\n  - 1.0.29.1",
   ])
   func anExampleIsNoFinding(_ line: String) { #expect(TextCheck.findings(in: line).isEmpty) }
+
+  @Test(arguments: ["00493023125123", "800493023125123", "9900493023125123", "+493023125123", "0012125550123"])
+  func aFictionalNumberIsOneBehindDigitsForALineToo(_ number: String) { #expect(NumberCheck.isFictional(number)) }
+
+  @Test(arguments: [
+    "800493012345678", "9900493012345678", "99900493023125123", "8493023125123", "80023125123", "+4930123456789",
+  ])
+  func digitsForALineHideNobody(_ number: String) { #expect(!NumberCheck.isFictional(number)) }
 }

@@ -48,4 +48,25 @@ struct RenamingRelationTests {
     do { let found = relation.difference(#"{"a":"\#(one)"}"#, #"{"a":"\#(third)"}"#); #expect(found != nil) }
     do { let found = relation.difference(#"{"a":"\#(third)"}"#, #"{"a":"\#(other)"}"#); #expect(found != nil) }
   }
+
+  /// What vTiger, SugarCRM and Salesforce are asked: digits with anything between them, in a query, in a URL.
+  @Test(arguments: [
+    "/webservice.php?query=select%20phone%20from%20Contacts%20where%20phone%20like%20%27{}%27",
+    "rest_data=%7B%22query%22%3A%22contacts.phone_work%20like%20%27{}%27%20or%20mobile%20like%20%27{}%27%22%7D",
+    "v64.0/query/?q=SELECT%20Id%20FROM%20Contact%20WHERE%20Phone%20LIKE%20%27{}%27",
+  ])
+  func digitsWithAnythingBetweenThemAreANumber(_ question: String) throws {
+    var (relation, renaming) = try relation()
+    let spread = { (number: String, kept: Int) in
+      let gaps = "%25" + number.suffix(kept).map { "\($0)%25" }.joined()
+      return #"{"path":"\#(question.replacing("{}", with: gaps))"}"#
+    }
+    let (number, other) = ("+493012345678", try requireValue(renaming.number("+493012345678")))
+    for kept in [7, 12] {
+      do { let found = relation.difference(spread(number, kept), spread(other, kept)); #expect(found == nil) }
+      let wrong = String(other.dropLast()) + (other.hasSuffix("1") ? "2" : "1")
+      do { let found = relation.difference(spread(number, kept), spread(wrong, kept)); #expect(found != nil) }
+    }
+    do { let found = relation.difference(spread(number, 7), spread(other, 8)); #expect(found != nil) }
+  }
 }

@@ -44,8 +44,19 @@ extension Renaming {
 enum NumberCheck {
   /// Numbers of so many digits are the site's own.
   static let insideDigitsMax = NumberRules.insideDigitsMax
+  /// Digits for a line, in front of a number as one dials it abroad.
+  private static let accessDigitsMax = 2
 
   static func isFictional(_ digits: String) -> Bool {
+    isFictionalAsItIs(digits)
+      || digits.isAllDigits
+        && (1...accessDigitsMax).contains {
+          let rest = String(digits.dropFirst($0))
+          return rest.hasPrefix("00") && isFictionalAsItIs(rest)
+        }
+  }
+
+  private static func isFictionalAsItIs(_ digits: String) -> Bool {
     let rules = NumberRules(site: .init())
     let parts = rules.parts(of: digits)
     guard case .outside(let national, let country) = parts.subscriber else { return true }

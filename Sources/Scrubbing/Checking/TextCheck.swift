@@ -3,7 +3,8 @@ import Primitives
 /// Finds in a text what belongs to somebody: numbers, addresses, hosts and secrets, each with its line and column.
 ///
 /// Text is not understood: a number is what begins with `+` or `0` and has seven digits or more, a host is a word with
-/// dots and a domain of letters in an address or an e-mail address, a secret is what stands behind a name of one.
+/// dots and a domain of letters in an address or an e-mail address, a secret is what stands behind a name of one. What
+/// looks like an address behind a key of a version is one of firmware.
 public enum TextCheck {
   /// A finding and its place, counted from 1.
   public struct Finding: Sendable {
@@ -29,10 +30,13 @@ public enum TextCheck {
   /// In the order of the text.
   public static func findings(in text: String) -> [Finding] {
     var result: [Finding] = []
+    // The key whose elements stand on lines of their own.
+    var listKey = ""
     for (place, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
       guard result.count < findingsMax else { break }
       let characters = Array(line)
-      for (column, what) in numbers(characters) + words(characters) + secrets(characters) {
+      if let key = keyAtEnd(characters) { listKey = key }
+      for (column, what) in numbers(characters) + words(characters, listKey: listKey) + secrets(characters) {
         result.append(Finding(line: place + 1, column: column + 1, what: what))
       }
     }
@@ -64,7 +68,21 @@ public enum TextCheck {
     return result
   }
 
-  private static func words(_ line: [Character]) -> [(Int, String)] {
+  /// The key that a line ends with; nil where there is none, and the text where the line begins something else.
+  private static func keyAtEnd(_ line: [Character]) -> String? {
+    guard let last = line.last(where: { !$0.isWhitespace }) else { return nil }
+    if last == ":" { return key(before: line.count, in: line) }
+    return line.first { !$0.isWhitespace } == "-" ? nil : ""
+  }
+
+  /// The last word with a colon behind it in front of a place.
+  private static func key(before place: Int, in line: [Character]) -> String? {
+    guard let colon = line.indices.last(where: { $0 < place && line[$0] == ":" }) else { return nil }
+    let front = line[..<colon].reversed().drop { $0 == "\"" || $0 == " " }
+    return String(String(front.prefix { $0.isLetter || $0 == "_" }).reversed()).lowercased()
+  }
+
+  private static func words(_ line: [Character], listKey: String) -> [(Int, String)] {
     var result: [(Int, String)] = []
     var place = 0
     while place < line.count {
@@ -76,7 +94,8 @@ public enum TextCheck {
       while end < line.count, isHostSign(line[end]) || line[end] == ":" || line[end] == "]" { end += 1 }
       let word = String(line[place..<end])
       let bracket = word.hasPrefix("[") && word.contains(".") ? 1 : 0
-      if let what = finding(
+      let key = key(before: place, in: line) ?? listKey
+      if !["version", "firmware"].contains(where: { key.contains($0) }), let what = finding(
         word, before: place > 0 ? line[place - 1] : " ", twoBefore: place > 1 ? line[place - 2] : " ")
       {
         result.append((place + bracket, what))

@@ -19,6 +19,7 @@ public struct FuzzTarget: Sendable {
     FuzzTarget(name: "message", inputBytesMax: 2048, run: readMessage),
     FuzzTarget(name: "body", inputBytesMax: 2048, run: readBody),
     FuzzTarget(name: "trace", inputBytesMax: 4096, run: readTrace),
+    FuzzTarget(name: "scrub", inputBytesMax: 2048, run: scrubMessage),
   ]
 
   /// The target of that name.

@@ -28,6 +28,7 @@ struct UCMSim: ParsableCommand {
       ReplayCommand.self, MessagesCommand.self, CallsCommand.self, RegistrationsCommand.self, CDRCommand.self,
       DiffCommand.self, CompareCommand.self, SizeCommand.self, TestCommand.self, NewCaseCommand.self, ScrubCommand.self,
       LadderCommand.self, ExplainCommand.self, ModelsCommand.self, DoctorCommand.self, CloudCommand.self,
+      ServeCommand.self,
       ConnectorCommand.self, NumbersCommand.self,
     ])
 

@@ -30,7 +30,11 @@ public enum APIAction: String, Hashable, Sendable, CaseIterable {
 
   /// The action of that name; nil for one nobody has seen.
   public init?(name: String) {
-    if let action = APIAction(rawValue: name) { self = action } else if name == "hangup" { self = .hangUp } else {
+    if let action = APIAction(rawValue: name) {
+      self = action
+    } else if name == "hangup" {
+      self = .hangUp
+    } else {
       return nil
     }
   }

@@ -247,12 +247,19 @@ public struct ConfigurationFacts: Hashable, Sendable {
     }
   }
 
+  /// Trunks over the network.
   public var trunks: [Trunk] = []
+  /// Call queues.
   public var queues: [Group] = []
+  /// Ring groups.
   public var ringGroups: [Group] = []
+  /// Voice menus.
   public var menus: [Group] = []
+  /// Conference rooms.
   public var conferenceRooms: [Group] = []
+  /// In the order tried.
   public var inboundRoutes: [Route] = []
+  /// In the order tried.
   public var outboundRoutes: [Route] = []
 
   /// Nothing set up.

@@ -145,7 +145,7 @@ public struct Replay {
     }
     cutPower(until: captured.time)
     passTime(until: captured.time)
-    let listener = listener
+    let (listener, observer) = (listener, observer)
     listener?.receive(captured)
     model.receive(captured) { event in
       listener?.willDeliver(event, to: appliance)
@@ -169,7 +169,7 @@ public struct Replay {
   private mutating func finish(at end: Instant) {
     cutPower(until: end)
     passTime(until: end)
-    let listener = listener
+    let (listener, observer) = (listener, observer)
     model.finish(at: end) { event in
       listener?.willDeliver(event, to: appliance)
       appliance.receive(event, at: end, effects: &effects)

@@ -9,17 +9,20 @@ import Testing
   /// Texts that are code somewhere.
   static let hostile = [
     "' OR '1'='1", "1; DROP TABLE cdr; --", "<script>alert(1)</script>", "\"><img src=x onerror=alert(1)>",
-    "../../../../etc/passwd", "%2e%2e%2f", "${jndi:ldap://x}", "{{7*7}}", "`id`", "$(id)", "\u{0}", "a\r\nSet-Cookie: x=1",
+    "../../../../etc/passwd", "%2e%2e%2f", "${jndi:ldap://x}", "{{7*7}}", "`id`", "$(id)", "\u{0}",
+    "a\r\nSet-Cookie: x=1",
     "\u{202E}gnp.exe", String(repeating: "A", count: 5000), "💥", "-1", "NaN", "1e400", "0x10", "\\", "\"",
   ]
 
   @Test(arguments: [
     "", " ", "{", "}", "[]", "null", "true", "1", "\"request\"", "{}", "{\"request\":{}}", "{\"request\":null}",
     "{\"request\":[]}", "{\"request\":\"login\"}", "{\"request\":{\"action\":null}}", "{\"request\":{\"action\":1}}",
-    "{\"request\":{\"action\":[\"login\"]}}", "{\"request\":{\"action\":\"login\"}", "{\"request\":{\"action\":\"login\"}}x",
+    "{\"request\":{\"action\":[\"login\"]}}", "{\"request\":{\"action\":\"login\"}",
+    "{\"request\":{\"action\":\"login\"}}x",
     "{\"Request\":{\"action\":\"challenge\"}}", "action=challenge&user=cdrapi", "<xml/>", "\u{FEFF}{}",
     "{\"request\":{\"action\":\"challenge\"}}", "{\"request\":{\"action\":\"challenge\",\"user\":1.5}}",
-    "{\"request\":{\"action\":\"challenge\",\"user\":\"\"}}", "{\"request\":{\"action\":\"login\",\"user\":\"cdrapi\"}}",
+    "{\"request\":{\"action\":\"challenge\",\"user\":\"\"}}",
+    "{\"request\":{\"action\":\"login\",\"user\":\"cdrapi\"}}",
     "{\"request\":{\"action\":\"login\",\"user\":{},\"token\":[]}}",
   ])
   func aBodyThatIsNoRequestIsInvalid(body: String) {

@@ -32,7 +32,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("number_add", JSONValue.string("accounts"), Int64(-15)), ("first_search", "", -15), ("second_search", "contacts", -15),
+    ("number_add", JSONValue.string("accounts"), Int64(-15)), ("first_search", "", -15),
+    ("second_search", "contacts", -15),
     ("first_search", "people", -15), ("crm_addr", "crm.example.com", -15), ("crm_addr", "javascript:alert(1)", -15),
     ("crm_module", 7, -15), ("crm_addr", ["x"], -1), ("number_add", .null, -1),
   ])

@@ -2,8 +2,9 @@ import JSON
 import Primitives
 
 extension ApplianceDoors {
-  /// Columns of trunks, and `extension` and `queue_name` of queues, `inbound_rt_index` and `did_pattern_match` of inbound
-  /// routes were seen; the others are made in their likeness (assumed). What a site file cannot say is an empty list.
+  /// Columns of trunks, and `extension` and `queue_name` of queues, `inbound_rt_index` and `did_pattern_match` of
+  /// inbound routes were seen; the others are made in their likeness (assumed). What a site file cannot say is an empty
+  /// list.
   static let listings: [APIAction: @Sendable (ConfigurationFacts) -> APIListing] = [
     .listVoIPTrunk: { trunks("voip_trunk", $0) },
     .listAllTrunk: { trunks("trunk", $0) },

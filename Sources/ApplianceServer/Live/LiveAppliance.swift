@@ -1,10 +1,9 @@
-public import ApplianceAPI
 public import CDRStorage
 public import HardwareProfiles
 public import JSON
 public import PBXModel
 public import Primitives
-public import Reports
+import Reports
 public import Simulation
 public import SimulationRuntime
 import Synchronization
@@ -69,8 +68,10 @@ public final class LiveAppliance: RunOutput, ReplayObserver, Sendable {
 
   // MARK: From the replay
 
+  /// Waits as the pace has it.
   public func mayProceed(to instant: Instant) -> Bool { pace.wait(for: instant) }
 
+  /// Notes what it means for calls and phones.
   public func didReceive(_ event: TraceModel.Event, at instant: Instant, _ appliance: borrowing Appliance) {
     let live: LiveCall? =
       switch event {
@@ -80,34 +81,41 @@ public final class LiveAppliance: RunOutput, ReplayObserver, Sendable {
     state.withLock { $0.receive(event, live: live) }
   }
 
+  /// Looks at what may have changed.
   public func didProceed(to instant: Instant, _ appliance: borrowing Appliance) {
     guard let numbers = state.withLock({ $0.proceed(to: instant) }) else { return }
     let look = LiveState.Look(at: appliance, numbers: numbers)
     state.withLock { $0.apply(look) }
   }
 
+  /// Adds the rows of a call, and tells them.
   public func write(_ session: CDRSession) throws(RunDirectory.Failure) {
     do throws(CDRStoreError) { try rows.append(session) } catch { throw .store(error) }
     state.withLock { $0.counts.rows += 1 + session.others.count }
     events.tell(session)
   }
 
+  /// Notes what the doors show of it.
   public func write(_ entry: JournalEntry) throws(RunDirectory.Failure) {
     state.withLock { $0.note(entry.event, at: entry.time) }
   }
 
+  /// Counts it.
   public func writeExchange(_ line: JSONValue) throws(RunDirectory.Failure) {
     state.withLock { $0.counts.exchanges += 1 }
   }
 
+  /// Takes away what the cleaner takes away.
   public func clean(_ cleaning: CDRCleaning, at now: Instant) throws(RunDirectory.Failure) {
     do throws(CDRStoreError) { try rows.clean(cleaning, at: now) } catch { throw .store(error) }
   }
 
+  /// Makes every row durable; the database stays open for the doors.
   public func close(summary: JSONValue) throws(RunDirectory.Failure) {
     do throws(CDRStoreError) { try rows.flush() } catch { throw .store(error) }
   }
 
+  /// As at the end of a run, as far as it can be done.
   public func abandon() { try? rows.flush() }
 
   /// Hears every call's rows once they are written, on the replay's thread; one listener.

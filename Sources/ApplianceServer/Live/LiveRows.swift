@@ -4,22 +4,21 @@ import PBXModel
 import Primitives
 import Reports
 import SimulationRuntime
-import Synchronization
 
 /// The appliance's CDR table while it grows: one thread writes, others read what is written.
 final class LiveRows: Sendable {
   private let path: String
   private let layout: CDRLayout
   private let timeZone: SiteTimeZone
-  private let store: Mutex<CDRStore?>
+  private let store: Guarded<CDRStore?>
   /// Opened with the first question.
-  private let archive = Mutex<CDRArchive?>(nil)
+  private let archive = Guarded<CDRArchive?>(nil)
 
   init(path: String, layout: CDRLayout, timeZone: SiteTimeZone) throws(CDRStoreError) {
     self.path = path
     self.layout = layout
     self.timeZone = timeZone
-    store = Mutex(try CDRStore(path: path, existing: .replace, timeZone: timeZone))
+    store = Guarded(try CDRStore(path: path, existing: .replace, timeZone: timeZone))
   }
 
   func append(_ session: CDRSession) throws(CDRStoreError) {
@@ -36,12 +35,10 @@ final class LiveRows: Sendable {
 
   func close() throws(CDRStoreError) {
     archive.withLock { $0 = nil }
-    let failure: CDRStoreError? = store.withLock { store in
+    try store.withLock { (store) throws(CDRStoreError) in
       defer { store = nil }
-      do throws(CDRStoreError) { try store?.close() } catch { return error }
-      return nil
+      try store?.close()
     }
-    if let failure { throw failure }
   }
 
   /// Empties the table.
@@ -52,12 +49,9 @@ final class LiveRows: Sendable {
   }
 
   private func withStore(_ body: (CDRStore) throws(CDRStoreError) -> Void) throws(CDRStoreError) {
-    let failure: CDRStoreError? = store.withLock { store in
-      guard let store else { return nil }
-      do throws(CDRStoreError) { try body(store) } catch { return error }
-      return nil
+    try store.withLock { (store) throws(CDRStoreError) in
+      if let store { try body(store) }
     }
-    if let failure { throw failure }
   }
 
   /// A whole document; `offset` and `limit` count calls, which are the entries of JSON. That they do so in CSV too is

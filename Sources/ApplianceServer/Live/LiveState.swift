@@ -1,4 +1,5 @@
 import ApplianceAPI
+import HardwareProfiles
 import PBXModel
 import Primitives
 import Simulation

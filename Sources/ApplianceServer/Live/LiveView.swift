@@ -12,8 +12,10 @@ public struct LiveView: ApplianceState {
 
   private var site: Site { appliance.site }
 
+  /// The site's.
   public var timeZone: SiteTimeZone { site.timeZone }
 
+  /// The model, and the invented numbers on its label.
   public var system: SystemFacts {
     let box = appliance.identity
     return SystemFacts(
@@ -22,6 +24,7 @@ public struct LiveView: ApplianceState {
       callsInUse: state.calls.count)
   }
 
+  /// Those of the site file, and those that registered.
   public var accounts: [AccountFacts] {
     var numbers = Set(site.extensions.map(\.number))
     for (number, status) in state.statuses where status != .unavailable { numbers.insert(number) }
@@ -51,6 +54,7 @@ public struct LiveView: ApplianceState {
 
   private var calls: [LiveCall] { state.calls.values.sorted { $0.id < $1.id } }
 
+  /// By the order in which the calls began.
   public var bridgedCalls: [BridgedCall] {
     calls.compactMap { call in
       guard let callee = call.callees.first(where: { $0.answer != nil }) else { return nil }
@@ -60,6 +64,7 @@ public struct LiveView: ApplianceState {
     }
   }
 
+  /// By the order in which the calls began.
   public var unbridgedChannels: [UnbridgedChannel] {
     calls.flatMap { call -> [UnbridgedChannel] in
       if call.callees.contains(where: { $0.answer != nil }) { return [] }
@@ -85,13 +90,17 @@ public struct LiveView: ApplianceState {
     BridgedCall.Side(channel: channel.name, number: channel.number, name: channel.displayName)
   }
 
+  /// What the site file says.
   public var configuration: ConfigurationFacts { ConfigurationFacts(site) }
+  /// As of the last change.
   public var limits: [LimitFacts] { state.limits }
 
+  /// Rows as the model's firmware lays them out.
   public func cdrDocument(_ request: CDRRequest) throws(CDRRequest.Refusal) -> [UInt8] {
     try appliance.rows.document(request)
   }
 
+  /// From the rows of queues.
   public func queueCalls(_ request: QueueRequest) throws(CDRRequest.Refusal) -> [QueueCall] {
     try appliance.rows.queueCalls(request)
   }

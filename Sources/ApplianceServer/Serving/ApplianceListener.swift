@@ -1,9 +1,9 @@
 import ApplianceAPI
 import HTTPService
-import HTTPTypes
+public import HTTPTypes
 import HummingbirdCore
 import NIOCore
-import Primitives
+public import Primitives
 
 /// Brings requests of one door to the appliance, and its answers back.
 struct DoorResponder: Sendable {
@@ -54,7 +54,7 @@ extension ResponseWriter {
     var head = head
     head.headerFields[.contentLength] = String(body.count)
     if let name = HTTPField.Name("X-Content-Type-Options") { head.headerFields[name] = "nosniff" }
-    try await writeResponse(head, body: isHead ? ResponseBody() : ResponseBody(byteBuffer: ByteBuffer(bytes: body)))
+    try await write(response: head, body: isHead ? ResponseBody() : ResponseBody(byteBuffer: ByteBuffer(bytes: body)))
   }
 }
 

@@ -1,4 +1,4 @@
-public import ApplianceAPI
+import ApplianceAPI
 public import CertificateAuthority
 public import HTTPService
 import Logging

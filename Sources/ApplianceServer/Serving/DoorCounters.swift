@@ -1,4 +1,5 @@
 import ApplianceAPI
+import HTTPTypes
 import Primitives
 import Synchronization
 

@@ -1,4 +1,4 @@
-public import ApplianceAPI
+import ApplianceAPI
 import Glibc
 import JSON
 import Primitives

@@ -131,11 +131,16 @@ private final class CloudEnding: Sendable {
   }
 }
 
-/// The machine's clock, at the edge.
+/// The machine's clocks, at the edge.
 enum WallTime {
-  static var now: Instant {
+  static var now: Instant { read(CLOCK_REALTIME) }
+
+  /// Never goes back, and tells no time of day.
+  static var monotonic: Instant { read(CLOCK_MONOTONIC) }
+
+  private static func read(_ clock: clockid_t) -> Instant {
     var time = timespec()
-    clock_gettime(CLOCK_REALTIME, &time)
+    clock_gettime(clock, &time)
     return Instant(seconds: Int64(time.tv_sec), nanoseconds: Int64(time.tv_nsec))
   }
 }

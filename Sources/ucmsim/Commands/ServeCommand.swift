@@ -2,7 +2,6 @@ import ApplianceAPI
 import ApplianceServer
 import ArgumentParser
 import CDRStorage
-import Foundation
 import Glibc
 import HTTPService
 import PBXModel
@@ -51,7 +50,8 @@ struct ServeCommand: ParsableCommand {
   var state: String?
 
   @Option(
-    help: ArgumentHelp("Write every request to the APIs there, as lines of JSON without parameters.", valueName: "file"))
+    help: ArgumentHelp("Write every request to the APIs there, as lines of JSON without parameters.", valueName: "file")
+  )
   var log: String?
 
   static func speed(_ text: String) throws -> Double? {
@@ -81,7 +81,7 @@ struct ServeCommand: ParsableCommand {
       key: (0..<32).map { _ in UInt8.random(in: 0...255) })
     let served = ServedAppliance(live, doors: doors, log: try requestLog(), wall: { WallTime.now })
     let serviceOptions = try listening.options(state: state, at: start)
-    let ending = serve(served, serviceOptions)
+    let ending = serve(served, serviceOptions, folder)
     try replay(options, live, until: ending)
     let error = ending.wait()
     try? live.closeDatabase()
@@ -89,7 +89,7 @@ struct ServeCommand: ParsableCommand {
   }
 
   private func makeLive(_ options: Replay.Options, _ folder: ServeFolder) throws -> LiveAppliance {
-    let pace = ReplayPace(speed: speed, waitsForClient: waitForClient, machine: { MonotonicTime.now })
+    let pace = ReplayPace(speed: speed, waitsForClient: waitForClient, machine: { WallTime.monotonic })
     do throws(CDRStoreError) {
       return try LiveAppliance(
         profile: options.profile, site: options.site, database: folder.path + "/cdr.sqlite", pace: pace,
@@ -106,7 +106,9 @@ struct ServeCommand: ParsableCommand {
   }
 
   /// Serves beside the replay, which has this thread; returns once all listeners are there, or could not be.
-  private func serve(_ served: ServedAppliance, _ options: ApplianceService.Options) -> ServerEnding {
+  private func serve(
+    _ served: ServedAppliance, _ options: ApplianceService.Options, _ folder: ServeFolder
+  ) -> ServerEnding {
     let service = ApplianceService(served, options) { StandardError.note($0) }
     let ending = ServerEnding()
     let begun = ServerEnding()
@@ -119,7 +121,7 @@ struct ServeCommand: ParsableCommand {
           },
           isStopping: {
             served.live.pace.stop()
-            Self.hurry(served.live)
+            Self.hurry(served.live, folder)
           })
         ending.end(nil)
       } catch { ending.end(error) }
@@ -131,10 +133,11 @@ struct ServeCommand: ParsableCommand {
   }
 
   /// Ends in less than two seconds from now, even if a connection or the CRM does not.
-  private static func hurry(_ live: LiveAppliance) {
+  private static func hurry(_ live: LiveAppliance, _ folder: ServeFolder) {
     Task.detached {
       try? await Task.sleep(for: .milliseconds(1800))
       try? live.closeDatabase()
+      folder.removeIfTemporary()
       Glibc.exit(Exit.done.rawValue)
     }
   }
@@ -169,53 +172,5 @@ struct ServeCommand: ParsableCommand {
     case let failure as Replay.Failure: return Complaint(failure.description, .unusableInput)
     default: return Complaint("the server stopped: \(type(of: error))", .internalError)
     }
-  }
-}
-
-/// Where a server keeps its files: the folder asked for, or one that goes with it.
-private struct ServeFolder {
-  let path: String
-  private let isTemporary: Bool
-
-  init(_ asked: String?) throws {
-    isTemporary = asked == nil
-    if let asked {
-      path = asked
-      guard mkdir(asked, 0o700) == 0 || errno == EEXIST else { throw Self.complaint(asked) }
-      return
-    }
-    var template = Array((NSTemporaryDirectory() + "/ucmsim-serve-XXXXXX").utf8CString)
-    guard mkdtemp(&template) != nil else { throw Self.complaint(NSTemporaryDirectory()) }
-    path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-  }
-
-  private static func complaint(_ path: String) -> Complaint {
-    Complaint("cannot create \(path): \(String(cString: strerror(errno))); choose another folder", .usage)
-  }
-
-  func removeIfTemporary() {
-    if isTemporary { try? FileManager.default.removeItem(atPath: path) }
-  }
-}
-
-/// Where the doors are, as lines of standard output.
-enum ServePlaces {
-  static func tell(_ places: [ApplianceService.Place]) {
-    let width = places.map(\.purpose.rawValue.count).max() ?? 0
-    for place in places {
-      let name = place.purpose.rawValue
-      StandardOutput.shared.append(name + String(repeating: " ", count: width + 2 - name.count) + place.url + "\n")
-    }
-    // Whoever started the server waits for these lines; nobody is left to tell when they are not taken.
-    try? StandardOutput.shared.flush()
-  }
-}
-
-/// A clock of the machine that never goes back.
-enum MonotonicTime {
-  static var now: Instant {
-    var time = timespec()
-    clock_gettime(CLOCK_MONOTONIC, &time)
-    return Instant(seconds: Int64(time.tv_sec), nanoseconds: Int64(time.tv_nsec))
   }
 }

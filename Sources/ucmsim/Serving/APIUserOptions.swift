@@ -31,13 +31,20 @@ struct APIUserOptions: ParsableArguments {
   @Option(help: ArgumentHelp("A session ends so long after its last request.", valueName: "seconds"))
   var sessionSeconds = DoorSettings().sessionSeconds
 
-  @Option(help: "What page and item_num may be: any, or strings, as one firmware has it.")
+  @Option(
+    help: ArgumentHelp("What page and item_num may be: any, or strings, as one firmware has it.", valueName: "word"),
+    transform: { try APIUserOptions.word($0) })
   var apiPaging = DoorSettings.PagingValues.any
 
-  @Option(help: "What actions get that would change calls or settings: unsupported (-19), or ignored (0).")
+  @Option(
+    help: ArgumentHelp(
+      "What actions get that would change calls or settings: unsupported (-19), or ignored (0).", valueName: "word"),
+    transform: { try APIUserOptions.word($0) })
   var callControl = DoorSettings.CallControl.unsupported
 
-  @Option(help: "Clock of times without an offset in CDR requests: utc or site.")
+  @Option(
+    help: ArgumentHelp("Clock of times without an offset in CDR requests: utc or site.", valueName: "word"),
+    transform: { try APIUserOptions.word($0) })
   var unmarkedTimes = DoorSettings.UnmarkedTimes.utc
 
   @Flag(help: "Answer passwords of extensions in clear text, as the appliance does; they are invented.")
@@ -64,6 +71,13 @@ struct APIUserOptions: ParsableArguments {
       }
       return action
     }
+  }
+
+  static func word<Word: RawRepresentable & CaseIterable>(_ text: String) throws -> Word where Word.RawValue == String {
+    guard let word = Word(rawValue: text) else {
+      throw ValidationError("'\(text)' is none of \(Word.allCases.map(\.rawValue).joined(separator: ", ")).")
+    }
+    return word
   }
 
   static func network(_ text: String) throws -> IPNetwork {
@@ -106,7 +120,3 @@ struct APIUserOptions: ParsableArguments {
     return Secret(String(line))
   }
 }
-
-extension DoorSettings.PagingValues: ExpressibleByArgument {}
-extension DoorSettings.CallControl: ExpressibleByArgument {}
-extension DoorSettings.UnmarkedTimes: ExpressibleByArgument {}

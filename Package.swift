@@ -152,7 +152,7 @@ let package = Package(
       .product(name: "UnixSignals", package: "swift-service-lifecycle")]),
     // A replayed appliance behind its own doors.
     room("ApplianceServer", ["ApplianceAPI", "CDRStorage", "CertificateAuthority", "HTTPService", "HardwareProfiles", "JSON", "PBXModel",
-      "Primitives", "Reports", "Simulation", "SimulationRuntime", httpTypes, nio("NIOCore"), nioSSL,
+      "Primitives", "Reports", "Simulation", "SimulationRuntime", httpTypes, nio("NIOCore"), nio("NIOHTTP1"), nio("NIOPosix"), nioSSL,
       .product(name: "HummingbirdCore", package: "hummingbird"), .product(name: "Logging", package: "swift-log"),
       .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
       .product(name: "UnixSignals", package: "swift-service-lifecycle")]),

@@ -31,17 +31,17 @@ import Testing
       doors.ask("getCRMSettings", [("cookie", cookie)])["response"]?["crm_settings"]?["first_search"] == "")
   }
 
-  @Test(arguments: [
-    ("number_add", JSONValue.string("accounts"), Int64(-15)), ("first_search", "", -15),
-    ("second_search", "contacts", -15),
+  private static let nonsense: [(String, JSONValue, Int64)] = [
+    ("number_add", "accounts", -15), ("first_search", "", -15), ("second_search", "contacts", -15),
     ("first_search", "people", -15), ("crm_addr", "crm.example.com", -15), ("crm_addr", "javascript:alert(1)", -15),
-    ("crm_module", 7, -15), ("crm_addr", ["x"], -1), ("number_add", .null, -1),
-  ])
+    ("crm_module", .array([]), -1), ("crm_addr", .array(["x"]), -1), ("number_add", .null, -1),
+  ]
+
+  @Test(arguments: nonsense)
   func aPageThatMakesNoSenseIsNotSaved(name: String, value: JSONValue, status: Int64) {
     var doors = DoorsUnderTest()
     let parameters = Self.good.map { $0.0 == name ? (name, value) : $0 }
     let answer = doors.ask("updateCRMSettings", [("cookie", doors.cookie())] + parameters)
-    guard name != "crm_module" else { return #expect(answer.status == 0 || answer.status == status) }
     #expect(answer.status == status)
     #expect(doors.doors.crm.settings == CRMPages.Settings())
   }
@@ -62,11 +62,13 @@ import Testing
     #expect(shown?["crm_password"] == "")
   }
 
-  @Test(arguments: [
-    ("extension", JSONValue.string("4711"), Int64(-25)), ("enable_crm", "maybe", -15), ("crm_username", "", -15),
-    ("crm_username", .string(String(repeating: "x", count: 65)), -15), ("crm_password", ["p"], -1),
+  private static let wrongUsers: [(String, JSONValue, Int64)] = [
+    ("extension", "4711", -25), ("enable_crm", "maybe", -15), ("crm_username", "", -15),
+    ("crm_username", .string(String(repeating: "x", count: 65)), -15), ("crm_password", .array(["p"]), -1),
     ("extension", .null, -1),
-  ])
+  ]
+
+  @Test(arguments: wrongUsers)
   func aUsersPageHasRules(name: String, value: JSONValue, status: Int64) {
     var doors = DoorsUnderTest()
     let page: [(String, JSONValue)] = [

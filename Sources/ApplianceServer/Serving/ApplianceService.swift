@@ -26,6 +26,8 @@ public struct ApplianceService: Sendable {
     public var identity: CertificateAuthority.Identity?
     /// What clients may take.
     public var limits = ServerLimits()
+    /// Where CDRs are told as they come.
+    public var realTime: RealTimeOutput?
     /// The appliance's web interface.
     public var pages: (any ApplianceWebPages)?
 
@@ -84,6 +86,7 @@ public struct ApplianceService: Sendable {
     var services: [any Service] = purposes.enumerated().map { index, entry in
       listener(entry.0, port: entry.1, tls) { ready.note(index, $0) }
     }
+    if let realTime = options.realTime { services.append(realTime) }
     services.append(StopWatch(isStopping: isStopping))
     var configuration = ServiceGroupConfiguration(services: services, logger: logger)
     if stopsAtSignals { configuration.gracefulShutdownSignals = [.sigint, .sigterm] }

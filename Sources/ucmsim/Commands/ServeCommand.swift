@@ -31,6 +31,7 @@ struct ServeCommand: ParsableCommand {
   @OptionGroup var simulation: SimulationOptions
   @OptionGroup var listening: ServeListeningOptions
   @OptionGroup var users: APIUserOptions
+  @OptionGroup var realTime: RealTimeOptions
 
   @Option(
     help: ArgumentHelp("As fast as possible (max), or so many times as fast as recorded.", valueName: "n|max"),
@@ -80,7 +81,8 @@ struct ServeCommand: ParsableCommand {
       settings: users.settings, users: [user], crm: CRMPages(reading.siteFile),
       key: (0..<32).map { _ in UInt8.random(in: 0...255) })
     let served = ServedAppliance(live, doors: doors, log: try requestLog(), wall: { WallTime.now })
-    let serviceOptions = try listening.options(state: state, at: start)
+    var serviceOptions = try listening.options(state: state, at: start)
+    serviceOptions.realTime = try realTime.output(of: live)
     let ending = serve(served, serviceOptions, folder)
     try replay(options, live, until: ending)
     let error = ending.wait()

@@ -113,10 +113,6 @@ struct APIUserOptions: ParsableArguments {
       }
       return Secret(Self.standardPassword)
     }
-    let text = try ConfigurationText.read(apiPasswordFile)
-    guard let line = text.split(separator: "\n").first, (4...256).contains(line.utf8.count) else {
-      throw Complaint("\(apiPasswordFile): the first line has to be a password of 4 to 256 bytes", .unusableInput)
-    }
-    return Secret(String(line))
+    return try PasswordFile.read(apiPasswordFile)
   }
 }

@@ -201,6 +201,8 @@ let package = Package(
     tests(of: "CloudServer", ["CRMCloud", "CRMConnectors", "CRMTransport", "CertificateAuthority", "CloudStorage", "ConnectorCompatTest", "HTTPService", "JSON",
       "Primitives", "SimulationRuntime", httpTypes, nio("NIOCore"), nio("NIOHTTP1"), nio("NIOPosix"),
       .product(name: "AsyncHTTPClient", package: "async-http-client")]),
+    tests(of: "ApplianceServer", ["ApplianceAPI", "BuiltInProfiles", "ConfigurationFiles", "HardwareProfiles", "JSON", "PBXModel",
+      "PacketCapture", "Primitives", "Simulation", "SimulationRuntime", httpTypes]),
     tests(of: "TLSDecryption", ["PacketCapture", "PacketFormats", "Primitives", "SIP", "SIPCapture"]),
     tests(
       of: "SimulationRuntime",

@@ -69,7 +69,7 @@ import Testing
     let cookie = doors.cookie()
     let status = doors.ask("getSystemStatus", [("cookie", cookie)])["response"]
     #expect(status?["up-time"] == "00:42:53")
-    #expect(status?["system-time"] == "20-11-2026 13:00:00 UTC+01:00")
+    #expect(status?["system-time"] == "20-11-2026 10:20:00 UTC+01:00")
     let general = doors.ask("getSystemGeneralStatus", [("cookie", cookie)])["response"]
     #expect(general?["product-model"] == "UCM6302  V1.2B")
     #expect(general?["prog-version"] == "1.0.17.11")
@@ -96,7 +96,7 @@ import Testing
     let cookie = doors.cookie()
     let bridged = doors.ask("listBridgedChannels", [("cookie", cookie)])["response"]?["channel"]?.array
     #expect(bridged?.first?["callerid1"] == "1002")
-    #expect(bridged?.first?["bridge_time"] == "2026-11-20 13:00:00")
+    #expect(bridged?.first?["bridge_time"] == "2026-11-20 10:20:00")
     let waiting = doors.ask("listUnBridgedChannels", [("cookie", cookie)])["response"]?["channel"]?.array
     #expect(waiting?.first?["state"] == "Ring")
   }

@@ -32,7 +32,7 @@ import Testing
   }
 
   private static let nonsense: [(String, JSONValue, Int64)] = [
-    ("number_add", "accounts", -15), ("first_search", "", -15), ("second_search", "contacts", -15),
+    ("number_add", "accounts", -15), ("number_add", "", -15), ("second_search", "contacts", -15),
     ("first_search", "people", -15), ("crm_addr", "crm.example.com", -15), ("crm_addr", "javascript:alert(1)", -15),
     ("crm_module", .array([]), -1), ("crm_addr", .array(["x"]), -1), ("number_add", .null, -1),
   ]

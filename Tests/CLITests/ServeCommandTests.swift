@@ -118,6 +118,72 @@ struct ServeCommandTests {
     for secret in ["correct horse", "sid", "nonce", "token"] { #expect(!log.contains(secret), "\(secret)") }
   }
 
+  /// A receiver in so many lines: says its port, then what it was told.
+  private static let overTCP = """
+    import socket, sys
+    s = socket.socket(); s.bind(("127.0.0.1", 0)); s.listen(); print(s.getsockname()[1], flush=True)
+    f = s.accept()[0].makefile("rb")
+    for _ in range(int(sys.argv[1])): print(f.readline().decode().strip(), flush=True)
+    """
+  /// Refuses the first attempt.
+  private static let overHTTP = """
+    import http.server, sys
+    seen = []
+    class Receiver(http.server.BaseHTTPRequestHandler):
+      def do_POST(self):
+        body = self.rfile.read(int(self.headers["content-length"])).decode()
+        self.send_response(200 if seen else 503); self.send_header("content-length", "0"); self.end_headers()
+        seen.append(1)
+        print(self.path, self.headers["authorization"], self.headers["content-type"], body, flush=True)
+      def log_message(self, *more): pass
+    server = http.server.HTTPServer(("127.0.0.1", 0), Receiver); print(server.server_port, flush=True)
+    for _ in range(int(sys.argv[1])): server.handle_request()
+    """
+
+  /// What a receiver prints, line by line; its port stands in front.
+  private static func receive(
+    _ script: String, _ count: Int, _ serve: (String) throws -> Served
+  ) throws -> [Substring] {
+    let process = Process()
+    process.executableURL = URL(filePath: "/usr/bin/env")
+    process.arguments = ["python3", "-c", script, String(count)]
+    let pipe = Pipe()
+    process.standardOutput = pipe
+    try process.run()
+    var text = ""
+    while !text.contains("\n") { text += String(decoding: pipe.fileHandleForReading.availableData, as: UTF8.self) }
+    let served = try serve(String(text.prefix { $0 != "\n" }))
+    text += String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    process.waitUntilExit()
+    #expect(served.running.stop() == 0)
+    return Array(text.split(separator: "\n").dropFirst())
+  }
+
+  @Test func callsAreToldAsTheyComeOverTCP() throws {
+    let lines = try Self.receive(Self.overTCP, 6) {
+      try Self.serve(["--real-time", "tcp://127.0.0.1:\($0)", "--real-time-duplicates", "2"])
+    }
+    #expect(lines.count == 6)
+    #expect(lines.allSatisfy { $0.hasPrefix("{\"cdr_root\":[{") && $0.hasSuffix("}]}") }, "\(lines)")
+    #expect(lines[1] == lines[2])
+    #expect(lines[0] != lines[1])
+  }
+
+  @Test func whatAReceiverRefusesIsToldAgainOverHTTP() throws {
+    let folder = try TemporaryDirectory()
+    let password = try folder.write(Array("open sesame\n".utf8), to: "password")
+    let lines = try Self.receive(Self.overHTTP, 3) {
+      try Self.serve([
+        "--real-time", "http://127.0.0.1:\($0)/cdr", "--real-time-format", "xml", "--real-time-user", "u",
+        "--real-time-password-file", password,
+      ])
+    }
+    let posts = lines.filter { $0.hasPrefix("/cdr Basic dTpvcGVuIHNlc2FtZQ== application/xml <") }
+    #expect(posts.count == 3, "\(lines)")
+    #expect(posts.first == posts.dropFirst().first)
+    #expect(posts.first != posts.last)
+  }
+
   @Test(arguments: [
     (["--speed", "fast"], "--speed takes max or a number"), (["--speed", "0"], "--speed takes max or a number"),
     (["--port", "70000"], "Ports go from 0 to 65535"), (["--session-seconds", "0"], "--session-seconds takes"),
@@ -125,6 +191,9 @@ struct ServeCommandTests {
     (["--api-allow", "everything"], "is no action of the API"), (["--api-from", "somewhere"], "is no network"),
     (["--host", "0.0.0.0"], "--api-password-file"), (["--insecure-http", "--ca-out", "x"], "there is no --ca-out"),
     (["--api-paging", "numbers"], "is none of any, strings"),
+    (["--real-time", "udp://127.0.0.1:1"], "is no receiver"), (["--real-time-user", "u"], "belong together"),
+    (["--real-time", "tcp://127.0.0.1:1", "--real-time-format", "csv"], "takes json or xml"),
+    (["--real-time-swaps", "-1"], "take 0 to 1000000"),
   ])
   func optionsThatMakeNoSenseAreRefused(options: [String], says: String) throws {
     let run = try Program.run(

@@ -68,10 +68,12 @@ struct DigestLogin: Sendable {
 /// The parts of a digest `Authorization` field.
 struct DigestCredentials {
   private var parts: [String: String] = [:]
+  /// It holds the address asked for.
+  private static let bytesMax = 16_384
 
   /// nil for another scheme, and for what is no list of `name=value`.
   init?(_ header: String) {
-    var bytes = Array(header.utf8.prefix(4096))[...]
+    var bytes = Array(header.utf8.prefix(Self.bytesMax))[...]
     guard String(decoding: bytes.prefix(7), as: UTF8.self).lowercased() == "digest " else { return nil }
     bytes = bytes.dropFirst(7)
     while true {

@@ -34,7 +34,8 @@ struct RealTimeOptions: ParsableArguments {
 
   static func receiver(_ url: String) throws -> RealTimeReceiver {
     guard let receiver = RealTimeReceiver(url) else {
-      throw ValidationError("'\(url)' is no receiver; write tcp://192.0.2.1:5000, http://host:port/path or https://host.")
+      throw ValidationError(
+        "'\(url)' is no receiver; write tcp://192.0.2.1:5000, http://host:port/path or https://host.")
     }
     return receiver
   }

@@ -96,6 +96,9 @@ let package = Package(
     // What every CRM client does with its CRM's cloud: a table of expectations, held against any of them.
     room("ConnectorCompatTest", ["Primitives", "JSON", "CRMConnectors", "CRMCloud", httpTypes]),
 
+    // The appliance's API doors as a value: requests in, answers out.
+    room("ApplianceAPI", ["JSON", "Primitives", httpTypes, crypto]),
+
     // Traces, sites and CRM data under other names.
     room("Scrubbing", ["Primitives", "JSON", "SIP", "PBXModel", crypto]),
 
@@ -135,11 +138,22 @@ let package = Package(
     // A cloud's state in SQLite: a snapshot and what came since.
     room("CloudStorage", ["Primitives", httpTypes, .product(name: "GRDB", package: "GRDB.swift"),
       .product(name: "GRDBSQLite", package: "GRDB.swift")]),
-    // A cloud behind HTTPS, with its inspector and admin pages. The only importer of Hummingbird.
-    room("CloudServer", ["Primitives", "JSON", "CRMCloud", "CloudPages", "CloudStorage", "CertificateAuthority", "Redaction",
-      httpTypes, nio("NIOCore"), nio("NIOPosix"), nioSSL, .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
-      .product(name: "Hummingbird", package: "hummingbird"), .product(name: "HummingbirdCore", package: "hummingbird"),
+    // HTTP(S) listeners within limits, and their end. The only importer of HummingbirdTLS.
+    room("HTTPService", ["CertificateAuthority", "Primitives", nio("NIOCore"), nio("NIOPosix"), nioSSL,
+      .product(name: "NIOHTTPTypes", package: "swift-nio-extras"), .product(name: "HummingbirdCore", package: "hummingbird"),
       .product(name: "HummingbirdTLS", package: "hummingbird"), .product(name: "Logging", package: "swift-log"),
+      .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")]),
+    // A cloud behind HTTPS, with its inspector and admin pages. The only importer of Hummingbird.
+    room("CloudServer", ["Primitives", "JSON", "CRMCloud", "CloudPages", "CloudStorage", "CertificateAuthority", "HTTPService",
+      "Redaction", httpTypes, nio("NIOCore"), nio("NIOPosix"), nioSSL,
+      .product(name: "Hummingbird", package: "hummingbird"), .product(name: "HummingbirdCore", package: "hummingbird"),
+      .product(name: "Logging", package: "swift-log"),
+      .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+      .product(name: "UnixSignals", package: "swift-service-lifecycle")]),
+    // A replayed appliance behind its own doors.
+    room("ApplianceServer", ["ApplianceAPI", "CDRStorage", "CertificateAuthority", "HTTPService", "HardwareProfiles", "JSON", "PBXModel",
+      "Primitives", "Reports", "Simulation", "SimulationRuntime", httpTypes, nio("NIOCore"), nio("NIOHTTP1"), nio("NIOPosix"), nioSSL,
+      .product(name: "HummingbirdCore", package: "hummingbird"), .product(name: "Logging", package: "swift-log"),
       .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
       .product(name: "UnixSignals", package: "swift-service-lifecycle")]),
     // Arguments -> options -> run; exit codes.
@@ -149,7 +163,7 @@ let package = Package(
         "Cases", "Primitives", "JSON", "SIP", "SIPCapture", "PacketFormats", "PacketCapture", "HardwareProfiles", "PBXModel",
         "CRMConnectors", "CRMCloud", "Simulation", "Reports", "ConfigurationFiles", "BuiltInProfiles", "CDRComparison", "RunComparison",
         "CDRStorage", "Cassettes", "SimulationRuntime", "TLSDecryption", "CRMTransport", "CertificateAuthority", "CloudServer",
-        "CloudStorage", "ConnectorCompatTest", "Scrubbing",
+        "CloudStorage", "ConnectorCompatTest", "Scrubbing", "ApplianceAPI", "ApplianceServer", "HTTPService",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: settings),
 
@@ -169,6 +183,7 @@ let package = Package(
     tests(of: "CloudPages"),
     tests(of: "CRMCloud", ["JSON", "Primitives", "CRMConnectors", httpTypes, crypto]),
     tests(of: "ConnectorCompatTest", ["Primitives", "JSON", "CRMConnectors", "CRMCloud", httpTypes]),
+    tests(of: "ApplianceAPI", ["JSON", "Primitives", httpTypes, crypto]),
     tests(of: "Simulation", ["BuiltInProfiles", "ConfigurationFiles", "ConnectorCompatTest", "JSON", "Primitives", "HardwareProfiles", "PBXModel", "CRMConnectors", "CRMCloud", "SIPCapture", "PacketFormats", httpTypes]),
     tests(of: "CDRComparison", ["PBXModel", "Primitives"]),
     tests(of: "RunComparison", ["JSON", "PBXModel", "Primitives"]),
@@ -183,9 +198,11 @@ let package = Package(
     tests(of: "CloudStorage", ["Primitives", httpTypes, .product(name: "GRDB", package: "GRDB.swift")]),
     tests(of: "CRMTransport", ["CRMConnectors", "CertificateAuthority", "Primitives", "SimulationRuntime", httpTypes, nio("NIOCore"),
       nio("NIOPosix"), nioSSL]),
-    tests(of: "CloudServer", ["CRMCloud", "CRMConnectors", "CRMTransport", "CertificateAuthority", "CloudStorage", "ConnectorCompatTest", "JSON",
+    tests(of: "CloudServer", ["CRMCloud", "CRMConnectors", "CRMTransport", "CertificateAuthority", "CloudStorage", "ConnectorCompatTest", "HTTPService", "JSON",
       "Primitives", "SimulationRuntime", httpTypes, nio("NIOCore"), nio("NIOHTTP1"), nio("NIOPosix"),
       .product(name: "AsyncHTTPClient", package: "async-http-client")]),
+    tests(of: "ApplianceServer", ["ApplianceAPI", "BuiltInProfiles", "ConfigurationFiles", "HardwareProfiles", "JSON", "PBXModel",
+      "PacketCapture", "Primitives", "Simulation", "SimulationRuntime", httpTypes]),
     tests(of: "TLSDecryption", ["PacketCapture", "PacketFormats", "Primitives", "SIP", "SIPCapture"]),
     tests(
       of: "SimulationRuntime",

@@ -74,6 +74,8 @@ public struct Replay {
   private let options: Options
   private let output: (any RunOutput)?
   private let listener: CallListener?
+  private let observer: (any ReplayObserver)?
+  private var isStopped = false
   private var model: TraceModel
   private var appliance: Appliance
   private var exchange: CRMExchange?
@@ -89,10 +91,15 @@ public struct Replay {
   /// - Parameters:
   ///   - output: where the rows and journals go; nil to keep only the summary.
   ///   - listener: hears what becomes of one call; changes nothing.
-  public init(_ options: Options, into output: (any RunOutput)?, listener: CallListener? = nil) {
+  ///   - observer: goes along, and may end the run.
+  public init(
+    _ options: Options, into output: (any RunOutput)?, listener: CallListener? = nil,
+    observer: (any ReplayObserver)? = nil
+  ) {
     self.options = options
     self.output = output
     self.listener = listener
+    self.observer = observer
     powerCuts = PowerCutSchedule(options.powerCuts)
     model = TraceModel(site: options.site, pbx: options.pbx.addresses)
     appliance = Appliance(
@@ -108,7 +115,7 @@ public struct Replay {
     do throws(TraceError) {
       outcome = try options.scan.run(fingerprints: true, progress: progress) { captured in
         receive(captured)
-        return failure == nil
+        return failure == nil && !isStopped
       }
     } catch {
       output?.abandon()
@@ -127,6 +134,10 @@ public struct Replay {
   }
 
   private mutating func receive(_ captured: CapturedMessage) {
+    if let observer, !observer.mayProceed(to: captured.time) {
+      isStopped = true
+      return
+    }
     if !isBooted {
       isBooted = true
       appliance.boot(at: captured.time, effects: &effects)
@@ -134,15 +145,17 @@ public struct Replay {
     }
     cutPower(until: captured.time)
     passTime(until: captured.time)
-    let listener = listener
+    let (listener, observer) = (listener, observer)
     listener?.receive(captured)
     model.receive(captured) { event in
       listener?.willDeliver(event, to: appliance)
       appliance.receive(event, at: captured.time, effects: &effects)
       listener?.didDeliver(event, to: appliance)
+      observer?.didReceive(event, at: captured.time, appliance)
       if powerCuts.countEvent() { appliance.losePower(at: captured.time, effects: &effects) }
     }
     if !effects.isEmpty { carryOut(at: captured.time) }
+    observer?.didProceed(to: captured.time, appliance)
   }
 
   private mutating func cutPower(until now: Instant) {
@@ -156,11 +169,12 @@ public struct Replay {
   private mutating func finish(at end: Instant) {
     cutPower(until: end)
     passTime(until: end)
-    let listener = listener
+    let (listener, observer) = (listener, observer)
     model.finish(at: end) { event in
       listener?.willDeliver(event, to: appliance)
       appliance.receive(event, at: end, effects: &effects)
       listener?.didDeliver(event, to: appliance)
+      observer?.didReceive(event, at: end, appliance)
     }
     appliance.advance(to: end, effects: &effects)
     appliance.finish(
@@ -175,6 +189,7 @@ public struct Replay {
     deliverAnswers(until: .distantFuture)
     appliance.finishCRM(effects: &effects)
     carryOut(at: end)
+    observer?.didProceed(to: end, appliance)
   }
 
   /// Delivers answers and wakes the appliance, each at its own time, up to `now`.

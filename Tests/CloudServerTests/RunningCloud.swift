@@ -6,6 +6,7 @@ import CertificateAuthority
 import CloudServer
 import CloudStorage
 import Foundation
+import HTTPService
 import HTTPTypes
 import NIOCore
 import NIOHTTP1

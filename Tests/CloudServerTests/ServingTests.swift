@@ -1,6 +1,7 @@
 import CRMCloud
 import CRMConnectors
 import CloudServer
+import HTTPService
 import HTTPTypes
 import NIOCore
 import NIOPosix

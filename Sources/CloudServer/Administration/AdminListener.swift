@@ -1,4 +1,5 @@
 import CRMCloud
+import HTTPService
 import HTTPTypes
 import Hummingbird
 import HummingbirdCore

@@ -1,4 +1,5 @@
 import CRMCloud
+import HTTPService
 import HTTPTypes
 import HummingbirdCore
 import NIOCore

@@ -1,12 +1,10 @@
 import CRMCloud
 import CloudStorage
+import HTTPService
 import HTTPTypes
 import HummingbirdCore
-import HummingbirdTLS
 import Logging
 import NIOCore
-import NIOHTTPTypes
-import NIOPosix
 import NIOSSL
 import Primitives
 import ServiceLifecycle
@@ -24,32 +22,11 @@ struct CloudListener<Hosted: HostedCloud & CloudAdministration & Codable>: Servi
   let isListening: @Sendable (Int) async -> Void
 
   func run() async throws {
-    let plain = HTTP1Channel(
-      responder: { request, writer, channel in try await respond(request, writer, channel) },
-      configuration: .init(
-        additionalChannelHandlers: [RequestDeadline(limits.requestTime.timeAmount)],
-        httpDecoderConfiguration: .init(
-          maxHeaderFieldSize: limits.headerBytes, maxHeaderListSize: limits.headerBytes,
-          maxHeaderFieldCount: limits.headerFields)))
-    if let tls {
-      try await serve(TLSChannel(plain, tlsConfiguration: tls))
-    } else {
-      try await serve(plain)
-    }
-  }
-
-  private func serve(_ channel: some ServerChildChannel) async throws {
-    let server = Server(
-      childChannelSetup: channel,
-      configuration: .init(
-        address: .hostname(address.host, port: address.port),
-        availableConnectionsDelegate: MaximumAvailableConnections(limits.connections, logger: logger)),
-      onServerRunning: { [isListening] in await isListening($0.localAddress?.port ?? 0) },
-      eventLoopGroup: MultiThreadedEventLoopGroup.singleton, logger: logger)
-    do { try await server.run() } catch let error as IOError {
-      throw CloudServerError.address(address.host, port: address.port, code: error.errnoCode)
-    } catch is SocketAddressError {
-      throw CloudServerError.address(address.host, port: address.port, code: nil)
+    let listener = HTTPListener(
+      host: address.host, port: address.port, tls: tls, limits: limits, logger: logger,
+      respond: { request, writer, channel in try await respond(request, writer, channel) }, isListening: isListening)
+    do { try await listener.run() } catch let failure as ListenFailure {
+      throw CloudServerError.address(failure.host, port: failure.port, code: failure.code)
     }
   }
 

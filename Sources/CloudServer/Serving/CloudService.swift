@@ -1,12 +1,12 @@
 public import CRMCloud
 public import CertificateAuthority
 import CloudStorage
+public import HTTPService
 import HTTPTypes
 import Logging
 import NIOSSL
 import Primitives
 import ServiceLifecycle
-import Synchronization
 import UnixSignals
 
 /// A cloud behind its listeners, until it is told to stop.
@@ -96,44 +96,8 @@ public struct CloudService<Hosted: HostedCloud & CloudAdministration & Codable>:
   }
 
   private static func configuration(_ identity: CertificateAuthority.Identity) throws -> TLSConfiguration {
-    do {
-      let chain = try NIOSSLCertificate.fromPEMBytes(Array(identity.certificatePEM.utf8))
-      let key = try NIOSSLPrivateKey(bytes: Array(identity.privateKeyPEM.value.utf8), format: .pem)
-      return .makeServerConfiguration(certificateChain: chain.map { .certificate($0) }, privateKey: .privateKey(key))
-    } catch { throw CloudServerError.certificate }
+    do throws(UnusableCertificate) { return try .server(identity) } catch { throw CloudServerError.certificate }
   }
-}
-
-/// Tells when the end begins.
-private struct StopWatch: Service {
-  let isStopping: @Sendable () -> Void
-
-  func run() async throws {
-    try await gracefulShutdown()
-    isStopping()
-  }
-}
-
-/// Gathers where listeners have come to be, and tells once all have.
-private final class Readiness<Place: Sendable>: Sendable {
-  private let places: Mutex<[Int: Place]> = Mutex([:])
-  private let count: Int
-  private let tell: @Sendable ([Place]) -> Void
-
-  init(count: Int, tell: @escaping @Sendable ([Place]) -> Void) {
-    self.count = count
-    self.tell = tell
-  }
-
-  func note(_ index: Int, _ place: Place) {
-    let all = places.withLock { places in
-      places[index] = place
-      return places.count == count ? places.sorted { $0.key < $1.key }.map(\.value) : nil
-    }
-    if let all { tell(all) }
-  }
-
-  func place(_ index: Int) -> Place? { places.withLock { $0[index] } }
 }
 
 extension ListenAddress {

@@ -93,6 +93,16 @@ struct CDRModule: Sendable {
   /// The caller's channel, as log lines name it.
   func callerChannel(of call: Call) -> String { rowWriter(call, nil, nameByCRM: nil).callerChannel }
 
+  /// The channels of a call that is up, spelled as its rows will spell them: the caller's, then the callees' in the
+  /// order dialled; and the name the caller is shown by.
+  func channels(
+    of call: Call, nameByCRM: String?
+  ) -> (callerName: String, caller: String, callees: [String]) {
+    let writer = rowWriter(call, nil, nameByCRM: nameByCRM)
+    let callees = call.calleeLegs.map { writer.channel(of: $0.party, $0.leg.id) }
+    return (writer.callerName, writer.callerChannel, callees)
+  }
+
   private func rowWriter(_ call: Call, _ variation: CallVariation?, nameByCRM: String?) -> CDRRowWriter {
     var serials: [(leg: Leg.ID, serial: Int)] = []
     serials.reserveCapacity(call.calleeLegs.count + 1)

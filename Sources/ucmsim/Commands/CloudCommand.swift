@@ -131,12 +131,20 @@ private final class CloudEnding: Sendable {
   }
 }
 
-/// The machine's clock, at the edge.
+/// The machine's clocks, at the edge.
 enum WallTime {
+  private static let start = ContinuousClock.now
+
+  // Neither by `clock_gettime`, for the reason that `FileState` gives.
   static var now: Instant {
-    // Not by `clock_gettime`, for the reason that `FileState` gives.
     let seconds = Date().timeIntervalSince1970
     let whole = seconds.rounded(.down)
     return Instant(seconds: Int64(whole), nanoseconds: Int64((seconds - whole) * 1e9))
+  }
+
+  /// Never goes back, and tells no time of day.
+  static var monotonic: Instant {
+    let (seconds, attoseconds) = (ContinuousClock.now - start).components
+    return Instant(seconds: seconds, nanoseconds: attoseconds / 1_000_000_000)
   }
 }

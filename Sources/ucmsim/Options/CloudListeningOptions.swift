@@ -54,22 +54,7 @@ struct CloudListeningOptions: ParsableArguments {
   /// The server's certificate, from the state's folder or made for this run alone; nil without TLS.
   func identity(state: String?, hosts: [VirtualHost], at now: Instant) throws -> CertificateAuthority.Identity? {
     guard !insecureHTTP else { return nil }
-    var names = ["localhost", "127.0.0.1", "::1"]
-    if !names.contains(host), host != "0.0.0.0", host != "::" { names.append(host) }
-    names += hosts.map(\.name)
-    do throws(CertificateError) {
-      let name = "ucmsim cloud"
-      let made: (authority: CertificateAuthority, server: CertificateAuthority.Identity)
-      if let state {
-        made = try CertificateFolder(path: state).open(authority: name, names: names, at: now)
-      } else {
-        let authority = try CertificateAuthority(named: name, at: now)
-        made = (authority, try authority.issue(for: names, at: now))
-      }
-      try? caOut.map { try ResultFile.write(made.authority.identity.certificatePEM, to: $0) }
-      return made.server
-    } catch {
-      throw Complaint(error.description, .unusableInput)
-    }
+    return try ServerIdentity.make(
+      "ucmsim cloud", host: host, further: hosts.map(\.name), state: state, caOut: caOut, at: now)
   }
 }

@@ -1,4 +1,4 @@
-import NIOCore
+public import NIOCore
 
 /// What a client may take of the server.
 public struct ServerLimits: Sendable {
@@ -20,7 +20,8 @@ public struct ServerLimits: Sendable {
 }
 
 extension Duration {
-  var timeAmount: TimeAmount {
+  /// The same length for NIO, cut to whole nanoseconds.
+  public var timeAmount: TimeAmount {
     let (seconds, attoseconds) = components
     return .seconds(seconds) + .nanoseconds(attoseconds / 1_000_000_000)
   }

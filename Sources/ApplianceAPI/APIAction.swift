@@ -1,0 +1,64 @@
+/// What can be asked for at `/api`: the actions that clients of real appliances send (observed).
+///
+/// The raw value is what `action` says; `Hangup` is also known as `hangup` (observed on a 6510).
+public enum APIAction: String, Hashable, Sendable, CaseIterable {
+  // Logging in: for everybody.
+  case challenge, login, logout
+  // The appliance itself.
+  case getSystemStatus, getSystemGeneralStatus, getFeatureLimits, getResourceUsage, getPbxStatus
+  // What is set up.
+  case listAccount, getSIPAccount, listUser, listExtensionGroup, listDepartment, listVoIPTrunk, listAnalogTrunk
+  case listDigitalTrunk, listAllTrunk, listInboundRoute, listOutboundRoute, listQueue, listRingGroup, listIVR
+  case listConference, listVoicemailGroup, listPaginggroup, listIPC, listZeroConfig
+  // What goes on.
+  case listBridgedChannels, listUnBridgedChannels
+  // What was.
+  case cdrapi, recapi, queueapi, pmsapi, getCDRActionTypeList, getAccountCodeList
+  // The CRM pages.
+  case getCRMSettings, updateCRMSettings, getCRMUserSettings, addCRMUserSettings, updateCRMUserSettings
+  // What would change the appliance or its calls.
+  case applyChanges, addSIPAccount, updateSIPAccount, addSIPTrunk, updateSIPTrunk
+  case addInboundRoute, updateInboundRoute, deleteInboundRoute, addOutboundRoute, updateOutboundRoute
+  case deleteOutboundRoute, addQueue, updateQueue, deleteQueue, addIVR, updateIVR, deleteIVR
+  case addPaginggroup, updatePaginggroup, deletePaginggroup
+  case hangUp = "Hangup"
+  case callbarge, mute, unmute, hold, unhold, dialExtension, dialOutbound, dialOutboundTwo, dialIVR, dialIVROutbound
+  case dialQueue, dialRinggroup, callTransfer, transfercall, transferNumberInbound, transferNumberOutbound
+  case acceptCall, refuseCall
+  case multicastPaging = "MulticastPaging"
+  case multicastPagingHangup = "MulticastPagingHangup"
+
+  /// The action of that name; nil for one nobody has seen.
+  public init?(name: String) {
+    if let action = APIAction(rawValue: name) {
+      self = action
+    } else if name == "hangup" {
+      self = .hangUp
+    } else {
+      return nil
+    }
+  }
+
+  /// Whether it is part of logging in, which needs no right.
+  var isLogin: Bool { self == .challenge || self == .login || self == .logout }
+}
+
+/// What a user of the API may do; the appliance grants each action by itself (observed).
+public enum APIRights: Hashable, Sendable {
+  /// Everything there is.
+  case everything
+  /// Everything but these.
+  case everythingBut(Set<APIAction>)
+  /// Only these.
+  case only(Set<APIAction>)
+
+  /// Whether the action is granted; logging in and out needs no right.
+  public func allows(_ action: APIAction) -> Bool {
+    if action.isLogin { return true }
+    switch self {
+    case .everything: return true
+    case .everythingBut(let actions): return !actions.contains(action)
+    case .only(let actions): return actions.contains(action)
+    }
+  }
+}

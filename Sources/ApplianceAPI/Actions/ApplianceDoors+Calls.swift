@@ -1,0 +1,70 @@
+import JSON
+import Primitives
+
+extension ApplianceDoors {
+  private static let envelope: Set<String> = ["action", "cookie"]
+
+  /// `{"cdr_root":[…]}` at the top, without a status (observed), in the parameters of the old API. JSON is what clients
+  /// of this door ask for; that it is what they get without `format`, and that mistakes find nothing here too, is
+  /// assumed.
+  func cdr(_ parameters: APIParameters, of state: some ApplianceState) -> APIReply {
+    guard var pairs = parameters.pairs(without: Self.envelope) else { return .failed(.invalidParameters) }
+    if !pairs.contains(where: { $0.name == "format" }) { pairs.append(("format", "json")) }
+    let request = cdrRequestReader(of: state, recordsMax: settings.cdrRecordsMax).read(pairs)
+    do throws(CDRRequest.Refusal) {
+      return .document(
+        try Self.document(request, of: state), contentType: Self.contentType(of: request.format))
+    } catch { return .failed(.databaseFailed) }
+  }
+
+  /// The bytes of a recording (observed), or -11.
+  func recording(_ parameters: APIParameters, of state: some ApplianceState) -> APIReply {
+    guard let name = parameters.text("filename") else {
+      guard parameters.text("filedir") != nil else { return .failed(.invalidParameters) }
+      return .response(["recfiles": []])
+    }
+    guard Self.isFileName(name) else { return .failed(.invalidParameters) }
+    guard let bytes = state.recording(named: name) else { return .failed(.fileDoesNotExist) }
+    return .document(bytes, contentType: "audio/x-wav")
+  }
+
+  /// `{"queue_statistics":[{"agent":{…}}]}` at the top, without a status (observed for `calldetail`; other statistics
+  /// were not seen).
+  func queueCalls(_ parameters: APIParameters, of state: some ApplianceState) -> APIReply {
+    guard let kind = parameters.text("statisticsType") else { return .failed(.invalidParameters) }
+    guard kind == "calldetail" else { return .failed(.unsupported) }
+    guard parameters.text("format") ?? "json" == "json" else { return .failed(.unsupported) }
+    var request = QueueRequest()
+    request.queues = Self.list(parameters.text("queue"))
+    request.agents = Self.list(parameters.text("agent"))
+    let reader = cdrRequestReader(of: state, recordsMax: settings.cdrRecordsMax)
+    if let text = parameters.text("startTime"), !text.isEmpty {
+      guard let time = reader.time(text) else { return .failed(.invalidParameters) }
+      request.startingFrom = time.instant
+    }
+    if let text = parameters.text("endTime"), !text.isEmpty {
+      guard let time = reader.time(text) else { return .failed(.invalidParameters) }
+      request.startingBefore = time.end
+    }
+    do throws(CDRRequest.Refusal) {
+      let calls = try state.queueCalls(request)
+      let list = calls.map { call in JSONValue.object([.init("agent", Self.json(call, in: state.timeZone))]) }
+      let body: JSONValue = ["queue_statistics": .array(list)]
+      return .document(body.bytes(), contentType: DoorAnswer.jsonType)
+    } catch { return .failed(.databaseFailed) }
+  }
+
+  /// Keys are those that a client shows (observed); values in the form of CDRs (assumed).
+  private static func json(_ call: QueueCall, in zone: SiteTimeZone) -> JSONValue {
+    [
+      "agent": .string(call.agent ?? "NONE"), "callernum": .string(call.caller),
+      "connect": .string(call.isConnected ? "yes" : "no"), "extension": .string(call.queue),
+      "queuechairman": "", "start_time": .string(zone.local(call.start).text),
+      "talk_time": .integer(call.talkSeconds), "wait_time": .integer(call.waitSeconds),
+    ]
+  }
+
+  private static func list(_ text: String?) -> [String] {
+    (text ?? "").split(separator: ",").prefix(100).map { $0.filter { $0 != " " } }.filter { !$0.isEmpty }
+  }
+}

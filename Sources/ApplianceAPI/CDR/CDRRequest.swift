@@ -1,0 +1,98 @@
+public import Primitives
+
+/// Which rows a client of the CDR API wants, in which notation.
+public struct CDRRequest: Hashable, Sendable {
+  /// A notation of the API; CSV where nothing is said (documented).
+  public enum Format: String, Hashable, Sendable, CaseIterable {
+    case csv, xml, json
+  }
+
+  /// Why there is no answer.
+  public enum Refusal: Error, Hashable, Sendable {
+    /// A number or pattern cannot be read; the API then gives no rows (documented).
+    case unreadableNumber
+    /// The rows cannot be read now.
+    case unavailable
+  }
+
+  /// The notation.
+  public var format = Format.csv
+  /// Sessions at most.
+  public var limit = 1000
+  /// Sessions left out at the front.
+  public var offset = 0
+  /// `caller`: each a list with commas, with ranges and patterns.
+  public var callers: [String] = []
+  /// `callee`, in the same forms.
+  public var callees: [String] = []
+  /// `AnsweredBy`, in the same forms.
+  public var answeredBy: [String] = []
+  /// Started then or later.
+  public var startingFrom: Instant?
+  /// Started before.
+  public var startingBefore: Instant?
+  /// `minDur`, on the talk time.
+  public var minimumTalkSeconds: Int64?
+  /// `maxDur`, on the talk time.
+  public var maximumTalkSeconds: Int64?
+  /// Something in the request makes it find nothing: only the empty document is wanted.
+  public var isEmpty = false
+
+  /// Every row, as CSV.
+  public init() {}
+
+  /// What finds nothing: the answer to every mistake (documented).
+  static func nothing(_ format: Format) -> CDRRequest {
+    var request = CDRRequest()
+    request.format = format
+    request.isEmpty = true
+    return request
+  }
+}
+
+/// Which calls of queues a client wants (observed: `queueapi` with `statisticsType` `calldetail`).
+public struct QueueRequest: Hashable, Sendable {
+  /// Queues by their numbers; empty for all.
+  public var queues: [String] = []
+  /// Agents by their numbers; empty for all.
+  public var agents: [String] = []
+  /// Started then or later.
+  public var startingFrom: Instant?
+  /// Started before.
+  public var startingBefore: Instant?
+
+  /// Every call of every queue.
+  public init() {}
+}
+
+/// One attempt of a queue's caller at an agent.
+public struct QueueCall: Hashable, Sendable {
+  /// The queue's number.
+  public var queue: String
+  /// When the caller came.
+  public var start: Instant
+  /// The agent; nil where none was rung.
+  public var agent: String?
+  /// Who called.
+  public var caller: String
+  /// Whether they talked.
+  public var isConnected: Bool
+  /// Until the agent answered, or the caller went.
+  public var waitSeconds: Int64
+  /// How long they talked.
+  public var talkSeconds: Int64
+
+  /// Takes all as they are.
+  public init(
+    queue: String, start: Instant, agent: String?, caller: String, isConnected: Bool, waitSeconds: Int64,
+    talkSeconds: Int64
+  ) {
+    self.queue = queue
+    self.start = start
+    self.agent = agent
+    self.caller = caller
+    self.isConnected = isConnected
+    self.waitSeconds = waitSeconds
+    self.talkSeconds = talkSeconds
+  }
+}

@@ -1,0 +1,137 @@
+public import CDRStorage
+public import HardwareProfiles
+public import JSON
+public import PBXModel
+public import Primitives
+import Reports
+public import Simulation
+public import SimulationRuntime
+import Synchronization
+
+/// An appliance that a replay keeps alive: what the replay does is seen here at once, from any thread.
+///
+/// Give it to a `Replay` as its output and its observer, on one thread; ask `view` on others.
+public final class LiveAppliance: RunOutput, ReplayObserver, Sendable {
+  /// The model.
+  public let profile: Profile
+  /// The office.
+  public let site: Site
+  /// How fast the replay goes.
+  public let pace: ReplayPace
+  /// Where its files are; nil, because they are no run.
+  public var directoryPath: String? { nil }
+  let rows: LiveRows
+  let identity: SystemIdentity
+  private let state = Mutex(LiveState())
+  private let events: LiveEvents
+  private let isOver = Atomic<Bool>(false)
+
+  /// - Parameters:
+  ///   - database: the file for its rows; one that is there is replaced.
+  ///   - seed: what the invented numbers of the box follow from.
+  public init(
+    profile: Profile, site: Site, database: String, pace: ReplayPace, seed: UInt64
+  ) throws(CDRStoreError) {
+    self.profile = profile
+    self.site = site
+    self.pace = pace
+    identity = SystemIdentity(profile: profile, seed: seed)
+    events = LiveEvents()
+    rows = try LiveRows(path: database, layout: CDRLayout(profile.traits), timeZone: site.timeZone)
+  }
+
+  /// The appliance as of now, for its doors.
+  public var view: LiveView {
+    let (state, time) = state.withLock { ($0, pace.now(reached: $0.now)) }
+    return LiveView(appliance: self, state: state, now: time)
+  }
+
+  /// Whether the replay has come to its end.
+  public var isFinished: Bool { isOver.load(ordering: .relaxed) }
+
+  /// No replay writes any more.
+  public func finish() {
+    isOver.store(true, ordering: .relaxed)
+    try? rows.flush()
+  }
+
+  /// Another replay begins, with an appliance that knows nothing yet.
+  public func restart() throws(CDRStoreError) {
+    try rows.restart()
+    state.withLock { $0 = LiveState() }
+    pace.restart()
+    isOver.store(false, ordering: .relaxed)
+  }
+
+  /// Ends it; its rows stay in the file.
+  public func closeDatabase() throws(CDRStoreError) { try rows.close() }
+
+  // MARK: From the replay
+
+  /// Waits as the pace has it.
+  public func mayProceed(to instant: Instant) -> Bool { pace.wait(for: instant) }
+
+  /// Notes what it means for calls and phones.
+  public func didReceive(_ event: TraceModel.Event, at instant: Instant, _ appliance: borrowing Appliance) {
+    let live: LiveCall? =
+      switch event {
+      case .registration: nil
+      case .call(let event): appliance.live(event.call)
+      }
+    state.withLock { $0.receive(event, live: live) }
+  }
+
+  /// Looks at what may have changed.
+  public func didProceed(to instant: Instant, _ appliance: borrowing Appliance) {
+    guard let numbers = state.withLock({ $0.proceed(to: instant) }) else { return }
+    let look = LiveState.Look(at: appliance, numbers: numbers)
+    state.withLock { $0.apply(look) }
+  }
+
+  /// Adds the rows of a call, and tells them.
+  public func write(_ session: CDRSession) throws(RunDirectory.Failure) {
+    do throws(CDRStoreError) { try rows.append(session) } catch { throw .store(error) }
+    state.withLock { $0.counts.rows += 1 + session.others.count }
+    events.tell(session)
+  }
+
+  /// Notes what the doors show of it.
+  public func write(_ entry: JournalEntry) throws(RunDirectory.Failure) {
+    state.withLock { $0.note(entry.event, at: entry.time) }
+  }
+
+  /// Counts it.
+  public func writeExchange(_ line: JSONValue) throws(RunDirectory.Failure) {
+    state.withLock { $0.counts.exchanges += 1 }
+  }
+
+  /// Takes away what the cleaner takes away.
+  public func clean(_ cleaning: CDRCleaning, at now: Instant) throws(RunDirectory.Failure) {
+    do throws(CDRStoreError) { try rows.clean(cleaning, at: now) } catch { throw .store(error) }
+  }
+
+  /// Makes every row durable; the database stays open for the doors.
+  public func close(summary: JSONValue) throws(RunDirectory.Failure) {
+    do throws(CDRStoreError) { try rows.flush() } catch { throw .store(error) }
+  }
+
+  /// As at the end of a run, as far as it can be done.
+  public func abandon() { try? rows.flush() }
+
+  /// Hears every call's rows once they are written, on the replay's thread; one listener.
+  public func onRows(_ listener: @escaping @Sendable (CDRSession) -> Void) { events.setListener(listener) }
+}
+
+/// Who hears of rows.
+final class LiveEvents: Sendable {
+  private let listener = Mutex<(@Sendable (CDRSession) -> Void)?>(nil)
+
+  func setListener(_ listener: @escaping @Sendable (CDRSession) -> Void) {
+    self.listener.withLock { $0 = listener }
+  }
+
+  func tell(_ session: CDRSession) {
+    let listener = listener.withLock { $0 }
+    listener?(session)
+  }
+}

@@ -1,0 +1,136 @@
+import ApplianceAPI
+import CDRStorage
+import PBXModel
+import Primitives
+import Reports
+import SimulationRuntime
+
+/// The appliance's CDR table while it grows: one thread writes, others read what is written.
+final class LiveRows: Sendable {
+  private let path: String
+  private let layout: CDRLayout
+  private let timeZone: SiteTimeZone
+  private let store: Guarded<CDRStore?>
+  /// Opened with the first question.
+  private let archive = Guarded<CDRArchive?>(nil)
+
+  init(path: String, layout: CDRLayout, timeZone: SiteTimeZone) throws(CDRStoreError) {
+    self.path = path
+    self.layout = layout
+    self.timeZone = timeZone
+    store = Guarded(try CDRStore(path: path, existing: .replace, timeZone: timeZone))
+  }
+
+  func append(_ session: CDRSession) throws(CDRStoreError) {
+    try withStore { (store) throws(CDRStoreError) in try store.append(session) }
+  }
+
+  func clean(_ cleaning: CDRCleaning, at now: Instant) throws(CDRStoreError) {
+    try withStore { (store) throws(CDRStoreError) in _ = try store.clean(cleaning, at: now) }
+  }
+
+  func flush() throws(CDRStoreError) {
+    try withStore { (store) throws(CDRStoreError) in try store.flush() }
+  }
+
+  func close() throws(CDRStoreError) {
+    archive.withLock { $0 = nil }
+    try store.withLock { (store) throws(CDRStoreError) in
+      defer { store = nil }
+      try store?.close()
+    }
+  }
+
+  /// Empties the table.
+  func restart() throws(CDRStoreError) {
+    try close()
+    let store = try CDRStore(path: path, existing: .replace, timeZone: timeZone)
+    self.store.withLock { $0 = store }
+  }
+
+  private func withStore(_ body: (CDRStore) throws(CDRStoreError) -> Void) throws(CDRStoreError) {
+    try store.withLock { (store) throws(CDRStoreError) in
+      if let store { try body(store) }
+    }
+  }
+
+  /// A whole document; `offset` and `limit` count calls, which are the entries of JSON. That they do so in CSV too is
+  /// assumed.
+  func document(_ request: CDRRequest) throws(CDRRequest.Refusal) -> [UInt8] {
+    let format: CDRFormat =
+      switch request.format {
+      case .csv: .csv
+      case .xml: .xml
+      case .json: .json
+      }
+    var rendering = CDRRendering(format, layout: layout, timeZone: timeZone)
+    var bytes: [UInt8] = []
+    rendering.start(&bytes)
+    if !request.isEmpty {
+      try forEachCall(try Self.query(request)) { rendering.append($0, to: &bytes) }
+    }
+    rendering.finish(&bytes)
+    return bytes
+  }
+
+  func queueCalls(_ request: QueueRequest) throws(CDRRequest.Refusal) -> [QueueCall] {
+    var query = CDRQuery()
+    query.actions = request.queues.isEmpty ? ["QUEUE"] : request.queues.map { "QUEUE[\($0)]" }
+    query.startingFrom = request.startingFrom
+    query.startingBefore = request.startingBefore
+    query.limit = 10_000
+    var calls: [QueueCall] = []
+    try forEachCall(query) { session in calls += Self.queueCalls(of: session, request) }
+    return calls
+  }
+
+  private func forEachCall(_ query: CDRQuery, _ body: (CDRSession) -> Void) throws(CDRRequest.Refusal) {
+    do throws(CDRStoreError) { try flush() } catch { throw .unavailable }
+    let isDone = archive.withLock { archive in
+      do {
+        let open = try archive ?? CDRArchive(path: path)
+        archive = open
+        try open.forEachCall(matching: query) {
+          body($0)
+          return true
+        }
+        return true
+      } catch { return false }
+    }
+    guard isDone else { throw .unavailable }
+  }
+
+  private static func query(_ request: CDRRequest) throws(CDRRequest.Refusal) -> CDRQuery {
+    var query = CDRQuery()
+    do throws(NumberPattern.SyntaxError) {
+      for text in request.callers { query.callers += try NumberPattern.list(text) }
+      for text in request.callees { query.callees += try NumberPattern.list(text) }
+      for text in request.answeredBy { query.answeredBy += try NumberPattern.list(text) }
+    } catch { throw .unreadableNumber }
+    query.startingFrom = request.startingFrom
+    query.startingBefore = request.startingBefore
+    query.minimumTalkSeconds = request.minimumTalkSeconds
+    query.maximumTalkSeconds = request.maximumTalkSeconds
+    query.offset = request.offset
+    query.limit = request.limit
+    return query
+  }
+
+  /// The attempts at agents, or one without an agent where nobody was rung.
+  private static func queueCalls(of session: CDRSession, _ request: QueueRequest) -> [QueueCall] {
+    let rows = session.rows.filter { $0.actionType.hasPrefix("QUEUE[") }
+    guard let first = rows.first else { return [] }
+    let queue = String(first.actionType.dropFirst("QUEUE[".count).prefix { $0 != "]" })
+    let attempts = rows.filter { $0.dst != queue }
+    let made = (attempts.isEmpty ? [first] : attempts).map { row in
+      let isConnected = row.disposition == .answered && row.dst != queue
+      let until = row.answer ?? row.end ?? row.start + .seconds(row.durationSeconds)
+      return QueueCall(
+        queue: queue, start: session.first.start, agent: row.dst == queue ? nil : row.dst, caller: row.src,
+        isConnected: isConnected, waitSeconds: max(0, (until - session.first.start).wholeSeconds),
+        talkSeconds: isConnected ? row.billsecSeconds : 0)
+    }
+    guard !request.agents.isEmpty else { return made }
+    return made.filter { call in call.agent.map { request.agents.contains($0) } ?? false }
+  }
+}

@@ -1,0 +1,116 @@
+import ApplianceAPI
+import HardwareProfiles
+import PBXModel
+import Primitives
+import Simulation
+
+/// What the appliance is at this moment of the replay, as far as its doors show it.
+struct LiveState {
+  var now = Instant.epoch
+  var bootedAt: Instant?
+  /// Of extensions that were anything but unavailable once.
+  var statuses: [String: ExtensionState] = [:]
+  var addresses: [String: IPEndpoint] = [:]
+  /// The phone's model by extension, where it names itself.
+  var phones: [String: String] = [:]
+  var calls: [Call.ID: LiveCall] = [:]
+  var limits: [LimitFacts] = []
+  var registered = 0
+  var counts = Counts()
+
+  /// What came of the replay so far.
+  struct Counts {
+    var calls = 0
+    var refused = 0
+    var rows = 0
+    var systemEvents = 0
+    var exchanges = 0
+  }
+
+  /// Extensions whose contacts may have changed since the appliance was looked at.
+  private var changed: Set<String> = []
+  private var isDirty = true
+  /// More extensions than these have no phone's model.
+  private static let phonesMax = 100_000
+
+  /// - Parameter live: the call the event is about, as it stands after it; nil where it is none, or not here.
+  mutating func receive(_ event: TraceModel.Event, live: LiveCall?) {
+    isDirty = true
+    switch event {
+    case .registration(let registration):
+      changed.insert(registration.number)
+      guard phones.count < Self.phonesMax || phones[registration.number] != nil else { return }
+      phones[registration.number] = Self.phone(registration.userAgent)
+    case .call(let event): calls[event.call.id] = live
+    }
+  }
+
+  /// What has to be looked up at the appliance; nil for nothing.
+  mutating func proceed(to instant: Instant) -> Set<String>? {
+    now = now.followed(by: instant)
+    if bootedAt == nil { bootedAt = instant }
+    guard isDirty || !changed.isEmpty else { return nil }
+    defer {
+      isDirty = false
+      changed.removeAll(keepingCapacity: true)
+    }
+    return changed
+  }
+
+  mutating func apply(_ look: Look) {
+    for (number, address) in look.addresses { addresses[number] = address }
+    registered = look.registered
+    limits = look.limits
+  }
+
+  /// What the appliance was found to be.
+  struct Look {
+    var addresses: [(number: String, address: IPEndpoint?)]
+    var registered: Int
+    var limits: [LimitFacts]
+
+    init(at appliance: borrowing Appliance, numbers: Set<String>) {
+      addresses = []
+      for number in numbers { addresses.append((number, appliance.registry.bindings(of: number).last?.source)) }
+      registered = appliance.registry.registeredExtensions
+      limits = []
+      for resource in Resource.allCases {
+        let use = appliance.ledger[resource]
+        limits.append(LimitFacts(name: resource.name, limit: use.limit?.value, inUse: use.inUse))
+      }
+    }
+  }
+
+  mutating func note(_ event: JournalEvent, at time: Instant) {
+    switch event {
+    case .registered(let number, _, _, _), .unregistered(let number, _, _): changed.insert(number)
+    case .extensionState(let number, let state): statuses[number] = state
+    case .callStarted: counts.calls += 1
+    case .callRefused(let call, _, _, _, _, _, _, _, _):
+      counts.refused += 1
+      calls[call] = nil
+    case .callEnded(let call, _, _, _, _), .callJoined(let call, _), .outcomeUnknown(let call, _),
+      .callWithoutRow(let call):
+      calls[call] = nil
+    case .systemEvent: counts.systemEvents += 1
+    case .powerCut:
+      calls.removeAll()
+      addresses.removeAll()
+      statuses.removeAll()
+    case .booted: bootedAt = time
+    case .registrationRefused, .legNotDialled, .failedOver, .callNotRecorded, .callRetried, .callAnswered,
+      .callTransferred, .display, .crmLogin, .crmLookup, .crmLog, .crmLogLost, .rowsNotStored, .cdrCleaned:
+      break
+    }
+  }
+
+  /// `GXP1615` of `Grandstream GXP1615 1.0.4.152`, as `addr` shows it (observed); nil for a phone that is not of that
+  /// form.
+  static func phone(_ userAgent: String) -> String? {
+    let words = userAgent.split(separator: " ")
+    guard words.count >= 3, words[1].utf8.count <= 32, words[1].utf8.allSatisfy({ $0 > 32 && $0 < 127 }) else {
+      return nil
+    }
+    return String(words[1])
+  }
+}

@@ -1,0 +1,79 @@
+import ApplianceAPI
+import HTTPService
+public import HTTPTypes
+import HummingbirdCore
+import NIOCore
+public import Primitives
+
+/// Brings requests of one door to the appliance, and its answers back.
+struct DoorResponder: Sendable {
+  let served: ServedAppliance
+  let door: ApplianceDoors.Door
+  /// What the appliance's web interface answers, where there is one.
+  let pages: (any ApplianceWebPages)?
+  let limits: ServerLimits
+
+  func respond(_ request: Request, _ writer: consuming ResponseWriter, _ channel: any Channel) async throws {
+    let body: [UInt8]
+    do { body = Array(buffer: try await request.body.collect(upTo: limits.bodyBytes)) } catch is NIOTooManyBytesError {
+      try await writer.writeResponse(
+        HTTPResponse(status: .contentTooLarge, headerFields: [.connection: "close", .contentLength: "0"]))
+      throw ConnectionOver()
+    }
+    let client = channel.remoteAddress?.ipAddress.flatMap { IPAddress($0) }
+    // A client that does not take its answer loses the connection, which ends the waiting.
+    let cut = channel.eventLoop.scheduleTask(in: limits.answerTime.timeAmount) { channel.close(promise: nil) }
+    defer { cut.cancel() }
+    let (head, bytes) = await answer(request.head, body, from: client)
+    try await writer.write(head, bytes, isHead: request.head.method == .head)
+  }
+
+  private func answer(
+    _ request: HTTPRequest, _ body: [UInt8], from client: IPAddress?
+  ) async -> (HTTPResponse, [UInt8]) {
+    let path = (request.path ?? "").prefix { $0 != "?" }
+    if door == .httpsAPI, path != "/api", let page = await pages?.answer(request, body: body, from: client) {
+      return page
+    }
+    let answer = await served.respond(to: request, body: body, at: door, from: client)
+    return (answer.response, answer.body)
+  }
+}
+
+/// The appliance's web interface on the port of the HTTPS API: asked first for every path but `/api`.
+public protocol ApplianceWebPages: Sendable {
+  /// nil for a path that is none of its.
+  func answer(_ request: HTTPRequest, body: [UInt8], from client: IPAddress?) async -> (HTTPResponse, [UInt8])?
+}
+
+/// Ends the connection.
+struct ConnectionOver: Error {}
+
+extension ResponseWriter {
+  consuming func write(_ head: HTTPResponse, _ body: [UInt8], isHead: Bool) async throws {
+    var head = head
+    head.headerFields[.contentLength] = String(body.count)
+    if let name = HTTPField.Name("X-Content-Type-Options") { head.headerFields[name] = "nosniff" }
+    try await write(response: head, body: isHead ? ResponseBody() : ResponseBody(byteBuffer: ByteBuffer(bytes: body)))
+  }
+}
+
+/// `/healthz` and `/metrics`, on loopback and without TLS.
+struct WatchResponder: Sendable {
+  let served: ServedAppliance
+
+  func respond(_ request: Request, _ writer: consuming ResponseWriter, _ channel: any Channel) async throws {
+    let (status, type, text) = await answer(request.head)
+    let head = HTTPResponse(status: HTTPResponse.Status(code: status), headerFields: [.contentType: type])
+    try await writer.write(head, Array(text.utf8), isHead: request.head.method == .head)
+  }
+
+  private func answer(_ request: HTTPRequest) async -> (Int, String, String) {
+    guard request.method == .get || request.method == .head else { return (405, "text/plain", "") }
+    switch (request.path ?? "").prefix(while: { $0 != "?" }) {
+    case "/healthz": return (200, "application/json", "{\"status\":\"ok\",\"replay\":\"\(served.health)\"}\n")
+    case "/metrics": return (200, "text/plain; version=0.0.4; charset=utf-8", await served.metrics())
+    default: return (404, "text/plain", "")
+    }
+  }
+}

@@ -1,0 +1,83 @@
+public import ApplianceAPI
+public import HTTPTypes
+public import Primitives
+
+/// A live appliance and its doors at work: one request after the other.
+public actor ServedAppliance {
+  /// What is behind the doors.
+  public nonisolated let live: LiveAppliance
+  private var doors: ApplianceDoors
+  private let log: RequestLog?
+  private let wall: @Sendable () -> Instant
+  private nonisolated let counters = DoorCounters()
+
+  /// - Parameter wall: the machine's clock, by which sessions live.
+  public init(
+    _ live: LiveAppliance, doors: ApplianceDoors, log: RequestLog? = nil, wall: @escaping @Sendable () -> Instant
+  ) {
+    self.live = live
+    self.doors = doors
+    self.log = log
+    self.wall = wall
+  }
+
+  /// Answers one request, and writes it down without its parameters.
+  public func respond(
+    to request: HTTPRequest, body: [UInt8], at door: ApplianceDoors.Door, from client: IPAddress?
+  ) -> DoorAnswer {
+    live.pace.release()
+    let start = wall()
+    var answer = doors.respond(to: request, body: body, at: door, from: client, now: start, of: live.view)
+    if request.method == .head { answer.body = [] }
+    let took = wall() - start
+    counters.note(door, answer, took: took)
+    log?.append(
+      RequestLog.Entry(
+        time: start, door: door, client: client, note: answer.note, status: answer.response.status.code,
+        bytes: answer.body.count, took: took))
+    return answer
+  }
+
+  /// Whether the replay goes on or has ended as it should, in a word.
+  nonisolated var health: String {
+    live.isFinished ? "finished" : live.view.isStarted ? "replaying" : "waiting"
+  }
+
+  /// Counters and gauges in the format of Prometheus.
+  public func metrics() -> String {
+    var text = MetricsText()
+    counters.append(to: &text)
+    text.gauge("ucmsim_api_sessions", "Sessions that are open.", doors.sessionCount(now: wall()))
+    live.view.append(to: &text)
+    return text.text
+  }
+
+  func close() { log?.close() }
+}
+
+extension LiveView {
+  var isStarted: Bool { state.bootedAt != nil }
+
+  func append(to text: inout MetricsText) {
+    text.gauge("ucmsim_replay_finished", "1 once the traces are at their end.", appliance.isFinished ? 1 : 0)
+    text.gauge("ucmsim_replay_clock_seconds", "The trace's clock, since 1970.", now.seconds)
+    text.gauge("ucmsim_registered_extensions", "Extensions with a contact.", state.registered)
+    text.gauge("ucmsim_calls_up", "Calls that are up.", state.calls.count)
+    for (name, help, count) in [
+      ("ucmsim_calls_total", "Calls that took a place.", state.counts.calls),
+      ("ucmsim_calls_refused_total", "Calls for which there was no place.", state.counts.refused),
+      ("ucmsim_cdr_rows_total", "CDR rows written.", state.counts.rows),
+      ("ucmsim_crm_exchanges_total", "Requests to the CRM with their answers.", state.counts.exchanges),
+      ("ucmsim_system_events_total", "System events.", state.counts.systemEvents),
+    ] {
+      text.family(name, "counter", help)
+      text.sample(name, [], count)
+    }
+    text.family("ucmsim_resource_in_use", "gauge", "What is in use against the model's limits.")
+    for limit in limits { text.sample("ucmsim_resource_in_use", [("resource", limit.name)], limit.inUse) }
+    text.family("ucmsim_resource_limit", "gauge", "The model's limits, as far as they are known.")
+    for limit in limits {
+      if let most = limit.limit { text.sample("ucmsim_resource_limit", [("resource", limit.name)], most) }
+    }
+  }
+}

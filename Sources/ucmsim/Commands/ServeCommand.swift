@@ -1,0 +1,178 @@
+import ApplianceAPI
+import ApplianceServer
+import ArgumentParser
+import CDRStorage
+import Glibc
+import HTTPService
+import PBXModel
+import Primitives
+import Reports
+import Simulation
+import SimulationRuntime
+
+/// `ucmsim serve`: the appliance behind its own doors.
+struct ServeCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "serve",
+    abstract: "Replay traces and serve the appliance's APIs over HTTPS.",
+    discussion: """
+      The HTTPS API (POST /api) and the old CDR API (GET /cdrapi, digest login) answer for what the replay has come \
+      to: rows, calls that are up, registrations. After the traces' end they go on answering. Runs until SIGINT or \
+      SIGTERM; then the exit code is 0.
+
+      Examples:
+        ucmsim serve morning.pcap --model ucm6304 --site office.yaml --ca-out ca.pem
+        ucmsim serve morning.pcap --model ucm6202 --speed 10 --wait-for-client --admin-port 9100
+        curl --cacert ca.pem --digest -u cdrapi:cdrapi123 'https://127.0.0.1:8443/cdrapi?format=json'
+      """)
+
+  @OptionGroup var input: TraceOptions
+  @OptionGroup var site: SiteOptions
+  @OptionGroup var simulation: SimulationOptions
+  @OptionGroup var listening: ServeListeningOptions
+  @OptionGroup var users: APIUserOptions
+  @OptionGroup var realTime: RealTimeOptions
+
+  @Option(
+    help: ArgumentHelp("As fast as possible (max), or so many times as fast as recorded.", valueName: "n|max"),
+    transform: ServeCommand.speed)
+  var speed: Double? = nil
+
+  @Flag(help: "Begin again at the traces' end, with an empty appliance.")
+  var loop = false
+
+  @Flag(help: "Begin with the first request to one of the APIs.")
+  var waitForClient = false
+
+  @Option(
+    help: ArgumentHelp(
+      "Folder for the certificate and cdr.sqlite; made when missing. Rows of an earlier run are replaced.",
+      valueName: "folder"))
+  var state: String?
+
+  @Option(
+    help: ArgumentHelp("Write every request to the APIs there, as lines of JSON without parameters.", valueName: "file")
+  )
+  var log: String?
+
+  static func speed(_ text: String) throws -> Double? {
+    if text == "max" { return nil }
+    guard let speed = Double(text), speed >= 0.01, speed <= 100_000 else {
+      throw ValidationError("--speed takes max or a number from 0.01 to 100000.")
+    }
+    return speed
+  }
+
+  mutating func validate() throws {
+    if loop, input.traces.contains("-") { throw ValidationError("--loop cannot read standard input again.") }
+  }
+
+  func run() throws {
+    let start = WallTime.now
+    let profile = try simulation.profile()
+    let reading = try TraceReading(input: input, site: site)
+    let options = try simulation.replayOptions(profile, reading, input: input, site: site)
+    try reading.check()
+    let user = try users.user(isOnLoopback: listening.isOnLoopback)
+    let folder = try ServeFolder(state)
+    defer { folder.removeIfTemporary() }
+    let live = try makeLive(options, folder)
+    let doors = ApplianceDoors(
+      settings: users.settings, users: [user], crm: CRMPages(reading.siteFile),
+      key: (0..<32).map { _ in UInt8.random(in: 0...255) })
+    let served = ServedAppliance(live, doors: doors, log: try requestLog(), wall: { WallTime.now })
+    var serviceOptions = try listening.options(state: state, at: start)
+    serviceOptions.realTime = try realTime.output(of: live)
+    let ending = serve(served, serviceOptions, folder)
+    try replay(options, live, until: ending)
+    let error = ending.wait()
+    try? live.closeDatabase()
+    if let error { throw Self.complaint(of: error) }
+  }
+
+  private func makeLive(_ options: Replay.Options, _ folder: ServeFolder) throws -> LiveAppliance {
+    let pace = ReplayPace(speed: speed, waitsForClient: waitForClient, machine: { WallTime.monotonic })
+    do throws(CDRStoreError) {
+      return try LiveAppliance(
+        profile: options.profile, site: options.site, database: folder.path + "/cdr.sqlite", pace: pace,
+        seed: simulation.seed)
+    } catch { throw error.complaint }
+  }
+
+  private func requestLog() throws -> RequestLog? {
+    guard let log else { return nil }
+    guard let made = RequestLog(path: log) else {
+      throw Complaint("cannot create \(log): \(String(cString: strerror(errno))); choose another file", .usage)
+    }
+    return made
+  }
+
+  /// Serves beside the replay, which has this thread; returns once all listeners are there, or could not be.
+  private func serve(
+    _ served: ServedAppliance, _ options: ApplianceService.Options, _ folder: ServeFolder
+  ) -> ServerEnding {
+    let service = ApplianceService(served, options) { StandardError.note($0) }
+    let ending = ServerEnding()
+    let begun = ServerEnding()
+    Task.detached {
+      do {
+        try await service.run(
+          isReady: { places in
+            ServePlaces.tell(places)
+            begun.end(nil)
+          },
+          isStopping: {
+            served.live.pace.stop()
+            Self.hurry(served.live, folder)
+          })
+        ending.end(nil)
+      } catch { ending.end(error) }
+      served.live.pace.stop()
+      begun.end(nil)
+    }
+    _ = begun.wait()
+    return ending
+  }
+
+  /// Ends in less than two seconds from now, even if a connection or the CRM does not.
+  private static func hurry(_ live: LiveAppliance, _ folder: ServeFolder) {
+    Task.detached {
+      try? await Task.sleep(for: .milliseconds(1800))
+      try? live.closeDatabase()
+      folder.removeIfTemporary()
+      Glibc.exit(Exit.done.rawValue)
+    }
+  }
+
+  private func replay(_ options: Replay.Options, _ live: LiveAppliance, until ending: ServerEnding) throws {
+    repeat {
+      var replay = Replay(options, into: live, observer: live)
+      let summary: RunSummary
+      do throws(Replay.Failure) { summary = try replay.run { _ in !live.pace.wasStopped } } catch {
+        guard !live.pace.wasStopped else { return }
+        throw Self.complaint(of: error)
+      }
+      live.finish()
+      guard !live.pace.wasStopped else { return }
+      for failure in summary.failures { StandardError.note(failure) }
+      replay.crmTraffic.tell()
+      StandardError.note(
+        "the traces are at their end: \(summary.tally.calls) calls; " + (loop ? "again" : "still serving"))
+      guard loop else { return }
+      do throws(CDRStoreError) { try live.restart() } catch { throw error.complaint }
+    } while !ending.isOver
+  }
+
+  private static func complaint(of error: any Error) -> Complaint {
+    switch error {
+    case let failure as ListenFailure:
+      let reason = failure.code.map { String(cString: strerror($0)) } ?? "the address is not of this machine"
+      return Complaint(
+        "cannot listen on \(failure.host):\(failure.port): \(reason); choose another port or address", .usage)
+    case is UnusableCertificate:
+      return Complaint("the server's certificate cannot be used; remove server.pem and server-key.pem", .unusableInput)
+    case let failure as Replay.Failure: return Complaint(failure.description, .unusableInput)
+    default: return Complaint("the server stopped: \(type(of: error))", .internalError)
+    }
+  }
+}

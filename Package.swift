@@ -81,6 +81,7 @@ let package = Package(
     room("CRMCloud", ["CloudPages", "Primitives", "JSON", httpTypes, crypto]),
     // The firmware: modules that take events at an instant and return effects.
     room("Simulation", ["Primitives", "HardwareProfiles", "PBXModel", "CRMConnectors",
+      .product(name: "DequeModule", package: "swift-collections"),
       .product(name: "HeapModule", package: "swift-collections")]),
     // CDR rows of a run and of another system: read, paired, their differences explained.
     room("CDRComparison", ["Primitives", "PBXModel"]),
@@ -126,7 +127,7 @@ let package = Package(
       .product(name: "GRDBSQLite", package: "GRDB.swift")]),
     // Drives the simulation over a trace and carries its effects out.
     room("SimulationRuntime", [
-      "Cases", "Primitives", "JSON", "SIPCapture", "PacketFormats", "PacketCapture", "HardwareProfiles", "PBXModel",
+      "Cases", "Primitives", "JSON", "SIP", "SIPCapture", "PacketFormats", "PacketCapture", "HardwareProfiles", "PBXModel",
       "CRMConnectors", "CRMCloud", "Cassettes", "Scrubbing", "Simulation", "Reports", "CDRStorage", httpTypes,
       .product(name: "HeapModule", package: "swift-collections")]),
     // Keys and certificates of a CA of one's own. The only importer of swift-certificates.

@@ -4,13 +4,13 @@ import Primitives
 
 extension Appliance {
   /// Whether the call is not here any more, or never was; what the trace shows of it did not happen.
-  mutating func isAbsent(_ call: Call) -> Bool { isAbsent(calls[call: call.id]) }
+  func isAbsent(_ call: Call) -> Bool { isAbsent(calls[call: call.id]) }
 
   /// A call of which nothing is kept began before the power failed, or while there was none.
-  mutating func isAbsent(_ standing: Standing?) -> Bool { standing?.isAbsent ?? (tally.powerCuts > 0) }
+  func isAbsent(_ standing: Standing?) -> Bool { standing?.isAbsent ?? (tally.powerCuts > 0) }
 
   /// The same of a leg.
-  private mutating func isAbsent(_ leg: Leg) -> Bool { absentLegs > 0 && legs[leg: leg.id]?.isAbsent ?? false }
+  private func isAbsent(_ leg: Leg) -> Bool { absentLegs > 0 && legs[leg: leg.id]?.isAbsent ?? false }
 
   mutating func receive(_ event: CallEvent, _ effects: inout [Effect]) {
     switch event {

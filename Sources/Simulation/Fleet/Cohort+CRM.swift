@@ -5,18 +5,13 @@ extension Cohort {
   /// Delivers answers and wakes the appliance, each at its own time, up to `now`.
   mutating func passTime(until now: Instant) {
     guard hasCRM else { return }
-    var last: Instant?
-    while true {
-      // A timer that does not move on by being woken would never end.
-      let wakeUp = appliance.nextWakeUp.flatMap { $0 == last ? nil : $0 }
-      if let due = carrier?.nextDue, due <= now, due <= wakeUp ?? .distantFuture {
-        deliverAnswers(until: due)
-      } else if let wakeUp, wakeUp <= now {
-        last = wakeUp
-        appliance.advance(to: wakeUp, effects: &effects)
-        carryOut(at: wakeUp)
-      } else {
-        return
+    var steps = TimeSteps()
+    while let step = steps.next(until: now, answer: carrier?.nextDue, wakeUp: appliance.nextWakeUp) {
+      switch step {
+      case .answers(let due): deliverAnswers(until: due)
+      case .wakeUp(let due):
+        appliance.advance(to: due, effects: &effects)
+        carryOut(at: due)
       }
     }
   }

@@ -6,9 +6,9 @@ public import Simulation
 
 /// Keeps a replay's results in memory, byte for byte as `RunDirectory` would write them.
 ///
-/// It holds no more than `bytesMax` bytes over all files; past that nothing more is kept and `isWhole` is false. Without
-/// `hasRowFiles` the rows are kept as `sessions` alone: `csv` and `json` are those of a run without rows then, and `rows`
-/// is empty.
+/// It holds no more than `bytesMax` bytes over all files; past that nothing more is kept and `isWhole` is false.
+/// Without `hasRowFiles` the rows are kept as `sessions` alone: `csv` and `json` are those of a run without rows then,
+/// and `rows` is empty.
 public final class RunCollector: RunOutput {
   /// Bytes of all files together, by default.
   public static let defaultBytesMax = 256 << 20

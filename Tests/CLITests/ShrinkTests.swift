@@ -104,6 +104,26 @@ import Testing
     #expect(test.status == 1 && test.out.contains("display[0]") && !test.out.contains("cdr[0]:"))
   }
 
+  @Test func whatHasToGoOnHoldingIsWrittenAsItWasRead() throws {
+    let bench = try bench(
+      Self.busy + """
+            - where: {src: {like: "10*"}, dst: ["1002", "1003"], billsec: {between: [0, 100]}, recordfiles: {exists: false}}
+            - count: ">= 1"
+          calls: {NO ANSWER: "< 100", Internal: [1, 2, 3, "<= 50"]}
+          ledger: {concurrentCalls: {refused: 0, peak: "<= 50"}}
+          account: {onlyFates: [message, keepAlive, duplicate, retransmission], fates: {message: ">= 1"}}
+          assumptions: {notLeanedOn: [pbxInferred]}
+          order: {events: [{event: registered}, {event: callEnded, disposition: {not: NONE}}]}
+
+        """)
+    let held = (2...10).flatMap { ["--holding", String($0)] }
+    let arguments = ["shrink", bench.folder.path(""), "--out", bench.folder.path("out"), "--max-runs", "8"]
+    #expect(try Program.run(arguments + held).status == 1)
+    let test = try bench.run("--format", "json", cases: "out")
+    #expect(test.status == 1)
+    #expect(test.out.matches(of: /"verdict": "passed"/).count == 9)
+  }
+
   @Test func refusedCallsStayRefusedWithAsManyCallsAsTheLimitTakes() throws {
     let bench = try CaseBench(trace: "overload")
     try bench.write(

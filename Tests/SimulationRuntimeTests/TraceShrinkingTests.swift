@@ -62,6 +62,26 @@ import Testing
     #expect(trial.mark(on: trace.source) == outcome.mark)
   }
 
+  @Test(arguments: [3, 12])
+  func aSearchThatIsInterruptedKeepsWhatFails(runs: Int) throws {
+    let trial = try trial("BUSY", .exactly(0))
+    let recorded = try RecordedFrames(reading: [Self.source])
+    let outcome = try TraceShrinking(recorded, trial, name: "trace.pcapng", runsMax: 1000).run { $0.runs < runs }
+    #expect(!outcome.isMinimal && outcome.frames.count > 2)
+    let trace = try KeptTrace(name: "trace.pcapng")
+    try trace.write(recorded.document(of: outcome.frames).bytes)
+    #expect(trial.mark(on: trace.source) == outcome.mark)
+  }
+
+  @Test func aSearchThatIsInterruptedAtOnceHasNothing() throws {
+    let trial = try trial("BUSY", .exactly(0))
+    let recorded = try RecordedFrames(reading: [Self.source])
+    let error = #expect(throws: TraceShrinking.Failure.self) {
+      try TraceShrinking(recorded, trial, name: "trace.pcapng", runsMax: 1000).run { _ in false }
+    }
+    #expect(error?.description == "stopped before anything was found")
+  }
+
   @Test func whatHoldsHasNothingToShrink() throws {
     let trial = try trial("BUSY", .exactly(3))
     #expect(throws: TraceShrinking.Failure.self) { try shrink(trial) }

@@ -18,8 +18,8 @@ public struct RecordedFrames: Sendable {
       switch self {
       case .trace(let error): error.description
       case .tooLong(let bytesMax):
-        "the traces have more than \(bytesMax >> 20) MiB of frames, which is all that is kept in memory; leave media and "
-          + "hours out first, as `tcpdump -r IN -w OUT port 5060` does"
+        "the traces have more than \(bytesMax >> 20) MiB of frames, which is all that is kept in memory; leave media "
+          + "and hours out first, as `tcpdump -r IN -w OUT port 5060` does"
       case .timeBefore1970(let frame):
         "frame \(frame) is of a time before 1970; set the trace's clock first, as `editcap -t SECONDS IN OUT` does"
       }

@@ -19,13 +19,16 @@ public struct ShrinkTrial {
   }
 
   /// How the expectation fails on the trace; nil where it holds, cannot be evaluated, or another one does not hold.
-  public func mark(on source: TraceSource) -> FailureMark? {
+  ///
+  /// - Parameter goesOn: asked now and then; once it returns false the run ends and says nothing.
+  public func mark(on source: TraceSource, goesOn: @escaping () -> Bool = { true }) -> FailureMark? {
     var options = self.options
     options.scan = scan(of: source)
     options.inputNames = [source.description]
     let collector = RunCollector(layout: CDRLayout(options.profile.traits), timeZone: options.site.timeZone)
     var replay = Replay(options, into: collector)
-    do throws(Replay.Failure) { _ = try replay.run() } catch { return nil }
+    do throws(Replay.Failure) { _ = try replay.run { _ in goesOn() } } catch { return nil }
+    guard goesOn() else { return nil }
     let records = RunRecords(collector)
     let others = Evaluation.results(of: testCase.expectations, against: records).dropFirst()
     guard others.allSatisfy(\.hasPassed) else { return nil }

@@ -1,11 +1,13 @@
 public import Cases
-import PBXModel
+public import PBXModel
 public import PacketCapture
+import Primitives
 
 /// Looks for the fewest frames of a trace on which an expectation still fails in the same way.
 ///
-/// Frames without SIP go first, then calls with all their legs, transactions, and single frames. What is left at the end
-/// fails, and does so no longer once any one of its frames is left out. The same traces and options give the same end.
+/// Frames without SIP go first, then calls with all their legs, transactions, and single frames. What is left at the
+/// end fails, and does so no longer once any one of its frames is left out. The same traces and options give the same
+/// end.
 public struct TraceShrinking {
   /// Why there is nothing to shrink.
   public enum Failure: Error, CustomStringConvertible {
@@ -15,6 +17,8 @@ public struct TraceShrinking {
     case file(KeptTrace.Failure)
     /// The frames by themselves do not make the expectation fail as the traces do.
     case notInFrames
+    /// The search was told to stop before it had anything.
+    case stopped
     /// It fails in the same way when there are no frames at all.
     case failsOnNothing
 
@@ -23,6 +27,7 @@ public struct TraceShrinking {
       switch self {
       case .trace(let error): error.description
       case .file(let failure): failure.description
+      case .stopped: "stopped before anything was found"
       case .notInFrames:
         "it does not fail in the same way on the frames alone: it is about how the trace files are made, such as where "
           + "one breaks off"
@@ -78,17 +83,15 @@ public struct TraceShrinking {
   /// Searches.
   ///
   /// - Parameter goesOn: sees each step, and returns false to make do with the best so far.
-  public func run(goesOn: (Progress) -> Bool) throws(Failure) -> Outcome {
+  public func run(goesOn: @escaping (Progress) -> Bool) throws(Failure) -> Outcome {
     var kept = Array(recorded.frames.indices)
-    guard let whole = try mark(on: kept) else { throw .notInFrames }
-    let units: TraceUnits
-    do throws(TraceError) {
-      units = try TraceUnits(
-        of: trial.scan(of: trace.source), frameCount: kept.count, site: trial.options.site,
-        pbx: trial.options.pbx.addresses)
-    } catch { throw .trace(error) }
-    if try mark(on: [])?.isPart(of: whole) == true { throw .failsOnNothing }
-    var progress = Progress(runs: 2, framesLeft: kept.count)
+    var progress = Progress(framesLeft: kept.count)
+    guard let whole = try mark(on: kept, { goesOn(progress) }) else {
+      throw goesOn(progress) ? .notInFrames : .stopped
+    }
+    let units = try units(kept.count)
+    if try mark(on: [], { true })?.isPart(of: whole) == true { throw .failsOnNothing }
+    progress.runs = 2
     var last = whole
     var isStopped = !goesOn(progress)
     var isMinimal = false
@@ -108,7 +111,12 @@ public struct TraceShrinking {
           continue
         }
         progress.runs += 1
-        let found = try mark(on: frames)
+        let found = try mark(on: frames) { goesOn(progress) }
+        // A run that was ended early says nothing.
+        guard found != nil || goesOn(progress) else {
+          isStopped = true
+          break
+        }
         let isFailing = found?.isPart(of: whole) == true
         search.take(isFailing: isFailing)
         if isFailing, let found { (kept, last, progress.framesLeft) = (frames, found, frames.count) }
@@ -120,8 +128,21 @@ public struct TraceShrinking {
       callsLeft: units.units(.calls, among: kept).count, calls: units.callCount)
   }
 
-  private func mark(on places: [Int]) throws(Failure) -> FailureMark? {
+  /// What belongs together in the whole trace, which was written last.
+  private func units(_ frameCount: Int) throws(Failure) -> TraceUnits {
+    var units = TraceUnits(frameCount: frameCount, site: trial.options.site, pbx: trial.options.pbx.addresses)
+    do throws(TraceError) {
+      let outcome = try trial.scan(of: trace.source).run { captured in
+        units.receive(captured)
+        return true
+      }
+      units.finish(at: outcome.last ?? .epoch)
+    } catch { throw .trace(error) }
+    return units
+  }
+
+  private func mark(on places: [Int], _ goesOn: @escaping () -> Bool) throws(Failure) -> FailureMark? {
     do throws(KeptTrace.Failure) { try trace.write(recorded.document(of: places).bytes) } catch { throw .file(error) }
-    return trial.mark(on: trace.source)
+    return trial.mark(on: trace.source, goesOn: goesOn)
   }
 }

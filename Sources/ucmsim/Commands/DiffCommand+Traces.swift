@@ -50,7 +50,7 @@ extension DiffCommand {
     var input = TraceOptions()
     input.traces = traces
     input.reading = self.sides.reading
-    let reading = try TraceReading(input: input, site: self.sides.site, readsTwice: true)
+    let reading = try TraceReading(input: input, site: self.sides.site, readsTwice: true, named: name)
     try reading.check()
     var one = try sides.before.replay(reading, input: input)
     var other = try sides.after.replay(reading, input: input)

@@ -44,8 +44,8 @@ struct ReplayedSide {
     if Interrupt.wasRequested { throw Complaint("interrupted; nothing was compared", .interrupted) }
     guard collector.isWhole else {
       throw Complaint(
-        "\(input.traces.joined(separator: ", ")): its run is longer than is kept in memory; replay it on each model with "
-          + "--out and compare the two folders", .unusableInput)
+        "\(input.traces.joined(separator: ", ")): its run is longer than is kept in memory; replay it on each model "
+          + "with --out and compare the two folders", .unusableInput)
     }
     var run = RecordedRun(name: name)
     run.read(summary: JSONValue(parsing: collector.summary) ?? .null)

@@ -15,8 +15,12 @@ struct TraceReading {
 
   /// Finds the PBX first where nobody says where it is, and says so on standard error.
   ///
-  /// - Parameter readsTwice: whether the traces have to be read again whoever says where the PBX is.
-  init(input: TraceOptions, site options: SiteOptions, readsTwice: Bool = false) throws {
+  /// - Parameters:
+  ///   - readsTwice: whether the traces have to be read again whoever says where the PBX is.
+  ///   - name: of the traces, where others are read by the same command.
+  init(
+    input: TraceOptions, site options: SiteOptions, readsTwice: Bool = false, named name: String? = nil
+  ) throws {
     siteFile = try options.readSite()
     site = siteFile?.site ?? Site()
     scan = try readsTwice || options.needsInference(site) ? input.replayableScan() : input.scan()
@@ -26,7 +30,9 @@ struct TraceReading {
       throw error.complaint
     }
     switch pbx.origin {
-    case .inferred, .unknown: StandardError.note("PBX: \(pbx.text); name it with --pbx or a site file")
+    case .inferred, .unknown:
+      let place = name.map { "\($0): " } ?? ""
+      StandardError.note("\(place)PBX: \(pbx.text); name it with --pbx or a site file")
     case .option, .site: break
     }
   }

@@ -18,6 +18,17 @@ import Testing
     try CaseFile.read(text: text, path: "case.yaml", name: "cases/a", vocabulary: vocabulary)
   }
 
+  @Test func addressesOfThePBXAreAsTheOptionTakesThem() throws {
+    let result = try read(
+      """
+      traces: [a.pcap]
+      model: UCM6304
+      pbx: [192.0.2.1, "192.0.2.1:5080", "2001:db8::1"]
+      expect: {calls: {total: 1}}
+      """)
+    #expect(result.pbx == ["192.0.2.1", "192.0.2.1:5080", "2001:db8::1"])
+  }
+
   @Test func aCaseOfEverythingIsRead() throws {
     let result = try read(
       """

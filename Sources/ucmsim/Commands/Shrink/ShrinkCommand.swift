@@ -9,18 +9,18 @@ struct ShrinkCommand: ParsableCommand {
     commandName: "shrink",
     abstract: "Make a failing case of a long trace one of the fewest frames that still fail in the same way.",
     discussion: """
-      Replays the case again and again with ever fewer frames: first without those that hold no SIP, then without whole \
-      calls, transactions and single frames. What is left goes into a new case with the one expectation; no frame of it \
-      can be left out by itself. The same way means: of what is there too often, nothing that was not there before; of \
-      what is missing, everything that came near it is left as it was.
+      Replays the case again and again with ever fewer frames: first without those that hold no SIP, then without \
+      whole calls, transactions and single frames. What is left goes into a new case with the one expectation; no \
+      frame of it can be left out by itself. The same way means: of what is there too often, nothing that was not \
+      there before; of what is missing, everything that came near it is left as it was.
 
-      Exit codes: 0 written, 1 written, but --max-runs came before the end, 2 wrong usage, 3 the case cannot be used or \
-      does not fail, 130 interrupted, with the best so far written.
+      Exit codes: 0 written, 1 written, but --max-runs came before the end, 2 wrong usage, 3 the case cannot be used \
+      or does not fail, 130 interrupted, with the best so far written.
 
       Examples:
         ucmsim shrink cases/monday --out cases/monday-small
         ucmsim shrink cases/monday --expectation 'cdr[2]' --out small
-        ucmsim shrink cases/monday --cell '*/UCM6202/*' --holding 'cdr[0]' --max-runs 500 --out small
+        ucmsim shrink cases/monday --cell '*/zoho-v2' --holding 'cdr[0]' --max-runs 500 --out small
       """)
 
   @Argument(help: ArgumentHelp("Folder of the case.", valueName: "case"))

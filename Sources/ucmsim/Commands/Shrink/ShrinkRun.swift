@@ -66,6 +66,7 @@ struct ShrinkRun {
       switch error {
       case .trace(let trace): throw trace.complaint
       case .file(let failure): throw Complaint(failure.description, .internalError)
+      case .stopped: throw Complaint("interrupted; nothing was written", .interrupted)
       case .notInFrames, .failsOnNothing:
         throw Complaint("\(failing.result.label): \(error.description)", .unusableInput)
       }
@@ -83,7 +84,7 @@ struct ShrinkRun {
     var found = cell.folder.testCase.expectations
     let focus = found.firstIndex { $0.text == wanted.first?.text }
     if let focus { found.insert(found.remove(at: focus), at: 0) }
-    guard let collector, result.failures.count == 1,
+    guard let collector, result.failures.count == 1, found.map(\.text).sorted() == wanted.map(\.text).sorted(),
       FailureMark(ofFirst: found, in: RunRecords(collector)) == outcome.mark
     else {
       throw Complaint("the new case does not fail as the old one does:\n\(SuiteText([result]).text)", .internalError)

@@ -70,13 +70,18 @@ struct ShrunkCase {
     """
   }
 
+  private var claim: String {
+    let claim = cell.folder.testCase.claim
+    return claim.isEmpty ? "(What should hold? Write it here and as `claim` in case.yaml.)" : claim
+  }
+
   private var readme: String {
     """
     # \(CasePath.shortened(out).split(separator: "/").last.map(String.init) ?? "case")
 
     ## Claim
 
-    \(cell.folder.testCase.claim.isEmpty ? "(What should hold? Write it here and as `claim` in case.yaml.)" : cell.folder.testCase.claim)
+    \(claim)
 
     ## What fails
 

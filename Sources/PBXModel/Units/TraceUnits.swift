@@ -1,11 +1,9 @@
-public import PBXModel
-public import PacketCapture
-import Primitives
+public import Primitives
 import SIP
-import SIPCapture
+public import SIPCapture
 
 /// What the frames of a trace belong to: calls with all their legs, and transactions.
-public struct TraceUnits: Sendable {
+public struct TraceUnits {
   /// What is taken away together.
   public enum Level: Int, Sendable, CaseIterable {
     /// Frames that hold no SIP message, each by itself.
@@ -26,33 +24,39 @@ public struct TraceUnits: Sendable {
   /// How many calls and Call-IDs outside of calls there are.
   public var callCount: Int { Set(calls.compactMap { $0 }).count }
 
-  /// Looks through a trace of so many frames.
-  public init(
-    of scan: TraceScan, frameCount: Int, site: Site, pbx: PBXAddresses
-  ) throws(TraceError) {
-    calls = Array(repeating: nil, count: frameCount)
+  private var model: TraceModel
+  private var groups = Groups()
+  private var numbers: [Transaction: Int] = [:]
+
+  /// Of a trace of so many frames that has not been read yet.
+  public init(frameCount: Int, site: Site, pbx: PBXAddresses) {
+    calls = Array(repeating: nil, count: max(0, frameCount))
     transactions = calls
-    var model = TraceModel(site: site, pbx: pbx)
-    var groups = Groups()
-    var numbers: [Transaction: Int] = [:]
-    let outcome = try scan.run { captured in
-      let place = captured.frame - 1
-      if calls.indices.contains(place) {
-        let callID = captured.message.callID?.stableHash ?? 0
-        let group = groups.number(of: callID)
-        // One that several messages share holds their calls together.
-        if let other = calls[place] { groups.join(group, other) } else { calls[place] = group }
-        let transaction = Transaction(callID: callID, cseq: captured.message.cseq?.number ?? 0)
-        let number = numbers[transaction] ?? numbers.count
-        numbers[transaction] = number
-        transactions[place] = transactions[place] ?? number
-      }
-      model.receive(captured) { groups.note($0) }
-      return true
+    model = TraceModel(site: site, pbx: pbx)
+  }
+
+  /// Reads one message of the one trace; messages come in its order.
+  public mutating func receive(_ captured: CapturedMessage) {
+    let place = captured.frame - 1
+    if calls.indices.contains(place) {
+      let callID = captured.message.callID?.stableHash ?? 0
+      let group = groups.number(of: callID)
+      // One that several messages share holds their calls together.
+      if let other = calls[place] { groups.join(group, other) } else { calls[place] = group }
+      let transaction = Transaction(callID: callID, cseq: captured.message.cseq?.number ?? 0)
+      let number = numbers[transaction] ?? numbers.count
+      numbers[transaction] = number
+      transactions[place] = transactions[place] ?? number
     }
+    model.receive(captured) { groups.note($0) }
+  }
+
+  /// The end of the trace, after which units can be asked for.
+  public mutating func finish(at now: Instant) {
     for call in model.calls.runningCalls { groups.note(call) }
-    model.finish(at: outcome.last ?? .epoch) { groups.note($0) }
+    model.finish(at: now) { groups.note($0) }
     calls = calls.map { $0.map { groups.first(of: $0) } }
+    numbers = [:]
   }
 
   private struct Transaction: Hashable {
@@ -61,9 +65,9 @@ public struct TraceUnits: Sendable {
   }
 
   /// The frames of each unit, of those that are left, in the order in which the units begin. Frames of no unit stay.
-  func units(_ level: Level, among frames: [Int]) -> [[Int]] {
+  public func units(_ level: Level, among frames: [Int]) -> [[Int]] {
     switch level {
-    case .otherFrames: return frames.filter { calls[$0] == nil }.map { [$0] }
+    case .otherFrames: return frames.filter { !calls.indices.contains($0) || calls[$0] == nil }.map { [$0] }
     case .frames: return frames.map { [$0] }
     case .calls: return grouped(frames, by: calls)
     case .transactions: return grouped(frames, by: transactions)
@@ -74,7 +78,7 @@ public struct TraceUnits: Sendable {
     var places: [Int: Int] = [:]
     var units: [[Int]] = []
     for frame in frames {
-      guard let number = numbers[frame] else { continue }
+      guard numbers.indices.contains(frame), let number = numbers[frame] else { continue }
       if let place = places[number] {
         units[place].append(frame)
       } else {

@@ -125,6 +125,7 @@ public struct RenamingRelation {
     let isNumber = before.contains(where: \.isNumber) && before.allSatisfy { $0.isNumber || "+*#".contains($0) }
     if isNumber, renaming.number(before) == after { return true }
     if isNumber, before.count >= 4, before.count == after.count, isEnd(before, after) { return true }
+    if isID(before, after) { return true }
     guard before.count >= 16, before.count == after.count, before.allSatisfy(\.isHexDigit),
       after.allSatisfy(\.isHexDigit)
     else { return false }
@@ -132,6 +133,14 @@ public struct RenamingRelation {
     guard origins[after] == nil else { return false }
     (digests[before], origins[after]) = (after, before)
     return true
+  }
+
+  /// Salesforce's ids: three signs of the object, twelve of the record, and three more that follow from them.
+  private func isID(_ before: String, _ after: String) -> Bool {
+    guard [15, 18].contains(before.count), before.count == after.count, before.prefix(3) == after.prefix(3),
+      let record = names[String(before.dropFirst(3).prefix(12))]
+    else { return false }
+    return after.dropFirst(3).prefix(12) == record
   }
 
   /// Whether some number ends with the digits, and its stand-in with the others: CRMs are asked for last digits.

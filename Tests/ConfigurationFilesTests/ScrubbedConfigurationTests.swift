@@ -1,3 +1,4 @@
+import CRMCloud
 import Foundation
 import PBXModel
 import Scrubbing
@@ -66,6 +67,60 @@ struct ScrubbedConfigurationTests {
   ])
   func nothingOfTheOriginalIsLeft(_ text: String) throws {
     #expect(try !scrubbed(Self.text).contains(text))
+  }
+
+  private func scrubbedData(_ text: String) throws -> String {
+    let key = try #require(ScrubKey(Array("a key for tests that is nobody's".utf8)))
+    var renaming = Renaming(key: key, rules: NumberRules(site: .init()))
+    _ = try ScrubbedConfiguration.text(of: text, path: "cloud.yaml", renaming: &renaming)
+    renaming.settle()
+    return try ScrubbedConfiguration.text(of: text, path: "cloud.yaml", renaming: &renaming)
+  }
+
+  @Test(arguments: ["vtiger", "sugarcrm", "salesforce"])
+  func theDataOfEveryCRMIsReadAgainAndNamesNobody(_ crm: String) throws {
+    let files = Fixtures.files(in: "fixtures/configuration/good", ending: "\(crm)-cloud.yaml")
+    let text = try scrubbedData(try #require(files.first).text)
+    _ = try CloudDataFile.read(text: text, path: "cloud.yaml")
+    let originals = [
+      "Tester", "Acme", "5550142", "555-0142", "exampleKey", "s3cret", "ann@", "example-secret", "met at",
+    ]
+    for original in originals {
+      #expect(!text.contains(original), "\(original) is left")
+    }
+  }
+
+  @Test func recordsStillBelongToEachOther() throws {
+    let text = """
+      vtiger:
+        address: https://crm.example.com/vtigercrm
+        users: [{userName: admin, accessKey: example-key}]
+        contacts: [{id: 12x51234567, lastname: Bo, account_id: 11x71234567, assigned_user_id: 19x2}]
+        accounts: [{id: 11x71234567, accountname: Acme}]
+      """
+    let data = try #require(try CloudDataFile.read(text: scrubbedData(text), path: "x.yaml").contents.vtiger)
+    #expect(data.contacts[0].values["account_id"] == data.accounts[0].id)
+    #expect(data.contacts[0].values["assigned_user_id"] == "19x2")
+    #expect(data.contacts[0].id?.hasPrefix("12x") == true && data.contacts[0].id != "12x51234567")
+  }
+
+  @Test func bothFormsOfASalesforceIDAreOne() throws {
+    let text = try scrubbedData(
+      """
+      salesforce:
+        contacts: [{Id: 0035g00000AbCdE, LastName: Bo}]
+        tasks: [{Subject: Call, TaskSubtype: Call, WhoId: 0035g00000AbCdEAA2}]
+      """)
+    let ids = text.matches(of: /(?:Id|WhoId): (\w+)/).map { String($0.1) }
+    #expect(ids.count == 2 && Set(ids).count == 1 && ids[0].count == 15 && ids[0].hasPrefix("003"))
+    #expect(!text.contains("AbCdE") && text.contains("TaskSubtype: Call"))
+  }
+
+  @Test func aUUIDStaysOne() throws {
+    let id = "c1e47c1e-1234-4000-8000-000000000001"
+    let text = try scrubbedData("sugarcrm: {clients: [{id: \(id), secret: example-secret, grant: password}]}")
+    let made = try #require(text.firstMatch(of: /id: "?([0-9a-f-]+)/)?.1)
+    #expect(made.count == 36 && made != id && text.contains("grant: password"))
   }
 
   @Test(arguments: ["a: [", "a: &x 1\nb: *x", "- - - -\n?"])

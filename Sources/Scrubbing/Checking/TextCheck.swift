@@ -95,8 +95,9 @@ public enum TextCheck {
       let word = String(line[place..<end])
       let bracket = word.hasPrefix("[") && word.contains(".") ? 1 : 0
       let key = key(before: place, in: line) ?? listKey
-      if !["version", "firmware"].contains(where: { key.contains($0) }), let what = finding(
-        word, before: place > 0 ? line[place - 1] : " ", twoBefore: place > 1 ? line[place - 2] : " ")
+      if !["version", "firmware"].contains(where: { key.contains($0) }),
+        let what = finding(
+          word, before: place > 0 ? line[place - 1] : " ", twoBefore: place > 1 ? line[place - 2] : " ")
       {
         result.append((place + bracket, what))
       }

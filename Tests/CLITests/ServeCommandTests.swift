@@ -31,9 +31,13 @@ struct ServeCommandTests {
   }
 
   private static func runKit(_ arguments: [String]) throws -> (status: Int32, out: String) {
+    try python([kit] + arguments)
+  }
+
+  private static func python(_ arguments: [String]) throws -> (status: Int32, out: String) {
     let process = Process()
     process.executableURL = URL(filePath: "/usr/bin/env")
-    process.arguments = ["python3", kit] + arguments
+    process.arguments = ["python3"] + arguments
     let pipe = Pipe()
     process.standardOutput = pipe
     process.standardError = pipe
@@ -157,6 +161,44 @@ struct ServeCommandTests {
     process.waitUntilExit()
     #expect(served.running.stop() == 0)
     return Array(text.split(separator: "\n").dropFirst())
+  }
+
+  /// A client of the push channel in so many lines: says what it is answered.
+  private static let overWebSocket = """
+    import base64, hashlib, json, os, socket, ssl, struct, sys, urllib.parse
+    url = urllib.parse.urlsplit(sys.argv[1])
+    s = ssl._create_unverified_context().wrap_socket(socket.create_connection((url.hostname, url.port), 20))
+    key = base64.b64encode(os.urandom(16)).decode()
+    s.sendall(f"GET {sys.argv[2]} HTTP/1.1\\r\\nHost: x\\r\\nUpgrade: websocket\\r\\nConnection: Upgrade\\r\\n"
+      f"Sec-WebSocket-Key: {key}\\r\\nSec-WebSocket-Version: 13\\r\\n\\r\\n".encode())
+    f = s.makefile("rb")
+    print(f.readline().decode().strip())
+    while f.readline().strip(): pass
+    def send(message):
+      text = json.dumps({"type": "request", "message": message}).encode()
+      mask = os.urandom(4)
+      length = bytes([0x80 | len(text)]) if len(text) < 126 else bytes([0xfe]) + struct.pack(">H", len(text))
+      s.sendall(b"\\x81" + length + mask + bytes(x ^ mask[i % 4] for i, x in enumerate(text)))
+    def read():
+      n = f.read(2)[1] & 127
+      n = struct.unpack(">H", f.read(2))[0] if n == 126 else struct.unpack(">Q", f.read(8))[0] if n == 127 else n
+      return json.loads(f.read(n))["message"]
+    send({"action": "challenge", "username": "cdrapi", "version": "1", "transactionid": "t"})
+    token = hashlib.md5((read()["challenge"] + "cdrapi123").encode()).hexdigest()
+    send({"action": "login", "username": "cdrapi", "token": token}); print(read()["status"])
+    send({"action": "subscribe", "eventnames": ["ExtensionStatus"]}); print(read()["status"])
+    notice = read(); print(notice["eventname"], len(notice["eventbody"]) > 5)
+    """
+
+  @Test func whatChangesIsPushedToWhoSubscribes() throws {
+    let served = try Self.serve([])
+    let pushed = try Self.python(["-c", Self.overWebSocket, served.api, "/websockify"])
+    #expect(pushed.out == "HTTP/1.1 101 Switching Protocols\n0\n0\nExtensionStatus True\n", "\(pushed.out)")
+    let elsewhere = try Self.python(["-c", Self.overWebSocket, served.api, "/elsewhere"])
+    #expect(!elsewhere.out.hasPrefix("HTTP/1.1 101"), "\(elsewhere.out)")
+    // Beside it the API answers as ever.
+    #expect(try Self.runKit([served.api]).status == 0)
+    #expect(served.running.stop() == 0)
   }
 
   @Test func callsAreToldAsTheyComeOverTCP() throws {

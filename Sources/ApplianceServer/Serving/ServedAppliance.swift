@@ -8,7 +8,7 @@ public actor ServedAppliance {
   public nonisolated let live: LiveAppliance
   private var doors: ApplianceDoors
   private let log: RequestLog?
-  private let wall: @Sendable () -> Instant
+  nonisolated let wall: @Sendable () -> Instant
   private nonisolated let counters = DoorCounters()
 
   /// - Parameter wall: the machine's clock, by which sessions live.
@@ -36,6 +36,16 @@ public actor ServedAppliance {
         time: start, door: door, client: client, note: answer.note, status: answer.response.status.code,
         bytes: answer.body.count, took: took))
     return answer
+  }
+
+  /// What a client of the push channel gets for one text, and what there is to notice; nil ends its connection.
+  func receive(
+    _ text: [UInt8], _ session: LiveEventSession, from client: IPAddress?
+  ) -> (session: LiveEventSession, texts: [String])? {
+    live.pace.release()
+    var session = session
+    guard let answer = session.receive(text, at: &doors, from: client, now: wall()) else { return nil }
+    return (session, [answer])
   }
 
   /// Whether the replay goes on or has ended as it should, in a word.

@@ -11,8 +11,9 @@ What is assumed: every worker has the same version of the program (--program say
 same path as here (a shared file system). Where it does not, --upload PATH sends files and folders along. Whoever can
 reach a scheduler of Dask can run programs on its workers: use --tls-* where the network is not yours alone.
 
-A verdict is never tried again: what a shard says is what is merged. A shard whose worker was lost before it answered has
-said nothing yet, so the scheduler gives it to another worker (as often as its `allowed-failures` says); this is told.
+A verdict is never tried again: what a shard says is what is merged. A shard whose worker was lost before it answered
+has said nothing yet, so the scheduler gives it to another worker (as often as its `allowed-failures` says), and this is
+told.
 A worker writes nothing but a folder of its own, so a worker that was only thought lost cannot disturb.
 """
 import argparse
@@ -204,13 +205,13 @@ def run(client, plan, shards, *, program="ucmsim", upload=(), upload_limit_mib=2
     """The results files of all shards in order, as bytes, run by the workers of a `distributed.Client`.
 
     `plan` are the bytes that `ucmsim plan` wrote. Raises RunError, with every shard that gave no results and the end of
-    what its program said, or when there was no worker for `wait_seconds`. `told` gets a line for each shard that is done
-    or was begun again.
+    what its program said, or when there was no worker for `wait_seconds`. `told` gets a line for each shard that is
+    done or was begun again.
     """
     import cloudpickle
     from distributed import Event
 
-    # The workers have no copy of this file. Functions of a module go by their names alone; what only wraps them does not.
+    # The workers have no copy of this file. Functions of a module go by their names alone; what wraps them does not.
     cloudpickle.register_pickle_by_value(sys.modules[__name__])
     begin, keep = (lambda *given: run_shard(*given)), (lambda given: given)
     archive, folder = packed(upload, upload_limit_mib << 20) if upload else (None, os.getcwd())
@@ -219,7 +220,8 @@ def run(client, plan, shards, *, program="ucmsim", upload=(), upload_limit_mib=2
                 "topic": topic}
     digest = hashlib.sha256(archive or b"").hexdigest()[:32]
     # A task that only holds them: unlike scattered data they are there again when the worker with them is lost.
-    inputs = client.submit(keep, {"plan": plan, "archive": archive, "digest": digest}, key=topic + "-inputs", pure=False)
+    inputs = client.submit(
+        keep, {"plan": plan, "archive": archive, "digest": digest}, key=topic + "-inputs", pure=False)
     futures = {
         client.submit(begin, inputs, shard, settings, key=f"{topic}-{shard}", pure=False, retries=0): shard
         for shard in range(1, shards + 1)
@@ -379,21 +381,25 @@ def parsed(arguments):
     parser.add_argument("cases", nargs="+", help="folders of cases, as `ucmsim test` takes them")
     where = parser.add_mutually_exclusive_group(required=True)
     where.add_argument("--scheduler", metavar="ADDRESS", help="a running scheduler, as tcp://HOST:8786")
-    where.add_argument("--scheduler-file", metavar="FILE", help="the file in which the scheduler has written its address")
+    where.add_argument("--scheduler-file", metavar="FILE", help="the file where the scheduler has written its address")
     where.add_argument("--local", type=number(1, 256), metavar="N", help="N workers on this machine")
-    parser.add_argument("--shards", type=number(1, SHARDS_MAX), metavar="N", help="otherwise four for each thread of the workers")
+    parser.add_argument("--shards", type=number(1, SHARDS_MAX), metavar="N",
+                        help="otherwise four for each thread of the workers")
     parser.add_argument("--program", default="ucmsim", help="the program here and on the workers (ucmsim)")
-    parser.add_argument("--worker-program", metavar="PROGRAM", help="the program on the workers, where it is elsewhere there")
+    parser.add_argument("--worker-program", metavar="PROGRAM", help="where the program is on the workers, if elsewhere")
     parser.add_argument("--upload", action="append", default=[], metavar="PATH",
                         help="a file or folder that shards read, sent to the workers; repeatable")
-    parser.add_argument("--upload-limit", type=number(1, 4096), default=256, metavar="MIB", help="at most so much is sent (256)")
+    parser.add_argument("--upload-limit", type=number(1, 4096), default=256, metavar="MIB",
+                        help="at most so much is sent (256)")
     parser.add_argument("--jobs", type=number(1, 256), default=1, metavar="N",
                         help="cells at the same time in each shard (1: a worker has a thread for each shard it runs)")
     parser.add_argument("--timeout", type=number(1, 1_000_000), default=3600, metavar="SECONDS",
                         help="for one shard; then its program is ended (3600)")
-    parser.add_argument("--wait", type=number(1, 86_400), default=60, metavar="SECONDS", help="for the scheduler and for any worker (60)")
+    parser.add_argument("--wait", type=number(1, 86_400), default=60, metavar="SECONDS",
+                        help="for the scheduler and for any worker (60)")
     parser.add_argument("--results-folder", metavar="FOLDER", help="keep the plan and every shard's results there")
-    parser.add_argument("--verbose", action="store_true", help="a line on standard error for each shard, even if that is no terminal")
+    parser.add_argument("--verbose", action="store_true",
+                        help="a line on standard error for each shard, even if that is no terminal")
     for name in ("tls-ca", "tls-cert", "tls-key"):
         parser.add_argument("--" + name, metavar="FILE", help="for a scheduler with TLS; all three")
     for name in PLAN_OPTIONS:

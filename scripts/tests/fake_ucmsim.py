@@ -55,7 +55,8 @@ def test():
 
 def merge():
     cells = json.loads(pathlib.Path(option("--plan")).read_text())["cells"]
-    files = [json.loads(pathlib.Path(name).read_text()) for name in sys.argv if name.endswith(".json") and "shard-" in name]
+    names = [name for name in sys.argv if name.endswith(".json") and "shard-" in name]
+    files = [json.loads(pathlib.Path(name).read_text()) for name in names]
     verdicts = sorted(verdict for file in files for verdict in file["verdicts"])
     if [case for case, _ in verdicts] != [cell["case"] for cell in cells]:
         print("merge: a cell is missing or there twice", file=sys.stderr)

@@ -47,9 +47,14 @@ struct ServeCommandTests {
     return (process.terminationStatus, String(decoding: out, as: UTF8.self))
   }
 
-  /// Waits until the traces are at their end.
+  /// Asks for its health until the traces are at their end.
   private static func waitForEnd(_ served: Served) throws {
-    while try !served.running.folder.text("err").contains("at their end") { usleep(20_000) }
+    let script = """
+      import sys, time, urllib.request
+      while b'"replay":"finished"' not in urllib.request.urlopen(sys.argv[1] + "/healthz", timeout=20).read():
+        time.sleep(0.02)
+      """
+    #expect(try python(["-c", script, served.watch]).status == 0)
   }
 
   @Test(arguments: ["UCM6304", "UCM6202", "UCM6102"])
@@ -131,14 +136,14 @@ struct ServeCommandTests {
     """
   /// Refuses the first attempt.
   private static let overHTTP = """
-    import http.server, sys
+    import http.server, json, sys
     seen = []
     class Receiver(http.server.BaseHTTPRequestHandler):
       def do_POST(self):
         body = self.rfile.read(int(self.headers["content-length"])).decode()
         self.send_response(200 if seen else 503); self.send_header("content-length", "0"); self.end_headers()
         seen.append(1)
-        print(self.path, self.headers["authorization"], self.headers["content-type"], body, flush=True)
+        print(self.path, self.headers["authorization"], self.headers["content-type"], json.dumps(body), flush=True)
       def log_message(self, *more): pass
     server = http.server.HTTPServer(("127.0.0.1", 0), Receiver); print(server.server_port, flush=True)
     for _ in range(int(sys.argv[1])): server.handle_request()
@@ -220,7 +225,7 @@ struct ServeCommandTests {
         "--real-time-password-file", password,
       ])
     }
-    let posts = lines.filter { $0.hasPrefix("/cdr Basic dTpvcGVuIHNlc2FtZQ== application/xml <") }
+    let posts = lines.filter { $0.hasPrefix("/cdr Basic dTpvcGVuIHNlc2FtZQ== application/xml \"<") }
     #expect(posts.count == 3, "\(lines)")
     #expect(posts.first == posts.dropFirst().first)
     #expect(posts.first != posts.last)
@@ -235,7 +240,7 @@ struct ServeCommandTests {
     (["--api-paging", "numbers"], "is none of any, strings"),
     (["--real-time", "udp://127.0.0.1:1"], "is no receiver"), (["--real-time-user", "u"], "belong together"),
     (["--real-time", "tcp://127.0.0.1:1", "--real-time-format", "csv"], "takes json or xml"),
-    (["--real-time-swaps", "-1"], "take 0 to 1000000"),
+    (["--real-time-swaps=-1"], "take 0 to 1000000"),
   ])
   func optionsThatMakeNoSenseAreRefused(options: [String], says: String) throws {
     let run = try Program.run(

@@ -1,5 +1,4 @@
 import Foundation
-import Glibc
 
 /// The traces in a folder and below it, by their names.
 struct TraceFolder {
@@ -44,11 +43,10 @@ struct TraceFolder {
     let names = ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).filter { !$0.hasPrefix(".") }
     for name in names.sorted() {
       let path = folder + (folder.hasSuffix("/") ? "" : "/") + name
-      var status = stat()
-      guard lstat(path, &status) == 0 else { continue }
-      if status.st_mode & S_IFMT == S_IFDIR {
+      guard let state = FileState(path, followsLinks: false) else { continue }
+      if state.isDirectory {
         if depth < depthMax { try search(path, named: prefix + name + "/", depth: depth + 1, found: found) }
-      } else if isTrace(name), stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG {
+      } else if isTrace(name), FileState(path)?.isRegular == true {
         try found(path, prefix + name)
       }
     }

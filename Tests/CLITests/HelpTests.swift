@@ -3,7 +3,8 @@ import Testing
 /// Help is on standard output, has examples, and says what every exit code means.
 struct HelpTests {
   @Test(arguments: [
-    "replay", "compare", "messages", "calls", "registrations", "cdr", "ladder", "models", "numbers", "test",
+    "replay", "compare", "messages", "calls", "registrations", "cdr", "ladder", "models", "numbers", "test", "diff",
+    "shrink",
   ])
   func everyVerbShowsExamplesOfItself(_ verb: String) throws {
     for arguments in [[verb, "--help"], ["help", verb]] {

@@ -46,6 +46,21 @@ struct NumberRenamingTests {
     #expect(Set(ends).count == 1)
   }
 
+  @Test func aNumberWithACodeInFrontKeepsItsDigitsWithoutASiteFile() throws {
+    var renaming = try settled(["800491755510021", "00491755510021", "755510021"], site: Site())
+    let (long, short) = (
+      try requireValue(renaming.number("800491755510021")), try requireValue(renaming.number("00491755510021"))
+    )
+    #expect(long == "8" + short)
+    #expect(short != "00491755510021")
+  }
+
+  @Test func numbersThatOnlyEndAlikeStayTwo() throws {
+    var renaming = try settled(["812345", "12345", "99999300123456", "300123456"], site: Site())
+    let names = ["99999300123456", "300123456"].compactMap { renaming.number($0) }
+    #expect(names.count == 2 && !names[0].hasSuffix(names[1]), "a code in front has four digits at most")
+  }
+
   @Test func separatorsStayWhereTheyWere() throws {
     var renaming = try settled(["+49 (30) 1234-5678"])
     let name = try requireValue(renaming.number("+49 (30) 1234-5678"))

@@ -9,6 +9,11 @@ struct NumberRenaming {
   /// Numbers noted at most; a capture has far fewer.
   static let numbersMax = 200_000
 
+  /// Digits at most that are taken for a code in front of a number.
+  private static let accessDigitsMax = 4
+  /// Digits at least of a number that is met behind such a code.
+  private static let numberDigitsMin = 7
+
   let rules: NumberRules
   private let key: ScrubKey
   private var noted: Set<String> = []
@@ -36,8 +41,23 @@ struct NumberRenaming {
   var notedNumbers: [String] { noted.sorted() }
 
   mutating func note(_ digits: String) {
-    guard noted.count < Self.numbersMax, noted.insert(digits).inserted else { return }
-    note(rules.parts(of: digits))
+    guard noted.count < Self.numbersMax else { return }
+    noted.insert(digits)
+  }
+
+  /// Digits in front of a number that is met without them too are a code for a line outside, also where no site file
+  /// names it: what tells the two for one number then does so of their pseudonyms.
+  private func parts(of digits: String) -> NumberParts {
+    let parts = rules.parts(of: digits)
+    guard parts.head.isEmpty, case .outside = parts.subscriber, digits.isAllDigits else { return parts }
+    for count in 1...Self.accessDigitsMax where digits.count - count >= Self.numberDigitsMin {
+      let rest = String(digits.dropFirst(count))
+      guard noted.contains(rest) else { continue }
+      var inner = rules.parts(of: rest)
+      inner.head = digits.prefix(count) + inner.head
+      return inner
+    }
+    return parts
   }
 
   private mutating func note(_ parts: NumberParts) {
@@ -52,6 +72,7 @@ struct NumberRenaming {
 
   /// Names everything noted.
   mutating func settle() {
+    for digits in noted.sorted() { note(parts(of: digits)) }
     for number in rules.inside { noted.insert(number); insiders.insert(number) }
     for pattern in rules.site.inboundRoutes.map(\.pattern) where pattern.wildcards.isEmpty { note(pattern.literal) }
     blocks = NumberBlocks(rules)
@@ -68,7 +89,7 @@ struct NumberRenaming {
 
   /// nil for a number that was not noted and whose subscriber was not either.
   func renamed(_ digits: String) -> String? {
-    let parts = rules.parts(of: digits)
+    let parts = parts(of: digits)
     switch parts.subscriber {
     case .none: return digits
     case .inside(let number): return inside[number].map { parts.head + $0 }

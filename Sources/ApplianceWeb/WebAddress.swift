@@ -2,7 +2,7 @@ import CloudPages
 
 /// Addresses of the web interface.
 enum WebAddress: Hashable {
-  case root, signIn, signOut, style, script
+  case root, signIn, signOut, style, script, icon
   case dashboard, extensions, calls, cdr, cdrExport, events, crm, applyChanges, requests, clock
   case request(Int)
   case portal, portalCRM
@@ -22,6 +22,7 @@ enum WebAddress: Hashable {
 
   private static let known: [String: WebAddress] = [
     "/": .root, "/signin": .signIn, "/signout": .signOut, PageStyle.path: .style, WebScript.path: .script,
+    "/favicon.ico": .icon,
     "/dashboard": .dashboard, "/extensions": .extensions, "/calls": .calls, "/cdr": .cdr, "/cdr.csv": .cdrExport,
     "/events": .events, "/crm": .crm, "/apply": .applyChanges, "/requests": .requests, "/clock": .clock,
     "/portal": .portal, "/portal/crm": .portalCRM,
@@ -31,7 +32,7 @@ enum WebAddress: Hashable {
   var takesForms: Bool {
     switch self {
     case .signIn, .signOut, .crm, .applyChanges, .clock, .portalCRM: true
-    case .root, .style, .script, .dashboard, .extensions, .calls, .cdr, .cdrExport, .events, .requests, .request,
+    case .root, .style, .script, .icon, .dashboard, .extensions, .calls, .cdr, .cdrExport, .events, .requests, .request,
       .portal:
       false
     }

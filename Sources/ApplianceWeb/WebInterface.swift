@@ -41,6 +41,8 @@ public struct WebInterface: Sendable {
     switch address {
     case .style: return WebAnswer(.ok, "text/css; charset=utf-8", Array(PageStyle.text.utf8))
     case .script: return WebAnswer(.ok, "text/javascript; charset=utf-8", Array(WebScript.text.utf8))
+    // Browsers ask for one; there is none.
+    case .icon: return WebAnswer(.noContent, nil, [])
     case .signIn: return signIn(request, from: client, now: now, &doors, of: state)
     case .root, .signOut, .dashboard, .extensions, .calls, .cdr, .cdrExport, .events, .crm, .applyChanges, .requests,
       .request, .clock, .portal, .portalCRM:

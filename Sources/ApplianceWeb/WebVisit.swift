@@ -14,7 +14,7 @@ struct WebVisit<State: WebState> {
 
   func administratorsPage(_ address: WebAddress, _ doors: inout ApplianceDoors) -> WebAnswer {
     switch address {
-    case .root, .signIn, .signOut, .style, .script: return .redirect("/dashboard")
+    case .root, .signIn, .signOut, .style, .script, .icon: return .redirect("/dashboard")
     case .dashboard: return page("Dashboard", at: address, dashboard(doors))
     case .extensions: return page("Extensions", at: address, extensions())
     case .calls: return page("Active Calls", at: address, activeCalls())
@@ -35,7 +35,7 @@ struct WebVisit<State: WebState> {
 
   func usersPage(_ address: WebAddress, _ number: String, _ doors: inout ApplianceDoors) -> WebAnswer {
     switch address {
-    case .root, .signIn, .signOut, .style, .script: return .redirect("/portal")
+    case .root, .signIn, .signOut, .style, .script, .icon: return .redirect("/portal")
     case .portal: return portal(number)
     case .portalCRM: return request.isPost ? savePortalCRM(number, &doors) : portalCRM(number, doors, notices: saved())
     case .dashboard, .extensions, .calls, .cdr, .cdrExport, .events, .crm, .applyChanges, .requests, .request, .clock:

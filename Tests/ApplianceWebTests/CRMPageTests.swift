@@ -1,4 +1,5 @@
 import ApplianceAPI
+import ApplianceWeb
 import Primitives
 import Testing
 

@@ -1,4 +1,5 @@
 import ApplianceAPI
+import ApplianceWeb
 import HTTPTypes
 import JSON
 import Primitives
@@ -122,7 +123,7 @@ import Testing
     for part in ["; HttpOnly", "; SameSite=Strict", "; Secure", "; Path=/"] { #expect(cookie.contains(part)) }
   }
 
-  @Test(arguments: ["/", "/signin", "/dashboard", "/page.css", "/web.js", "/cdr.csv", "/requests/7"])
+  @Test(arguments: ["/", "/signin", "/dashboard", "/page.css", "/favicon.ico", "/web.js", "/cdr.csv", "/requests/7"])
   func everyAnswerForbidsWhatIsInlineOrFromElsewhere(path: String) throws {
     var web = WebUnderTest(as: "admin")
     let answer = try #require(web.send(.get, path))

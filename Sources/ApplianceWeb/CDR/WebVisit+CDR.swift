@@ -40,8 +40,9 @@ extension WebVisit {
     return page(
       "CDR", at: .cdr, notices: notices,
       [
-        .form(filterForm()), .actions([PageLink("Download as CSV", address("/cdr.csv", filters))]),
-        .table(table(shown)), .pager(pager(shown.count, hasMore: entries.count > Self.callsPerPage)),
+        .form(filterForm()), .table(table(shown)),
+        .pager(pager(shown.count, hasMore: entries.count > Self.callsPerPage)),
+        .links([PageLink("Download as CSV", address("/cdr.csv", filters))]),
       ])
   }
 
@@ -93,12 +94,12 @@ extension WebVisit {
   }
 
   private func cells(_ row: CDRListing.Row, legs: PageCell) -> [PageCell] {
-    let name = row["caller_name"]
     let disposition = row["disposition"]
     let kind: PageNotice.Kind =
       disposition == "ANSWERED" ? .success : disposition.isEmpty ? .information : .error
     return [
-      .text(row["start"]), .text(name.isEmpty ? row["src"] : "\(name) (\(row["src"]))"), .text(row["dst"]),
+      .text(row["start"]), .text(BridgedCall.Side(channel: "", number: row["src"], name: row["caller_name"]).text),
+      .text(row["dst"]),
       .text(row["action_type"]), .text(CDRListing.Row.clock(row["duration"])),
       .text(CDRListing.Row.clock(row["billsec"])), disposition.isEmpty ? .text("") : .badge(disposition, kind),
       .text(row.recordings.joined(separator: " ")), legs,

@@ -133,7 +133,7 @@ extension WebVisit {
 }
 
 extension BridgedCall.Side {
-  var text: String { name.isEmpty ? number : "\(name) (\(number))" }
+  var text: String { name.isEmpty || name == number ? number : "\(name) (\(number))" }
 }
 
 extension AccountFacts {

@@ -1,5 +1,6 @@
 import ApplianceAPI
 import ApplianceWeb
+import HTTPTypes
 import Testing
 
 @Suite struct PageTests {
@@ -70,7 +71,8 @@ import Testing
 
   @Test func theExportIsWhatTheAPIWouldAnswer() throws {
     var web = WebUnderTest(as: "admin")
-    let answer = try #require(web.send(.get, "/cdr.csv?caller=9XX&open=3&offset=50&format=json"))
+    let export = web.send(.get, "/cdr.csv?caller=9XX&open=3&offset=50&format=json")
+    let answer = try #require(export)
     // Of the page's conditions those that say which rows; all of them, in CSV.
     #expect(answer.text == "csv [\"9XX\"] 0 \(web.doors.settings.cdrRecordsMax)")
     #expect(answer.response.headerFields[.contentType]?.hasPrefix("text/csv") == true)

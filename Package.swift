@@ -141,8 +141,8 @@ let package = Package(
     room("CloudStorage", ["Primitives", httpTypes, .product(name: "GRDB", package: "GRDB.swift"),
       .product(name: "GRDBSQLite", package: "GRDB.swift")]),
     // HTTP(S) listeners within limits, and their end. The only importer of HummingbirdTLS.
-    room("HTTPService", ["CertificateAuthority", "Primitives", nio("NIOCore"), nio("NIOPosix"), nioSSL,
-      .product(name: "NIOHTTPTypes", package: "swift-nio-extras"), .product(name: "HummingbirdCore", package: "hummingbird"),
+    room("HTTPService", ["CertificateAuthority", "Primitives", nio("NIOCore"), nio("NIOHTTP1"), nio("NIOPosix"), nio("NIOWebSocket"), nioSSL,
+      .product(name: "NIOHTTPTypes", package: "swift-nio-extras"), .product(name: "NIOHTTPTypesHTTP1", package: "swift-nio-extras"), .product(name: "HummingbirdCore", package: "hummingbird"),
       .product(name: "HummingbirdTLS", package: "hummingbird"), .product(name: "Logging", package: "swift-log"),
       .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")]),
     // A cloud behind HTTPS, with its inspector and admin pages. The only importer of Hummingbird.
@@ -154,7 +154,7 @@ let package = Package(
       .product(name: "UnixSignals", package: "swift-service-lifecycle")]),
     // A replayed appliance behind its own doors.
     room("ApplianceServer", ["ApplianceAPI", "ApplianceWeb", "CDRStorage", "CRMConnectors", "CertificateAuthority", "HTTPService", "HardwareProfiles", "JSON", "PBXModel",
-      "Primitives", "Reports", "Simulation", "SimulationRuntime", httpTypes, nio("NIOCore"), nio("NIOHTTP1"), nio("NIOPosix"), nioSSL,
+      "Primitives", "Reports", "Simulation", "SimulationRuntime", httpTypes, nio("NIOCore"), nio("NIOHTTP1"), nio("NIOPosix"), nio("NIOWebSocket"), nioSSL,
       .product(name: "HummingbirdCore", package: "hummingbird"), .product(name: "Logging", package: "swift-log"),
       .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
       .product(name: "UnixSignals", package: "swift-service-lifecycle")]),

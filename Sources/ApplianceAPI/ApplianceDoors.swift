@@ -112,29 +112,48 @@ public struct ApplianceDoors: Sendable {
 // Logging in (observed on several units; which mistake gets which number is assumed where `APIStatus` says so).
 extension ApplianceDoors {
   private mutating func challenge(_ parameters: APIParameters, from client: IPAddress?, now: Instant) -> APIReply {
-    guard let name = parameters.text("user"), !name.isEmpty, name.utf8.count <= 64 else {
-      return .failed(.invalidParameters)
+    switch challenge(for: parameters.text("user"), from: client, now: now) {
+    case .success(let challenge): return .response(["challenge": .string(challenge)])
+    case .failure(let refusal): return .failed(refusal.status)
     }
-    guard !lockOut.isLockedOut(client, at: now) else { return .failed(.loginRestricted) }
-    return .response(["challenge": .string(sessions.challenge(for: name, at: now))])
+  }
+
+  /// Why no challenge is given.
+  struct Refusal: Error {
+    let status: APIStatus
+  }
+
+  mutating func challenge(for name: String?, from client: IPAddress?, now: Instant) -> Result<String, Refusal> {
+    guard let name, !name.isEmpty, name.utf8.count <= 64 else {
+      return .failure(Refusal(status: .invalidParameters))
+    }
+    guard !lockOut.isLockedOut(client, at: now) else { return .failure(Refusal(status: .loginRestricted)) }
+    return .success(sessions.challenge(for: name, at: now))
   }
 
   private mutating func logIn(
     _ parameters: APIParameters, from client: IPAddress?, now: Instant, _ found: inout APIUser?
   ) -> APIReply {
-    guard let name = parameters.text("user"), let token = parameters.text("token"), token.utf8.count <= 64 else {
-      return .failed(.invalidParameters)
-    }
-    guard !lockOut.isLockedOut(client, at: now) else { return .failed(.loginRestricted) }
-    guard let user = users.first(where: { $0.name == name }), sessions.redeem(token: token, user: user, at: now) else {
-      lockOut.noteFailure(client, at: now)
-      return .failed(.wrongAccountOrPassword)
-    }
+    let (status, user) = logIn(parameters.text("user"), token: parameters.text("token"), from: client, now: now)
+    guard let user else { return .failed(status) }
     found = user
-    guard Self.mayLogIn(user, from: client) else { return .failed(.loginForbidden) }
-    lockOut.noteSuccess(client)
     guard let cookie = sessions.open(user, at: now) else { return .failed(.tooManyUsers) }
     return .response(["cookie": .string(cookie)])
+  }
+
+  /// Who proves to know the password with a challenge given before; nil for nobody, and why.
+  mutating func logIn(
+    _ name: String?, token: String?, from client: IPAddress?, now: Instant
+  ) -> (APIStatus, APIUser?) {
+    guard let name, let token, token.utf8.count <= 64 else { return (.invalidParameters, nil) }
+    guard !lockOut.isLockedOut(client, at: now) else { return (.loginRestricted, nil) }
+    guard let user = users.first(where: { $0.name == name }), sessions.redeem(token: token, user: user, at: now) else {
+      lockOut.noteFailure(client, at: now)
+      return (.wrongAccountOrPassword, nil)
+    }
+    guard Self.mayLogIn(user, from: client) else { return (.loginForbidden, nil) }
+    lockOut.noteSuccess(client)
+    return (.success, user)
   }
 
   /// nil once `found` is who is logged in.

@@ -109,8 +109,10 @@ public struct BridgedCall: Hashable, Sendable {
     public var number: String
     /// The name at its far end; may be empty.
     public var name: String
+    /// Asterisk's id of the channel, `<epoch seconds>.<serial>`; empty where nobody knows.
+    public var uniqueID = ""
 
-    /// Takes all as they are.
+    /// A side without an id.
     public init(channel: String, number: String, name: String) {
       self.channel = channel
       self.number = number
@@ -126,6 +128,8 @@ public struct BridgedCall: Hashable, Sendable {
   public var since: Instant
   /// The trunk the call came by; nil for none.
   public var inboundTrunk: String?
+  /// The same for all channels of a call; empty where nobody knows.
+  public var linkedID = ""
 
   /// Takes all as they are.
   public init(caller: Side, callee: Side, since: Instant, inboundTrunk: String? = nil) {
@@ -150,6 +154,10 @@ public struct UnbridgedChannel: Hashable, Sendable {
   public var state: String
   /// `normal`, `queue`, `confbridge` …
   public var service: String
+  /// The trunk its call came by; nil for none.
+  public var inboundTrunk: String?
+  /// The same for all channels of a call; empty where nobody knows.
+  public var linkedID = ""
 
   /// Takes all as they are.
   public init(

@@ -18,14 +18,16 @@ public struct HTTPListener: Service {
   private let limits: ServerLimits
   private let logger: Logger
   private let respond: Responder
+  private let webSocket: WebSocketDoor?
   private let isListening: @Sendable (Int) async -> Void
 
   /// - Parameters:
   ///   - port: 0 for any that is free.
+  ///   - webSocket: what becomes of connections that ask for a WebSocket; nil to refuse them.
   ///   - isListening: told the port once connections are taken.
   public init(
     host: String, port: Int, tls: TLSConfiguration?, limits: ServerLimits, logger: Logger,
-    respond: @escaping Responder, isListening: @escaping @Sendable (Int) async -> Void
+    respond: @escaping Responder, webSocket: WebSocketDoor? = nil, isListening: @escaping @Sendable (Int) async -> Void
   ) {
     self.host = host
     self.port = port
@@ -33,6 +35,7 @@ public struct HTTPListener: Service {
     self.limits = limits
     self.logger = logger
     self.respond = respond
+    self.webSocket = webSocket
     self.isListening = isListening
   }
 
@@ -41,6 +44,12 @@ public struct HTTPListener: Service {
   /// - Throws: `ListenFailure` where nothing can listen there.
   public func run() async throws {
     let respond = respond
+    if let webSocket {
+      return try await serve(
+        secured: UpgradableChannel(
+          responder: { request, writer, channel in try await respond(request, writer, channel) }, door: webSocket,
+          limits: limits))
+    }
     let plain = HTTP1Channel(
       responder: { request, writer, channel in try await respond(request, writer, channel) },
       configuration: .init(
@@ -48,6 +57,10 @@ public struct HTTPListener: Service {
         httpDecoderConfiguration: .init(
           maxHeaderFieldSize: limits.headerBytes, maxHeaderListSize: limits.headerBytes,
           maxHeaderFieldCount: limits.headerFields)))
+    try await serve(secured: plain)
+  }
+
+  private func serve(secured plain: some ServerChildChannel) async throws {
     if let tls {
       try await serve(TLSChannel(plain, tlsConfiguration: tls))
     } else {

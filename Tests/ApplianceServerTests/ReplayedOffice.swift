@@ -30,8 +30,9 @@ final class ReplayedOffice: ReplayObserver {
     folder = try TemporaryDirectory()
     let file = Self.root.appending(path: "fixtures/sites/loopback-office.yaml")
     let site = try SiteFile.read(text: String(contentsOf: file, encoding: .utf8), path: file.path).site
-    let files = BuiltInProfiles.files.map { ProfileFile(path: $0.path, text: $0.text) }
-    let profile = try #require(try ProfileFiles.catalog(files: files)["UCM6304"])
+    let files = BuiltInProfiles.files.map { (path: $0.path, text: $0.text) }
+    let catalog = try ProfileFiles.catalog(files: files)
+    let profile = try #require(catalog["UCM6304"])
     live = try LiveAppliance(
       profile: profile, site: site, database: folder.path("cdr.sqlite"),
       pace: ReplayPace(speed: nil, waitsForClient: false, machine: { .epoch }), seed: 1)

@@ -31,9 +31,13 @@ struct ServeCommandTests {
   }
 
   private static func runKit(_ arguments: [String]) throws -> (status: Int32, out: String) {
+    try python([kit] + arguments)
+  }
+
+  private static func python(_ arguments: [String]) throws -> (status: Int32, out: String) {
     let process = Process()
     process.executableURL = URL(filePath: "/usr/bin/env")
-    process.arguments = ["python3", kit] + arguments
+    process.arguments = ["python3"] + arguments
     let pipe = Pipe()
     process.standardOutput = pipe
     process.standardError = pipe
@@ -43,9 +47,14 @@ struct ServeCommandTests {
     return (process.terminationStatus, String(decoding: out, as: UTF8.self))
   }
 
-  /// Waits until the traces are at their end.
+  /// Asks for its health until the traces are at their end.
   private static func waitForEnd(_ served: Served) throws {
-    while try !served.running.folder.text("err").contains("at their end") { usleep(20_000) }
+    let script = """
+      import sys, time, urllib.request
+      while b'"replay":"finished"' not in urllib.request.urlopen(sys.argv[1] + "/healthz", timeout=20).read():
+        time.sleep(0.02)
+      """
+    #expect(try python(["-c", script, served.watch]).status == 0)
   }
 
   @Test(arguments: ["UCM6304", "UCM6202", "UCM6102"])
@@ -127,14 +136,14 @@ struct ServeCommandTests {
     """
   /// Refuses the first attempt.
   private static let overHTTP = """
-    import http.server, sys
+    import http.server, json, sys
     seen = []
     class Receiver(http.server.BaseHTTPRequestHandler):
       def do_POST(self):
         body = self.rfile.read(int(self.headers["content-length"])).decode()
         self.send_response(200 if seen else 503); self.send_header("content-length", "0"); self.end_headers()
         seen.append(1)
-        print(self.path, self.headers["authorization"], self.headers["content-type"], body, flush=True)
+        print(self.path, self.headers["authorization"], self.headers["content-type"], json.dumps(body), flush=True)
       def log_message(self, *more): pass
     server = http.server.HTTPServer(("127.0.0.1", 0), Receiver); print(server.server_port, flush=True)
     for _ in range(int(sys.argv[1])): server.handle_request()
@@ -159,6 +168,44 @@ struct ServeCommandTests {
     return Array(text.split(separator: "\n").dropFirst())
   }
 
+  /// A client of the push channel in so many lines: says what it is answered.
+  private static let overWebSocket = """
+    import base64, hashlib, json, os, socket, ssl, struct, sys, urllib.parse
+    url = urllib.parse.urlsplit(sys.argv[1])
+    s = ssl._create_unverified_context().wrap_socket(socket.create_connection((url.hostname, url.port), 20))
+    key = base64.b64encode(os.urandom(16)).decode()
+    s.sendall(f"GET {sys.argv[2]} HTTP/1.1\\r\\nHost: x\\r\\nUpgrade: websocket\\r\\nConnection: Upgrade\\r\\n"
+      f"Sec-WebSocket-Key: {key}\\r\\nSec-WebSocket-Version: 13\\r\\n\\r\\n".encode())
+    f = s.makefile("rb")
+    print(f.readline().decode().strip())
+    while f.readline().strip(): pass
+    def send(message):
+      text = json.dumps({"type": "request", "message": message}).encode()
+      mask = os.urandom(4)
+      length = bytes([0x80 | len(text)]) if len(text) < 126 else bytes([0xfe]) + struct.pack(">H", len(text))
+      s.sendall(b"\\x81" + length + mask + bytes(x ^ mask[i % 4] for i, x in enumerate(text)))
+    def read():
+      n = f.read(2)[1] & 127
+      n = struct.unpack(">H", f.read(2))[0] if n == 126 else struct.unpack(">Q", f.read(8))[0] if n == 127 else n
+      return json.loads(f.read(n))["message"]
+    send({"action": "challenge", "username": "cdrapi", "version": "1", "transactionid": "t"})
+    token = hashlib.md5((read()["challenge"] + "cdrapi123").encode()).hexdigest()
+    send({"action": "login", "username": "cdrapi", "token": token}); print(read()["status"])
+    send({"action": "subscribe", "eventnames": ["ExtensionStatus"]}); print(read()["status"])
+    notice = read(); print(notice["eventname"], len(notice["eventbody"]) > 5)
+    """
+
+  @Test func whatChangesIsPushedToWhoSubscribes() throws {
+    let served = try Self.serve([])
+    let pushed = try Self.python(["-c", Self.overWebSocket, served.api, "/websockify"])
+    #expect(pushed.out == "HTTP/1.1 101 Switching Protocols\n0\n0\nExtensionStatus True\n", "\(pushed.out)")
+    let elsewhere = try Self.python(["-c", Self.overWebSocket, served.api, "/elsewhere"])
+    #expect(!elsewhere.out.hasPrefix("HTTP/1.1 101"), "\(elsewhere.out)")
+    // Beside it the API answers as ever.
+    #expect(try Self.runKit([served.api]).status == 0)
+    #expect(served.running.stop() == 0)
+  }
+
   @Test func callsAreToldAsTheyComeOverTCP() throws {
     let lines = try Self.receive(Self.overTCP, 6) {
       try Self.serve(["--real-time", "tcp://127.0.0.1:\($0)", "--real-time-duplicates", "2"])
@@ -178,7 +225,7 @@ struct ServeCommandTests {
         "--real-time-password-file", password,
       ])
     }
-    let posts = lines.filter { $0.hasPrefix("/cdr Basic dTpvcGVuIHNlc2FtZQ== application/xml <") }
+    let posts = lines.filter { $0.hasPrefix("/cdr Basic dTpvcGVuIHNlc2FtZQ== application/xml \"<") }
     #expect(posts.count == 3, "\(lines)")
     #expect(posts.first == posts.dropFirst().first)
     #expect(posts.first != posts.last)
@@ -193,7 +240,7 @@ struct ServeCommandTests {
     (["--api-paging", "numbers"], "is none of any, strings"),
     (["--real-time", "udp://127.0.0.1:1"], "is no receiver"), (["--real-time-user", "u"], "belong together"),
     (["--real-time", "tcp://127.0.0.1:1", "--real-time-format", "csv"], "takes json or xml"),
-    (["--real-time-swaps", "-1"], "take 0 to 1000000"),
+    (["--real-time-swaps=-1"], "take 0 to 1000000"),
   ])
   func optionsThatMakeNoSenseAreRefused(options: [String], says: String) throws {
     let run = try Program.run(

@@ -60,9 +60,11 @@ public struct LiveView: ApplianceState {
   public var bridgedCalls: [BridgedCall] {
     calls.compactMap { call in
       guard let callee = call.callees.first(where: { $0.answer != nil }) else { return nil }
-      return BridgedCall(
+      var bridged = BridgedCall(
         caller: side(call.caller), callee: side(callee), since: callee.answer ?? call.start,
         inboundTrunk: call.inboundTrunk)
+      bridged.linkedID = bridged.caller.uniqueID
+      return bridged
     }
   }
 
@@ -74,12 +76,17 @@ public struct LiveView: ApplianceState {
       let caller = UnbridgedChannel(
         side: side(call.caller), connectedNumber: call.dialled, connectedName: "", since: call.start, state: state,
         service: service(call.dialled))
-      return [caller]
-        + call.callees.map { callee in
-          UnbridgedChannel(
-            side: side(callee), connectedNumber: call.caller.number, connectedName: call.caller.displayName,
-            since: callee.start, state: callee.isRinging ? "Ringing" : "Up")
-        }
+      let callees = call.callees.map { callee in
+        UnbridgedChannel(
+          side: side(callee), connectedNumber: call.caller.number, connectedName: call.caller.displayName,
+          since: callee.start, state: callee.isRinging ? "Ringing" : "Up")
+      }
+      return ([caller] + callees).map { channel in
+        var channel = channel
+        channel.linkedID = caller.side.uniqueID
+        channel.inboundTrunk = call.inboundTrunk
+        return channel
+      }
     }
   }
 
@@ -89,7 +96,11 @@ public struct LiveView: ApplianceState {
   }
 
   private func side(_ channel: LiveCall.Channel) -> BridgedCall.Side {
-    BridgedCall.Side(channel: channel.name, number: channel.number, name: channel.displayName)
+    var side = BridgedCall.Side(channel: channel.name, number: channel.number, name: channel.displayName)
+    // As Asterisk counts, and as the rows do: the serial behind the moment the channel came.
+    let serial = channel.name.split(separator: "-").last.flatMap { Int($0, radix: 16) } ?? 0
+    side.uniqueID = "\(channel.start.seconds).\(serial)"
+    return side
   }
 
   /// What the site file says.

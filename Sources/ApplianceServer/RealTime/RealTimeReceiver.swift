@@ -5,7 +5,7 @@ public import Primitives
 public struct RealTimeReceiver: Hashable, Sendable {
   /// How a record gets there.
   public enum Method: String, Hashable, Sendable, CaseIterable {
-    /// Written into a connection that stays open, each record on a line of its own (that it is a line is assumed).
+    /// Written into a connection that stays open, a line's end behind each record (assumed).
     case tcp
     /// A POST for each record (assumed).
     case http

@@ -95,6 +95,13 @@ public struct ApplianceService: Sendable {
     await served.close()
   }
 
+  private var pushChannel: WebSocketDoor {
+    let events = EventsResponder(served: served, wall: served.wall)
+    return WebSocketDoor(path: "/websockify", frameBytesMax: LiveEventSession.bytesMax) { connection in
+      try await events.serve(connection)
+    }
+  }
+
   private func listener(
     _ purpose: Place.Purpose, port: Int, _ tls: TLSConfiguration?, isListening: @escaping @Sendable (Place) -> Void
   ) -> HTTPListener {
@@ -111,7 +118,8 @@ public struct ApplianceService: Sendable {
       respond = { request, writer, channel in try await watch.respond(request, writer, channel) }
     }
     return HTTPListener(
-      host: host, port: port, tls: isWatch ? nil : tls, limits: options.limits, logger: logger, respond: respond
+      host: host, port: port, tls: isWatch ? nil : tls, limits: options.limits, logger: logger, respond: respond,
+      webSocket: purpose == .httpsAPI ? pushChannel : nil
     ) { port in isListening(Place(purpose: purpose, url: "\(scheme)://\(shown):\(port)", port: port)) }
   }
 }

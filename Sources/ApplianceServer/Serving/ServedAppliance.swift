@@ -10,7 +10,7 @@ public actor ServedAppliance {
   private var doors: ApplianceDoors
   private var web: WebInterface?
   private let log: RequestLog?
-  private let wall: @Sendable () -> Instant
+  nonisolated let wall: @Sendable () -> Instant
   private nonisolated let counters = DoorCounters()
 
   /// - Parameter wall: the machine's clock, by which sessions live.
@@ -52,6 +52,16 @@ public actor ServedAppliance {
     else { return nil }
     if let command = answer.command { live.pace.carryOut(command) }
     return (answer.response, request.method == .head ? [] : answer.body)
+  }
+
+  /// What a client of the push channel gets for one text, and what there is to notice; nil ends its connection.
+  func receive(
+    _ text: [UInt8], _ session: LiveEventSession, from client: IPAddress?
+  ) -> (session: LiveEventSession, texts: [String])? {
+    live.pace.release()
+    var session = session
+    guard let answer = session.receive(text, at: &doors, from: client, now: wall()) else { return nil }
+    return (session, [answer])
   }
 
   /// Whether the replay goes on or has ended as it should, in a word.

@@ -8,6 +8,7 @@ import sys
 import tempfile
 
 from selenium import webdriver
+from selenium.common.exceptions import WebDriverException
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import WebDriverWait
@@ -127,9 +128,20 @@ def walk(browser, served):
     browser.sign_in(served.url, "admin", "admin123")
     browser.press("clock", "Pause")
     browser.expect("Paused.")
-    browser.press("clock", "Next event")
     browser.press("clock", "Resume")
     browser.expect("Running.")
+    browser.open(served.url + "/calls")
+    for _ in range(60):
+        if browser.driver.find_elements(By.CSS_SELECTOR, "time.elapsed"):
+            break
+        browser.press("clock", "Next event")
+    shown = browser.driver.execute_script("return (document.querySelector('time.elapsed') || {}).textContent")
+    try:
+        WebDriverWait(browser.driver, 30).until(lambda d: d.execute_script(
+            "return document.querySelector('time.elapsed').textContent") != shown)
+    except WebDriverException:
+        browser.found.append("the time of a call does not go on")
+    browser.check("end-talking")
     browser.open(served.url + "/crm")
     browser.press("crm")
     browser.open(served.url + "/calls")

@@ -69,7 +69,7 @@ extension WebVisit {
       fields: [
         PageField("startTime", "Start Time from", .localTime, value: value("startTime")),
         PageField("endTime", "Start Time to", .localTime, value: value("endTime")),
-        PageField("caller", "Caller Number", value: value("caller"), hint: "Such as 1001, 1001-1010 or 10XX."),
+        PageField("caller", "Caller Number", value: value("caller"), hint: "Such as 1001, 1001-1010 or 10xx."),
         PageField("callee", "Callee Number", value: value("callee")),
         PageField("AnsweredBy", "Answered by", value: value("AnsweredBy")),
         PageField("minDur", "Talk Time from (seconds)", .number, value: value("minDur")),

@@ -99,6 +99,8 @@ let package = Package(
 
     // The appliance's API doors as a value: requests in, answers out.
     room("ApplianceAPI", ["JSON", "Primitives", httpTypes, crypto]),
+    // The appliance's web interface as a value: requests in, pages out.
+    room("ApplianceWeb", ["ApplianceAPI", "CloudPages", "JSON", "Primitives", "Redaction", httpTypes]),
 
     // Traces, sites and CRM data under other names.
     room("Scrubbing", ["Primitives", "JSON", "SIP", "PBXModel", crypto]),
@@ -152,7 +154,7 @@ let package = Package(
       .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
       .product(name: "UnixSignals", package: "swift-service-lifecycle")]),
     // A replayed appliance behind its own doors.
-    room("ApplianceServer", ["ApplianceAPI", "CDRStorage", "CertificateAuthority", "HTTPService", "HardwareProfiles", "JSON", "PBXModel",
+    room("ApplianceServer", ["ApplianceAPI", "ApplianceWeb", "CDRStorage", "CRMConnectors", "CertificateAuthority", "HTTPService", "HardwareProfiles", "JSON", "PBXModel",
       "Primitives", "Reports", "Simulation", "SimulationRuntime", httpTypes, nio("NIOCore"), nio("NIOHTTP1"), nio("NIOPosix"), nio("NIOWebSocket"), nioSSL,
       .product(name: "HummingbirdCore", package: "hummingbird"), .product(name: "Logging", package: "swift-log"),
       .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -164,7 +166,7 @@ let package = Package(
         "Cases", "Primitives", "JSON", "SIP", "SIPCapture", "PacketFormats", "PacketCapture", "HardwareProfiles", "PBXModel",
         "CRMConnectors", "CRMCloud", "Simulation", "Reports", "ConfigurationFiles", "BuiltInProfiles", "CDRComparison", "RunComparison",
         "CDRStorage", "Cassettes", "SimulationRuntime", "TLSDecryption", "CRMTransport", "CertificateAuthority", "CloudServer",
-        "CloudStorage", "ConnectorCompatTest", "Scrubbing", "ApplianceAPI", "ApplianceServer", "HTTPService",
+        "CloudStorage", "ConnectorCompatTest", "Scrubbing", "ApplianceAPI", "ApplianceServer", "ApplianceWeb", "HTTPService",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: settings),
 
@@ -202,6 +204,7 @@ let package = Package(
     tests(of: "CloudServer", ["CRMCloud", "CRMConnectors", "CRMTransport", "CertificateAuthority", "CloudStorage", "ConnectorCompatTest", "HTTPService", "JSON",
       "Primitives", "SimulationRuntime", httpTypes, nio("NIOCore"), nio("NIOHTTP1"), nio("NIOPosix"),
       .product(name: "AsyncHTTPClient", package: "async-http-client")]),
+    tests(of: "ApplianceWeb", ["ApplianceAPI", "JSON", "Primitives", httpTypes]),
     tests(of: "ApplianceServer", ["ApplianceAPI", "BuiltInProfiles", "ConfigurationFiles", "HardwareProfiles", "JSON", "PBXModel",
       "PacketCapture", "Primitives", "Simulation", "SimulationRuntime", httpTypes]),
     tests(of: "TLSDecryption", ["PacketCapture", "PacketFormats", "Primitives", "SIP", "SIPCapture"]),

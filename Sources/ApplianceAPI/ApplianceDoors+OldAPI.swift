@@ -64,6 +64,15 @@ extension ApplianceDoors {
     return DoorAnswer(200, Self.contentType(of: .csv), Array("filedir,filename\n".utf8), note(.success))
   }
 
+  /// Which rows a query of the old API asks for, times without an offset being on the site's clock.
+  public func cdrRequest(
+    _ pairs: [(name: String, value: String)], onSiteClockOf state: some ApplianceState
+  ) -> CDRRequest {
+    CDRRequestReader(
+      now: state.now, zone: state.timeZone, unmarked: .site, recordsMax: settings.cdrRecordsMax
+    ).read(pairs)
+  }
+
   func cdrRequestReader(of state: some ApplianceState, recordsMax: Int) -> CDRRequestReader {
     CDRRequestReader(
       now: state.now, zone: state.timeZone, unmarked: settings.unmarkedTimes, recordsMax: recordsMax)
@@ -80,7 +89,7 @@ extension ApplianceDoors {
   }
 
   /// Content types are assumed.
-  static func contentType(of format: CDRRequest.Format) -> String {
+  public static func contentType(of format: CDRRequest.Format) -> String {
     switch format {
     case .csv: "text/csv;charset=UTF-8"
     case .xml: "application/xml;charset=UTF-8"
@@ -100,12 +109,14 @@ extension ApplianceDoors {
 }
 
 /// The parameters of a query, in order and with all that is wrong with them.
-struct QueryText {
-  private(set) var pairs: [(name: String, value: String)] = []
+public struct QueryText: Sendable {
+  /// At most 257, decoded.
+  public private(set) var pairs: [(name: String, value: String)] = []
   /// It ends in `&`, which the old API takes for a mistake (documented).
   let endsWithSeparator: Bool
 
-  init(_ target: String) {
+  /// - Parameter target: what stands behind the host of an address; all behind its question mark is the query.
+  public init(_ target: String) {
     let bytes = Array(target.utf8)
     let mark = bytes.firstIndex(of: UInt8(ascii: "?")) ?? bytes.endIndex
     let text = bytes[min(mark + 1, bytes.endIndex)...]

@@ -5,7 +5,7 @@
 /// ```
 ///
 /// Every text is shown as text: markup in it is inert. Pages need no script and load nothing from elsewhere but the
-/// style sheet at `PageStyle.path` of the same host.
+/// style sheet at `PageStyle.path` and the page's own script of the same host.
 public struct Page: Hashable, Sendable {
   /// The part of the CRM the page belongs to, in its header and window title.
   public var product: String
@@ -23,6 +23,10 @@ public struct Page: Hashable, Sendable {
   public var notices: [PageNotice]
   /// In order.
   public var blocks: [PageBlock]
+  /// A script of the same host that makes the page more comfortable; it says all without it. nil for none.
+  public var script: String?
+  /// The last line, about what all of this is.
+  public var footer = "A simulation on this machine, not affiliated with Zoho. Nothing leaves it."
 
   /// Who is signed in.
   public struct Session: Hashable, Sendable {

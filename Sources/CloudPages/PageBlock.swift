@@ -80,6 +80,30 @@ public enum PageCell: Hashable, Sendable {
   case badge(String, PageNotice.Kind)
   /// A form of hidden fields and one button, as for deleting the row.
   case button(PageForm)
+  /// A time that goes on while the page is looked at.
+  case elapsed(PageElapsed)
+}
+
+/// A time that went by until the page was made, and goes on where the page's script runs.
+public struct PageElapsed: Hashable, Sendable {
+  /// Seconds so far.
+  public var seconds: Int64
+  /// Seconds it grows by in one second; 0 for a clock that stands.
+  public var rate: Double
+
+  /// Takes both as they are.
+  public init(seconds: Int64, rate: Double) {
+    self.seconds = seconds
+    self.rate = rate
+  }
+
+  /// `1:02:03`, as the script writes it too.
+  public var text: String {
+    let parts = [seconds / 3600, seconds / 60 % 60, seconds % 60]
+    return parts.enumerated().map { place, part in
+      place > 0 && part < 10 ? "0\(part)" : "\(part)"
+    }.joined(separator: ":")
+  }
 }
 
 /// A place to go, with what is there.

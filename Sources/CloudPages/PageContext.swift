@@ -10,7 +10,7 @@ extension Page {
       "notices": notices.map {
         ["kind": $0.kind.rawValue, "noticeText": $0.text, "isError": $0.kind == .error] as [String: Any]
       },
-      "blocks": blocks.map(\.context),
+      "blocks": blocks.map(\.context), "footer": footer, "script": script ?? "", "hasScript": script != nil,
     ]
     if let workspace {
       context["workspace"] = ["workspaceText": workspace.text, "workspaceTarget": workspace.target]
@@ -76,15 +76,23 @@ extension PageTable {
 extension PageCell {
   fileprivate var context: [String: Any] {
     switch self {
-    case .text(let text): ["cellText": text, "link": false, "button": false, "badge": false]
-    case .link(let link): ["cellText": "", "link": link.context, "button": false, "badge": false]
-    case .button(let form): ["cellText": "", "link": false, "button": form.context, "badge": false]
-    case .badge(let text, let kind):
-      [
-        "cellText": "", "link": false, "button": false,
-        "badge": ["badgeText": text, "badgeKind": kind.rawValue],
-      ]
+    case .text(let text): Self.context(text: text)
+    case .link(let link): Self.context(link: link.context)
+    case .button(let form): Self.context(button: form.context)
+    case .badge(let text, let kind): Self.context(badge: ["badgeText": text, "badgeKind": kind.rawValue])
+    case .elapsed(let elapsed):
+      Self.context(elapsed: [
+        "elapsedText": elapsed.text, "elapsedSeconds": String(elapsed.seconds), "elapsedRate": String(elapsed.rate),
+      ])
     }
+  }
+}
+
+extension PageCell {
+  fileprivate static func context(
+    text: String = "", link: Any = false, button: Any = false, badge: Any = false, elapsed: Any = false
+  ) -> [String: Any] {
+    ["cellText": text, "link": link, "button": button, "badge": badge, "elapsed": elapsed]
   }
 }
 

@@ -29,6 +29,8 @@ enum PageTemplates {
     <meta name="viewport" content="width=device-width, initial-scale=1">
     <title>{{pageTitle}} - {{product}}</title>
     <link rel="stylesheet" href="{{style}}">
+    {{#hasScript}}<script src="{{script}}" defer></script>
+    {{/hasScript}}
     </head>
     <body>
     <a class="skip" href="#main">Skip to the content</a>
@@ -57,7 +59,7 @@ enum PageTemplates {
     {{/notices}}
     {{> blocks}}
     </main>
-    <footer><p>A simulation on this machine, not affiliated with Zoho. Nothing leaves it.</p></footer>
+    <footer><p>{{footer}}</p></footer>
     </body>
     </html>
 
@@ -151,5 +153,7 @@ enum PageTemplates {
 
   private static let cell =
     "{{#link}}<a href=\"{{target}}\">{{linkText}}</a>{{/link}}{{#button}}{{> form}}{{/button}}"
-    + "{{#badge}}<span class=\"badge {{badgeKind}}\">{{badgeText}}</span>{{/badge}}{{cellText}}"
+    + "{{#badge}}<span class=\"badge {{badgeKind}}\">{{badgeText}}</span>{{/badge}}"
+    + "{{#elapsed}}<time class=\"elapsed\" data-seconds=\"{{elapsedSeconds}}\" "
+    + "data-rate=\"{{elapsedRate}}\">{{elapsedText}}</time>{{/elapsed}}{{cellText}}"
 }

@@ -17,6 +17,12 @@ struct APIParameters {
     self.members = members
   }
 
+  /// As a form sends them; nil for too many.
+  init?(form pairs: [(name: String, value: String)]) {
+    guard pairs.count <= Self.countMax else { return nil }
+    members = pairs.map { JSONValue.Member($0.name, .string($0.value)) }
+  }
+
   subscript(name: String) -> JSONValue? { members.first { $0.name == name }?.value }
 
   /// The text of a string, or of a whole number.

@@ -1,20 +1,22 @@
-import Primitives
+public import Primitives
 
 /// A table with a bound whose entries end by themselves; the one that ends first makes room.
-struct ExpiringTable<Value: Sendable>: Sendable {
+public struct ExpiringTable<Value: Sendable>: Sendable {
   private var entries: [String: (value: Value, ends: Instant)] = [:]
   private let countMax: Int
 
-  init(countMax: Int) { self.countMax = max(1, countMax) }
+  /// Empty; holds at most so many entries.
+  public init(countMax: Int) { self.countMax = max(1, countMax) }
 
-  var count: Int { entries.count }
+  /// Entries, those that are over among them.
+  public var count: Int { entries.count }
   var isFull: Bool { entries.count >= countMax }
 
   /// Whether there was such an entry, and whether it is over; nil for none.
   func ends(_ key: String) -> Instant? { entries[key]?.ends }
 
   /// The entry, unless it is over.
-  func value(_ key: String, at now: Instant) -> Value? {
+  public func value(_ key: String, at now: Instant) -> Value? {
     guard let entry = entries[key], entry.ends > now else { return nil }
     return entry.value
   }
@@ -27,12 +29,14 @@ struct ExpiringTable<Value: Sendable>: Sendable {
   /// Entries whose end is of that kind.
   func count(where isCounted: (Instant) -> Bool) -> Int { entries.values.count { isCounted($0.ends) } }
 
-  mutating func set(_ key: String, to value: Value, until ends: Instant, at now: Instant) {
+  /// Sets an entry and its end.
+  public mutating func set(_ key: String, to value: Value, until ends: Instant, at now: Instant) {
     if entries[key] == nil, isFull { makeRoom(at: now) }
     entries[key] = (value, ends)
   }
 
-  mutating func remove(_ key: String) { entries[key] = nil }
+  /// Takes an entry away.
+  public mutating func remove(_ key: String) { entries[key] = nil }
 
   mutating func removeEnded(at now: Instant) {
     entries = entries.filter { $0.value.ends > now }

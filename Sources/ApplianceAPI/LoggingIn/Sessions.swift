@@ -97,6 +97,8 @@ extension ExpiringTable where Value == String {
 enum Hexadecimal {
   static func md5(_ text: String) -> String { Self.text(Insecure.MD5.hash(data: Array(text.utf8))) }
 
+  static func sha256(_ text: String) -> String { Self.text(SHA256.hash(data: Array(text.utf8))) }
+
   static func text(_ bytes: some Sequence<UInt8>) -> String {
     var result = ""
     for byte in bytes {

@@ -1,11 +1,12 @@
 import Crypto
 
 /// Numbers nobody can foresee who has not the key, and that follow from it alone (HMAC-SHA256 over a counter).
-struct TokenSource: Sendable {
+public struct TokenSource: Sendable {
   private let key: SymmetricKey
   private var count: UInt64 = 0
 
-  init(key: [UInt8]) { self.key = SymmetricKey(data: key) }
+  /// Begins anew with a key of chance.
+  public init(key: [UInt8]) { self.key = SymmetricKey(data: key) }
 
   private mutating func bytes() -> [UInt8] {
     count &+= 1
@@ -19,5 +20,5 @@ struct TokenSource: Sendable {
   }
 
   /// 32 lower-case hexadecimal digits.
-  mutating func hexadecimal() -> String { Hexadecimal.text(bytes().prefix(16)) }
+  public mutating func hexadecimal() -> String { Hexadecimal.text(bytes().prefix(16)) }
 }

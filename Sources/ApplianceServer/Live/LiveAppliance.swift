@@ -1,3 +1,4 @@
+import ApplianceWeb
 public import CDRStorage
 public import HardwareProfiles
 public import JSON
@@ -43,7 +44,8 @@ public final class LiveAppliance: RunOutput, ReplayObserver, Sendable {
   /// The appliance as of now, for its doors.
   public var view: LiveView {
     let (state, time) = state.withLock { ($0, pace.now(reached: $0.now)) }
-    return LiveView(appliance: self, state: state, now: time)
+    let clock = ReplayClock(speed: pace.speed, isPaused: pace.isPaused, isFinished: isFinished)
+    return LiveView(appliance: self, state: state, now: time, clockState: clock)
   }
 
   /// Whether the replay has come to its end.
@@ -98,11 +100,12 @@ public final class LiveAppliance: RunOutput, ReplayObserver, Sendable {
   /// Notes what the doors show of it.
   public func write(_ entry: JournalEntry) throws(RunDirectory.Failure) {
     state.withLock { $0.note(entry.event, at: entry.time) }
+    pace.noteEvent()
   }
 
-  /// Counts it.
+  /// Keeps it for the inspector, and counts it.
   public func writeExchange(_ line: JSONValue) throws(RunDirectory.Failure) {
-    state.withLock { $0.counts.exchanges += 1 }
+    state.withLock { $0.note(exchange: line) }
   }
 
   /// Takes away what the cleaner takes away.

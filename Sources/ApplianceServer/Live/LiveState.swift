@@ -1,4 +1,7 @@
 import ApplianceAPI
+import ApplianceWeb
+import CRMConnectors
+import JSON
 import HardwareProfiles
 import PBXModel
 import Primitives
@@ -17,6 +20,12 @@ struct LiveState {
   var limits: [LimitFacts] = []
   var registered = 0
   var counts = Counts()
+  /// The latest ones, the last one last.
+  private(set) var systemEvents: [SystemEventFacts] = []
+  /// By extension.
+  private(set) var crmStandings: [String: CRMStandingFacts] = [:]
+  /// The latest ones, the last one last.
+  private(set) var exchanges: [CRMExchangeFacts] = []
 
   /// What came of the replay so far.
   struct Counts {
@@ -32,6 +41,9 @@ struct LiveState {
   private var isDirty = true
   /// More extensions than these have no phone's model.
   private static let phonesMax = 100_000
+  /// Older entries of the list are forgotten (assumed).
+  private static let systemEventsMax = 1000
+  private static let exchangesMax = 500
 
   /// - Parameter live: the call the event is about, as it stands after it; nil where it is none, or not here.
   mutating func receive(_ event: TraceModel.Event, live: LiveCall?) {
@@ -92,16 +104,27 @@ struct LiveState {
     case .callEnded(let call, _, _, _, _), .callJoined(let call, _), .outcomeUnknown(let call, _),
       .callWithoutRow(let call):
       calls[call] = nil
-    case .systemEvent: counts.systemEvents += 1
+    case .systemEvent(let event):
+      counts.systemEvents += 1
+      if systemEvents.count >= Self.systemEventsMax { systemEvents.removeFirst() }
+      systemEvents.append(SystemEventFacts(event, at: time))
+    case .crmLogin(let extensions, let status):
+      for number in extensions { crmStandings[number] = CRMStandingFacts(status) }
     case .powerCut:
       calls.removeAll()
       addresses.removeAll()
       statuses.removeAll()
     case .booted: bootedAt = time
     case .registrationRefused, .legNotDialled, .failedOver, .callNotRecorded, .callRetried, .callAnswered,
-      .callTransferred, .display, .crmLogin, .crmLookup, .crmLog, .crmLogLost, .rowsNotStored, .cdrCleaned:
+      .callTransferred, .display, .crmLookup, .crmLog, .crmLogLost, .rowsNotStored, .cdrCleaned:
       break
     }
+  }
+
+  mutating func note(exchange line: JSONValue) {
+    counts.exchanges += 1
+    if exchanges.count >= Self.exchangesMax { exchanges.removeFirst() }
+    exchanges.append(CRMExchangeFacts(number: counts.exchanges, line: line))
   }
 
   /// `GXP1615` of `Grandstream GXP1615 1.0.4.152`, as `addr` shows it (observed); nil for a phone that is not of that

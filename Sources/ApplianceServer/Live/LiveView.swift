@@ -1,4 +1,5 @@
 public import ApplianceAPI
+import ApplianceWeb
 import PBXModel
 public import Primitives
 import Simulation
@@ -9,6 +10,7 @@ public struct LiveView: ApplianceState {
   let state: LiveState
   /// The moment on the trace's clock.
   public let now: Instant
+  let clockState: ReplayClock
 
   private var site: Site { appliance.site }
 

@@ -1,13 +1,14 @@
+public import ApplianceWeb
 import Glibc
 public import Primitives
 import Synchronization
 
 /// How fast a trace is replayed: as fast as possible, or so many times as fast as it was recorded; held back until
-/// somebody comes; ended at any moment.
+/// somebody comes; paused, stepped and hurried while it goes; ended at any moment.
 ///
 /// Waits on the thread that replays.
 public final class ReplayPace: Sendable {
-  private struct Anchor {
+  fileprivate struct Anchor {
     /// The trace's clock and the machine's at the same moment.
     var trace: Instant?
     var machine = Instant.epoch
@@ -15,10 +16,21 @@ public final class ReplayPace: Sendable {
     var reached: Instant?
     /// The instant waited for.
     var next: Instant?
+    var speed: Double?
+    var isPaused = false
+    /// Messages that are let through whatever else holds them back.
+    var steps = 0
+    /// Everything is let through until something happens.
+    var hurries = false
+
+    /// From here on the trace's clock goes on from where it stands.
+    mutating func begin(at shown: Instant, machine now: Instant) {
+      guard trace != nil else { return }
+      trace = shown
+      machine = now
+    }
   }
 
-  /// nil for as fast as possible.
-  public let speed: Double?
   private let anchor = Mutex(Anchor())
   private let isStopped = Atomic<Bool>(false)
   private let isHeld: Atomic<Bool>
@@ -32,10 +44,35 @@ public final class ReplayPace: Sendable {
   ///   - waitsForClient: nothing is let through before `release()`.
   ///   - machine: a clock that never goes back.
   public init(speed: Double?, waitsForClient: Bool, machine: @escaping @Sendable () -> Instant) {
-    self.speed = speed.map { max(0.001, $0) }
     isHeld = Atomic(waitsForClient)
     self.machine = machine
+    anchor.withLock { $0.speed = speed.map { max(0.001, $0) } }
   }
+
+  /// nil for as fast as possible.
+  public var speed: Double? { anchor.withLock { $0.speed } }
+
+  /// Whether nothing goes on until somebody says so.
+  public var isPaused: Bool { anchor.withLock { $0.isPaused } }
+
+  /// Does what somebody wants of the clock.
+  public func carryOut(_ command: ClockCommand) {
+    let machine = machine()
+    anchor.withLock { anchor in
+      // What the clock shows now it shows still, whatever changes.
+      if let reached = anchor.reached { anchor.begin(at: anchor.shown(reached, machine), machine: machine) }
+      switch command {
+      case .pause: anchor.isPaused = true
+      case .resume: anchor.isPaused = false
+      case .step: anchor.steps = min(1000, anchor.steps + 1)
+      case .nextEvent: anchor.hurries = true
+      case .speed(let speed): anchor.speed = speed.map { max(0.001, $0) }
+      }
+    }
+  }
+
+  /// Something happened that the journal tells.
+  func noteEvent() { anchor.withLock { $0.hurries = false } }
 
   /// Somebody came.
   public func release() { isHeld.store(false, ordering: .relaxed) }
@@ -47,7 +84,13 @@ public final class ReplayPace: Sendable {
   public var wasStopped: Bool { isStopped.load(ordering: .relaxed) }
 
   /// Another pass over the traces begins.
-  func restart() { anchor.withLock { $0 = Anchor() } }
+  func restart() {
+    anchor.withLock { anchor in
+      var new = Anchor()
+      (new.speed, new.isPaused) = (anchor.speed, anchor.isPaused)
+      anchor = new
+    }
+  }
 
   /// Waits until it is time for `instant`; false once it was stopped.
   func wait(for instant: Instant) -> Bool {
@@ -55,12 +98,13 @@ public final class ReplayPace: Sendable {
       if wasStopped { return false }
       Self.sleep(Self.nap)
     }
-    if let speed {
-      while !wasStopped, let left = left(until: instant, speed: speed) { Self.sleep(min(left, Self.nap)) }
-    }
-    anchor.withLock {
-      $0.reached = instant
-      $0.next = nil
+    while !wasStopped, let left = left(until: instant) { Self.sleep(min(left, Self.nap)) }
+    let machine = machine()
+    anchor.withLock { anchor in
+      // One that came before its time has brought the clock with it.
+      if let due = anchor.due(instant), due > machine { anchor.begin(at: instant, machine: machine) }
+      anchor.reached = instant
+      anchor.next = nil
     }
     return !wasStopped
   }
@@ -68,33 +112,56 @@ public final class ReplayPace: Sendable {
   /// What the appliance's clock shows between two messages of the trace.
   func now(reached: Instant) -> Instant {
     let machine = machine()
-    return anchor.withLock { anchor in
-      guard let speed, let start = anchor.trace, let next = anchor.next else { return reached }
-      return max(reached, min(next, start + Self.scaled(machine - anchor.machine, by: speed)))
-    }
+    return anchor.withLock { $0.shown(reached, machine) }
   }
 
-  private func left(until instant: Instant, speed: Double) -> Int64? {
+  /// How long is still to be waited, or to be slept before it is asked again; nil for no more.
+  private func left(until instant: Instant) -> Int64? {
     let machine = machine()
     return anchor.withLock { anchor in
+      if anchor.hurries { return nil }
+      if anchor.steps > 0 {
+        anchor.steps -= 1
+        return nil
+      }
+      if anchor.isPaused {
+        anchor.next = instant
+        return Self.nap
+      }
+      guard anchor.speed != nil else { return nil }
       // A capture whose clock leaps back begins anew.
       if anchor.trace == nil || instant < anchor.reached ?? instant {
         anchor.trace = instant
         anchor.machine = machine
       }
       anchor.next = instant
-      guard let start = anchor.trace else { return nil }
-      let due = anchor.machine + Self.scaled(instant - start, by: 1 / speed)
+      guard let due = anchor.due(instant) else { return nil }
       return due > machine ? (due - machine).nanoseconds : nil
     }
   }
 
-  private static func scaled(_ span: Instant.Span, by factor: Double) -> Instant.Span {
+  fileprivate static func scaled(_ span: Instant.Span, by factor: Double) -> Instant.Span {
     Instant.Span(nanoseconds: Int64(exactly: (Double(span.nanoseconds) * factor).rounded()) ?? .max)
   }
 
   private static func sleep(_ nanoseconds: Int64) {
     var time = timespec(tv_sec: Int(nanoseconds / 1_000_000_000), tv_nsec: Int(nanoseconds % 1_000_000_000))
     nanosleep(&time, nil)
+  }
+}
+
+extension ReplayPace.Anchor {
+  /// When it is time for `instant` on the machine's clock; nil for at once.
+  fileprivate func due(_ instant: Instant) -> Instant? {
+    guard let speed, let trace else { return nil }
+    return machine + ReplayPace.scaled(instant - trace, by: 1 / speed)
+  }
+
+  /// What the clock shows, `reached` being the last thing that happened.
+  fileprivate func shown(_ reached: Instant, _ now: Instant) -> Instant {
+    guard let trace, let next else { return reached }
+    // Paused, it stands where it was anchored.
+    guard let speed, !isPaused else { return max(reached, min(next, trace)) }
+    return max(reached, min(next, trace + ReplayPace.scaled(now - machine, by: speed)))
   }
 }

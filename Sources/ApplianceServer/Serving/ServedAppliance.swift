@@ -1,4 +1,5 @@
 public import ApplianceAPI
+public import ApplianceWeb
 public import HTTPTypes
 public import Primitives
 
@@ -7,16 +8,19 @@ public actor ServedAppliance {
   /// What is behind the doors.
   public nonisolated let live: LiveAppliance
   private var doors: ApplianceDoors
+  private var web: WebInterface?
   private let log: RequestLog?
   nonisolated let wall: @Sendable () -> Instant
   private nonisolated let counters = DoorCounters()
 
   /// - Parameter wall: the machine's clock, by which sessions live.
   public init(
-    _ live: LiveAppliance, doors: ApplianceDoors, log: RequestLog? = nil, wall: @escaping @Sendable () -> Instant
+    _ live: LiveAppliance, doors: ApplianceDoors, web: WebInterface? = nil, log: RequestLog? = nil,
+    wall: @escaping @Sendable () -> Instant
   ) {
     self.live = live
     self.doors = doors
+    self.web = web
     self.log = log
     self.wall = wall
   }
@@ -36,6 +40,18 @@ public actor ServedAppliance {
         time: start, door: door, client: client, note: answer.note, status: answer.response.status.code,
         bytes: answer.body.count, took: took))
     return answer
+  }
+
+  /// The answer of the web interface, whose wishes for the trace's clock are fulfilled; nil where it has none.
+  public func answer(
+    _ request: HTTPRequest, body: [UInt8], from client: IPAddress?
+  ) -> (HTTPResponse, [UInt8])? {
+    guard
+      let answer = web?.respond(
+        to: request, body: body, from: client, now: wall(), doors: &doors, of: live.view)
+    else { return nil }
+    if let command = answer.command { live.pace.carryOut(command) }
+    return (answer.response, request.method == .head ? [] : answer.body)
   }
 
   /// What a client of the push channel gets for one text, and what there is to notice; nil ends its connection.
@@ -64,6 +80,8 @@ public actor ServedAppliance {
 
   func close() { log?.close() }
 }
+
+extension ServedAppliance: ApplianceWebPages {}
 
 extension LiveView {
   var isStarted: Bool { state.bootedAt != nil }

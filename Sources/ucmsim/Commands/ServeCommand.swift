@@ -17,8 +17,9 @@ struct ServeCommand: ParsableCommand {
     abstract: "Replay traces and serve the appliance's APIs over HTTPS.",
     discussion: """
       The HTTPS API (POST /api) and the old CDR API (GET /cdrapi, digest login) answer for what the replay has come \
-      to: rows, calls that are up, registrations. After the traces' end they go on answering. Runs until SIGINT or \
-      SIGTERM; then the exit code is 0.
+      to: rows, calls that are up, registrations. The web interface is at / on the port of the HTTPS API: sign in as \
+      admin, or as an extension. After the traces' end all go on answering. Runs until SIGINT or SIGTERM; then the \
+      exit code is 0.
 
       Examples:
         ucmsim serve morning.pcap --model ucm6304 --site office.yaml --ca-out ca.pem
@@ -31,6 +32,7 @@ struct ServeCommand: ParsableCommand {
   @OptionGroup var simulation: SimulationOptions
   @OptionGroup var listening: ServeListeningOptions
   @OptionGroup var users: APIUserOptions
+  @OptionGroup var web: WebOptions
   @OptionGroup var realTime: RealTimeOptions
 
   @Option(
@@ -80,8 +82,12 @@ struct ServeCommand: ParsableCommand {
     let doors = ApplianceDoors(
       settings: users.settings, users: [user], crm: CRMPages(reading.siteFile),
       key: (0..<32).map { _ in UInt8.random(in: 0...255) })
-    let served = ServedAppliance(live, doors: doors, log: try requestLog(), wall: { WallTime.now })
+    let interface = try web.interface(
+      isOnLoopback: listening.isOnLoopback, isSecure: !listening.insecureHTTP, sessionSeconds: users.sessionSeconds)
+    let served = ServedAppliance(
+      live, doors: doors, web: interface, log: try requestLog(), wall: { WallTime.now })
     var serviceOptions = try listening.options(state: state, at: start)
+    serviceOptions.pages = interface == nil ? nil : served
     serviceOptions.realTime = try realTime.output(of: live)
     let ending = serve(served, serviceOptions, folder)
     try replay(options, live, until: ending)
@@ -118,7 +124,7 @@ struct ServeCommand: ParsableCommand {
       do {
         try await service.run(
           isReady: { places in
-            ServePlaces.tell(places)
+            ServePlaces.tell(places, hasPages: options.pages != nil)
             begun.end(nil)
           },
           isStopping: {

@@ -2,11 +2,15 @@ import ApplianceServer
 
 /// Where the doors are, as lines of standard output.
 enum ServePlaces {
-  static func tell(_ places: [ApplianceService.Place]) {
-    let width = places.map(\.purpose.rawValue.count).max() ?? 0
-    for place in places {
-      let name = place.purpose.rawValue
-      StandardOutput.shared.append(name + String(repeating: " ", count: width + 2 - name.count) + place.url + "\n")
+  /// - Parameter hasPages: whether the web interface is on the port of the HTTPS API.
+  static func tell(_ places: [ApplianceService.Place], hasPages: Bool) {
+    var lines = places.map { (name: $0.purpose.rawValue, url: $0.url) }
+    if hasPages, let api = places.first(where: { $0.purpose == .httpsAPI }) {
+      lines.insert(("web interface", api.url + "/"), at: 0)
+    }
+    let width = lines.map(\.name.count).max() ?? 0
+    for (name, url) in lines {
+      StandardOutput.shared.append(name + String(repeating: " ", count: width + 2 - name.count) + url + "\n")
     }
     // Whoever started the server waits for these lines; nobody is left to tell when they are not taken.
     try? StandardOutput.shared.flush()

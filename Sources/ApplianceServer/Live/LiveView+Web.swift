@@ -1,0 +1,35 @@
+public import ApplianceWeb
+import CRMConnectors
+import Primitives
+import Simulation
+
+/// What the web interface shows beyond what the APIs answer for.
+extension LiveView: WebState {
+  /// The latest ones.
+  public var systemEvents: [SystemEventFacts] { Array(state.systemEvents) }
+  /// Of those who signed in to the CRM.
+  public var crmStandings: [String: CRMStandingFacts] { state.crmStandings }
+  /// The latest ones.
+  public var crmExchanges: [CRMExchangeFacts] { Array(state.exchanges) }
+  /// As of the view's moment.
+  public var clock: ReplayClock { clockState }
+}
+
+extension SystemEventFacts {
+  init(_ event: SystemEvent, at time: Instant) {
+    self.init(
+      time: time, name: event.name.rawValue, kind: event.kind.rawValue, detail: event.detail,
+      isRestored: event.kind == .restoreToNormal)
+  }
+}
+
+extension CRMStandingFacts {
+  init(_ status: LoginStatus) {
+    switch status {
+    case .loggedIn: self.init(isLoggedIn: true, reason: "")
+    case .loggedOut(let reason, let failure):
+      let http = failure.status.map { ", HTTP \($0)" } ?? ""
+      self.init(isLoggedIn: false, reason: "\(reason.rawValue) (\(failure.code)\(http))")
+    }
+  }
+}

@@ -1,0 +1,74 @@
+public import ApplianceAPI
+import CloudPages
+public import HTTPTypes
+public import Primitives
+
+/// The appliance's web interface as a value: requests in, pages out; who is signed in lives in between, bounded.
+///
+/// Holds no clock, socket or chance. Everything that came over the wire is shown as text. Shares with the APIs what is
+/// set up, and the lock-out: a password that is wrong here counts there.
+///
+/// ```swift
+/// let answer = web.respond(to: request, body: body, from: client, now: now, doors: &doors, of: state)
+/// ```
+public struct WebInterface: Sendable {
+  /// Who may use it.
+  public let settings: WebSettings
+  var sessions: WebSessions
+
+  /// - Parameter key: whoever knows it can foresee cookies; from a source of chance, but for tests.
+  public init(settings: WebSettings, key: [UInt8]) {
+    self.settings = settings
+    sessions = WebSessions(key: key + Array("web".utf8), life: .seconds(settings.sessionSeconds))
+  }
+
+  /// The answer to one whole request; nil for an address that is none of the interface's.
+  ///
+  /// - Parameters:
+  ///   - now: on the clock that sessions live by, which is not that of the trace.
+  ///   - doors: what the interface shares with the APIs.
+  public mutating func respond(
+    to request: HTTPRequest, body: [UInt8], from client: IPAddress?, now: Instant, doors: inout ApplianceDoors,
+    of state: some WebState
+  ) -> WebAnswer? {
+    let request = WebRequest(request, body: body)
+    guard let address = WebAddress(request.path) else { return nil }
+    guard request.isRead || (request.isPost && address.takesForms) else {
+      var answer = WebAnswer(.methodNotAllowed, nil, [])
+      answer.response.headerFields[.allow] = address.takesForms ? "GET, HEAD, POST" : "GET, HEAD"
+      return answer
+    }
+    switch address {
+    case .style: return WebAnswer(.ok, "text/css; charset=utf-8", Array(PageStyle.text.utf8))
+    case .script: return WebAnswer(.ok, "text/javascript; charset=utf-8", Array(WebScript.text.utf8))
+    // Browsers ask for one; there is none.
+    case .icon: return WebAnswer(.noContent, nil, [])
+    case .signIn: return signIn(request, from: client, now: now, &doors, of: state)
+    case .root, .signOut, .dashboard, .extensions, .calls, .cdr, .cdrExport, .events, .crm, .applyChanges, .requests,
+      .request, .clock, .portal, .portalCRM:
+      break
+    }
+    let cookie = request.cookie(WebSessions.cookie)
+    guard let session = sessions.session(cookie, at: now) else {
+      return request.isPost ? Self.refusal(.forbidden, "Your session is over. Sign in again.") : .redirect("/signin")
+    }
+    if request.isPost {
+      guard !request.isForeign, WebSessions.isSame(request.value("csrf"), session.token) else {
+        return Self.refusal(.forbidden, "The form is not of this page, or too old. Nothing was changed.")
+      }
+    }
+    if case .signOut = address { return signOut(request, cookie) }
+    let visit = WebVisit(request: request, session: session, state: state)
+    switch session.user {
+    case .administrator: return visit.administratorsPage(address, &doors)
+    case .extension(let number): return visit.usersPage(address, number, &doors)
+    }
+  }
+
+  static func refusal(_ status: HTTPResponse.Status, _ text: String) -> WebAnswer {
+    .page(
+      WebPages.page(
+        "Not possible", notices: [PageNotice(.error, text)], blocks: [.links([PageLink("To the start", "/")])]),
+      status)
+  }
+}

@@ -1,0 +1,81 @@
+import ApplianceAPI
+import ApplianceWeb
+import HTTPTypes
+import JSON
+import Primitives
+
+/// A browser at the web interface: it keeps cookies and sends what forms hide.
+struct WebUnderTest {
+  var web: WebInterface
+  var doors: ApplianceDoors
+  var state = FakeWebState()
+  var client = IPAddress(v4: 0x7F00_0001)
+  var now = Instant(seconds: 1_000_000)
+  var cookies: [String: String] = [:]
+  static let password = "admin123"
+  static let portalPassword = "user123"
+
+  init(portalPassword: String = portalPassword) {
+    web = WebInterface(
+      settings: WebSettings(password: Secret(Self.password), portalPassword: Secret(portalPassword)), key: [1, 2, 3])
+    doors = ApplianceDoors(users: [APIUser(name: "cdrapi", password: Secret("cdrapi123"))], key: [4, 5, 6])
+  }
+
+  /// Already signed in.
+  init(as user: String) {
+    self.init()
+    _ = signIn(user, user == "admin" ? Self.password : Self.portalPassword)
+  }
+
+  mutating func send(
+    _ method: HTTPRequest.Method, _ path: String, _ fields: [(String, String)] = [], headers: [(String, String)] = []
+  ) -> WebAnswer? {
+    var request = HTTPRequest(method: method, scheme: "https", authority: "127.0.0.1:8089", path: path)
+    if !cookies.isEmpty {
+      request.headerFields[.cookie] = cookies.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
+        .joined(separator: "; ")
+    }
+    request.headerFields[.contentType] = "application/x-www-form-urlencoded"
+    for (name, value) in headers {
+      if let name = HTTPField.Name(name) { request.headerFields[name] = value }
+    }
+    let body = fields.map { "\(PercentEncoding.encode($0.0))=\(PercentEncoding.encode($0.1))" }.joined(separator: "&")
+    let answer = web.respond(to: request, body: Array(body.utf8), from: client, now: now, doors: &doors, of: state)
+    for cookie in answer?.response.headerFields[values: .setCookie] ?? [] {
+      let pair = cookie.prefix { $0 != ";" }.split(separator: "=", omittingEmptySubsequences: false)
+      cookies[String(pair[0])] = cookie.contains("Max-Age=0") ? nil : String(pair[1])
+    }
+    return answer
+  }
+
+  mutating func get(_ path: String) -> String { send(.get, path)?.text ?? "" }
+
+  mutating func status(_ path: String) -> Int? { send(.get, path)?.response.status.code }
+
+  /// The value that forms of the page have to send.
+  mutating func proof(on path: String) -> String { get(path).firstBetween("name=\"csrf\" value=\"", "\"") ?? "" }
+
+  /// Fills in a form of the page and sends it to `path`.
+  mutating func post(_ path: String, _ fields: [(String, String)], from page: String? = nil) -> WebAnswer? {
+    let proof = proof(on: page ?? path)
+    return send(.post, path, fields + [("csrf", proof)])
+  }
+
+  mutating func signIn(_ user: String, _ password: String) -> WebAnswer? {
+    post("/signin", [("user", user), ("password", password)])
+  }
+}
+
+extension WebAnswer {
+  var text: String { String(decoding: body, as: UTF8.self) }
+  var status: Int { response.status.code }
+  var location: String? { response.headerFields[.location] }
+}
+
+extension String {
+  func firstBetween(_ start: String, _ end: String) -> String? {
+    guard let begin = firstRange(of: start)?.upperBound, let close = self[begin...].firstRange(of: end)?.lowerBound
+    else { return nil }
+    return String(self[begin..<close])
+  }
+}

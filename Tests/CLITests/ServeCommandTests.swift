@@ -240,7 +240,7 @@ struct ServeCommandTests {
     (["--api-paging", "numbers"], "is none of any, strings"),
     (["--real-time", "udp://127.0.0.1:1"], "is no receiver"), (["--real-time-user", "u"], "belong together"),
     (["--real-time", "tcp://127.0.0.1:1", "--real-time-format", "csv"], "takes json or xml"),
-    (["--real-time-swaps=-1"], "take 0 to 1000000"),
+    (["--real-time-swaps=-1"], "take 0 to 1000000"), (["--no-web", "--web-password-file", "x"], "--no-web leaves out"),
   ])
   func optionsThatMakeNoSenseAreRefused(options: [String], says: String) throws {
     let run = try Program.run(

@@ -72,9 +72,9 @@ struct NumberRenaming {
 
   /// Names everything noted.
   mutating func settle() {
-    for digits in noted.sorted() { note(parts(of: digits)) }
     for number in rules.inside { noted.insert(number); insiders.insert(number) }
     for pattern in rules.site.inboundRoutes.map(\.pattern) where pattern.wildcards.isEmpty { note(pattern.literal) }
+    for digits in noted.sorted() { note(parts(of: digits)) }
     blocks = NumberBlocks(rules)
     for national in heads.keys.sorted() {
       if let tail = blocks.split(national)?.tail, tail.count >= 2 { insiders.insert(tail) }

@@ -60,11 +60,11 @@ public struct ApplianceDoors: Sendable {
     let path = (request.path ?? "").prefix { $0 != "?" }
     switch (door, path) {
     case (.httpsAPI, "/api"):
-      guard request.method == .post else { return Self.refusal(405) }
+      guard request.method == .post else { return Self.wrongMethod(allowing: "POST") }
       guard body.count <= Self.bodyBytesMax else { return Self.refusal(413) }
       return respondToAction(body, from: client, now: now, of: state)
     case (.cdrAPI, "/cdrapi"), (.cdrAPI, "/recapi"):
-      guard request.method == .get || request.method == .head else { return Self.refusal(405) }
+      guard request.method == .get || request.method == .head else { return Self.wrongMethod(allowing: "GET, HEAD") }
       return respondToQuery(request, isRecording: path == "/recapi", from: client, now: now, of: state)
     case (.httpsAPI, _), (.cdrAPI, _): return Self.refusal(404)
     }
@@ -102,9 +102,12 @@ public struct ApplianceDoors: Sendable {
     return carryOut(action, parameters, of: state)
   }
 
-  static func refusal(_ status: Int) -> DoorAnswer {
-    var answer = DoorAnswer(status, nil, [], DoorAnswer.Note("refused"))
-    if status == 405 { answer.response.headerFields[.allow] = "POST" }
+  static func refusal(_ status: Int) -> DoorAnswer { DoorAnswer(status, nil, [], DoorAnswer.Note("refused")) }
+
+  /// - Parameter methods: those that there are (RFC 9110 section 15.5.6).
+  private static func wrongMethod(allowing methods: String) -> DoorAnswer {
+    var answer = refusal(405)
+    answer.response.headerFields[.allow] = methods
     return answer
   }
 }

@@ -66,6 +66,16 @@ import Testing
     let request = HTTPRequest(method: method, scheme: "https", authority: "h", path: "/api")
     let answer = doors.doors.respond(to: request, body: [], at: .httpsAPI, from: nil, now: doors.now, of: doors.state)
     #expect(answer.response.status.code == 405)
+    #expect(answer.response.headerFields[.allow] == "POST")
+  }
+
+  @Test(arguments: [HTTPRequest.Method.post, .put, .delete, .options])
+  func theOldAPISaysWhichMethodsItHas(method: HTTPRequest.Method) {
+    var doors = DoorsUnderTest()
+    let request = HTTPRequest(method: method, scheme: "https", authority: "h", path: "/cdrapi")
+    let answer = doors.doors.respond(to: request, body: [], at: .cdrAPI, from: nil, now: doors.now, of: doors.state)
+    #expect(answer.response.status.code == 405)
+    #expect(answer.response.headerFields[.allow] == "GET, HEAD")
   }
 
   @Test(arguments: hostile)

@@ -232,7 +232,8 @@ struct ServeCommandTests {
   }
 
   @Test(arguments: [
-    (["--speed", "fast"], "--speed takes max or a number"), (["--speed", "0"], "--speed takes max or a number"),
+    (["--api-user", "cdrapi:secret"], "without a colon"), (["--speed", "fast"], "--speed takes max or a number"),
+    (["--speed", "0"], "--speed takes max or a number"),
     (["--port", "70000"], "Ports go from 0 to 65535"), (["--session-seconds", "0"], "--session-seconds takes"),
     (["--api-allow", "cdrapi", "--api-deny", "recapi"], "leave --api-deny out"),
     (["--api-allow", "everything"], "is no action of the API"), (["--api-from", "somewhere"], "is no network"),

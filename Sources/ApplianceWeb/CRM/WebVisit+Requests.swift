@@ -51,8 +51,8 @@ extension WebVisit {
         .code(id: "answer", label: "Body of the answer", text: Self.safe(line.shown("answer"))),
         .code(
           id: "curl", label: "As a command line; secrets are to be filled in",
-          text: CurlLine.text(
-            method: line.shown("method"), host: line.shown("host"), path: path, body: body)),
+          text: CurlCommand.text(
+            method: line.shown("method"), url: "https://\(line.shown("host"))\(path)", body: body)),
       ])
   }
 
@@ -60,21 +60,6 @@ extension WebVisit {
   private static func safe(_ text: String) -> String {
     var redaction = SecretRedaction(.kinds)
     return String(decoding: redaction.text(Array(text.utf8)), as: UTF8.self)
-  }
-}
-
-/// A request as words for a POSIX shell.
-enum CurlLine {
-  static func text(method: String, host: String, path: String, body: String) -> String {
-    var words = ["curl", "--include", "--request", quoted(method)]
-    if !body.isEmpty { words += ["--data-raw", quoted(body)] }
-    words.append(quoted("https://\(host)\(path)"))
-    return words.joined(separator: " ")
-  }
-
-  /// In single quotes, in which a shell reads nothing but the quote itself.
-  private static func quoted(_ text: String) -> String {
-    "'" + text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
   }
 }
 

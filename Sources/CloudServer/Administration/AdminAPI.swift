@@ -46,7 +46,7 @@ struct AdminAPI<Hosted: HostedCloud & CloudAdministration & Codable>: Sendable {
     routes.get("exchanges/:number/curl") { _, context -> Response in
       guard let number = context.parameters.get("number", as: Int.self), let entry = await cloud.exchange(number)
       else { return .adminError(.notFound, "no such exchange, or no longer") }
-      return .text(CurlCommand.text(entry, reachedAt: reachedAt()))
+      return .text(entry.curl(reachedAt: reachedAt()))
     }
   }
 

@@ -78,7 +78,7 @@ struct AdminPages<Hosted: HostedCloud & CloudAdministration & Codable>: Sendable
         .code(id: "body", label: "Body of the request", text: entry.body),
         .code(id: "answer-fields", label: "Header fields of the answer", text: answerFields),
         .code(id: "answer", label: "Body of the answer (\(entry.answerBytes) bytes)", text: entry.answer),
-        .code(id: "curl", label: "As a command line", text: CurlCommand.text(entry, reachedAt: reachedAt())),
+        .code(id: "curl", label: "As a command line", text: entry.curl(reachedAt: reachedAt())),
       ])
   }
 

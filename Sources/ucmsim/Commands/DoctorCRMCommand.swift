@@ -49,8 +49,7 @@ extension DoctorCommand {
     @Option(help: ArgumentHelp("The model whose calls are told against the CRM's limits.", valueName: "model"))
     var model: String?
 
-    @Option(help: ArgumentHelp("Folder of profiles beside the built-in ones.", valueName: "folder"))
-    var profiles: String?
+    @OptionGroup var profiles: ProfilesOption
 
     @Option(help: ArgumentHelp("Examine this extension's page only; repeatable.", valueName: "extension"))
     var user: [String] = []
@@ -86,7 +85,7 @@ extension DoctorCommand {
       var options = SetUpDoctor.Options()
       options.asksOtherRegions = !oneRegion
       options.concurrentCalls = try model.flatMap {
-        try Profiles.model($0, in: try Profiles.catalog(directory: profiles)).concurrentCalls?.value
+        try Profiles.model($0, in: try profiles.catalog()).concurrentCalls?.value
       }
       var backend = try backend(of: settings.system)
       options.asksCRM = backend != nil

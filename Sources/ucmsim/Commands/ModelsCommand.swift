@@ -22,11 +22,7 @@ struct ModelsCommand: ParsableCommand {
     subcommands: [List.self, Show.self, Diff.self, FirmwareList.self, Plans.self], defaultSubcommand: List.self)
 
   struct CatalogOptions: ParsableArguments {
-    @Option(
-      help: ArgumentHelp(
-        "Folder of profiles beside the built-in ones; a file of the same name takes the built-in one's place.",
-        valueName: "folder"))
-    var profiles: String?
+    @OptionGroup var profiles: ProfilesOption
 
     @Option(help: "text, json, jsonl or csv.")
     var format = OutputFormat.text
@@ -43,7 +39,7 @@ struct ModelsCommand: ParsableCommand {
     @OptionGroup var options: CatalogOptions
 
     func run() throws {
-      let catalog = try Profiles.catalog(directory: options.profiles)
+      let catalog = try options.profiles.catalog()
       var printer = RecordPrinter(options.format, columns: ModelReport.columns)
       for profile in catalog.models {
         printer.print(json: ModelReport.json(profile), texts: ModelReport.texts(profile))
@@ -64,7 +60,7 @@ struct ModelsCommand: ParsableCommand {
     @OptionGroup var options: CatalogOptions
 
     func run() throws {
-      let profile = try Profiles.model(model, firmware: firmware, in: Profiles.catalog(directory: options.profiles))
+      let profile = try Profiles.model(model, firmware: firmware, in: options.profiles.catalog())
       try options.printFacts(ModelReport.facts(of: profile))
     }
   }
@@ -77,7 +73,7 @@ struct ModelsCommand: ParsableCommand {
     @OptionGroup var options: CatalogOptions
 
     func run() throws {
-      let catalog = try Profiles.catalog(directory: options.profiles)
+      let catalog = try options.profiles.catalog()
       if let name {
         return try options.printFacts(FirmwareReport.facts(of: try Profiles.firmware(name, in: catalog)))
       }
@@ -95,7 +91,7 @@ struct ModelsCommand: ParsableCommand {
     @OptionGroup var options: CatalogOptions
 
     func run() throws {
-      let catalog = try Profiles.catalog(directory: options.profiles)
+      let catalog = try options.profiles.catalog()
       var printer = RecordPrinter(options.format, columns: PlanReport.columns)
       for row in catalog.plans.flatMap(PlanReport.rows) {
         printer.print(json: PlanReport.json(row), texts: PlanReport.texts(row))
@@ -112,7 +108,7 @@ struct ModelsCommand: ParsableCommand {
     @OptionGroup var options: CatalogOptions
 
     func run() throws {
-      let catalog = try Profiles.catalog(directory: options.profiles)
+      let catalog = try options.profiles.catalog()
       let (left, right) = (try Profiles.model(one, in: catalog), try Profiles.model(other, in: catalog))
       let differences = ProfileCatalog.differences(between: left, and: right)
       var printer = RecordPrinter(options.format, columns: ModelReport.columns(for: differences, left, right))

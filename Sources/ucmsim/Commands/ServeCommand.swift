@@ -101,7 +101,7 @@ struct ServeCommand: ParsableCommand {
     do throws(CDRStoreError) {
       return try LiveAppliance(
         profile: options.profile, site: options.site, database: folder.path + "/cdr.sqlite", pace: pace,
-        seed: simulation.seed)
+        seed: simulation.seed.number)
     } catch { throw error.complaint }
   }
 

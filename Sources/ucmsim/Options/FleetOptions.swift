@@ -19,14 +19,8 @@ struct FleetOptions: ParsableArguments {
       valueName: "names"))
   var firmware: String?
 
-  @Option(
-    help: ArgumentHelp(
-      "Folder of profiles beside the built-in ones; a file of the same name takes the built-in one's place.",
-      valueName: "folder"))
-  var profiles: String?
-
-  @Option(help: "Number from which every invented identifier follows.")
-  var seed: UInt64 = 1
+  @OptionGroup var profiles: ProfilesOption
+  @OptionGroup var seed: SeedOption
 
   static let everything = "all"
 
@@ -45,7 +39,7 @@ struct FleetOptions: ParsableArguments {
 
   /// Each model with each firmware there was for it, in the order asked for.
   func members() throws -> [Fleet.Member] {
-    let catalog = try Profiles.catalog(directory: profiles)
+    let catalog = try profiles.catalog()
     let profiles = try Self.chosen(models, "--models", all: catalog.models) { try Profiles.model($0, in: catalog) }
     guard let firmware else { return profiles.map { Fleet.Member(profile: $0) } }
     let ages = try Self.chosen(firmware, "--firmware", all: catalog.firmware) {
@@ -94,10 +88,10 @@ struct FleetOptions: ParsableArguments {
       scan: reading.scan, inputNames: input.traces, members: members, site: reading.site, pbx: reading.pbx,
       toolVersion: UCMSim.version)
     options.siteName = site.site
-    options.seed = seed
+    options.seed = seed.number
     options.crmLatency = .milliseconds(Int64(crm.latencyMilliseconds))
     options.crmDrain = .seconds(Int64(crm.drainSeconds))
-    if let (configuration, backend) = try crm.setUp(file: reading.siteFile, seed: seed) {
+    if let (configuration, backend) = try crm.setUp(file: reading.siteFile, seed: seed.number) {
       guard let copied = backend as? any CopiedCRMBackend else {
         throw Complaint("this CRM cannot be copied for every model; replay one model at a time", .usage)
       }

@@ -29,14 +29,8 @@ struct ReplayedSide {
   ///
   /// - Parameter input: the same traces, for their names.
   func replay(_ reading: TraceReading, input: TraceOptions) throws -> Result {
-    var replayOptions = Replay.Options(
-      scan: reading.scan, inputNames: input.traces, profile: profile, site: reading.site, pbx: reading.pbx,
-      toolVersion: UCMSim.version)
-    replayOptions.siteName = options.site.site
-    replayOptions.seed = options.seed
-    replayOptions.crmLatency = .milliseconds(Int64(options.crm.latencyMilliseconds))
-    replayOptions.crmDrain = .seconds(Int64(options.crm.drainSeconds))
-    replayOptions.crm = try options.crm.setUp(file: reading.siteFile, seed: options.seed)
+    let replayOptions = try Replay.Options(
+      profile, reading, input: input, site: options.site, crm: options.crm, seed: options.seed)
     let layout = CDRLayout(profile.traits)
     let collector = RunCollector(layout: layout, timeZone: reading.site.timeZone, hasRowFiles: false)
     var replay = Replay(replayOptions, into: collector)

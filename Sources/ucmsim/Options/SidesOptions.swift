@@ -14,14 +14,8 @@ struct SidesOptions: ParsableArguments {
       valueName: "names"))
   var firmware: String?
 
-  @Option(
-    help: ArgumentHelp(
-      "Folder of profiles beside the built-in ones; a file of the same name takes the built-in one's place.",
-      valueName: "folder"))
-  var profiles: String?
-
-  @Option(help: "Number from which every invented identifier follows.")
-  var seed: UInt64 = 1
+  @OptionGroup var profiles: ProfilesOption
+  @OptionGroup var seed: SeedOption
 
   @OptionGroup var reading: FrameOptions
   @OptionGroup var site: SiteOptions
@@ -34,8 +28,9 @@ struct SidesOptions: ParsableArguments {
     guard !isGiven || models != nil else {
       throw ValidationError("--firmware is of a model: name one or two with --models.")
     }
-    let isSetUp = site.site != nil || !site.pbx.isEmpty || crm.choice != nil || crm.data != nil || profiles != nil
-    guard isGiven || !isSetUp && reading.isEmpty && seed == 1 else {
+    let isSetUp =
+      site.site != nil || !site.pbx.isEmpty || crm.choice != nil || crm.data != nil || profiles.folder != nil
+    guard isGiven || !isSetUp && reading.isEmpty && seed.number == 1 else {
       throw ValidationError(
         "--site, --pbx, --crm, --filter, --seed and the like are for traces, which are replayed with --models A,B; "
           + "two runs are compared as they are.")
@@ -49,7 +44,7 @@ struct SidesOptions: ParsableArguments {
 
   /// Both sides, in the order given.
   func both() throws -> (before: ReplayedSide, after: ReplayedSide) {
-    let catalog = try Profiles.catalog(directory: profiles)
+    let catalog = try profiles.catalog()
     let models = try chosen(self.models, "--models", of: "models") { try Profiles.model($0, in: catalog) }
     let ages = try chosen(firmware, "--firmware", of: "firmwares") { try Profiles.firmware($0, in: catalog) }
     guard let first = models.first, let last = models.last, models.count + ages.count > 1,

@@ -20,11 +20,7 @@ struct SimulationOptions: ParsableArguments {
         + "`ucmsim models firmware`.", valueName: "name"))
   var firmware: String?
 
-  @Option(
-    help: ArgumentHelp(
-      "Folder of profiles beside the built-in ones; a file of the same name takes the built-in one's place.",
-      valueName: "folder"))
-  var profiles: String?
+  @OptionGroup var profiles: ProfilesOption
 
   @Option(
     help: ArgumentHelp(
@@ -32,26 +28,18 @@ struct SimulationOptions: ParsableArguments {
       valueName: "plan"))
   var plan: String?
 
-  @Option(help: "Number from which every invented identifier follows.")
-  var seed: UInt64 = 1
+  @OptionGroup var seed: SeedOption
 
   /// The model asked for.
   func profile() throws -> Profile {
-    try Profiles.model(model, firmware: firmware, directory: profiles)
+    try Profiles.model(model, firmware: firmware, directory: profiles.folder)
   }
 
   func replayOptions(
     _ profile: Profile, _ reading: TraceReading, input: TraceOptions, site: SiteOptions
   ) throws -> Replay.Options {
-    var options = Replay.Options(
-      scan: reading.scan, inputNames: input.traces, profile: profile, site: reading.site, pbx: reading.pbx,
-      toolVersion: UCMSim.version)
-    options.siteName = site.site
-    options.seed = seed
-    if let plan { options.remote = try PlanOption.allowance(plan, site: reading.site, profiles: profiles) }
-    options.crmLatency = .milliseconds(Int64(crm.latencyMilliseconds))
-    options.crmDrain = .seconds(Int64(crm.drainSeconds))
-    options.crm = try crm.setUp(file: reading.siteFile, seed: seed)
+    var options = try Replay.Options(profile, reading, input: input, site: site, crm: crm, seed: seed)
+    if let plan { options.remote = try PlanOption.allowance(plan, site: reading.site, profiles: profiles.folder) }
     if let remark = try firmwareRemark(options.crm?.configuration.settings.system) { StandardError.note(remark) }
     return options
   }
@@ -59,7 +47,7 @@ struct SimulationOptions: ParsableArguments {
   /// What the firmware's menu makes of the CRM that is asked; nil for nothing.
   private func firmwareRemark(_ system: CRMSystem?) throws -> String? {
     guard let firmware else { return nil }
-    let found = try Profiles.firmware(firmware, in: try Profiles.catalog(directory: profiles))
+    let found = try Profiles.firmware(firmware, in: profiles.catalog())
     return system.flatMap { FirmwareReport.remark(on: found, system: $0.rawValue) }
   }
 }

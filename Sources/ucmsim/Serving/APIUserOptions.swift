@@ -61,6 +61,10 @@ struct APIUserOptions: ParsableArguments {
       throw ValidationError("--api-allow grants nothing else; leave --api-deny out.")
     }
     guard (1...64).contains(apiUser.utf8.count) else { throw ValidationError("--api-user has 1 to 64 bytes.") }
+    guard !apiUser.contains(":") else {
+      throw ValidationError(
+        "--api-user takes a name without a colon (RFC 7616); the password is in --api-password-file.")
+    }
   }
 
   static func actions(_ text: String) throws -> [APIAction] {

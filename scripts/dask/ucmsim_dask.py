@@ -228,9 +228,9 @@ def run(client, plan, shards, *, program="ucmsim", upload=(), upload_limit_mib=2
     }
     outcomes = {}
     try:
-        for future in completed(client, futures, wait_seconds):
+        for future, outcome in completed(client, futures, wait_seconds):
             shard = futures[future]
-            outcomes[shard] = outcome = ended(future, shard)
+            outcomes[shard] = outcome = {"shard": shard, **outcome}
             future.release()
             told(f"shard {shard}/{shards}: {outcome.get('error', 'done')} ({outcome.get('worker', 'no worker')})")
         for shard, times in begun_again(client, topic):
@@ -250,13 +250,18 @@ def run(client, plan, shards, *, program="ucmsim", upload=(), upload_limit_mib=2
 
 
 def completed(client, futures, wait_seconds):
-    """Futures as they are done; RunError when nobody has worked on any for too long."""
+    """Futures as they are done, each with its outcome; RunError when nobody has worked on any for too long."""
     from distributed import as_completed
 
     waiting, idle_since = as_completed(futures), None
     while waiting.count() > 0 or waiting.has_ready():
         batch = waiting.next_batch(block=False)
-        yield from batch
+        for future in batch:
+            outcome = ended(future, wait_seconds)
+            if outcome is None:
+                waiting.add(future)
+            else:
+                yield future, outcome
         if batch:
             continue
         if client.nthreads():
@@ -268,13 +273,27 @@ def completed(client, futures, wait_seconds):
         time.sleep(POLL_SECONDS / 5)
 
 
-def ended(future, shard):
-    if future.status == "finished":
-        return future.result()
+def ended(future, wait_seconds):
+    """What a future that was done has come to; None when it is being worked on again.
+
+    A result stays with its worker until it is asked for: it is lost with a worker that dies before, and the scheduler
+    has it made again.
+    """
     if future.status == "cancelled":
-        return {"shard": shard, "error": "cancelled by the scheduler"}
-    error = future.exception()
-    return {"shard": shard, "error": f"{type(error).__name__}: {error}"}
+        return {"error": "cancelled by the scheduler"}
+    if future.status == "error":
+        error = future.exception()
+        return {"error": f"{type(error).__name__}: {error}"}
+    if future.status != "finished":
+        return None
+    try:
+        return future.result(timeout=wait_seconds)
+    except TimeoutError:
+        return None
+    except Exception as error:  # Lost or cancelled while it was asked for: the next look says which.
+        if future.status == "finished":
+            return {"error": f"{type(error).__name__}: {error}"}
+        return None
 
 
 def begun_again(client, topic):

@@ -367,9 +367,10 @@ class connected:
         options, more = self.options, {}
         try:
             if options.local:
-                # Loopback only, without the web page that shows what runs.
+                # Loopback only, without the web page that shows what runs; what is left of its server takes any port.
                 self.cluster = LocalCluster(n_workers=options.local, threads_per_worker=1, host="127.0.0.1",
-                                            dashboard_address=None, silence_logs=40)
+                                            dashboard_address=None, silence_logs=40,
+                                            scheduler_kwargs={"dashboard_address": "127.0.0.1:0"})
                 self.client = Client(self.cluster, timeout=options.wait)
             else:
                 if options.tls_ca:

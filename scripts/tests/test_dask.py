@@ -98,6 +98,31 @@ class RunTests(Folder):
         self.assertIn("pass cases/01.case", out)
         self.assertIn("shard 2/3: begun 2 times, because a worker was lost", told)
 
+    def test_a_result_that_was_lost_with_its_worker_is_waited_for(self):
+        class Future:
+            def __init__(self, *looks):
+                self.looks = list(looks)
+
+            @property
+            def status(self):
+                return self.looks[0]
+
+            def result(self, timeout):
+                if self.looks.pop(0) != self.looks[0]:
+                    raise RuntimeError("lost while it was fetched")
+                return {"results": b""}
+
+        for status in ("pending", "lost"):
+            with self.subTest(status):
+                self.assertIsNone(ucmsim_dask.ended(Future(status), 1))
+        self.assertIsNone(ucmsim_dask.ended(Future("finished", "lost"), 1))
+        self.assertIn("results", ucmsim_dask.ended(Future("finished", "finished"), 1))
+        self.assertIn("error", ucmsim_dask.ended(Future("cancelled"), 1))
+
+    def test_a_cluster_of_its_own_says_nothing_beside_another(self):
+        self.cases("pass")
+        self.assertEqual(self.ran("--local", "1", "--shards", "1"), (0, "pass cases/00.case\n", ""))
+
     def test_a_shard_that_does_not_end_is_ended(self):
         self.cases(f"hang {self.folder}/pid")
         code, _, told = self.ran(*self.scheduler, "--shards", "1", "--timeout", "1")

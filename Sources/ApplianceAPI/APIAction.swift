@@ -1,19 +1,22 @@
 /// What can be asked for at `/api`: the actions that clients of real appliances send (observed).
 ///
-/// The raw value is what `action` says; `Hangup` is also known as `hangup` (observed on a 6510).
+/// The raw value is what `action` says; some go by two names (observed).
 public enum APIAction: String, Hashable, Sendable, CaseIterable {
   // Logging in: for everybody.
   case challenge, login, logout
+  // Keeps a session open (a catalogue of firmware 1.0.33; what it answers is assumed).
+  case ping
   // The appliance itself.
   case getSystemStatus, getSystemGeneralStatus, getFeatureLimits, getResourceUsage, getPbxStatus
   // What is set up.
   case listAccount, getSIPAccount, listUser, listExtensionGroup, listDepartment, listVoIPTrunk, listAnalogTrunk
-  case listDigitalTrunk, listAllTrunk, listInboundRoute, listOutboundRoute, listQueue, listRingGroup, listIVR
-  case listConference, listVoicemailGroup, listPaginggroup, listIPC, listZeroConfig
+  case listDigitalTrunk, listAllTrunk, listSIPTrunk, listTrunk, listInboundRoute, listOutboundRoute, listQueue
+  case listRingGroup, listIVR, listConference, listVoicemailGroup, listPaginggroup, listIPC, listZeroConfig
+  case getSIPTrunk, getInboundRoute, getOutboundRoute, getQueue, getIVR
   // What goes on.
   case listBridgedChannels, listUnBridgedChannels
   // What was.
-  case cdrapi, recapi, queueapi, pmsapi, getCDRActionTypeList, getAccountCodeList
+  case cdrapi, recapi, queueapi, pmsapi, getCDRActionTypeList, getAccountCodeList, getRecordInfosByCall
   // The CRM pages.
   case getCRMSettings, updateCRMSettings, getCRMUserSettings, addCRMUserSettings, updateCRMUserSettings
   // What would change the appliance or its calls.
@@ -30,12 +33,12 @@ public enum APIAction: String, Hashable, Sendable, CaseIterable {
 
   /// The action of that name; nil for one nobody has seen.
   public init?(name: String) {
-    if let action = APIAction(rawValue: name) {
+    switch name {
+    case "hangup": self = .hangUp
+    case "listPagingGroup": self = .listPaginggroup
+    default:
+      guard let action = APIAction(rawValue: name) else { return nil }
       self = action
-    } else if name == "hangup" {
-      self = .hangUp
-    } else {
-      return nil
     }
   }
 

@@ -43,7 +43,7 @@ extension ApplianceDoors {
   private func rows(
     _ query: QueryText, _ note: (APIStatus) -> DoorAnswer.Note, of state: some ApplianceState
   ) -> DoorAnswer {
-    var request = cdrRequestReader(of: state, recordsMax: Self.recordsMax).read(query.pairs)
+    var request = cdrRequestReader(at: .cdrAPI, of: state, recordsMax: Self.recordsMax).read(query.pairs)
     if query.endsWithSeparator { request = .nothing(request.format) }
     do throws(CDRRequest.Refusal) {
       let body = try Self.document(request, of: state)
@@ -55,7 +55,8 @@ extension ApplianceDoors {
     _ query: QueryText, _ note: (APIStatus) -> DoorAnswer.Note, of state: some ApplianceState
   ) -> DoorAnswer {
     if let name = query.pairs.first(where: { $0.name == "filename" })?.value {
-      guard let bytes = Self.isFileName(name) ? state.recording(named: name) : nil else {
+      let folder = query.pairs.first { $0.name == "filedir" }?.value
+      guard let bytes = Self.recording(name, in: folder, of: state) else {
         return .text(404, "Not Found\n", note(.fileDoesNotExist))
       }
       return DoorAnswer(200, "audio/x-wav", bytes, note(.success))
@@ -69,13 +70,13 @@ extension ApplianceDoors {
     _ pairs: [(name: String, value: String)], onSiteClockOf state: some ApplianceState
   ) -> CDRRequest {
     CDRRequestReader(
-      now: state.now, zone: state.timeZone, unmarked: .site, recordsMax: settings.cdrRecordsMax
+      door: .cdrAPI, now: state.now, zone: state.timeZone, unmarked: .site, recordsMax: settings.cdrRecordsMax
     ).read(pairs)
   }
 
-  func cdrRequestReader(of state: some ApplianceState, recordsMax: Int) -> CDRRequestReader {
+  func cdrRequestReader(at door: Door, of state: some ApplianceState, recordsMax: Int) -> CDRRequestReader {
     CDRRequestReader(
-      now: state.now, zone: state.timeZone, unmarked: settings.unmarkedTimes, recordsMax: recordsMax)
+      door: door, now: state.now, zone: state.timeZone, unmarked: settings.unmarkedTimes, recordsMax: recordsMax)
   }
 
   /// The rows, or none where a number cannot be read.

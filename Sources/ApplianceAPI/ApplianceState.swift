@@ -24,6 +24,8 @@ public protocol ApplianceState {
   func cdrDocument(_ request: CDRRequest) throws(CDRRequest.Refusal) -> [UInt8]
   /// Calls of queues, oldest first.
   func queueCalls(_ request: QueueRequest) throws(CDRRequest.Refusal) -> [QueueCall]
+  /// Names of the recordings of the row with that `AcctId`, as its column has them; nil where there is no such row.
+  func recordFiles(ofRow id: Int64) -> String?
   /// The bytes of a recording (WAV); nil where there is none of that name.
   func recording(named name: String) -> [UInt8]?
 }
@@ -128,6 +130,8 @@ public struct BridgedCall: Hashable, Sendable {
   public var since: Instant
   /// The trunk the call came by; nil for none.
   public var inboundTrunk: String?
+  /// The trunk it left by; nil for none.
+  public var outboundTrunk: String?
   /// The same for all channels of a call; empty where nobody knows.
   public var linkedID = ""
 
@@ -244,14 +248,20 @@ public struct ConfigurationFacts: Hashable, Sendable {
     public var trunk: String
     /// The number or function it leads to; empty for an outbound route.
     public var destination: String
+    /// What it leads to, in the API's word: `account`, `ringgroup`, `queue` …; empty for an outbound route.
+    public var destinationType: String
 
     /// Takes all as they are.
-    public init(index: Int, name: String, patterns: [String], trunk: String, destination: String = "") {
+    public init(
+      index: Int, name: String, patterns: [String], trunk: String, destination: String = "",
+      destinationType: String = ""
+    ) {
       self.index = index
       self.name = name
       self.patterns = patterns
       self.trunk = trunk
       self.destination = destination
+      self.destinationType = destinationType
     }
   }
 

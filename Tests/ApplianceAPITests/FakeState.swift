@@ -13,6 +13,7 @@ struct FakeState: ApplianceState {
     AccountFacts(number: "1002", name: "", status: "InUse", address: "192.0.2.8:5060"),
   ]
   var isBroken = false
+  var isQuiet = false
   let asked = Asked()
 
   /// What the doors wanted of the rows.
@@ -28,7 +29,7 @@ struct FakeState: ApplianceState {
       partNumber: "96600010000", bootedAt: Instant(seconds: now.seconds - 2573), callsInUse: 1)
   }
   var bridgedCalls: [BridgedCall] {
-    [
+    isQuiet ? [] : [
       BridgedCall(
         caller: .init(channel: "PJSIP/1002-00000000", number: "1002", name: ""),
         callee: .init(channel: "PJSIP/trunk_1-00000001", number: "030123", name: "\"><script>"),
@@ -36,7 +37,7 @@ struct FakeState: ApplianceState {
     ]
   }
   var unbridgedChannels: [UnbridgedChannel] {
-    [
+    isQuiet ? [] : [
       UnbridgedChannel(
         side: .init(channel: "PJSIP/1001-00000002", number: "1001", name: "Reception"), connectedNumber: "6500",
         connectedName: "", since: now, state: "Ring")
@@ -46,6 +47,10 @@ struct FakeState: ApplianceState {
     var facts = ConfigurationFacts()
     facts.trunks = [.init(index: 1, name: "A", host: "192.0.2.1", kind: "peer")]
     facts.queues = [.init(number: "6500", name: "Sales", strategy: "ringall", members: ["1001", "1002"])]
+    facts.inboundRoutes = [
+      .init(index: 1, name: "In", patterns: ["_X."], trunk: "A", destination: "6500", destinationType: "queue")
+    ]
+    facts.outboundRoutes = [.init(index: 1, name: "Out", patterns: ["_0."], trunk: "A")]
     return facts
   }
   var limits: [LimitFacts] { [LimitFacts(name: "calls", limit: 75, inUse: 1)] }
@@ -58,11 +63,19 @@ struct FakeState: ApplianceState {
   }
   func queueCalls(_ request: QueueRequest) throws(CDRRequest.Refusal) -> [QueueCall] {
     if isBroken { throw .unavailable }
-    return [
+    let attempt = { (session: String, isConnected: Bool, wait: Int64) in
       QueueCall(
-        queue: "6500", start: now, agent: request.agents.first, caller: "030123", isConnected: true, waitSeconds: 4,
-        talkSeconds: 60)
-    ]
+        queue: "6500", session: session, start: now, agent: request.agents.first, caller: "030123",
+        isConnected: isConnected, waitSeconds: wait, talkSeconds: isConnected ? 60 : 0)
+    }
+    return [attempt("a", true, 4), attempt("b", false, 2), attempt("b", false, 10)]
+  }
+  func recordFiles(ofRow id: Int64) -> String? {
+    switch id {
+    case 7: "2026-11/auto-1-2-3.wav@2026-11/auto-4-5-6.wav@"
+    case 8: ""
+    default: nil
+    }
   }
   func recording(named name: String) -> [UInt8]? { name == "2026-11/auto-1-2-3.wav" ? Array("RIFF".utf8) : nil }
 }

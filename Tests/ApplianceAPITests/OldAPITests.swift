@@ -86,7 +86,8 @@ import Testing
     ("?caller=5300&caller=5302-5304,5306", "csv rows"), ("?callee=%2B49@", "csv rows"),
     ("?startTime=&endTime=", "csv rows"), ("?numRecords=0", "csv rows"), ("?numRecords=1000", "csv rows"),
     ("?minDur=5&maxDur=10", "csv rows"), ("?offset=20", "csv rows"), ("?AnsweredBy=1001", "csv rows"),
-    ("?startTime=2026-11-20T00:00:00%2B01:00&format=json", "json rows"),
+    ("?startTime=2026-11-20T00:00:00%2B01:00&format=json", "json rows"), ("?format=JSON", "json rows"),
+    ("?timeFilterType=End&startTime=2026-11-20", "csv rows"),
   ])
   func aQueryFindsRows(query: String, answer: String) {
     var doors = DoorsUnderTest()
@@ -103,7 +104,8 @@ import Testing
     ("?startTime=2026-11-20T00:00:00+01:00", "csv none"), ("?endTime=tomorrow", "csv none"),
     ("?minDur=1.5", "csv none"), ("?offset=-1", "csv none"), ("?caller=unreadable", "csv none"),
     ("?&caller=1", "csv none"), ("?Caller=1", "csv none"), ("?=1", "csv none"),
-    ("?minDur=99999999999999999999", "csv none"),
+    ("?minDur=99999999999999999999", "csv none"), ("?minDur=", "csv none"), ("?timeFilterType=", "csv none"),
+    ("?startTime=2026-11-20%2010:30", "csv none"), ("?timeFilterType=end", "csv none"),
   ])
   func everyMistakeFindsNothing(query: String, answer: String) {
     var doors = DoorsUnderTest()
@@ -121,7 +123,7 @@ import Testing
   func timesAreReadAsTheGuideSays(text: String, seconds: Int64) {
     var doors = DoorsUnderTest()
     _ = doors.getWithDigest("/cdrapi?startTime=" + text)
-    #expect(doors.state.asked.all.last?.startingFrom == Instant(seconds: seconds))
+    #expect(doors.state.asked.all.last?.from == Instant(seconds: seconds))
   }
 
   @Test func timesWithoutAnOffsetCanBeTheSites() {
@@ -129,9 +131,9 @@ import Testing
     settings.unmarkedTimes = .site
     var doors = DoorsUnderTest(settings)
     _ = doors.getWithDigest("/cdrapi?startTime=2026-11-20T10:30&endTime=2026-11-20T11:00:00")
-    #expect(doors.state.asked.all.last?.startingFrom == Instant(seconds: 1_795_167_000))
+    #expect(doors.state.asked.all.last?.from == Instant(seconds: 1_795_167_000))
     // A row of that second is in.
-    #expect(doors.state.asked.all.last?.startingBefore == Instant(seconds: 1_795_168_801))
+    #expect(doors.state.asked.all.last?.before == Instant(seconds: 1_795_168_801))
   }
 
   @Test func aThousandRowsAreTheMost() {
@@ -149,6 +151,8 @@ import Testing
   @Test func recordingsAreGivenByName() {
     var doors = DoorsUnderTest()
     #expect(text(doors.getWithDigest("/recapi?filename=2026-11/auto-1-2-3.wav")) == "RIFF")
+    #expect(text(doors.getWithDigest("/recapi?filedir=2026-11&filename=auto-1-2-3.wav")) == "RIFF")
+    #expect(doors.getWithDigest("/recapi?filedir=..&filename=auto-1-2-3.wav").response.status.code == 404)
     #expect(doors.getWithDigest("/recapi?filename=../../etc/passwd").response.status.code == 404)
     #expect(doors.getWithDigest("/recapi?filedir=monitor").response.status.code == 200)
   }

@@ -64,7 +64,7 @@ import Testing
     #expect(try count { $0.callers = ["1001"] } > 0)
     #expect(try count { $0.callers = ["0000"] } == 0)
     #expect(try count { $0.minimumTalkSeconds = 100_000 } == 0)
-    #expect(try count { $0.startingFrom = .distantFuture } == 0)
+    #expect(try count { $0.from = .distantFuture } == 0)
     #expect(try count { $0.isEmpty = true } == 0)
   }
 

@@ -89,5 +89,6 @@ struct FakeWebState: WebState {
     return (["cdr_root": .array(Array(rows))] as JSONValue).bytes()
   }
   func queueCalls(_ request: QueueRequest) throws(CDRRequest.Refusal) -> [QueueCall] { [] }
+  func recordFiles(ofRow id: Int64) -> String? { nil }
   func recording(named name: String) -> [UInt8]? { nil }
 }

@@ -9,6 +9,7 @@ extension ApplianceDoors {
     case .logout:
       if let cookie = parameters.text("cookie") { sessions.close(cookie) }
       return .done
+    case .ping: return .done
     case .getSystemStatus: return .response(Self.systemStatus(of: state))
     case .getSystemGeneralStatus: return .response(Self.generalStatus(of: state.system))
     case .getFeatureLimits: return .response(Self.featureLimits(of: state))
@@ -19,12 +20,15 @@ extension ApplianceDoors {
     case .listUnBridgedChannels: return unbridged(of: state).reply(parameters, settings)
     case .listVoIPTrunk, .listAnalogTrunk, .listDigitalTrunk, .listInboundRoute, .listOutboundRoute, .listQueue,
       .listRingGroup, .listIVR, .listConference, .listVoicemailGroup, .listPaginggroup, .listExtensionGroup,
-      .listDepartment, .listIPC, .listZeroConfig, .listAllTrunk:
+      .listDepartment, .listIPC, .listZeroConfig, .listAllTrunk, .listSIPTrunk, .listTrunk:
       guard let listing = Self.listings[action] else { return .failed(.unsupported) }
-      return listing(state.configuration).reply(parameters, settings)
+      return listing(Self.facts(state.configuration, action, parameters)).reply(parameters, settings)
+    case .getSIPTrunk, .getInboundRoute, .getOutboundRoute, .getQueue, .getIVR:
+      return Self.entry(action, parameters, of: state.configuration)
     case .cdrapi: return cdr(parameters, of: state)
     case .recapi: return recording(parameters, of: state)
-    case .queueapi: return queueCalls(parameters, of: state)
+    case .getRecordInfosByCall: return Self.recordFiles(parameters, of: state)
+    case .queueapi: return queueStatistics(parameters, of: state)
     case .getCDRActionTypeList: return .response(["action_type": .array(Self.actionTypes.map { .string($0) })])
     case .getAccountCodeList: return .response(["accountcode": []])
     case .getCRMSettings: return .response(["crm_settings": crm.settingsJSON])

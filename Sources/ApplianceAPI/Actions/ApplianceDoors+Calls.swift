@@ -10,7 +10,7 @@ extension ApplianceDoors {
   func cdr(_ parameters: APIParameters, of state: some ApplianceState) -> APIReply {
     guard var pairs = parameters.pairs(without: Self.envelope) else { return .failed(.invalidParameters) }
     if !pairs.contains(where: { $0.name == "format" }) { pairs.append(("format", "json")) }
-    let request = cdrRequestReader(of: state, recordsMax: settings.cdrRecordsMax).read(pairs)
+    let request = cdrRequestReader(at: .httpsAPI, of: state, recordsMax: settings.cdrRecordsMax).read(pairs)
     do throws(CDRRequest.Refusal) {
       return .document(
         try Self.document(request, of: state), contentType: Self.contentType(of: request.format))
@@ -23,31 +23,54 @@ extension ApplianceDoors {
       guard parameters.text("filedir") != nil else { return .failed(.invalidParameters) }
       return .response(["recfiles": []])
     }
-    guard Self.isFileName(name) else { return .failed(.invalidParameters) }
-    guard let bytes = state.recording(named: name) else { return .failed(.fileDoesNotExist) }
+    guard let bytes = Self.recording(name, in: parameters.text("filedir"), of: state) else {
+      return .failed(Self.isFileName(name) ? .fileDoesNotExist : .invalidParameters)
+    }
     return .document(bytes, contentType: "audio/x-wav")
   }
 
-  /// `{"queue_statistics":[{"agent":{…}}]}` at the top, without a status (observed for `calldetail`; other statistics
-  /// were not seen).
-  func queueCalls(_ parameters: APIParameters, of state: some ApplianceState) -> APIReply {
-    guard let kind = parameters.text("statisticsType") else { return .failed(.invalidParameters) }
-    guard kind == "calldetail" else { return .failed(.unsupported) }
+  /// Under its name, with or without the folder of its month in front; clients say that folder in `filedir`, and else
+  /// `monitor` or `queue` (observed).
+  static func recording(_ name: String, in folder: String?, of state: some ApplianceState) -> [UInt8]? {
+    guard isFileName(name) else { return nil }
+    if let bytes = state.recording(named: name) { return bytes }
+    let inFolder = (folder ?? "") + "/" + name
+    return isFileName(inFolder) ? state.recording(named: inFolder) : nil
+  }
+
+  /// `{"recordfiles":"2026-08/a.wav,2026-08/b.wav"}`, and -15 where there is none (observed with three clients).
+  static func recordFiles(_ parameters: APIParameters, of state: some ApplianceState) -> APIReply {
+    guard let id = parameters.text("id").flatMap({ Int64($0) }) else { return .failed(.invalidParameters) }
+    let names = (state.recordFiles(ofRow: id) ?? "").split(separator: "@")
+    guard !names.isEmpty else { return .failed(.invalidValue) }
+    return .response(["recordfiles": .string(names.joined(separator: ","))])
+  }
+
+  /// At the top, without a status: `{"queue_statistics":[{"agent":{…}}]}` for `calldetail`,
+  /// `{"root_statistics":{"total":{…},"queue":[…],"agent":[…]}}` for `overview` (observed), which is also what a client
+  /// gets that says no kind (assumed). Log-ins and pauses of agents are not in a trace.
+  func queueStatistics(_ parameters: APIParameters, of state: some ApplianceState) -> APIReply {
+    let kind = parameters.text("statisticsType") ?? ""
+    guard ["", "overview", "calldetail"].contains(kind) else { return .failed(.unsupported) }
     guard parameters.text("format") ?? "json" == "json" else { return .failed(.unsupported) }
     var request = QueueRequest()
     request.queues = Self.list(parameters.text("queue"))
     request.agents = Self.list(parameters.text("agent"))
-    let reader = cdrRequestReader(of: state, recordsMax: settings.cdrRecordsMax)
+    let reader = cdrRequestReader(at: .httpsAPI, of: state, recordsMax: settings.cdrRecordsMax)
     if let text = parameters.text("startTime"), !text.isEmpty {
       guard let time = reader.time(text) else { return .failed(.invalidParameters) }
-      request.startingFrom = time.instant
+      request.from = time.instant
     }
     if let text = parameters.text("endTime"), !text.isEmpty {
       guard let time = reader.time(text) else { return .failed(.invalidParameters) }
-      request.startingBefore = time.end
+      request.before = time.end
     }
     do throws(CDRRequest.Refusal) {
       let calls = try state.queueCalls(request)
+      if kind != "calldetail" {
+        let body: JSONValue = ["root_statistics": QueueOverview(calls).json]
+        return .document(body.bytes(), contentType: DoorAnswer.jsonType)
+      }
       let list = calls.map { call in JSONValue.object([.init("agent", Self.json(call, in: state.timeZone))]) }
       let body: JSONValue = ["queue_statistics": .array(list)]
       return .document(body.bytes(), contentType: DoorAnswer.jsonType)

@@ -9,13 +9,15 @@ extension ApplianceDoors {
     return APIListing(
       root: "channel",
       columns: [
-        "channel1", "channel2", "callerid1", "callerid2", "name1", "name2", "bridge_time", "inbound_trunk_name",
+        "channel1", "channel2", "callerid1", "callerid2", "name1", "name2", "bridge_time", "uniqueid1", "uniqueid2",
+        "inbound_trunk_name", "outbound_trunk_name",
       ],
       rows: state.bridgedCalls.map { call in
         [
           .string(call.caller.channel), .string(call.callee.channel), .string(call.caller.number),
           .string(call.callee.number), .string(call.caller.name), .string(call.callee.name),
-          .string(zone.local(call.since).text), .string(call.inboundTrunk ?? ""),
+          .string(zone.local(call.since).text), .string(call.caller.id), .string(call.callee.id),
+          .string(call.inboundTrunk ?? ""), .string(call.outboundTrunk ?? ""),
         ]
       })
   }

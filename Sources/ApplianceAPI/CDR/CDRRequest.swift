@@ -5,6 +5,15 @@ public struct CDRRequest: Hashable, Sendable {
   /// A notation of the API; CSV where nothing is said (documented).
   public enum Format: String, Hashable, Sendable, CaseIterable {
     case csv, xml, json
+
+    /// By its name in any case: a client of a 6204 asks for `JSON` (observed).
+    init?(name: String) { self.init(rawValue: name.lowercased()) }
+  }
+
+  /// Which time of a row has to lie between the bounds (`timeFilterType`, observed; that there is a third is assumed).
+  public enum TimeFilter: String, Hashable, Sendable, CaseIterable {
+    case start = "Start"
+    case end = "End"
   }
 
   /// Why there is no answer.
@@ -27,10 +36,12 @@ public struct CDRRequest: Hashable, Sendable {
   public var callees: [String] = []
   /// `AnsweredBy`, in the same forms.
   public var answeredBy: [String] = []
-  /// Started then or later.
-  public var startingFrom: Instant?
-  /// Started before.
-  public var startingBefore: Instant?
+  /// What the bounds are of.
+  public var timeFilter = TimeFilter.start
+  /// Then or later.
+  public var from: Instant?
+  /// Before.
+  public var before: Instant?
   /// `minDur`, on the talk time.
   public var minimumTalkSeconds: Int64?
   /// `maxDur`, on the talk time.
@@ -57,9 +68,9 @@ public struct QueueRequest: Hashable, Sendable {
   /// Agents by their numbers; empty for all.
   public var agents: [String] = []
   /// Started then or later.
-  public var startingFrom: Instant?
+  public var from: Instant?
   /// Started before.
-  public var startingBefore: Instant?
+  public var before: Instant?
 
   /// Every call of every queue.
   public init() {}
@@ -69,6 +80,8 @@ public struct QueueRequest: Hashable, Sendable {
 public struct QueueCall: Hashable, Sendable {
   /// The queue's number.
   public var queue: String
+  /// The session of the call: attempts at several agents have one.
+  public var session: String
   /// When the caller came.
   public var start: Instant
   /// The agent; nil where none was rung.
@@ -84,10 +97,11 @@ public struct QueueCall: Hashable, Sendable {
 
   /// Takes all as they are.
   public init(
-    queue: String, start: Instant, agent: String?, caller: String, isConnected: Bool, waitSeconds: Int64,
-    talkSeconds: Int64
+    queue: String, session: String, start: Instant, agent: String?, caller: String, isConnected: Bool,
+    waitSeconds: Int64, talkSeconds: Int64
   ) {
     self.queue = queue
+    self.session = session
     self.start = start
     self.agent = agent
     self.caller = caller

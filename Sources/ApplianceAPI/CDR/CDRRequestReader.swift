@@ -3,8 +3,11 @@ import Primitives
 /// Reads the parameters of the CDR API, which answers every mistake with no rows (documented): a bad value, an unknown
 /// parameter, an empty value, a parameter given twice (but for `caller` and `callee`).
 ///
-/// `startTime` and `endTime` may be empty, which leaves that side open (documented).
+/// `startTime` and `endTime` may be empty, which leaves that side open (documented). The HTTPS API forgives more: its
+/// clients leave any parameter empty (observed with one of a 6302) and write a space for the `T` of a time (observed
+/// with one of a 6300).
 struct CDRRequestReader {
+  let door: ApplianceDoors.Door
   let now: Instant
   let zone: SiteTimeZone
   let unmarked: DoorSettings.UnmarkedTimes
@@ -19,7 +22,7 @@ struct CDRRequestReader {
     request.limit = recordsMax
     let formats = pairs.filter { $0.name == "format" }
     // A bad format gives the header of CSV (documented), and so does one given twice.
-    if formats.count == 1, let format = formats.first.flatMap({ CDRRequest.Format(rawValue: $0.value) }) {
+    if formats.count == 1, let format = formats.first.flatMap({ CDRRequest.Format(name: $0.value) }) {
       request.format = format
     } else if !formats.isEmpty {
       return .nothing(.csv)
@@ -37,10 +40,14 @@ struct CDRRequestReader {
 
   /// False for a mistake.
   private func take(_ name: String, _ value: String, into request: inout CDRRequest) -> Bool {
+    if value.isEmpty, door == .httpsAPI { return Self.names.contains(name) }
     switch name {
     case "caller": return take(value, into: &request.callers)
     case "callee": return take(value, into: &request.callees)
     case "AnsweredBy", "answeredby": return take(value, into: &request.answeredBy)
+    case "timeFilterType":
+      guard let filter = CDRRequest.TimeFilter(rawValue: value) else { return false }
+      request.timeFilter = filter
     case "numRecords":
       guard let number = Self.number(value, 0...Int64(recordsMax)) else { return false }
       request.limit = Int(number)
@@ -56,15 +63,20 @@ struct CDRRequestReader {
     case "startTime":
       guard !value.isEmpty else { return true }
       guard let time = time(value) else { return false }
-      request.startingFrom = time.instant
+      request.from = time.instant
     case "endTime":
       guard !value.isEmpty else { return true }
       guard let time = time(value) else { return false }
-      request.startingBefore = time.end
+      request.before = time.end
     default: return false
     }
     return true
   }
+
+  private static let names: Set<String> = [
+    "caller", "callee", "AnsweredBy", "answeredby", "timeFilterType", "numRecords", "offset", "minDur", "maxDur",
+    "startTime", "endTime",
+  ]
 
   private func take(_ value: String, into list: inout [String]) -> Bool {
     guard !value.isEmpty, value.utf8.count <= 4096 else { return false }
@@ -72,7 +84,9 @@ struct CDRRequestReader {
     return true
   }
 
-  func time(_ text: String) -> CDRTime? { CDRTime(text, now: now, zone: zone, unmarked: unmarked) }
+  func time(_ text: String) -> CDRTime? {
+    CDRTime(text, now: now, zone: zone, unmarked: unmarked, allowsSpace: door == .httpsAPI)
+  }
 
   private static let numberMax: Int64 = 1_000_000_000
 

@@ -10,7 +10,11 @@ struct CDRTime {
   let end: Instant
 
   /// nil for every other text.
-  init?(_ text: String, now: Instant, zone: SiteTimeZone, unmarked: DoorSettings.UnmarkedTimes) {
+  ///
+  /// - Parameter allowsSpace: whether a space may stand for the `T` between date and time.
+  init?(
+    _ text: String, now: Instant, zone: SiteTimeZone, unmarked: DoorSettings.UnmarkedTimes, allowsSpace: Bool
+  ) {
     let bytes = Array(text.utf8)
     if text == "now" {
       (instant, end) = (now, now + .seconds(1))
@@ -31,7 +35,7 @@ struct CDRTime {
         end = instant + .seconds(1)
         return
       }
-      guard reader.take("T") else { return nil }
+      guard reader.take("T") || (allowsSpace && reader.take(" ")) else { return nil }
     }
     guard let time = reader.time(), let offset = reader.offset(), reader.isAtEnd else { return nil }
     let local = days * 86_400 + time.seconds

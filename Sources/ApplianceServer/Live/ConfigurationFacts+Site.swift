@@ -23,10 +23,28 @@ extension ConfigurationFacts {
       Route(
         index: place + 1, name: route.pattern.text, patterns: [route.pattern.text],
         trunk: route.trunks.joined(separator: ","),
-        destination: site.numbers(of: route.destination, dialled: "").first ?? "")
+        destination: site.numbers(of: route.destination, dialled: "").first ?? "",
+        destinationType: route.destination.apiName)
     }
     outboundRoutes = site.outboundRoutes.map {
       Route(index: $0.index, name: $0.name, patterns: $0.patterns.map(\.text), trunk: $0.trunk)
+    }
+  }
+}
+
+extension Destination {
+  /// As in `destination_type`; those of DIDs and of calls that are ended are assumed.
+  fileprivate var apiName: String {
+    switch self {
+    case .account: "account"
+    case .ringGroup: "ringgroup"
+    case .queue: "queue"
+    case .ivr: "ivr"
+    case .voicemail: "voicemail"
+    case .conference: "conference"
+    case .external: "external_number"
+    case .byDID: "byDID"
+    case .hangUp: "hangup"
     }
   }
 }

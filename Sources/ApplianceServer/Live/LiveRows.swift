@@ -76,12 +76,25 @@ final class LiveRows: Sendable {
   func queueCalls(_ request: QueueRequest) throws(CDRRequest.Refusal) -> [QueueCall] {
     var query = CDRQuery()
     query.actions = request.queues.isEmpty ? ["QUEUE"] : request.queues.map { "QUEUE[\($0)]" }
-    query.startingFrom = request.startingFrom
-    query.startingBefore = request.startingBefore
+    query.startingFrom = request.from
+    query.startingBefore = request.before
     query.limit = 10_000
     var calls: [QueueCall] = []
     try forEachCall(query) { session in calls += Self.queueCalls(of: session, request) }
     return calls
+  }
+
+  /// Of the newest row of that `AcctId`; nil where there is none, or none that can be read.
+  func recordFiles(ofRow id: Int64) -> String? {
+    var query = CDRQuery()
+    query.rowIDs = [id]
+    query.order = .newest
+    query.limit = 1
+    var found: String?
+    do throws(CDRRequest.Refusal) {
+      try forEachCall(query) { found = $0.rows.first { Int64($0.acctId) == id }?.recordfiles }
+    } catch { return nil }
+    return found
   }
 
   private func forEachCall(_ query: CDRQuery, _ body: (CDRSession) -> Void) throws(CDRRequest.Refusal) {
@@ -107,8 +120,10 @@ final class LiveRows: Sendable {
       for text in request.callees { query.callees += try NumberPattern.list(text) }
       for text in request.answeredBy { query.answeredBy += try NumberPattern.list(text) }
     } catch { throw .unreadableNumber }
-    query.startingFrom = request.startingFrom
-    query.startingBefore = request.startingBefore
+    switch request.timeFilter {
+    case .start: (query.startingFrom, query.startingBefore) = (request.from, request.before)
+    case .end: (query.endingFrom, query.endingBefore) = (request.from, request.before)
+    }
     query.minimumTalkSeconds = request.minimumTalkSeconds
     query.maximumTalkSeconds = request.maximumTalkSeconds
     query.offset = request.offset
@@ -126,7 +141,7 @@ final class LiveRows: Sendable {
       let isConnected = row.disposition == .answered && row.dst != queue
       let until = row.answer ?? row.end ?? row.start + .seconds(row.durationSeconds)
       return QueueCall(
-        queue: queue, start: session.first.start, agent: row.dst == queue ? nil : row.dst, caller: row.src,
+        queue: queue, session: session.first.session, start: session.first.start, agent: row.dst == queue ? nil : row.dst, caller: row.src,
         isConnected: isConnected, waitSeconds: max(0, (until - session.first.start).wholeSeconds),
         talkSeconds: isConnected ? row.billsecSeconds : 0)
     }

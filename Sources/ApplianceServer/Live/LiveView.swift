@@ -63,6 +63,7 @@ public struct LiveView: ApplianceState {
       var bridged = BridgedCall(
         caller: side(call.caller), callee: side(callee), since: callee.answer ?? call.start,
         inboundTrunk: call.inboundTrunk)
+      bridged.outboundTrunk = site.trunks.first { callee.name.hasPrefix("PJSIP/trunk_\($0.index)-") }?.name
       bridged.linkedID = bridged.caller.uniqueID
       return bridged
     }
@@ -117,6 +118,9 @@ public struct LiveView: ApplianceState {
   public func queueCalls(_ request: QueueRequest) throws(CDRRequest.Refusal) -> [QueueCall] {
     try appliance.rows.queueCalls(request)
   }
+
+  /// Of its newest row.
+  public func recordFiles(ofRow id: Int64) -> String? { appliance.rows.recordFiles(ofRow: id) }
 
   /// A trace of signalling has no sound.
   public func recording(named name: String) -> [UInt8]? { nil }

@@ -17,6 +17,12 @@ public struct CDRQuery: Hashable, Sendable {
   public var startingFrom: Instant?
   /// Rows that started before this instant.
   public var startingBefore: Instant?
+  /// Rows that ended at this instant or later; one whose end is not told is not among them.
+  public var endingFrom: Instant?
+  /// Rows that ended before this instant.
+  public var endingBefore: Instant?
+  /// `AcctId`; several rows may have one, as some firmware starts again every month.
+  public var rowIDs: [Int64] = []
   /// `src`.
   public var callers: [NumberPattern] = []
   /// `dst`.

@@ -119,6 +119,13 @@ extension CDRQuery {
     if let seconds = maximumTalkSeconds {
       require(hasIndex: false, [Alternative("billsec", [seconds]) { "\($0) <= ?" }])
     }
+    if let end = endingFrom {
+      require(hasIndex: false, [Alternative("end_us", [end.microsecondsRoundedUp]) { "\($0) >= ?" }])
+    }
+    if let end = endingBefore {
+      require(hasIndex: false, [Alternative("end_us", [end.microsecondsRoundedUp]) { "\($0) < ?" }])
+    }
+    require(hasIndex: false, rowIDs.map { id in Alternative("\"AcctId\"", [id]) { "\($0) = ?" } })
     return found
   }
 

@@ -32,6 +32,8 @@ public struct FleetReplay {
     public var crmLatency = Instant.Span.milliseconds(120)
     /// How long after the trace's end call logs are sent that the CRM has not taken.
     public var crmDrain = Instant.Span.seconds(3600)
+    /// What a plan of the vendor's relay allows each of them.
+    public var remote = RemoteAllowance()
     /// Settings behind the assumptions.
     public var appliance = ApplianceSettings()
     /// The number the invented identifiers follow from.
@@ -68,7 +70,7 @@ public struct FleetReplay {
         FleetCRM(
           configuration: $0.configuration, carrier: CRMExchange(backend: $0.backend, latency: options.crmLatency))
       },
-      settings: options.appliance)
+      settings: options.appliance, remote: options.remote)
   }
 
   /// Reads the traces to their end, or until `progress` says no.

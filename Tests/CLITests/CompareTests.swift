@@ -50,6 +50,28 @@ struct CompareTests {
     }
   }
 
+  /// All phones of the office are remote once its own network is another.
+  @Test func aPlanForRemoteUsersHoldsForEveryModel() throws {
+    let folder = try TemporaryDirectory()
+    let text = try String(contentsOf: URL(filePath: Program.site), encoding: .utf8)
+    let site = try folder.write((text + "\nlocalNetworks: [192.0.2.0/24]\n").utf8, to: "remote.yaml")
+    let arguments = [Program.fixture("overload"), "--site", site, "--crm", "none", "--plan", "soho", "--format", "json"]
+    let members = try members(try Program.run(["compare", "--models", "ucm6202,ucm6304"] + arguments))
+    for member in members {
+      let model = try #require(member["model"] as? String)
+      let replay = try Program.run(["replay", "--model", model] + arguments)
+      let summary = try #require(try JSONSerialization.jsonObject(with: Data(replay.out.utf8)) as? [String: Any])
+      for name in ["calls", "registrations", "limits", "assumptions"] {
+        #expect(member[name] as? NSObject == summary[name] as? NSObject, "\(model): \(name)")
+      }
+      let refused = try #require(member["refusedCalls"] as? [[String: Any]])
+      #expect(refused.contains { $0["resource"] as? String == "remoteCalls" })
+    }
+    let unknown = try Program.run(["compare", "--models", "all", "--plan", "sofo"] + arguments.prefix(5))
+    #expect(unknown.status == 2)
+    #expect(unknown.err.contains("did you mean soho?"))
+  }
+
   @Test func itSaysWhichCallsWereRefusedAndForWantOfWhat() throws {
     let member = try #require(try members(try compare("--models", "ucm6202", "--format", "json")).first)
     let refused = try #require(member["refusedCalls"] as? [[String: Any]])

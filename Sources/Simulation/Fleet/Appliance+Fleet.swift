@@ -15,8 +15,9 @@ extension Appliance {
     return Resource.allCases.map { other.ledger[$0].limit?.value ?? .max }
   }
 
-  /// Whether a model differs from the appliance's own in nothing but how much it has of each resource.
-  func isAlike(_ profile: Profile) -> Bool {
-    behavesAs(profile) && site.storage.completed(by: profile) == site.storage.completed(by: self.profile)
+  /// Whether a model with that plan differs from the appliance's own in nothing but how much it has of each resource.
+  func isAlike(_ profile: Profile, with remote: RemoteAllowance) -> Bool {
+    ledger.remote == remote && behavesAs(profile)
+      && site.storage.completed(by: profile) == site.storage.completed(by: self.profile)
   }
 }

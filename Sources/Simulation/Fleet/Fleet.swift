@@ -38,15 +38,19 @@ public struct Fleet {
   /// What the traffic took of each resource over time, refusing nothing.
   public private(set) var curve = UseCurve()
   private var hasCRM = false
+  private let remote: RemoteAllowance
   /// Position of the member without limits.
   static let reference = -1
 
   /// - Parameters:
   ///   - crm: nil for no CRM. The carrier is copied when members part, and each copy goes its own way.
+  ///   - remote: what a plan of the vendor's relay allows each member.
   public init(
-    members: [Member], site: Site, crm: FleetCRM? = nil, settings: ApplianceSettings = ApplianceSettings()
+    members: [Member], site: Site, crm: FleetCRM? = nil, settings: ApplianceSettings = ApplianceSettings(),
+    remote: RemoteAllowance = RemoteAllowance()
   ) {
     self.members = members
+    self.remote = remote
     hasCRM = crm != nil && members.contains { $0.offers(crm) }
     let unlimited = Profile(model: "", family: Family(name: "", displayName: ""))
     let isAsked = members.isEmpty || members.contains { $0.offers(crm) }
@@ -59,12 +63,13 @@ public struct Fleet {
   private mutating func add(
     _ member: Int, _ profile: Profile, _ crm: FleetCRM?, _ site: Site, _ settings: ApplianceSettings
   ) {
+    let allowance = member == Self.reference ? RemoteAllowance() : remote
     for index in cohorts.indices
-    where cohorts[index].hasCRM == (crm != nil) && cohorts[index].appliance.isAlike(profile) {
+    where cohorts[index].hasCRM == (crm != nil) && cohorts[index].appliance.isAlike(profile, with: allowance) {
       return cohorts[index].add(member, profile)
     }
     let appliance = Appliance(
-      profile: profile, site: site, crm: crm?.configuration, settings: settings, isRecorded: false)
+      profile: profile, site: site, crm: crm?.configuration, settings: settings, remote: allowance, isRecorded: false)
     cohorts.append(Cohort(appliance, crm?.carrier, member: member, profile))
   }
 

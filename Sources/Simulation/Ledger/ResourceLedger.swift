@@ -12,6 +12,9 @@ public struct ResourceLedger: Sendable {
   /// What the profile alone does not say; kept when the model changes.
   private let allowance: Allowance
 
+  /// What a plan of the vendor's relay allows.
+  var remote: RemoteAllowance { allowance.remote }
+
   /// Limits that do not come from the model.
   public struct Allowance: Hashable, Sendable {
     /// Calls of one digital port: 30 of an E1, 23 of a T1 or J1 (ITU-T G.704, documented).

@@ -19,6 +19,12 @@ struct FleetOptions: ParsableArguments {
       valueName: "names"))
   var firmware: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Plan for remote users with its additions, the same for every model, as plus or plus+calls-20; see "
+        + "`ucmsim models plans`.", valueName: "plan"))
+  var plan: String?
+
   @OptionGroup var profiles: ProfilesOption
   @OptionGroup var seed: SeedOption
 
@@ -89,6 +95,7 @@ struct FleetOptions: ParsableArguments {
       toolVersion: UCMSim.version)
     options.siteName = site.site
     options.seed = seed.number
+    if let plan { options.remote = try PlanOption.allowance(plan, site: reading.site, profiles: profiles.folder) }
     options.crmLatency = .milliseconds(Int64(crm.latencyMilliseconds))
     options.crmDrain = .seconds(Int64(crm.drainSeconds))
     if let (configuration, backend) = try crm.setUp(file: reading.siteFile, seed: seed.number) {

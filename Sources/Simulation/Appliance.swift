@@ -65,15 +65,17 @@ public struct Appliance: Sendable {
   ///
   /// - Parameters:
   ///   - crm: nil for the choice "none" of the CRM page.
+  ///   - settings: nil for those of the site.
   ///   - remote: what a plan of the vendor's relay allows; of a site without networks of its own nothing is remote.
   ///   - isRecorded: false where nobody wants `Effect.journal` and `Effect.writeCDR`: rows are then counted and not
   ///     made. Nothing else changes by it.
   public init(
-    profile: Profile, site: Site, crm: CRMConfiguration? = nil, settings: ApplianceSettings = ApplianceSettings(),
+    profile: Profile, site: Site, crm: CRMConfiguration? = nil, settings: ApplianceSettings? = nil,
     remote: RemoteAllowance = RemoteAllowance(), isRecorded: Bool = true
   ) {
     self.profile = profile
     self.site = site
+    let settings = settings ?? site.assumptions
     self.settings = settings
     self.isRecorded = isRecorded
     var allowance = ResourceLedger.Allowance()

@@ -34,8 +34,8 @@ public struct FleetReplay {
     public var crmDrain = Instant.Span.seconds(3600)
     /// What a plan of the vendor's relay allows each of them.
     public var remote = RemoteAllowance()
-    /// Settings behind the assumptions.
-    public var appliance = ApplianceSettings()
+    /// Settings behind the assumptions; those of the site unless they are changed.
+    public var appliance: ApplianceSettings
     /// The number the invented identifiers follow from.
     public var seed: UInt64 = 1
     /// Version without the tool's name, as `1.2.0`.
@@ -50,6 +50,7 @@ public struct FleetReplay {
       self.inputNames = inputNames
       self.members = members
       self.site = site
+      appliance = site.assumptions
       self.pbx = pbx
       self.toolVersion = toolVersion
     }
@@ -134,6 +135,7 @@ public struct FleetReplay {
     summary.siteName = options.siteName
     (summary.first, summary.last) = (outcome.first, outcome.last)
     summary.account = outcome.account
+    summary.settings = options.appliance
     summary.failures = outcome.failures.map(\.description)
     summary.notices = outcome.notices.map(\.description)
     summary.captureNames = outcome.captureNames

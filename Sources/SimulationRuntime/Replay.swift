@@ -33,8 +33,8 @@ public struct Replay {
     public var crmDrain = Instant.Span.seconds(3600)
     /// When the appliance loses its power; in any order.
     public var powerCuts: [PowerCut] = []
-    /// Settings behind the assumptions.
-    public var appliance = ApplianceSettings()
+    /// Settings behind the assumptions; those of the site unless they are changed.
+    public var appliance: ApplianceSettings
     /// What a plan of the vendor's relay allows.
     public var remote = RemoteAllowance()
     /// The number the backend's invented identifiers follow from; whoever makes the backend gives it the same.
@@ -50,6 +50,7 @@ public struct Replay {
       self.inputNames = inputNames
       self.profile = profile
       self.site = site
+      appliance = site.assumptions
       self.pbx = pbx
       self.toolVersion = toolVersion
     }
@@ -258,6 +259,7 @@ public struct Replay {
     summary.extensions = appliance.extensions.exceeded
     summary.account = outcome.account
     summary.tracking = model.counts
+    summary.settings = options.appliance
     summary.failures = outcome.failures.map(\.description)
     summary.captureNames = outcome.captureNames
     summary.notices = outcome.notices.map(\.description) + powerCuts.missed

@@ -18,13 +18,14 @@ public struct TrafficMeasurement {
   public var overlay = TrafficOverlay()
   /// For so many numbers of copies, from 1, the peaks are told as well; 0 for none.
   public var copiesSearched = 0
-  /// Settings behind the assumptions.
-  public var appliance = ApplianceSettings()
+  /// Settings behind the assumptions; those of the site unless they are changed.
+  public var appliance: ApplianceSettings
 
   /// A measurement of the traffic as it is.
   public init(scan: TraceScan, site: Site, pbx: PBXResolution) {
     self.scan = scan
     self.site = site
+    appliance = site.assumptions
     self.pbx = pbx
   }
 

@@ -178,7 +178,8 @@ import Testing
   func theFolderOfARecordingMayStandBesideItsName(folder: String) {
     var doors = DoorsUnderTest()
     let name = folder == "2026-11" ? "auto-1-2-3.wav" : "2026-11/auto-1-2-3.wav"
-    let body = "{\"request\":{\"action\":\"recapi\",\"cookie\":\"\(doors.cookie().string ?? "")\","
+    let body =
+      "{\"request\":{\"action\":\"recapi\",\"cookie\":\"\(doors.cookie().string ?? "")\","
       + "\"filedir\":\"\(folder)\",\"filename\":\"\(name)\"}}"
     #expect(String(decoding: doors.post(body).body, as: UTF8.self) == "RIFF")
   }

@@ -29,19 +29,23 @@ struct FakeState: ApplianceState {
       partNumber: "96600010000", bootedAt: Instant(seconds: now.seconds - 2573), callsInUse: 1)
   }
   var bridgedCalls: [BridgedCall] {
-    isQuiet ? [] : [
-      BridgedCall(
-        caller: .init(channel: "PJSIP/1002-00000000", number: "1002", name: ""),
-        callee: .init(channel: "PJSIP/trunk_1-00000001", number: "030123", name: "\"><script>"),
-        since: now)
-    ]
+    isQuiet
+      ? []
+      : [
+        BridgedCall(
+          caller: .init(channel: "PJSIP/1002-00000000", number: "1002", name: ""),
+          callee: .init(channel: "PJSIP/trunk_1-00000001", number: "030123", name: "\"><script>"),
+          since: now)
+      ]
   }
   var unbridgedChannels: [UnbridgedChannel] {
-    isQuiet ? [] : [
-      UnbridgedChannel(
-        side: .init(channel: "PJSIP/1001-00000002", number: "1001", name: "Reception"), connectedNumber: "6500",
-        connectedName: "", since: now, state: "Ring")
-    ]
+    isQuiet
+      ? []
+      : [
+        UnbridgedChannel(
+          side: .init(channel: "PJSIP/1001-00000002", number: "1001", name: "Reception"), connectedNumber: "6500",
+          connectedName: "", since: now, state: "Ring")
+      ]
   }
   var configuration: ConfigurationFacts {
     var facts = ConfigurationFacts()

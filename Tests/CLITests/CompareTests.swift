@@ -55,7 +55,9 @@ struct CompareTests {
     let folder = try TemporaryDirectory()
     let text = try String(contentsOf: URL(filePath: Program.site), encoding: .utf8)
     let site = try folder.write((text + "\nlocalNetworks: [192.0.2.0/24]\n").utf8, to: "remote.yaml")
-    let arguments = [Program.fixture("overload"), "--site", site, "--crm", "none", "--plan", "soho", "--format", "json"]
+    let arguments = [
+      Program.fixture("overload"), "--site", site, "--crm", "none", "--plan", "soho", "--format", "json",
+    ]
     let members = try members(try Program.run(["compare", "--models", "ucm6202,ucm6304"] + arguments))
     for member in members {
       let model = try #require(member["model"] as? String)
@@ -64,8 +66,8 @@ struct CompareTests {
       for name in ["calls", "registrations", "limits", "assumptions"] {
         #expect(member[name] as? NSObject == summary[name] as? NSObject, "\(model): \(name)")
       }
-      let refused = try #require(member["refusedCalls"] as? [[String: Any]])
-      #expect(refused.contains { $0["resource"] as? String == "remoteCalls" })
+      let limits = try #require(member["limits"] as? [String: [String: Any]])
+      #expect(limits["remoteCalls"]?["refused"] as? Int == 16)
     }
     let unknown = try Program.run(["compare", "--models", "all", "--plan", "sofo"] + arguments.prefix(5))
     #expect(unknown.status == 2)

@@ -26,6 +26,17 @@ struct ModelsTests {
     try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [[String: Any]])
   }
 
+  @Test func whatNobodyHasDocumentedIsListedWithItsSettings() throws {
+    let rows = try objects(try Program.run(["models", "assumptions", "--format", "json"]).out)
+    let retry = try #require(rows.first { $0["setting"] as? String == "retrySeconds" })
+    #expect(retry["assumption"] as? String == "sameNumbersAreRetry")
+    #expect(retry["default"] as? String == "60")
+    #expect(rows.allSatisfy { ($0["statement"] as? String)?.isEmpty == false })
+    let settings = rows.compactMap { $0["setting"] as? String }
+    #expect(Set(settings).count == settings.count)
+    #expect(try Program.run(["models", "assumptions", "--format", "yaml"]).status == 2)
+  }
+
   @Test func aModelOfOnesOwnIsListedBesideTheOthers() throws {
     let folder = try imaginaryModel()
     let models = try objects(

@@ -44,6 +44,22 @@ struct ReplayTests {
     #expect(congested.allSatisfy { $0.contains(",,,0,0,FAILED,") })
   }
 
+  @Test func theSiteFileSettlesWhatNobodyHasDocumented() throws {
+    let folder = try TemporaryDirectory()
+    let text = try String(contentsOf: URL(filePath: Program.site), encoding: .utf8)
+    let site = try folder.write(
+      (text + "\nassumptions:\n  callLimitAnswer: {status: 486, cause: 17}\n").utf8, to: "site.yaml")
+    let arguments = [Program.fixture("overload"), "--site", site, "--crm", "none"]
+    let run = try Program.run(["replay", "--model", "UCM6202", "--out", folder.path("run")] + arguments)
+    #expect(run.status == 0)
+    #expect(run.out.contains("a call over it gets 503, cause 42; here callLimitAnswer is 486/17 ("))
+    let refused = try folder.text("run/events.jsonl").split(separator: "\n").filter { $0.contains("callRefused") }
+    #expect(!refused.isEmpty && refused.allSatisfy { $0.contains("\"status\":486,\"cause\":17") })
+    for command in [["compare", "--models", "ucm6202"], ["explain", "--model", "UCM6202", "--call", "33"]] {
+      #expect(try Program.run(command + arguments).out.contains("callLimitAnswer is 486/17"), "\(command)")
+    }
+  }
+
   @Test func theSummaryTellsOneInputFromAnother() throws {
     let prints = try ["busy", "busy", "cancelled"].map { trace in
       let result = try Program.run(["replay", Program.fixture(trace), "--model", "UCM6304", "--format", "json"])

@@ -31,6 +31,31 @@ import Testing
     #expect(storage.commit == .batch(rows: 100, seconds: 60))
   }
 
+  @Test func whatNobodyHasDocumented() throws {
+    let settings = try Self.full().site.assumptions
+    #expect(settings.retrySeconds == 0 && !settings.looksUpOutboundCalls)
+    #expect(settings.callLimitAnswer == RefusalAnswer(status: 486, cause: 17))
+    #expect(
+      settings.changed.map(\.setting.rawValue)
+        == ["looksUpOutboundCalls", "whenRegistrationsExceed", "callLimitAnswer", "retrySeconds"])
+    #expect(Site().assumptions.changed.isEmpty)
+  }
+
+  /// Every setting can be written, and each changes itself alone.
+  @Test(arguments: ApplianceSetting.allCases) func everySettingCanBeWritten(setting: ApplianceSetting) throws {
+    let usual = ApplianceSettings()
+    let text =
+      switch setting.kind {
+      case .number(let path, let range):
+        String(usual[keyPath: path] == range.upperBound ? range.upperBound - 1 : usual[keyPath: path] + 1)
+      case .flag(let path): String(!usual[keyPath: path])
+      case .answer: "{status: 603, cause: 21}"
+      case .registration: "dropOldest"
+      }
+    let file = try SiteFile.read(text: "assumptions:\n  \(setting.rawValue): \(text)\n", path: "site.yaml")
+    #expect(file.site.assumptions.changed.map(\.setting) == [setting])
+  }
+
   @Test func extensionsWithTheirForwards() throws {
     let extensions = try Self.full().site.extensions
     #expect(extensions.map(\.number) == ["1000", "1001", "1002"])

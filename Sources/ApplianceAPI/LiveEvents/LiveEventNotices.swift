@@ -55,7 +55,8 @@ struct LiveEventNotices {
       guard extensions[account.number] != standing else { continue }
       extensions[account.number] = standing
       body.append([
-        "extension": .string(account.number), "status": .string(account.status), "addr": .string(account.address ?? "-"),
+        "extension": .string(account.number), "status": .string(account.status),
+        "addr": .string(account.address ?? "-"),
       ])
     }
     return body

@@ -141,7 +141,8 @@ final class LiveRows: Sendable {
       let isConnected = row.disposition == .answered && row.dst != queue
       let until = row.answer ?? row.end ?? row.start + .seconds(row.durationSeconds)
       return QueueCall(
-        queue: queue, session: session.first.session, start: session.first.start, agent: row.dst == queue ? nil : row.dst, caller: row.src,
+        queue: queue, session: session.first.session, start: session.first.start,
+        agent: row.dst == queue ? nil : row.dst, caller: row.src,
         isConnected: isConnected, waitSeconds: max(0, (until - session.first.start).wholeSeconds),
         talkSeconds: isConnected ? row.billsecSeconds : 0)
     }

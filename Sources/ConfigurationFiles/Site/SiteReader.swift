@@ -12,7 +12,8 @@ struct SiteReader {
   static let keys = [
     "pbx", "timeZone", "concurrentRegistrations", "ringTimeoutSeconds", "sessionTimerSeconds", "cdr", "extensions",
     "trunks", "inboundRoutes", "outboundRoutes", "ringGroups", "queues", "ivrs", "conferenceRooms", "parking",
-    "featureCodes", "storage", "crm", "notes", "whenRegistrationsExceed", "localNetworks", "channelsPerDigitalPort",
+    "featureCodes", "storage", "assumptions", "crm", "notes", "whenRegistrationsExceed", "localNetworks",
+    "channelsPerDigitalPort",
   ]
 
   func read(_ root: Entry) -> SiteFile {
@@ -47,6 +48,7 @@ struct SiteReader {
     }
     file.site.parking = mapping["parking"].flatMap(parking)
     file.site.featureCodes = mapping["featureCodes"].map(featureCodes) ?? []
+    file.site.assumptions = mapping["assumptions"].map(AssumptionsReader.settings) ?? file.site.assumptions
     file.site.storage = mapping["storage"].map(StorageReader.storage) ?? file.site.storage
     if let crm = mapping["crm"] {
       (file.crm, file.crmUsers) = CRMReader(names: names).read(crm)

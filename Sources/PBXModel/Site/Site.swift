@@ -24,6 +24,8 @@ public struct Site: Hashable, Sendable {
   public var sessionTimerSeconds: Int?
   /// Which calls leave a row.
   public var cdr = CDRSettings()
+  /// What the appliance does where no document settles it.
+  public var assumptions = ApplianceSettings()
   /// Flash, cleaner, and when rows become durable.
   public var storage = SiteStorage()
   /// User extensions, one for each number.

@@ -14,7 +14,7 @@ extension Explanation {
       "assumptions": .array(
         assumptions.map {
           [
-            "name": .string($0.rawValue), "statement": .string($0.statement),
+            "name": .string($0.rawValue), "statement": .string($0.statement(under: settings)),
             "certainty": .string($0.certainty.rawValue),
           ]
         }),

@@ -101,6 +101,7 @@ public struct Explanation: Sendable {
   let observations: CallObservations
   let setting: Setting
   let messages: CallMessages
+  var settings: ApplianceSettings { setting.site.assumptions }
   var timeZone: SiteTimeZone { setting.site.timeZone }
 
   /// - Parameters:

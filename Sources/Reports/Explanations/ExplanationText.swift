@@ -33,7 +33,9 @@ public struct ExplanationText {
     if !explanation.assumptions.isEmpty {
       lines += ["", "Leaned on, because nobody knows better"]
       for assumption in explanation.assumptions {
-        add("\(assumption.statement) [\(assumption.certainty.rawValue)]", indent: 3, hanging: 2)
+        add(
+          "\(assumption.statement(under: explanation.settings)) [\(assumption.certainty.rawValue)]", indent: 3,
+          hanging: 2)
       }
     }
     lines += ["", "First cause of anything unusual"]

@@ -152,7 +152,8 @@ struct FleetPage {
     guard !summary.assumptions.isEmpty else { return "" }
     return "<h2>Leaned on what nobody has documented</h2>\n<ul>\n"
       + summary.assumptions.map {
-        "<li>\($0.times) × \(escaped($0.assumption.statement)) (\($0.assumption.certainty.rawValue))</li>\n"
+        let statement = escaped($0.assumption.statement(under: summary.settings))
+        return "<li>\($0.times) × \(statement) (\($0.assumption.certainty.rawValue))</li>\n"
       }.joined() + "</ul>\n"
   }
 

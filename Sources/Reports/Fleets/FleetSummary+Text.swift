@@ -91,7 +91,7 @@ extension FleetSummary {
     if !assumptions.isEmpty {
       text += "\nThis comparison leaned on what nobody has documented:\n"
       for (assumption, times) in assumptions {
-        text += "  \(times) × \(assumption.statement) (\(assumption.certainty.rawValue))\n"
+        text += "  \(times) × \(assumption.statement(under: settings)) (\(assumption.certainty.rawValue))\n"
       }
     }
     return text

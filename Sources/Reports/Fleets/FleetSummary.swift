@@ -1,8 +1,8 @@
 import HardwareProfiles
+public import PBXModel
 public import Primitives
 public import SIPCapture
 public import Simulation
-import PBXModel
 
 /// What the same traffic came to on many models: everything the printed table, its JSON and its page say.
 public struct FleetSummary {
@@ -36,6 +36,8 @@ public struct FleetSummary {
   public var captureNames: [String] = []
   /// What became of the frames.
   public var account = CaptureAccount()
+  /// What the appliance does where nobody has documented it.
+  public var settings = ApplianceSettings()
   /// Traces that broke off, and what else went wrong.
   public var failures: [String] = []
   /// What the reading of the traces went past, one line each.
@@ -70,7 +72,7 @@ public struct FleetSummary {
     (summary.inputs, summary.fingerprint, summary.siteName) = (inputs, fingerprint, siteName)
     (summary.first, summary.last) = (first, last)
     (summary.account, summary.captureNames) = (account, captureNames)
-    (summary.failures, summary.notices) = (failures, notices)
+    (summary.settings, summary.failures, summary.notices) = (settings, failures, notices)
     return summary
   }
 

@@ -45,7 +45,8 @@ extension RunSummary {
         assumptions.map {
           [
             "name": .string($0.assumption.rawValue), "times": int($0.times),
-            "certainty": .string($0.assumption.certainty.rawValue), "statement": .string($0.assumption.statement),
+            "certainty": .string($0.assumption.certainty.rawValue),
+            "statement": .string($0.assumption.statement(under: settings)),
           ]
         }),
       "failures": .array(failures.map { .string($0) }),

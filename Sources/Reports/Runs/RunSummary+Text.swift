@@ -136,7 +136,7 @@ extension RunSummary {
     if !assumptions.isEmpty {
       text += "\nThis run leaned on what nobody has documented:\n"
       for (assumption, times) in assumptions {
-        text += "  \(times) × \(assumption.statement) (\(assumption.certainty.rawValue))\n"
+        text += "  \(times) × \(assumption.statement(under: settings)) (\(assumption.certainty.rawValue))\n"
       }
     }
     if let directory { text += "\nFiles of the run: \(directory)\n" }

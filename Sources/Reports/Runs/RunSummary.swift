@@ -42,6 +42,8 @@ public struct RunSummary: Sendable {
   public var account = CaptureAccount()
   /// What following registrations, dialogs and calls met and gave up; nil where no trace was followed.
   public var tracking: TrackingCounts?
+  /// What the appliance does where nobody has documented it.
+  public var settings = ApplianceSettings()
   /// Traces that broke off, and what else went wrong.
   public var failures: [String] = []
   /// What the reading of the traces went past, one line each.

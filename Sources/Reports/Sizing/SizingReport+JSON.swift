@@ -29,7 +29,8 @@ extension SizingReport {
         orderedAssumptions.map {
           [
             "name": .string($0.assumption.rawValue), "times": int($0.times),
-            "certainty": .string($0.assumption.certainty.rawValue), "statement": .string($0.assumption.statement),
+            "certainty": .string($0.assumption.certainty.rawValue),
+            "statement": .string($0.assumption.statement(under: settings)),
           ]
         }),
     ]

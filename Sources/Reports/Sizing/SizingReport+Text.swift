@@ -193,7 +193,7 @@ extension SizingReport {
     guard !assumptions.isEmpty else { return "" }
     var text = "This leaned on what nobody has documented:\n"
     for (assumption, times) in orderedAssumptions {
-      text += "  \(times) × \(assumption.statement) (\(assumption.certainty.rawValue))\n"
+      text += "  \(times) × \(assumption.statement(under: settings)) (\(assumption.certainty.rawValue))\n"
     }
     return text
   }

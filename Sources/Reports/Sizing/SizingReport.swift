@@ -1,5 +1,5 @@
 import HardwareProfiles
-import PBXModel
+public import PBXModel
 public import Primitives
 public import Simulation
 
@@ -19,6 +19,8 @@ public struct SizingReport: Sendable {
   public var sizing: Sizing
   /// What the measuring leaned on, with how often.
   public var assumptions: [Assumption: Int]
+  /// What the appliance does where nobody has documented it.
+  public var settings = ApplianceSettings()
 
   /// Takes every part as it is.
   public init(

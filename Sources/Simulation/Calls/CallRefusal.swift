@@ -29,20 +29,6 @@ public enum CallRefusal: Hashable, Sendable {
   }
 }
 
-/// What a refused INVITE is answered with.
-public struct RefusalAnswer: Hashable, Sendable {
-  /// Of the SIP response.
-  public var status: Int
-  /// Of the hang-up (ITU-T Q.850).
-  public var cause: Int
-
-  /// Takes both as they are.
-  public init(status: Int, cause: Int) {
-    self.status = status
-    self.cause = cause
-  }
-}
-
 /// Why nobody can say how a call would have gone on here.
 public enum UnknownOutcome: String, Hashable, Sendable, CaseIterable {
   /// Who answered it on the recorded box was not dialled here, and others were or could have been.

@@ -44,9 +44,10 @@ public struct Fleet {
 
   /// - Parameters:
   ///   - crm: nil for no CRM. The carrier is copied when members part, and each copy goes its own way.
+  ///   - settings: nil for those of the site.
   ///   - remote: what a plan of the vendor's relay allows each member.
   public init(
-    members: [Member], site: Site, crm: FleetCRM? = nil, settings: ApplianceSettings = ApplianceSettings(),
+    members: [Member], site: Site, crm: FleetCRM? = nil, settings: ApplianceSettings? = nil,
     remote: RemoteAllowance = RemoteAllowance()
   ) {
     self.members = members
@@ -61,7 +62,7 @@ public struct Fleet {
   }
 
   private mutating func add(
-    _ member: Int, _ profile: Profile, _ crm: FleetCRM?, _ site: Site, _ settings: ApplianceSettings
+    _ member: Int, _ profile: Profile, _ crm: FleetCRM?, _ site: Site, _ settings: ApplianceSettings?
   ) {
     let allowance = member == Self.reference ? RemoteAllowance() : remote
     for index in cohorts.indices

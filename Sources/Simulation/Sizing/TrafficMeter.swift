@@ -26,9 +26,10 @@ public struct TrafficMeter {
 
   /// - Parameters:
   ///   - site: caps of trunks are left out: what would run into them is what is asked for.
+  ///   - settings: nil for those of the site.
   ///   - copiesSearched: for so many numbers of copies, from 1, the peaks are told as well; 0 for none.
   public init(
-    site: Site, settings: ApplianceSettings = ApplianceSettings(), overlay: TrafficOverlay = TrafficOverlay(),
+    site: Site, settings: ApplianceSettings? = nil, overlay: TrafficOverlay = TrafficOverlay(),
     copiesSearched: Int = 0
   ) {
     let everything = Profile(model: "", family: Family(name: "", displayName: ""))

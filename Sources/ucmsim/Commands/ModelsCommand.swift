@@ -2,6 +2,7 @@ import JSON
 import ArgumentParser
 import HardwareProfiles
 import Reports
+import Simulation
 
 /// `ucmsim models`: the appliances and their limits.
 struct ModelsCommand: ParsableCommand {
@@ -18,8 +19,10 @@ struct ModelsCommand: ParsableCommand {
         ucmsim models firmware
         ucmsim models firmware 2013
         ucmsim models plans
+        ucmsim models assumptions
       """,
-    subcommands: [List.self, Show.self, Diff.self, FirmwareList.self, Plans.self], defaultSubcommand: List.self)
+    subcommands: [List.self, Show.self, Diff.self, FirmwareList.self, Plans.self, Assumptions.self],
+    defaultSubcommand: List.self)
 
   struct CatalogOptions: ParsableArguments {
     @OptionGroup var profiles: ProfilesOption
@@ -95,6 +98,23 @@ struct ModelsCommand: ParsableCommand {
       var printer = RecordPrinter(options.format, columns: PlanReport.columns)
       for row in catalog.plans.flatMap(PlanReport.rows) {
         printer.print(json: PlanReport.json(row), texts: PlanReport.texts(row))
+      }
+      try printer.finish()
+    }
+  }
+
+  struct Assumptions: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "List what nobody has documented and runs lean on, with the settings that change it.",
+      discussion: "Settings go under `assumptions:` in the site file.")
+
+    @Option(help: "text, json, jsonl or csv.")
+    var format = OutputFormat.text
+
+    func run() throws {
+      var printer = RecordPrinter(format, columns: AssumptionReport.columns)
+      for row in Assumption.allCases.flatMap(AssumptionReport.rows) {
+        printer.print(json: AssumptionReport.json(row), texts: AssumptionReport.texts(row))
       }
       try printer.finish()
     }

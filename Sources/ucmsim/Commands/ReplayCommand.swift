@@ -35,8 +35,11 @@ struct ReplayCommand: ParsableCommand {
     transform: PowerCutOption.init(_:))
   var powerCutAt: [PowerCutOption] = []
 
-  @Option(help: ArgumentHelp("From a power failure until it answers again.", valueName: "seconds"))
-  var bootSeconds = ApplianceSettings().bootSeconds
+  @Option(
+    help: ArgumentHelp(
+      "From a power failure until it answers again; otherwise the site file's, otherwise "
+        + "\(ApplianceSettings().bootSeconds).", valueName: "seconds"))
+  var bootSeconds: Int?
 
   static let bootRange = 0...86_400
 
@@ -46,7 +49,7 @@ struct ReplayCommand: ParsableCommand {
   enum SummaryFormat: String, CaseIterable, ExpressibleByArgument { case text, json }
 
   mutating func validate() throws {
-    guard Self.bootRange.contains(bootSeconds) else {
+    guard bootSeconds.map(Self.bootRange.contains) ?? true else {
       throw ValidationError("--boot-seconds takes 0 to \(Self.bootRange.upperBound) seconds.")
     }
   }
@@ -56,7 +59,7 @@ struct ReplayCommand: ParsableCommand {
     let reading = try TraceReading(input: input, site: site)
     var options = try simulation.replayOptions(profile, reading, input: input, site: site)
     options.powerCuts = powerCutAt.map { $0.powerCut(in: options.site.timeZone) }
-    options.appliance.bootSeconds = bootSeconds
+    if let bootSeconds { options.appliance.bootSeconds = bootSeconds }
     try reading.check()
     let directory = try openDirectory(options)
     var replay = Replay(options, into: directory)

@@ -86,9 +86,10 @@ struct SizeCommand: ParsableCommand {
     let sizing = Sizing(
       measured.use, site: reading.site, profiles: profiles, plans: catalog.plans,
       options: Sizing.Options(growth: growth, blocking: blocking))
-    let report = SizingReport(
+    var report = SizingReport(
       toolVersion: UCMSim.version, inputs: input.traces, siteName: site.site, pbx: reading.pbx.text,
       timeZone: reading.site.timeZone, sizing: sizing, assumptions: measured.assumptions)
+    report.settings = reading.site.assumptions
     if let svg { try ResultFile.write(SizingSVG(report).text, to: svg) }
     switch format {
     case .text: StandardOutput.shared.append(report.text(width: Terminal.width))

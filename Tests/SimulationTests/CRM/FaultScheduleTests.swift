@@ -1,3 +1,4 @@
+import PBXModel
 import CRMCloud
 import CRMConnectors
 import ConnectorCompatTest

@@ -3,11 +3,11 @@ import Primitives
 
 /// Rows of who was dialled, or came in from another call.
 extension CDRRowWriter {
-  func row(dialling member: Call.Member, _ entrance: Entrance?) -> CDRRecord {
+  func fill(_ row: inout CDRRecord, dialling member: Call.Member, _ entrance: Entrance?) {
     let leg = member.leg
     let connection = connection(of: member)
     let party = party(of: member)
-    var row = base(disposition: member.disposition)
+    fillBase(of: &row, member.disposition)
     row.start = connection.start
     if let side = connection.side, side.leg !== call.callerLeg?.leg { take(side, into: &row) }
     row.dst = destination(of: member, connection)
@@ -37,7 +37,6 @@ extension CDRRowWriter {
       if !transfer.isAttended { row.dcontext = "from-internal-xfer" }
     }
     setTimes(&row, answer: connection.answer, end: connection.end)
-    return row
   }
 
   /// The row belongs to who stayed when the caller handed the call over.

@@ -28,8 +28,28 @@ public struct ByteCursor {
   @inlinable public mutating func put(_ bytes: UnsafeBufferPointer<UInt8>) {
     let count = min(bytes.count, room)
     guard count > 0, let start = bytes.baseAddress else { return }
-    next.initialize(from: start, count: count)
+    if count < 4 {
+      for place in 0..<count { (next + place).initialize(to: start[place]) }
+    } else if count < 8 {
+      copyEnds(of: start, count, as: UInt32.self)
+    } else if count <= 16 {
+      copyEnds(of: start, count, as: UInt64.self)
+    } else if count <= 32 {
+      copyEnds(of: start, count, as: SIMD16<UInt8>.self)
+    } else {
+      next.initialize(from: start, count: count)
+    }
     next += count
+  }
+
+  /// Copies `count` bytes as two words, which may overlap: most pieces are so short that a call would cost more.
+  @inlinable @inline(__always)
+  func copyEnds<Word: BitwiseCopyable>(of start: UnsafePointer<UInt8>, _ count: Int, as word: Word.Type) {
+    let (from, to) = (UnsafeRawPointer(start), UnsafeMutableRawPointer(next))
+    let behind = count &- MemoryLayout<Word>.size
+    let (front, back) = (from.loadUnaligned(as: word), from.loadUnaligned(fromByteOffset: behind, as: word))
+    to.storeBytes(of: front, as: word)
+    to.storeBytes(of: back, toByteOffset: behind, as: word)
   }
 
   /// Writes the literal as UTF-8.

@@ -75,6 +75,8 @@ public struct Replay {
   private let output: (any RunOutput)?
   private let listener: CallListener?
   private let observer: (any ReplayObserver)?
+  /// Whether there is a listener or an observer: asked for every message, without holding on to either.
+  private let isWatched: Bool
   private var isStopped = false
   private var model: TraceModel
   private var appliance: Appliance
@@ -100,6 +102,7 @@ public struct Replay {
     self.output = output
     self.listener = listener
     self.observer = observer
+    isWatched = listener != nil || observer != nil
     powerCuts = PowerCutSchedule(options.powerCuts)
     model = TraceModel(site: options.site, pbx: options.pbx.addresses)
     appliance = Appliance(
@@ -134,7 +137,7 @@ public struct Replay {
   }
 
   private mutating func receive(_ captured: CapturedMessage) {
-    if let observer, !observer.mayProceed(to: captured.time) {
+    if isWatched, let observer, !observer.mayProceed(to: captured.time) {
       isStopped = true
       return
     }
@@ -145,7 +148,7 @@ public struct Replay {
     }
     cutPower(until: captured.time)
     passTime(until: captured.time)
-    let (listener, observer) = (listener, observer)
+    let (listener, observer) = isWatched ? (listener, observer) : (nil, nil)
     listener?.receive(captured)
     model.receive(captured) { event in
       listener?.willDeliver(event, to: appliance)

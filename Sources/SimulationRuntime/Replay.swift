@@ -225,8 +225,10 @@ public struct Replay {
   }
 
   private mutating func carryOut(at now: Instant) {
-    for effect in effects {
-      listener?.receive(effect)
+    // Taken out one by one, from the end: looked at where it lies, each would be copied.
+    effects.reverse()
+    while let effect = effects.popLast() {
+      if isWatched { listener?.receive(effect) }
       switch effect {
       case .askCRM(let envelope): exchange?.send(envelope, at: now)
       case .writeCDR(let draft):
@@ -238,7 +240,6 @@ public struct Replay {
         attempt { (output) throws(RunDirectory.Failure) in try output.write(entry) }
       }
     }
-    effects.removeAll(keepingCapacity: true)
   }
 
   /// After the first failure nothing more is written; the run says what went wrong and ends.

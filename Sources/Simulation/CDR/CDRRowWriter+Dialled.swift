@@ -43,7 +43,7 @@ extension CDRRowWriter {
   func take(_ side: Call.Member, into row: inout CDRRecord) {
     let number = side.party.accountNumber ?? side.leg.requestUser
     row.src = number
-    row.callerName = site.account(number)?.name ?? ""
+    row.callerName = site.accountName(number) ?? ""
     row.clid = callerID(row.callerName, number)
     row.channel = channel(of: side.party, side.leg.id)
     row.channelExt = name(of: side.party)
@@ -78,7 +78,8 @@ extension CDRRowWriter {
     }
     if let queue { return "QUEUE[\(queue.number)]" }
     if let entrance { return entrance.actionType }
-    switch call.route?.target {
+    // Without a copy of what most calls came to.
+    switch call.route?.isToPhone == true ? nil : call.route?.target {
     case .feature(.paging): return "PAGE"
     case .feature(.disa): return "DISA"
     case .feature(.callback): return "CALLBACK"

@@ -44,9 +44,9 @@ struct CDRRowWriter: Sendable {
   /// The CRM's, or the one the extension has on the PBX, whatever its phone says (upstream); a trunk's as it came.
   var callerName: String {
     if let nameByCRM { return nameByCRM }
-    guard let number = call.callerParty.accountNumber, let account = site.account(number), !account.name.isEmpty
+    guard let number = call.callerParty.accountNumber, let name = site.accountName(number), !name.isEmpty
     else { return call.callerName }
-    return account.name
+    return name
   }
 
   var site: Site { context.site }

@@ -64,6 +64,9 @@ struct RowBatch {
   mutating func add(_ row: CDRRecord, _ texts: CDRRowTexts, session: Int64, number: Int64) {
     let base = bytes.count
     texts.withBytes { bytes.append(contentsOf: $0) }
+    // The closure below would hold on to a copy of the row.
+    let (acctID, duration, talkTime) = (Int64(row.acctId), row.durationSeconds, row.billsecSeconds)
+    let (start, answer, end) = (row.start.microseconds, row.answer?.microseconds, row.end?.microseconds)
     // Room is made once: at every value it would cost more than the value.
     values.append(addingCapacity: columnCount) { values in
       texts.forEachRange { place, range in
@@ -71,16 +74,16 @@ struct RowBatch {
         // Cut at 2 GB, which no field of a message can reach.
         case nil:
           values.append(Value(payload: Int64(base &+ range.lowerBound), length: Int32(clamping: range.count)))
-        case .acctID: values.append(Value(Int64(row.acctId)))
-        case .duration: values.append(Value(row.durationSeconds))
-        case .talkTime: values.append(Value(row.billsecSeconds))
+        case .acctID: values.append(Value(acctID))
+        case .duration: values.append(Value(duration))
+        case .talkTime: values.append(Value(talkTime))
         }
       }
       for column in DatabaseSchema.OwnColumn.order {
         switch column {
-        case .startMicroseconds: values.append(Value(row.start.microseconds))
-        case .answerMicroseconds: values.append(Value(row.answer?.microseconds))
-        case .endMicroseconds: values.append(Value(row.end?.microseconds))
+        case .startMicroseconds: values.append(Value(start))
+        case .answerMicroseconds: values.append(Value(answer))
+        case .endMicroseconds: values.append(Value(end))
         case .sessionNumber: values.append(Value(session))
         case .rowNumber: values.append(Value(number))
         }

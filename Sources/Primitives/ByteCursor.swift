@@ -28,8 +28,28 @@ public struct ByteCursor {
   @inlinable public mutating func put(_ bytes: UnsafeBufferPointer<UInt8>) {
     let count = min(bytes.count, room)
     guard count > 0, let start = bytes.baseAddress else { return }
-    next.initialize(from: start, count: count)
+    if count < 4 {
+      for place in 0..<count { (next + place).initialize(to: start[place]) }
+    } else if count < 8 {
+      copyEnds(of: start, count, as: UInt32.self)
+    } else if count <= 16 {
+      copyEnds(of: start, count, as: UInt64.self)
+    } else if count <= 32 {
+      copyEnds(of: start, count, as: SIMD16<UInt8>.self)
+    } else {
+      next.initialize(from: start, count: count)
+    }
     next += count
+  }
+
+  /// Copies `count` bytes as two words, which may overlap: most pieces are so short that a call would cost more.
+  @inlinable @inline(__always)
+  func copyEnds<Word: BitwiseCopyable>(of start: UnsafePointer<UInt8>, _ count: Int, as word: Word.Type) {
+    let (from, to) = (UnsafeRawPointer(start), UnsafeMutableRawPointer(next))
+    let behind = count &- MemoryLayout<Word>.size
+    let (front, back) = (from.loadUnaligned(as: word), from.loadUnaligned(fromByteOffset: behind, as: word))
+    to.storeBytes(of: front, as: word)
+    to.storeBytes(of: back, toByteOffset: behind, as: word)
   }
 
   /// Writes the literal as UTF-8.
@@ -62,24 +82,35 @@ public struct ByteCursor {
 
   /// Writes the number in decimal, with zeros in front up to `digitsMin` digits (at most 20).
   @inlinable public mutating func put(decimal number: UInt64, digitsMin: Int) {
-    var digits = 1
-    var bound: UInt64 = 10
-    while number >= bound, digits < 19 {
-      digits += 1
-      bound *= 10
-    }
-    if number >= bound { digits = Self.decimalBytesMax }
-    digits = max(digits, min(digitsMin, Self.decimalBytesMax))
+    let digits = max(Self.digits(of: number), min(digitsMin, Self.decimalBytesMax))
     guard digits <= room else { return }
     var rest = number
     var place = next + digits
-    while place > next {
-      place -= 1
-      let quotient = rest / 10
-      place.initialize(to: UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest &- quotient &* 10))
+    while rest >= 10, place - next >= 2 {
+      let quotient = rest / 100
+      let pair = rest &- quotient &* 100
+      let tens = pair / 10
+      place -= 2
+      place.initialize(to: UInt8(ascii: "0") + UInt8(truncatingIfNeeded: tens))
+      (place + 1).initialize(to: UInt8(ascii: "0") + UInt8(truncatingIfNeeded: pair &- tens &* 10))
       rest = quotient
     }
+    while place > next {
+      place -= 1
+      place.initialize(to: UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10))
+      rest /= 10
+    }
     next += digits
+  }
+
+  @inlinable static func digits(of number: UInt64) -> Int {
+    var digits = 1
+    var rest = number
+    while rest >= 10_000 {
+      rest /= 10_000
+      digits += 4
+    }
+    return digits + (rest >= 10 ? 1 : 0) + (rest >= 100 ? 1 : 0) + (rest >= 1000 ? 1 : 0)
   }
 
   /// Writes the last two decimal digits of the number.

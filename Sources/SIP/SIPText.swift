@@ -101,8 +101,13 @@ public struct SIPText {
   /// the product of both lengths.
   public func containsIgnoringCase(_ other: StaticString) -> Bool {
     let length = other.utf8CodeUnitCount
+    guard length > 0 else { return true }
     guard length <= count else { return false }
-    return (0...(count - length)).contains { slice($0, $0 + length).equalsIgnoringCase(other) }
+    let first = Self.lowercased(other.utf8Start[0])
+    for place in 0...(count - length) where Self.lowercased(bytes[place]) == first {
+      if slice(place, place + length).equalsIgnoringCase(other) { return true }
+    }
+    return false
   }
 
   /// The decimal number it spells, nil when it is anything else or does not fit.

@@ -6,7 +6,8 @@ import Glibc
 final class OutputFile {
   let path: String
   private let descriptor: Int32
-  private var buffer: [UInt8] = []
+  /// What has not been written yet; whoever appends to it directly calls `flushIfFull` afterwards.
+  @exclusivity(unchecked) var buffer: [UInt8] = []
   private var error: RunDirectoryError?
   private var isOpen = true
   private static let bufferBytes = 1 << 17
@@ -22,6 +23,10 @@ final class OutputFile {
 
   func append(_ write: (inout [UInt8]) -> Void) throws(RunDirectoryError) {
     write(&buffer)
+    try flushIfFull()
+  }
+
+  func flushIfFull() throws(RunDirectoryError) {
     if buffer.count >= Self.bufferBytes { try flush() }
   }
 

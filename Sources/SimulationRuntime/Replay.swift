@@ -76,6 +76,8 @@ public struct Replay {
   private let output: (any RunOutput)?
   private let listener: CallListener?
   private let observer: (any ReplayObserver)?
+  /// Whether there is a listener or an observer: asked for every message, without holding on to either.
+  private let isWatched: Bool
   private var isStopped = false
   private var model: TraceModel
   private var appliance: Appliance
@@ -101,6 +103,7 @@ public struct Replay {
     self.output = output
     self.listener = listener
     self.observer = observer
+    isWatched = listener != nil || observer != nil
     powerCuts = PowerCutSchedule(options.powerCuts)
     model = TraceModel(site: options.site, pbx: options.pbx.addresses)
     appliance = Appliance(
@@ -135,7 +138,7 @@ public struct Replay {
   }
 
   private mutating func receive(_ captured: CapturedMessage) {
-    if let observer, !observer.mayProceed(to: captured.time) {
+    if isWatched, let observer, !observer.mayProceed(to: captured.time) {
       isStopped = true
       return
     }
@@ -146,7 +149,7 @@ public struct Replay {
     }
     cutPower(until: captured.time)
     passTime(until: captured.time)
-    let (listener, observer) = (listener, observer)
+    let (listener, observer) = isWatched ? (listener, observer) : (nil, nil)
     listener?.receive(captured)
     model.receive(captured) { event in
       listener?.willDeliver(event, to: appliance)
@@ -223,8 +226,10 @@ public struct Replay {
   }
 
   private mutating func carryOut(at now: Instant) {
-    for effect in effects {
-      listener?.receive(effect)
+    // Taken out one by one, from the end: looked at where it lies, each would be copied.
+    effects.reverse()
+    while let effect = effects.popLast() {
+      if isWatched { listener?.receive(effect) }
       switch effect {
       case .askCRM(let envelope): exchange?.send(envelope, at: now)
       case .writeCDR(let draft):
@@ -236,7 +241,6 @@ public struct Replay {
         attempt { (output) throws(RunDirectory.Failure) in try output.write(entry) }
       }
     }
-    effects.removeAll(keepingCapacity: true)
   }
 
   /// After the first failure nothing more is written; the run says what went wrong and ends.

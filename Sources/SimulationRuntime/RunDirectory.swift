@@ -19,13 +19,14 @@ public final class RunDirectory: RunOutput {
   private let events: OutputFile
   private let crm: OutputFile
   private let csvRows: CDRCSV
-  private var jsonRows: CDRJSON
+  /// The compiler cannot see that a row is never written from within the writing of another; of `texts` neither.
+  @exclusivity(unchecked) private var jsonRows: CDRJSON
   /// Rows went out of the database that stand in the other files.
   private var isCleaned = false
   private let layout: CDRLayout
   private let timeZone: SiteTimeZone
   /// Of the row being written, for every file that has it.
-  private var texts: CDRRowTexts
+  @exclusivity(unchecked) private var texts: CDRRowTexts
 
   /// What went wrong with a file of the directory.
   public enum Failure: Error, CustomStringConvertible {
@@ -94,16 +95,7 @@ public final class RunDirectory: RunOutput {
   public func write(_ session: CDRSession) throws(Failure) {
     do throws(CDRStoreError) { try store.openSession(rows: 1 + session.others.count) } catch { throw .store(error) }
     do throws(RunDirectoryError) {
-      texts.fill(with: session.first)
-      store.add(session.first, texts)
-      try json.append { jsonRows.startSession(session, first: texts, to: &$0) }
-      try writeTexts()
-      for row in session.others {
-        texts.fill(with: row)
-        store.add(row, texts)
-        try writeTexts()
-      }
-      try json.append { jsonRows.finishSession(&$0) }
+      try writeFiles(session) { store.add($0, $1) }
     } catch { throw .file(error) }
     do throws(CDRStoreError) { try store.closeSession() } catch { throw .store(error) }
   }
@@ -116,9 +108,28 @@ public final class RunDirectory: RunOutput {
     } catch { throw .store(error) }
   }
 
-  private func writeTexts() throws(RunDirectoryError) {
-    try csv.append { csvRows.append(texts, to: &$0) }
-    try json.append { jsonRows.appendRow(texts, to: &$0) }
+  /// Adds the rows of a call to `cdr.csv` and `cdr.json`, and hands each over with its texts.
+  private func writeFiles(
+    _ session: CDRSession, _ add: (CDRRecord, CDRRowTexts) -> Void = { _, _ in }
+  ) throws(RunDirectoryError) {
+    try writeRow(session.first, startOf: session, add)
+    for row in session.others { try writeRow(row, startOf: nil, add) }
+    jsonRows.finishSession(&json.buffer)
+    try json.flushIfFull()
+  }
+
+  private func writeRow(
+    _ row: CDRRecord, startOf session: CDRSession?, _ add: (CDRRecord, CDRRowTexts) -> Void
+  ) throws(RunDirectoryError) {
+    texts.fill(with: row)
+    // Each look at the property is a copy.
+    let texts = texts
+    add(row, texts)
+    if let session { jsonRows.startSession(session, first: texts, to: &json.buffer) }
+    jsonRows.appendRow(texts, to: &json.buffer)
+    try json.flushIfFull()
+    csvRows.append(texts, to: &csv.buffer)
+    try csv.flushIfFull()
   }
 
   /// Adds a line to `events.jsonl`.
@@ -160,14 +171,7 @@ public final class RunDirectory: RunOutput {
     } catch { throw .file(error) }
     do {
       try store.forEachSession { session in
-        texts.fill(with: session.first)
-        try json.append { jsonRows.startSession(session, first: texts, to: &$0) }
-        try writeTexts()
-        for row in session.others {
-          texts.fill(with: row)
-          try writeTexts()
-        }
-        try json.append { jsonRows.finishSession(&$0) }
+        try writeFiles(session)
       }
     } catch let error as CDRStoreError { throw .store(error) } catch let error as RunDirectoryError {
       throw .file(error)

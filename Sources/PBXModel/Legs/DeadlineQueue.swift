@@ -1,11 +1,12 @@
+import DequeModule
 import Primitives
 
 /// Deadlines of legs, soonest first.
 ///
-/// A binary heap of its own: that of swift-collections is a min-max heap, whose other end nobody asks for here, and
-/// takes twice the steps.
+/// Nearly every deadline is one of two spans behind the moment it is set, so those of each span come in their order
+/// already. Two rows take them in; the few that fit behind neither go to a heap.
 struct DeadlineQueue {
-  private struct Entry {
+  fileprivate struct Entry {
     let due: Instant
     let slot: Int
     let leg: Leg.ID
@@ -17,12 +18,55 @@ struct DeadlineQueue {
     }
   }
 
-  private var entries: [Entry] = []
+  /// Each in order.
+  private var rows = (Deque<Entry>(), Deque<Entry>())
+  private var heap = EntryHeap()
   /// Of all deadlines; the distant future when there is none.
   private(set) var soonest = Instant.distantFuture
 
   mutating func push(_ due: Instant, slot: Int, leg: Leg.ID) {
     let entry = Entry(due: due, slot: slot, leg: leg)
+    soonest = min(soonest, due)
+    let (first, second) = (rows.0.last, rows.1.last)
+    let isBehindFirst = first?.isBefore(entry) ?? true
+    let isBehindSecond = second?.isBefore(entry) ?? true
+    // Behind both, it goes to the row that is later already: the other stays open for sooner ones.
+    let isFirstLater = first.map { first in second?.isBefore(first) ?? true } ?? false
+    if isBehindFirst, isFirstLater || !isBehindSecond {
+      rows.0.append(entry)
+    } else if isBehindSecond {
+      rows.1.append(entry)
+    } else {
+      heap.push(entry)
+    }
+  }
+
+  /// The soonest deadline that is not after `now`, taken out.
+  mutating func popDue(at now: Instant) -> (slot: Int, leg: Leg.ID)? {
+    guard soonest <= now else { return nil }
+    var (found, place) = (rows.0.first, 0)
+    if let entry = rows.1.first, found.map({ entry.isBefore($0) }) ?? true { (found, place) = (entry, 1) }
+    if let entry = heap.first, found.map({ entry.isBefore($0) }) ?? true { (found, place) = (entry, 2) }
+    guard let found, found.due <= now else { return nil }
+    switch place {
+    case 0: rows.0.removeFirst()
+    case 1: rows.1.removeFirst()
+    default: heap.removeFirst()
+    }
+    soonest = min(
+      rows.0.first?.due ?? .distantFuture, rows.1.first?.due ?? .distantFuture, heap.first?.due ?? .distantFuture)
+    return (found.slot, found.leg)
+  }
+}
+
+/// A binary heap of its own: that of swift-collections is a min-max heap, whose other end nobody asks for here, and
+/// takes twice the steps.
+private struct EntryHeap {
+  private var entries: [DeadlineQueue.Entry] = []
+
+  var first: DeadlineQueue.Entry? { entries.first }
+
+  mutating func push(_ entry: DeadlineQueue.Entry) {
     entries.append(entry)
     entries.withUnsafeMutableBufferPointer { entries in
       var place = entries.count &- 1
@@ -34,21 +78,16 @@ struct DeadlineQueue {
       }
       entries[place] = entry
     }
-    soonest = min(soonest, due)
   }
 
-  /// The soonest deadline that is not after `now`, taken out.
-  mutating func popDue(at now: Instant) -> (slot: Int, leg: Leg.ID)? {
-    guard let first = entries.first, first.due <= now, let last = entries.popLast() else { return nil }
+  mutating func removeFirst() {
+    guard let last = entries.popLast(), !entries.isEmpty else { return }
     sink(last)
-    soonest = entries.first?.due ?? .distantFuture
-    return (first.slot, first.leg)
   }
 
   /// Puts an entry in the place of the first.
-  private mutating func sink(_ entry: Entry) {
+  private mutating func sink(_ entry: DeadlineQueue.Entry) {
     entries.withUnsafeMutableBufferPointer { entries in
-      guard !entries.isEmpty else { return }
       var place = 0
       while true {
         var child = 2 &* place &+ 1

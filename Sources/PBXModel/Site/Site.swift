@@ -61,8 +61,18 @@ public struct Site: Hashable, Sendable {
   public init() {}
 
   /// The extension of that number.
-  public func account(_ number: String) -> Extension? {
-    extensionsByNumber[number].flatMap { extensions.indices.contains($0) ? extensions[$0] : nil }
+  public func account(_ number: String) -> Extension? { place(of: number).map { extensions[$0] } }
+
+  /// The extension's name, without a copy of all the site says of it; nil for a number that is none.
+  public func accountName(_ number: String) -> String? { place(of: number).map { extensions[$0].name } }
+
+  /// The extension's own ring time, without a copy of all the site says of it; nil where it has none.
+  public func accountRingSeconds(_ number: String) -> Int? {
+    place(of: number).flatMap { extensions[$0].ringTimeoutSeconds }
+  }
+
+  private func place(of number: String) -> Int? {
+    extensionsByNumber[number].flatMap { extensions.indices.contains($0) ? $0 : nil }
   }
 }
 

@@ -166,7 +166,8 @@ public struct CDRDraft: Sendable {
   }
 
   private func row(_ entry: (plan: CDRRowOrigin, acctID: Int)) -> CDRRecord {
-    var row = writer.row(entry.plan)
+    var row = writer.blankRow
+    writer.fill(&row, entry.plan)
     row.acctId = entry.acctID
     if let most = writer.context.lastdataCharactersMax, row.lastdata.utf8.count > most {
       row.lastdata = String(row.lastdata.unicodeScalars.prefix(most))

@@ -3,11 +3,11 @@ import Primitives
 
 /// Rows of who was dialled, or came in from another call.
 extension CDRRowWriter {
-  func row(dialling member: Call.Member, _ entrance: Entrance?) -> CDRRecord {
+  func fill(_ row: inout CDRRecord, dialling member: Call.Member, _ entrance: Entrance?) {
     let leg = member.leg
     let connection = connection(of: member)
     let party = party(of: member)
-    var row = base(disposition: member.disposition)
+    fillBase(of: &row, member.disposition)
     row.start = connection.start
     if let side = connection.side, side.leg !== call.callerLeg?.leg { take(side, into: &row) }
     row.dst = destination(of: member, connection)
@@ -37,14 +37,13 @@ extension CDRRowWriter {
       if !transfer.isAttended { row.dcontext = "from-internal-xfer" }
     }
     setTimes(&row, answer: connection.answer, end: connection.end)
-    return row
   }
 
   /// The row belongs to who stayed when the caller handed the call over.
   func take(_ side: Call.Member, into row: inout CDRRecord) {
     let number = side.party.accountNumber ?? side.leg.requestUser
     row.src = number
-    row.callerName = site.account(number)?.name ?? ""
+    row.callerName = site.accountName(number) ?? ""
     row.clid = callerID(row.callerName, number)
     row.channel = channel(of: side.party, side.leg.id)
     row.channelExt = name(of: side.party)
@@ -79,7 +78,8 @@ extension CDRRowWriter {
     }
     if let queue { return "QUEUE[\(queue.number)]" }
     if let entrance { return entrance.actionType }
-    switch call.route?.target {
+    // Without a copy of what most calls came to.
+    switch call.route?.isToPhone == true ? nil : call.route?.target {
     case .feature(.paging): return "PAGE"
     case .feature(.disa): return "DISA"
     case .feature(.callback): return "CALLBACK"

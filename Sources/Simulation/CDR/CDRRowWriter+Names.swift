@@ -40,7 +40,7 @@ extension CDRRowWriter {
       switch member.party {
       case .account(let number):
         cursor.put("," as StaticString)
-        cursor.put(decimal: Int64(site.account(number)?.ringTimeoutSeconds ?? ringSeconds))
+        cursor.put(decimal: Int64(site.accountRingSeconds(number) ?? ringSeconds))
         cursor.put(",zb(callee-handler^s^1)" as StaticString)
       case .trunk: cursor.put(",,b(callee-handler^s^1)" as StaticString)
       }

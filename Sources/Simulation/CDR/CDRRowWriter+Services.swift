@@ -5,7 +5,7 @@ import Primitives
 extension CDRRowWriter {
   /// The queue the call came to.
   var queue: Queue? {
-    guard case .queue(let queue) = call.route?.target else { return nil }
+    guard let route = call.route, !route.isToPhone, case .queue(let queue) = route.target else { return nil }
     return queue
   }
 

@@ -58,5 +58,5 @@ extension CDRRowWriter {
     return row
   }
 
-  func ringSeconds(of number: String) -> Int { site.account(number)?.ringTimeoutSeconds ?? ringSeconds }
+  func ringSeconds(of number: String) -> Int { site.accountRingSeconds(number) ?? ringSeconds }
 }

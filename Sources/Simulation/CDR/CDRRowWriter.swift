@@ -44,9 +44,9 @@ struct CDRRowWriter: Sendable {
   /// The CRM's, or the one the extension has on the PBX, whatever its phone says (upstream); a trunk's as it came.
   var callerName: String {
     if let nameByCRM { return nameByCRM }
-    guard let number = call.callerParty.accountNumber, let account = site.account(number), !account.name.isEmpty
+    guard let number = call.callerParty.accountNumber, let name = site.accountName(number), !name.isEmpty
     else { return call.callerName }
-    return account.name
+    return name
   }
 
   var site: Site { context.site }
@@ -103,10 +103,26 @@ struct CDRRowWriter: Sendable {
     }
   }
 
-  func row(_ plan: CDRRowOrigin) -> CDRRecord {
-    var row = plainRow(plan)
+  /// What every row of the call begins as. Nearly all are filled where they lie: a row has 27 texts, and each copy of it
+  /// counts a reference for every one.
+  var blankRow: CDRRecord { CDRRecord(start: call.start, disposition: .failed, userfield: direction) }
+
+  /// - Parameter row: a `blankRow`.
+  func fill(_ row: inout CDRRecord, _ plan: CDRRowOrigin) {
+    switch plan {
+    case .dialled(let index): fill(&row, dialling: call.calleeLegs[index], entrance)
+    case .entrance: row = entrance.map { self.row(of: $0) } ?? refusal()
+    case .parked(let turn): row = parkedRow(call.turns[turn])
+    case .queued: row = queuedRow()
+    case .voicemail: row = voicemailRow(mailbox, start: start(of: plan))
+    case .answeredByPBX: row = playbackRow(start: start(of: plan))
+    case .refusal: row = refusal()
+    case .refused: row = refusedRow()
+    case .unreachable: row = unreachableRow()
+    case .mailboxOfAbsent: row = rowOfMailboxOfAbsent()
+    case .withoutTrunk: row = rowWithoutTrunk()
+    }
     if !devices.isEmpty { fillDevices(of: &row) }
-    return row
   }
 
   private func fillDevices(of row: inout CDRRecord) {
@@ -117,22 +133,6 @@ struct CDRRowWriter: Sendable {
     if row.isNATCallOfPeer != nil { row.isNATCallOfPeer = callee?.isBehindNAT ?? false }
     row.isGDSCall = [caller, callee].contains { $0?.isDoorSystem == true }
     row.isGSCCall = [caller, callee].contains { $0?.isIntercom == true }
-  }
-
-  private func plainRow(_ plan: CDRRowOrigin) -> CDRRecord {
-    switch plan {
-    case .entrance: entrance.map { row(of: $0) } ?? refusal()
-    case .dialled(let index): row(dialling: call.calleeLegs[index], entrance)
-    case .parked(let turn): parkedRow(call.turns[turn])
-    case .queued: queuedRow()
-    case .voicemail: voicemailRow(mailbox, start: start(of: plan))
-    case .answeredByPBX: playbackRow(start: start(of: plan))
-    case .refusal: refusal()
-    case .refused: refusedRow()
-    case .unreachable: unreachableRow()
-    case .mailboxOfAbsent: rowOfMailboxOfAbsent()
-    case .withoutTrunk: rowWithoutTrunk()
-    }
   }
 
   func start(of plan: CDRRowOrigin) -> Instant {
@@ -149,7 +149,14 @@ struct CDRRowWriter: Sendable {
   }
 
   func base(disposition: Disposition) -> CDRRecord {
-    var row = CDRRecord(start: call.start, disposition: disposition, userfield: direction)
+    var row = blankRow
+    fillBase(of: &row, disposition)
+    return row
+  }
+
+  /// What does not depend on who was dialled.
+  func fillBase(of row: inout CDRRecord, _ disposition: Disposition) {
+    row.disposition = disposition
     let number = call.callerNumber
     let callerName = callerName
     row.src = number
@@ -176,7 +183,6 @@ struct CDRRowWriter: Sendable {
       if row.userfield == .inbound { row.srcTrunkName = name }
     case .account: break
     }
-    return row
   }
 
   var direction: CallDirection { call.direction }

@@ -26,9 +26,10 @@ extension Call {
   func connection(of member: Member, endedAt: Instant? = nil) -> Connection {
     let end = endedAt ?? self.end
     let came = member.cameIn ?? member.leg.start
-    let after = turns.last { $0.at <= came }
-    let before = turns.first { $0.at > came }
-    let side = side(at: came)
+    let turns = turns
+    let after = turns.isEmpty ? nil : turns.last { $0.at <= came }
+    let before = turns.isEmpty ? nil : turns.first { $0.at > came }
+    let side = turns.isEmpty ? callerLeg : side(at: came)
     var over = member.wentOut ?? member.leg.end ?? end ?? came
     if let end { over = min(over, end) }
     if let before { over = min(over, before.at) }

@@ -22,10 +22,7 @@ extension Appliance {
 
   /// What was gathered is durable from here on.
   mutating func commit(_ effects: inout [Effect]) {
-    for index in gathered.entries.indices {
-      if let draft = gathered.entries[index].draft { effects.append(.writeCDR(draft)) }
-    }
-    gathered.clear()
+    gathered.takeAll { if let draft = $0.draft { effects.append(.writeCDR(draft)) } }
     cdr.markDurable()
   }
 

@@ -33,9 +33,13 @@ struct GatheredRows: Sendable {
   }
 
   /// Nothing is gathered any more.
-  mutating func clear() {
+  mutating func clear() { takeAll { _ in } }
+
+  /// Hands over what is gathered, in its order; then nothing is any more.
+  mutating func takeAll(_ take: (Entry) -> Void) {
     guard rows > 0 else { return }
-    entries.removeAll(keepingCapacity: true)
+    entries.reverse()
+    while let entry = entries.popLast() { take(entry) }
     rows = 0
     due = nil
   }

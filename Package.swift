@@ -17,6 +17,7 @@ let fuzzing: [SwiftSetting] = isFuzzing ? [.unsafeFlags(["-sanitize=fuzzer"])] :
 let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
 
 func nio(_ name: String) -> Target.Dependency { .product(name: name, package: "swift-nio") }
 
@@ -98,7 +99,7 @@ let package = Package(
     room("ConnectorCompatTest", ["Primitives", "JSON", "CRMConnectors", "CRMCloud", httpTypes]),
 
     // The appliance's API doors as a value: requests in, answers out.
-    room("ApplianceAPI", ["JSON", "Primitives", httpTypes, crypto]),
+    room("ApplianceAPI", ["JSON", "Primitives", httpTypes, crypto, cryptoExtras]),
     // The appliance's web interface as a value: requests in, pages out.
     room("ApplianceWeb", ["ApplianceAPI", "CloudPages", "JSON", "Primitives", "Redaction", httpTypes]),
 
@@ -114,9 +115,8 @@ let package = Package(
     .systemLibrary(name: "CPcap", pkgConfig: "libpcap", providers: [.apt(["libpcap-dev"])]),
     // Trace files -> frames. The only importer of libpcap.
     room("PacketCapture", ["Primitives", "PacketFormats", "CPcap"]),
-    // TLS records -> plaintext, with keys from a key log. The only importer of CryptoExtras.
-    room("TLSDecryption", ["PacketFormats", crypto,
-      .product(name: "CryptoExtras", package: "swift-crypto")]),
+    // TLS records -> plaintext, with keys from a key log.
+    room("TLSDecryption", ["PacketFormats", crypto, cryptoExtras]),
     // YAML files -> sites, profiles, cloud data, with line and column of every error. The only importer of Yams.
     room("ConfigurationFiles", ["Cases", "Primitives", "JSON", "HardwareProfiles", "PBXModel", "CRMConnectors", "CRMCloud", "Scrubbing", "Yams"]),
     // hardware-profiles/ inside the program.

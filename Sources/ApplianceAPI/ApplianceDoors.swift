@@ -30,6 +30,7 @@ public struct ApplianceDoors: Sendable {
   var sessions: Sessions
   var digest: DigestLogin
   var lockOut: LockOut
+  let crmFault: @Sendable (CRMPages.InForce) -> String?
 
   /// Longer bodies are no request.
   public static let bodyBytesMax = 64 << 10
@@ -37,12 +38,15 @@ public struct ApplianceDoors: Sendable {
   /// - Parameters:
   ///   - users: one for each name.
   ///   - key: whoever knows it can foresee cookies; from a source of chance, but for tests.
+  ///   - crmFault: why the appliance cannot work by such CRM pages, in a sentence without secrets; nil for it can.
   public init(
-    settings: DoorSettings = DoorSettings(), users: [APIUser], crm: CRMPages = CRMPages(), key: [UInt8]
+    settings: DoorSettings = DoorSettings(), users: [APIUser], crm: CRMPages = CRMPages(), key: [UInt8],
+    crmFault: @escaping @Sendable (CRMPages.InForce) -> String? = { _ in nil }
   ) {
     self.settings = settings
     self.users = users
     self.crm = crm
+    self.crmFault = crmFault
     sessions = Sessions(settings, tokens: TokenSource(key: key + Array("sessions".utf8)))
     digest = DigestLogin(realm: settings.realm, tokens: TokenSource(key: key + Array("nonces".utf8)))
     lockOut = LockOut(settings)

@@ -20,6 +20,8 @@ public protocol ApplianceState {
   var configuration: ConfigurationFacts { get }
   /// Limits of the model and what is in use of them.
   var limits: [LimitFacts] { get }
+  /// How each user with a CRM page stands with the CRM, by extension.
+  var crmStandings: [String: CRMStandingFacts] { get }
   /// A whole CDR document.
   func cdrDocument(_ request: CDRRequest) throws(CDRRequest.Refusal) -> [UInt8]
   /// Calls of queues, oldest first.

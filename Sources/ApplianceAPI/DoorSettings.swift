@@ -44,6 +44,14 @@ public struct DoorSettings: Hashable, Sendable {
     case site
   }
 
+  /// When what a user saves on the CRM user page is in force.
+  public enum UserPages: String, Hashable, Sendable, CaseIterable {
+    /// At once: the user portal has no Apply Changes (assumed).
+    case atOnce = "at-once"
+    /// With the administrator's next Apply Changes.
+    case withChanges = "with-changes"
+  }
+
   /// Numbers in paging.
   public var pagingValues = PagingValues.any
   /// Actions on calls, and on what is set up.
@@ -67,8 +75,10 @@ public struct DoorSettings: Hashable, Sendable {
   /// Sessions `cdrapi` on 8089 gives at most: 2,506 in one answer have been seen, so the 1,000 of the old API do not
   /// hold there (observed; this number is assumed).
   public var cdrRecordsMax = 10_000
+  /// When what a user saves on the CRM user page is in force.
+  public var crmUserPages = UserPages.atOnce
   /// Whether `getSIPAccount` and `getCRMUserSettings` show passwords in clear text, as the appliance does (observed).
-  /// They are invented ones.
+  /// They are invented ones, those that were entered never shown.
   public var revealsSecrets = false
   /// The realm of the old API's digest login (assumed).
   public var realm = "grandstream"

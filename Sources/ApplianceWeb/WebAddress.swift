@@ -5,6 +5,8 @@ enum WebAddress: Hashable {
   case root, signIn, signOut, style, script, icon
   case dashboard, extensions, calls, cdr, cdrExport, events, crm, applyChanges, requests, clock
   case request(Int)
+  /// The same once more.
+  case again(Int)
   case portal, portalCRM
 
   /// nil for any other path.
@@ -14,10 +16,17 @@ enum WebAddress: Hashable {
       return
     }
     let prefix = "/requests/"
-    guard path.hasPrefix(prefix), path.utf8.count < prefix.utf8.count + 12,
-      let number = Int(path.dropFirst(prefix.count)), number > 0
+    let parts = path.dropFirst(prefix.count).split(separator: "/", omittingEmptySubsequences: false)
+    guard path.hasPrefix(prefix), let digits = parts.first, digits.utf8.count < 12,
+      digits.utf8.allSatisfy({ (48...57).contains($0) }), let number = Int(digits), number > 0
     else { return nil }
-    self = .request(number)
+    if parts.count == 1 {
+      self = .request(number)
+    } else if parts.count == 2, parts[1] == "again" {
+      self = .again(number)
+    } else {
+      return nil
+    }
   }
 
   private static let known: [String: WebAddress] = [
@@ -31,7 +40,7 @@ enum WebAddress: Hashable {
   /// Whether something can be sent there.
   var takesForms: Bool {
     switch self {
-    case .signIn, .signOut, .crm, .applyChanges, .clock, .portalCRM: true
+    case .signIn, .signOut, .crm, .applyChanges, .clock, .portalCRM, .again: true
     case .root, .style, .script, .icon, .dashboard, .extensions, .calls, .cdr, .cdrExport, .events, .requests, .request,
       .portal:
       false

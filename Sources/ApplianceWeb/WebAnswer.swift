@@ -9,6 +9,10 @@ public struct WebAnswer: Hashable, Sendable {
   public var body: [UInt8]
   /// What somebody wants of the trace's clock.
   public var command: ClockCommand?
+  /// The number of the request to the CRM that is to be sent once more, by hand.
+  public var repeats: Int?
+  /// What has to be compared before there is an answer; then this one is none.
+  public internal(set) var check: PasswordCheck?
 
   init(_ status: HTTPResponse.Status, _ type: String?, _ body: [UInt8]) {
     response = HTTPResponse(status: status)

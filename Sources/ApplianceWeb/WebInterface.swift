@@ -9,7 +9,10 @@ public import Primitives
 /// set up, and the lock-out: a password that is wrong here counts there.
 ///
 /// ```swift
-/// let answer = web.respond(to: request, body: body, from: client, now: now, doors: &doors, of: state)
+/// var answer = web.respond(to: request, body: body, from: client, now: now, doors: &doors, of: state)
+/// if let check = answer?.check {
+///   answer = web.finish(check, isRight: check.isRight(), from: client, now: now, doors: &doors)
+/// }
 /// ```
 public struct WebInterface: Sendable {
   /// Who may use it.
@@ -45,7 +48,7 @@ public struct WebInterface: Sendable {
     case .icon: return WebAnswer(.noContent, nil, [])
     case .signIn: return signIn(request, from: client, now: now, &doors, of: state)
     case .root, .signOut, .dashboard, .extensions, .calls, .cdr, .cdrExport, .events, .crm, .applyChanges, .requests,
-      .request, .clock, .portal, .portalCRM:
+      .request, .again, .clock, .portal, .portalCRM:
       break
     }
     let cookie = request.cookie(WebSessions.cookie)

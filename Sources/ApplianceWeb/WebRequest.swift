@@ -37,6 +37,11 @@ struct WebRequest {
   /// The first of that name; nil for none, and for one that is too long.
   func value(_ name: String) -> String? { Self.value(name, isPost ? form : query) }
 
+  /// Whether the form sent something of that name that is no value for its length.
+  func isTooLong(_ name: String) -> Bool {
+    (form.first { $0.name == name }?.value.utf8.count ?? 0) > Self.bytesMax
+  }
+
   private static func value(_ name: String, _ pairs: [(name: String, value: String)]) -> String? {
     guard let value = pairs.first(where: { $0.name == name })?.value, value.utf8.count <= bytesMax else { return nil }
     return value

@@ -8,8 +8,6 @@ public import Primitives
 public protocol WebState: ApplianceState {
   /// Entries of Maintenance > System Events, the latest last; older ones may be forgotten.
   var systemEvents: [SystemEventFacts] { get }
-  /// How each user stands with the CRM, by extension.
-  var crmStandings: [String: CRMStandingFacts] { get }
   /// Requests to the CRM with their answers, the latest last; older ones may be forgotten.
   var crmExchanges: [CRMExchangeFacts] { get }
   /// How the trace's clock goes.
@@ -36,20 +34,6 @@ public struct SystemEventFacts: Hashable, Sendable {
     self.kind = kind
     self.detail = detail
     self.isRestored = isRestored
-  }
-}
-
-/// How a user stands with the CRM.
-public struct CRMStandingFacts: Hashable, Sendable {
-  /// `Logged In` or `Logged Out`.
-  public var isLoggedIn: Bool
-  /// Why not, in words; empty for logged in.
-  public var reason: String
-
-  /// Takes both as they are.
-  public init(isLoggedIn: Bool, reason: String) {
-    self.isLoggedIn = isLoggedIn
-    self.reason = reason
   }
 }
 

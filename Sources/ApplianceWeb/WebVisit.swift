@@ -22,11 +22,10 @@ struct WebVisit<State: WebState> {
     case .cdrExport: return cdrExport(doors)
     case .events: return page("System Events", at: address, systemEvents())
     case .crm: return request.isPost ? saveCRM(&doors) : crm(doors, notices: saved())
-    case .applyChanges:
-      if request.isPost { doors.applyChanges() }
-      return .redirect("/crm?applied=1")
+    case .applyChanges: return applyChanges(&doors)
     case .requests: return page("CRM Requests", at: address, crmRequests())
     case .request(let number): return crmRequest(number)
+    case .again(let number): return sendAgain(number)
     case .clock: return clock()
     case .portal, .portalCRM:
       return WebInterface.refusal(.forbidden, "The user portal is for extensions. Sign in as one.")
@@ -38,7 +37,8 @@ struct WebVisit<State: WebState> {
     case .root, .signIn, .signOut, .style, .script, .icon: return .redirect("/portal")
     case .portal: return portal(number)
     case .portalCRM: return request.isPost ? savePortalCRM(number, &doors) : portalCRM(number, doors, notices: saved())
-    case .dashboard, .extensions, .calls, .cdr, .cdrExport, .events, .crm, .applyChanges, .requests, .request, .clock:
+    case .dashboard, .extensions, .calls, .cdr, .cdrExport, .events, .crm, .applyChanges, .requests, .request, .again,
+      .clock:
       return WebInterface.refusal(.forbidden, "Only the administrator may see this page.")
     }
   }
@@ -46,6 +46,9 @@ struct WebVisit<State: WebState> {
   private func saved() -> [PageNotice] {
     if request.value("saved") != nil { return [PageNotice(.success, "Saved.")] }
     if request.value("applied") != nil { return [PageNotice(.success, "The changes are applied.")] }
+    if request.value("cleared") != nil {
+      return [PageNotice(.success, "Cleared. Enable CRM is off, because nobody can log in without it.")]
+    }
     return []
   }
 

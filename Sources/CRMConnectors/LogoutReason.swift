@@ -5,6 +5,10 @@
 public enum LogoutReason: String, Hashable, Sendable, CaseIterable {
   /// Enable CRM is off on the user's page.
   case userDisabled
+  /// The user's page lacks a field that the chosen system needs.
+  case credentialsMissing
+  /// No CRM system is chosen on the admin's page.
+  case noSystemChosen
   /// `invalid_client`: also what a data centre says to a client of another (documented).
   case clientUnknown
   case clientSecretWrong
@@ -45,6 +49,8 @@ public enum LogoutReason: String, Hashable, Sendable, CaseIterable {
   public var words: String {
     switch self {
     case .userDisabled: "Enable CRM is off on the user's page"
+    case .credentialsMissing: "the user's page lacks what the chosen CRM system asks for; fill it in"
+    case .noSystemChosen: "no CRM system is chosen"
     case .clientUnknown:
       "the CRM does not know the client ID in this data centre; check the ID, and whether the server address is that "
         + "of the region where it was made"
@@ -78,7 +84,8 @@ public enum LogoutReason: String, Hashable, Sendable, CaseIterable {
   var passes: Bool {
     switch self {
     case .throttled, .unreachable, .tlsFailed, .redirected, .serverError, .unreadableAnswer: true
-    case .userDisabled, .clientUnknown, .clientSecretWrong, .refreshTokenDead, .wrongRegion, .scopeTooNarrow,
+    case .userDisabled, .credentialsMissing, .noSystemChosen, .clientUnknown, .clientSecretWrong, .refreshTokenDead,
+      .wrongRegion, .scopeTooNarrow,
       .noPermission, .credentialsWrong, .loginRetired, .securityTokenInvalid, .versionRetired, .crmDisabled,
       .loginRefused:
       false

@@ -43,6 +43,7 @@ public enum EventFields {
     "callTransferred": ["call", "to"],
     "callWithoutRow": ["call", "reason"],
     "display": ["call", "extension", "name"],
+    "crmSettingsApplied": ["system", "lookups", "addUnknownNumber", "extensions"],
     "crmLogin": ["extensions", "status", "reason", "words", "code", "httpStatus"],
     "crmLookup": [
       "call", "number", "outcome", "table", "record", "name", "matches", "code", "status",

@@ -126,7 +126,8 @@ extension PageField {
   fileprivate var context: [String: Any] {
     var context: [String: Any] = [
       "fieldName": name, "label": label, "fieldValue": value, "isRequired": isRequired, "hint": hint,
-      "hasHint": !hint.isEmpty, "error": error, "hasError": !error.isEmpty, "input": false, "multiline": false,
+      "placeholder": placeholder, "hasPlaceholder": !placeholder.isEmpty, "hasHint": !hint.isEmpty, "error": error,
+      "hasError": !error.isEmpty, "input": false, "multiline": false,
       "isExact": kind == .localTime,
       "checkbox": false, "choice": false,
     ]

@@ -81,6 +81,8 @@ public struct PageField: Hashable, Sendable {
   public var hint: String
   /// What was wrong with what was entered; empty for nothing.
   public var error: String
+  /// Stands in an empty line of text, to say what leaving it so means; empty for nothing.
+  public var placeholder = ""
 
   /// Takes all as they are.
   public init(

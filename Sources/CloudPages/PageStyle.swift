@@ -84,6 +84,7 @@ public enum PageStyle {
       max-width: 100%; }
     input, select, textarea { color: inherit; background: var(--paper); border: 1px solid var(--control); }
     input:not([type=checkbox]), select, textarea { width: 28rem; }
+    ::placeholder { color: var(--soft); opacity: 1; font-style: italic; }
     [aria-invalid] { border-color: var(--bad); border-width: 2px; }
     input[type=checkbox] { width: 1.1rem; height: 1.1rem; vertical-align: -0.15rem; }
     button, .actions a { background: var(--accent); color: var(--on-accent); border: 1px solid var(--accent);

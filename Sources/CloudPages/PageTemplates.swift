@@ -118,7 +118,8 @@ enum PageTemplates {
     value="{{fieldValue}}"{{#isOn}} checked{{/isOn}}> {{label}}</label>{{/checkbox}}
     {{^checkbox}}<label for="{{fieldName}}">{{label}}</label>{{/checkbox}}
     {{#input}}<input type="{{type}}" id="{{fieldName}}" name="{{fieldName}}" \
-    value="{{fieldValue}}"{{#isExact}} step="1"{{/isExact}}{{#isRequired}} \
+    value="{{fieldValue}}"{{#hasPlaceholder}} placeholder="{{placeholder}}"{{/hasPlaceholder}}{{#isExact}} \
+    step="1"{{/isExact}}{{#isRequired}} \
     required{{/isRequired}}{{> described}}>{{/input}}
     {{#multiline}}<textarea id="{{fieldName}}" name="{{fieldName}}" rows="4"{{#isRequired}} \
     required{{/isRequired}}{{> described}}>{{fieldValue}}</textarea>{{/multiline}}

@@ -183,7 +183,7 @@ extension Appliance {
       case .lost(let call, let loss):
         switch loss {
         case .storeFull: tally.callLogsDiscarded += 1
-        case .unsentAtEnd: tally.callLogsUnsent += 1
+        case .unsentAtEnd, .settingsChanged: tally.callLogsUnsent += 1
         }
         journal(.crmLogLost(call: call, loss: loss), at: now, &effects)
       }

@@ -25,9 +25,9 @@ public struct Appliance: Sendable {
   var states: ExtensionStates
   var cdr: CDRModule
   var crm: CRMModule?
-  let crmConfiguration: CRMConfiguration?
+  var crmConfiguration: CRMConfiguration?
   /// Asked for at every event: `crm` itself is large.
-  let hasCRM: Bool
+  var hasCRM: Bool
   /// When it is up again after a power failure; nil while it is up.
   var bootsAt: Instant?
   /// When it booted first.

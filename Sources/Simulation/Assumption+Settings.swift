@@ -12,6 +12,7 @@ extension Assumption {
     case .crmLogsUnknownNumbers: [.logsCallsOfUnknownNumbers]
     case .crmKeepsCallLogs:
       [.callLogStoreMax, .callLogsOnTheirWayMax, .callLogRetrySeconds, .callLogRetrySecondsMax, .callLogAttemptsMax]
+    case .crmChangeKeepsCalls: [.keepsCallsOverCRMChange]
     case .bootTakesTime: [.bootSeconds]
     case .fullFlashLosesRows: [.bytesPerCDRRow, .recordingBytesPerSecond]
     case .diskUsageThresholds: [.diskUsageAlertPercent, .diskUsageRestorePercent]

@@ -32,6 +32,9 @@ public enum Assumption: String, Hashable, Sendable, CaseIterable {
   case crmLogsUnknownNumbers
   /// What the appliance does with a call log during an outage was not found; see `ApplianceSettings.callLogStoreMax`.
   case crmKeepsCallLogs
+  /// What becomes of calls and of the appliance's store when the CRM pages change was not found; see
+  /// `ApplianceSettings.keepsCallsOverCRMChange`.
+  case crmChangeKeepsCalls
   /// A real CRM's answers take longer at times and may never come.
   case crmLatency
   /// What the appliance calls a record it adds was not found (reference section 6.1).
@@ -130,6 +133,9 @@ public enum Assumption: String, Hashable, Sendable, CaseIterable {
     case .crmOutboundLookup: "the callee of an outbound call is looked up, and never added"
     case .crmLogsUnknownNumbers: "a call of a number that is not in the CRM is logged without a contact"
     case .crmKeepsCallLogs: "a call log that the CRM does not take is kept and sent again later, in order"
+    case .crmChangeKeepsCalls:
+      "when the CRM pages change, every session ends; calls up and call logs not taken yet go on with the new settings "
+        + "of the same system, and with another system they are not recorded"
     case .crmNewRecordIsNamedByNumber: "an unknown caller is added with the number as name"
     case .crmPhoneMatch: "the CRM finds a record whose phone number holds the digits asked for"
     case .crmAsksAsVendorAddIn:
@@ -189,7 +195,8 @@ public enum Assumption: String, Hashable, Sendable, CaseIterable {
       .upstream
     case .concurrentRegistrationsDefault, .userLimitRefusesRegistration, .refusedCallHasNoSequel,
       .unansweredRegisterCounts, .partyByNumberLength, .pbxInferred, .crmLookupOncePerCall, .crmOutboundLookup,
-      .crmLogsUnknownNumbers, .crmKeepsCallLogs, .crmLatency, .crmNewRecordIsNamedByNumber, .crmPhoneMatch,
+      .crmLogsUnknownNumbers, .crmKeepsCallLogs, .crmChangeKeepsCalls, .crmLatency, .crmNewRecordIsNamedByNumber,
+      .crmPhoneMatch,
       .crmAsksAsVendorAddIn,
       .timeZoneIsUTC, .actionTypesByTitle, .cdrSchemaUnknown, .callTypesOf2013, .columnsOfThe63xx,
       .dcontextOfInboundCall,

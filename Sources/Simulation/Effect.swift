@@ -18,12 +18,22 @@ public enum Effect: Hashable, Sendable {
 
 /// A CRM request and the connector it came from.
 public struct CRMEnvelope: Hashable, Sendable {
-  /// Position of the connector among `CRMConfiguration.clients`, from 0.
+  /// Position of the connector among `CRMConfiguration.clients`, from 0; or `byHand`.
   public let connector: Int
   /// The call it is about; nil for a token, which serves all.
   public let call: Call.ID?
   /// The request as the connector made it.
   public let request: CRMRequest
+
+  /// Stands in place of a connector where a request is sent by hand.
+  public static let byHand = -1
+
+  /// Takes all as they are.
+  public init(connector: Int, call: Call.ID?, request: CRMRequest) {
+    self.connector = connector
+    self.call = call
+    self.request = request
+  }
 }
 
 /// One line of `events.jsonl`.
@@ -79,6 +89,9 @@ public enum JournalEvent: Hashable, Sendable {
   case callWithoutRow(call: Call.ID)
   /// A phone shows a name the CRM gave for its caller.
   case display(call: Call.ID, number: String, name: String)
+  /// Apply Changes of the CRM pages: from here on this system is asked, these tables in this order, for these
+  /// extensions; no system for none at all.
+  case crmSettingsApplied(system: CRMSystem?, lookups: [CRMTable], addsTo: CRMTable?, extensions: [String])
   /// The login status of these extensions' users is another than before.
   case crmLogin(extensions: [String], status: LoginStatus)
   /// The CRM was asked for a number, with this outcome.
@@ -127,6 +140,8 @@ public enum CallLogLoss: String, Hashable, Sendable, CaseIterable {
   case storeFull
   /// The run ended before the CRM took it.
   case unsentAtEnd
+  /// The CRM pages were changed, and nobody is left to record it.
+  case settingsChanged
 }
 
 /// How the users of some extensions stand with the CRM.

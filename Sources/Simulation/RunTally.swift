@@ -72,7 +72,7 @@ public struct RunTally: Hashable, Sendable {
   public var callLogsPostponed = 0
   /// Kept calls that the store had no room for.
   public var callLogsDiscarded = 0
-  /// Kept calls that were not recorded by the end of the run.
+  /// Kept calls that were not recorded by the end of the run, or of the settings they were kept for.
   public var callLogsUnsent = 0
   /// How the CRM's users stand, in the order of their first status.
   public var crmUsers: [CRMUserStanding] = []

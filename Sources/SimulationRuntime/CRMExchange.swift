@@ -27,7 +27,8 @@ struct CRMExchange {
     static func < (left: Pending, right: Pending) -> Bool { (left.due, left.order) < (right.due, right.order) }
   }
 
-  private var backend: any CRMBackend
+  /// Who answers what is sent from here on.
+  var backend: any CRMBackend
   private let latency: Instant.Span
   private var heap = Heap<Pending>()
   private var waiting: [Int: Underway] = [:]

@@ -33,6 +33,8 @@ public struct Replay {
     public var crmDrain = Instant.Span.seconds(3600)
     /// When the appliance loses its power; in any order.
     public var powerCuts: [PowerCut] = []
+    /// Whether orders are carried out after the traces' end, too (`attend`).
+    public var attendsAfterEnd = false
     /// Settings behind the assumptions; those of the site unless they are changed.
     public var appliance: ApplianceSettings
     /// What a plan of the vendor's relay allows.
@@ -72,20 +74,22 @@ public struct Replay {
     }
   }
 
-  private let options: Options
+  let options: Options
   private let output: (any RunOutput)?
   private let listener: CallListener?
-  private let observer: (any ReplayObserver)?
+  let observer: (any ReplayObserver)?
   /// Whether there is a listener or an observer: asked for every message, without holding on to either.
   private let isWatched: Bool
   private var isStopped = false
   private var model: TraceModel
-  private var appliance: Appliance
-  private var exchange: CRMExchange?
+  var appliance: Appliance
+  var exchange: CRMExchange?
   /// Asked for every message: looking at `exchange` itself would copy what it holds.
-  private let hasCRM: Bool
-  private var effects: [Effect] = []
+  var hasCRM: Bool
+  var effects: [Effect] = []
   private var isBooted = false
+  /// The latest moment of the trace's clock; nil before the first message.
+  var reached: Instant?
   private var powerCuts: PowerCutSchedule
   private var failure: RunDirectory.Failure?
   /// What the CRM traffic came to; empty before the run's end.
@@ -127,7 +131,7 @@ public struct Replay {
       throw .trace(error)
     }
     finish(at: outcome.last ?? .epoch)
-    crmTraffic = exchange?.finish() ?? CRMTrafficReport()
+    if !options.attendsAfterEnd { finishTraffic() }
     let summary = summary(outcome)
     if let failure {
       output?.abandon()
@@ -137,11 +141,39 @@ public struct Replay {
     return summary
   }
 
+  /// Ends the traffic with the CRM; of a run that attends, whoever attends does it.
+  public mutating func finishTraffic() { crmTraffic = exchange?.finish() ?? CRMTrafficReport() }
+
+  /// Waits until the replay may go on to `instant`; meanwhile the CRM's answers and the appliance's timers come at
+  /// their times, and what is ordered is carried out.
+  private mutating func mayProceed(to instant: Instant) -> Bool {
+    guard let observer else { return true }
+    var latest: Instant?
+    while true {
+      let timer = nextTimer(after: latest, before: instant)
+      let mayGoOn = timer.map { observer.mayPass(to: $0) } ?? observer.mayProceed(to: instant)
+      guard mayGoOn else { return false }
+      if takeOrder(before: instant) { continue }
+      guard let timer else { return true }
+      latest = timer
+      cutPower(until: timer)
+      passTime(until: timer)
+      observer.didProceed(to: timer, appliance)
+    }
+  }
+
+  private func nextTimer(after latest: Instant?, before instant: Instant) -> Instant? {
+    guard isBooted, hasCRM else { return nil }
+    let next = min(exchange?.nextDue ?? .distantFuture, appliance.nextWakeUp ?? .distantFuture)
+    return next < instant && next > latest ?? .init(nanoseconds: .min) ? next : nil
+  }
+
   private mutating func receive(_ captured: CapturedMessage) {
-    if isWatched, let observer, !observer.mayProceed(to: captured.time) {
+    guard !isWatched || mayProceed(to: captured.time) else {
       isStopped = true
       return
     }
+    reached = max(reached ?? captured.time, captured.time)
     if !isBooted {
       isBooted = true
       appliance.boot(at: captured.time, effects: &effects)
@@ -162,7 +194,7 @@ public struct Replay {
     observer?.didProceed(to: captured.time, appliance)
   }
 
-  private mutating func cutPower(until now: Instant) {
+  mutating func cutPower(until now: Instant) {
     while let due = powerCuts.popDue(at: now) {
       passTime(until: due)
       appliance.losePower(at: due, effects: &effects)
@@ -197,7 +229,7 @@ public struct Replay {
   }
 
   /// Delivers answers and wakes the appliance, each at its own time, up to `now`.
-  private mutating func passTime(until now: Instant) {
+  mutating func passTime(until now: Instant) {
     guard hasCRM else { return }
     var steps = TimeSteps()
     while let step = steps.next(until: now, answer: exchange?.nextDue, wakeUp: appliance.nextWakeUp) {
@@ -210,14 +242,11 @@ public struct Replay {
     }
   }
 
-  private mutating func deliverAnswers(until now: Instant) {
+  mutating func deliverAnswers(until now: Instant) {
     while let delivery = exchange?.popDue(at: now) {
       appliance.leanOn(.crmLatency)
-      attempt { (output) throws(RunDirectory.Failure) in
-        let line = CRMExchangeReport.json(
-          delivery.envelope, sent: delivery.sent, answered: delivery.due, answer: delivery.answer)
-        try output.writeExchange(line)
-      }
+      note(delivery.envelope, sent: delivery.sent, answered: delivery.due, delivery.answer)
+      reached = max(reached ?? delivery.due, delivery.due)
       listener?.willDeliver(delivery, to: appliance)
       appliance.receive(delivery.answer, to: delivery.envelope, at: delivery.due, effects: &effects)
       listener?.didDeliver(delivery, to: appliance)
@@ -225,7 +254,20 @@ public struct Replay {
     }
   }
 
-  private mutating func carryOut(at now: Instant) {
+  /// Writes an exchange with the CRM down.
+  ///
+  /// - Parameter number: of the one that it repeats by hand; nil for none.
+  mutating func note(
+    _ envelope: CRMEnvelope, sent: Instant, answered: Instant, _ answer: CRMAnswer, repeating number: Int? = nil
+  ) {
+    attempt { (output) throws(RunDirectory.Failure) in
+      try output.writeExchange(
+        CRMExchangeReport.json(envelope, sent: sent, answered: answered, answer: answer, repeating: number))
+    }
+    observer?.didAsk(envelope.request)
+  }
+
+  mutating func carryOut(at now: Instant) {
     // Taken out one by one, from the end: looked at where it lies, each would be copied.
     effects.reverse()
     while let effect = effects.popLast() {

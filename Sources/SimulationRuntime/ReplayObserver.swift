@@ -1,3 +1,4 @@
+public import CRMConnectors
 public import PBXModel
 public import Primitives
 public import Simulation
@@ -6,12 +7,33 @@ public import Simulation
 ///
 /// It changes nothing of what the run comes to. All calls come from the thread that runs the replay.
 public protocol ReplayObserver: AnyObject {
-  /// Returns when the replay may go on to `instant`; false ends it there.
+  /// Returns when the replay may go on to `instant`, or something was ordered; false ends it there.
   func mayProceed(to instant: Instant) -> Bool
+
+  /// The same for what comes between two messages of the trace, as an answer of the CRM.
+  func mayPass(to instant: Instant) -> Bool
+
+  /// What was ordered and not taken yet, and when on the trace's clock; nil for nothing. Asked after `mayProceed`,
+  /// which is asked again behind each order.
+  func takeOrder() -> (order: ReplayOrder, at: Instant)?
+
+  /// A request to the CRM and its answer were written down.
+  func didAsk(_ request: CRMRequest)
 
   /// The trace showed something, and the appliance has taken it in; what it wants done comes after this.
   func didReceive(_ event: TraceModel.Event, at instant: Instant, _ appliance: borrowing Appliance)
 
   /// A step was carried out: its rows and journal are written.
   func didProceed(to instant: Instant, _ appliance: borrowing Appliance)
+}
+
+extension ReplayObserver {
+  /// As for a message.
+  public func mayPass(to instant: Instant) -> Bool { mayProceed(to: instant) }
+
+  /// Nothing is ever ordered.
+  public func takeOrder() -> (order: ReplayOrder, at: Instant)? { nil }
+
+  /// Nobody wants to know.
+  public func didAsk(_ request: CRMRequest) {}
 }

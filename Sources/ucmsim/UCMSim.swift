@@ -29,7 +29,7 @@ struct UCMSim: ParsableCommand {
       DiffCommand.self, CompareCommand.self, SizeCommand.self, TestCommand.self, PlanCommand.self, MergeCommand.self,
       NewCaseCommand.self, ShrinkCommand.self, ScrubCommand.self,
       LadderCommand.self, ExplainCommand.self, ModelsCommand.self, DoctorCommand.self, CloudCommand.self,
-      ServeCommand.self,
+      ServeCommand.self, PasswordCommand.self,
       ConnectorCommand.self, NumbersCommand.self,
     ])
 

@@ -18,8 +18,68 @@ import Testing
     #expect(shown?["crm_module"] == "sugarcrm")
     #expect(shown?["second_search"] == "leads")
     #expect(shown?["third_search"] == "")
+    #expect(doors.doors.crm.inForce.settings.module.isEmpty)
     #expect(doors.ask("applyChanges", [("cookie", cookie)]).status == 0)
     #expect(!doors.doors.crm.hasUnappliedChanges)
+    #expect(doors.doors.crm.inForce.settings.module == "sugarcrm")
+  }
+
+  @Test func whatTheApplianceCannotWorkByIsNotApplied() {
+    var doors = DoorsUnderTest(crmFault: { $0.settings.module == "sugarcrm" ? "no." : nil })
+    let cookie = doors.cookie()
+    _ = doors.ask("updateCRMSettings", [("cookie", cookie)] + Self.good)
+    #expect(doors.ask("applyChanges", [("cookie", cookie)]).status == -15)
+    #expect(doors.doors.crm.inForce.settings == CRMPages.Settings())
+    #expect(doors.doors.crm.refusal == "no.")
+    _ = doors.ask("updateCRMSettings", [("cookie", cookie), ("crm_module", "")])
+    #expect(doors.ask("applyChanges", [("cookie", cookie)]).status == 0)
+    #expect(doors.doors.crm.refusal == nil)
+  }
+
+  @Test(arguments: ["updateCRMSettings", "applyChanges", "updateCRMUserSettings", "addCRMUserSettings"])
+  func eachActionNeedsItsRight(action: String) throws {
+    let denied = try #require(APIAction(name: action))
+    var doors = DoorsUnderTest(rights: .everythingBut([denied]))
+    let parameters = [("cookie", doors.cookie())] + Self.good + [("extension", "1001")]
+    let before = doors.doors.crm
+    #expect(doors.ask(action, parameters).status == -47)
+    #expect(doors.doors.crm == before)
+  }
+
+  @Test func fieldsOfEachSystemAreSavedAndNoSecretIsAnswered() {
+    var doors = DoorsUnderTest()
+    let cookie = doors.cookie()
+    let zoho = Self.good.map { $0.0 == "crm_module" ? ($0.0, "zoho-v2") : $0 }
+    _ = doors.ask("updateCRMSettings", [("cookie", cookie)] + zoho)
+    let page: [(String, JSONValue)] = [
+      ("cookie", cookie), ("extension", "1001"), ("enable_crm", "yes"), ("client_id", "1000.X"),
+      ("client_secret", "sss"), ("refresh_token", "rrr"),
+    ]
+    #expect(doors.ask("addCRMUserSettings", page.filter { $0.0 != "refresh_token" }).status == -15)
+    #expect(doors.ask("addCRMUserSettings", page).status == 0)
+    doors.state.crmStandings["1001"] = CRMStandingFacts(.loggedIn)
+    let shown = doors.ask("getCRMUserSettings", page)["response"]?["crm_user_settings"]
+    #expect(shown?["client_id"] == "1000.X")
+    #expect(shown?["client_secret"] == "" && shown?["refresh_token"] == "")
+    #expect(shown?["login_status"] == "login")
+    // What was shown can be sent back: an empty secret is kept.
+    #expect(doors.ask("updateCRMUserSettings", page.map { $0.0 == "client_secret" ? ($0.0, "") : $0 }).status == 0)
+    #expect(doors.doors.crm.users["1001"]?.values["client_secret"] == Secret("sss"))
+  }
+
+  @Test func underTheFidelitySwitchSecretsAreInventedOnes() {
+    var settings = DoorSettings()
+    settings.revealsSecrets = true
+    var doors = DoorsUnderTest(settings)
+    let page: [(String, JSONValue)] = [
+      ("cookie", doors.cookie()), ("extension", "1001"), ("enable_crm", "yes"), ("crm_username", "u"),
+      ("crm_password", "entered-by-anna"),
+    ]
+    _ = doors.ask("addCRMUserSettings", page)
+    let shown = doors.ask("getCRMUserSettings", page)["response"]?["crm_user_settings"]
+    #expect(shown?["crm_password"]?.string?.hasPrefix("Crm-") == true)
+    #expect(shown?["security_token"] == "")
+    #expect(doors.doors.crm.users["1001"]?.values["crm_password"] == Secret("entered-by-anna"))
   }
 
   @Test func choosingNoneClearsThePage() {

@@ -14,12 +14,12 @@ struct DoorsUnderTest {
 
   init(
     _ settings: DoorSettings = DoorSettings(), rights: APIRights = .everything, networks: [IPNetwork] = [],
-    crm: CRMPages = CRMPages()
+    crm: CRMPages = CRMPages(), crmFault: @escaping @Sendable (CRMPages.InForce) -> String? = { _ in nil }
   ) {
     var user = APIUser(name: "cdrapi", password: Secret(Self.password))
     user.rights = rights
     user.networks = networks
-    doors = ApplianceDoors(settings: settings, users: [user], crm: crm, key: [1, 2, 3])
+    doors = ApplianceDoors(settings: settings, users: [user], crm: crm, key: [1, 2, 3], crmFault: crmFault)
   }
 
   mutating func post(_ text: String, path: String = "/api") -> DoorAnswer {

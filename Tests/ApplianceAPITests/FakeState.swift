@@ -12,6 +12,7 @@ struct FakeState: ApplianceState {
     AccountFacts(number: "200", name: "<b>Lab</b>", status: "Unavailable"),
     AccountFacts(number: "1002", name: "", status: "InUse", address: "192.0.2.8:5060"),
   ]
+  var crmStandings: [String: CRMStandingFacts] = [:]
   var isBroken = false
   var isQuiet = false
   let asked = Asked()

@@ -9,18 +9,32 @@ import Testing
 @Suite struct WebTests {
   private let office: ReplayedOffice
   private let served: ServedAppliance
-  private let client = IPAddress(v4: 0x7F00_0001)
+  private static let client = IPAddress(v4: 0x7F00_0001)
 
   init() throws {
     office = try ReplayedOffice("office-morning")
     let web = WebInterface(
-      settings: WebSettings(password: Secret("admin123"), portalPassword: Secret("user123")), key: [1])
+      settings: WebSettings(
+        password: try Self.hash("admin123"), portalPassword: try Self.hash("user123"),
+        decoy: try Self.hash("nobody's")), key: [1])
     served = ServedAppliance(
       office.live, doors: ApplianceDoors(users: [], key: [2]), web: web, wall: { Instant(seconds: 1_000_000) })
   }
 
+  private static func hash(_ password: String) throws -> PasswordHash {
+    let cost = try #require(PasswordHash.Cost(rounds: 4))
+    return try #require(PasswordHash(of: Secret(password), salt: Array(0..<16), cost: cost))
+  }
+
   private func send(
     _ method: HTTPRequest.Method, _ path: String, _ form: String = "", cookie: String? = nil
+  ) async throws -> (HTTPResponse, [UInt8]) {
+    try await Self.send(served, method, path, form, cookie: cookie)
+  }
+
+  private static func send(
+    _ served: ServedAppliance, _ method: HTTPRequest.Method, _ path: String, _ form: String = "",
+    cookie: String? = nil
   ) async throws -> (HTTPResponse, [UInt8]) {
     var request = HTTPRequest(method: method, scheme: "https", authority: "127.0.0.1:8089", path: path)
     request.headerFields[.contentType] = "application/x-www-form-urlencoded"
@@ -28,17 +42,23 @@ import Testing
     return try #require(await served.answer(request, body: Array(form.utf8), from: client))
   }
 
-  private func cookie(_ response: HTTPResponse, _ name: String) -> String {
+  private static func cookie(_ response: HTTPResponse, _ name: String) -> String {
     let fields = response.headerFields[values: .setCookie]
     return String((fields.first { $0.hasPrefix(name + "=") } ?? "").prefix { $0 != ";" })
   }
 
   private func signedIn(_ user: String, _ password: String) async throws -> String {
-    let form = cookie(try await send(.get, "/signin").0, "ucm_form")
+    Self.cookie(try await Self.signIn(at: served, user, password), "ucm_session")
+  }
+
+  private static func signIn(
+    at served: ServedAppliance, _ user: String, _ password: String
+  ) async throws -> HTTPResponse {
+    let form = cookie(try await send(served, .get, "/signin").0, "ucm_form")
     let proof = form.drop { $0 != "=" }.dropFirst()
-    let answer = try await send(
-      .post, "/signin", "user=\(user)&password=\(password)&csrf=\(proof)", cookie: form)
-    return cookie(answer.0, "ucm_session")
+    return try await send(
+      served, .post, "/signin", "user=\(user)&password=\(password)&csrf=\(proof)", cookie: form
+    ).0
   }
 
   @Test func theExportHasTheBytesOfTheAPI() async throws {
@@ -67,9 +87,32 @@ import Testing
     #expect(String(decoding: try await send(.get, "/portal", cookie: user).1, as: UTF8.self).contains("Anna Ahrens"))
   }
 
+  @Test func manyCanSignInAtOnce() async throws {
+    let served = served
+    let cookies = try await withThrowingTaskGroup(of: String.self) { group in
+      for _ in 0..<24 {
+        group.addTask { Self.cookie(try await Self.signIn(at: served, "admin", "admin123"), "ucm_session") }
+      }
+      return try await group.reduce(into: Set<String>()) { $0.insert($1) }
+    }
+    #expect(cookies.count == 24 && cookies.allSatisfy { $0.hasPrefix("ucm_session=") })
+  }
+
+  @Test func beyondTheBoundTheyAreTurnedAway() async throws {
+    let web = WebInterface(
+      settings: WebSettings(password: try Self.hash("admin123"), portalPassword: nil, decoy: try Self.hash("x")),
+      key: [1])
+    let full = ServedAppliance(
+      office.live, doors: ApplianceDoors(users: [], key: [2]), web: web, signInsWaitingMax: 0,
+      wall: { Instant(seconds: 1_000_000) })
+    let answer = try await Self.signIn(at: full, "admin", "admin123")
+    #expect(answer.status == .serviceUnavailable)
+    #expect(Self.cookie(answer, "ucm_session").isEmpty)
+  }
+
   @Test func otherPathsAreLeftToTheDoors() async {
     let request = HTTPRequest(method: .get, scheme: "https", authority: "127.0.0.1:8089", path: "/nowhere")
-    #expect(await served.answer(request, body: [], from: client) == nil)
+    #expect(await served.answer(request, body: [], from: Self.client) == nil)
   }
 
   @Test func aPausedReplayGoesOnByStepsAndToTheNextEvent() throws {

@@ -13,7 +13,7 @@ struct FakeWebState: WebState {
     AccountFacts(number: "1002", name: "Bruno", status: "Unavailable"),
   ]
   var clock = ReplayClock(speed: 10, isPaused: false, isFinished: false)
-  var crmStandings = ["1001": CRMStandingFacts(isLoggedIn: false, reason: "refreshTokenDead (invalid_code)")]
+  var crmStandings = ["1001": CRMStandingFacts(.loggedOut, reason: "The token is dead (invalid_code).")]
   var isBroken = false
 
   var system: SystemFacts {
@@ -49,18 +49,16 @@ struct FakeWebState: WebState {
         time: now, name: "SIP Lost Registration", kind: "Generate Alert", detail: Self.bad, isRestored: false)
     ]
   }
-  var crmExchanges: [CRMExchangeFacts] {
-    [
-      CRMExchangeFacts(
-        number: 1,
-        line: [
-          "time": 1_795_166_400, "purpose": "search", "method": "POST", "host": "crm.example.com",
-          "path": "/rest?q='x'",
-          "body": .string("{\"password\":\"hunter2hunter2\",\"name\":\"\(Self.bad.filter { $0 != "\"" })\"}"),
-          "status": 200, "bytes": 2, "answer": "{}",
-        ])
-    ]
-  }
+  var crmExchanges = [
+    CRMExchangeFacts(
+      number: 1,
+      line: [
+        "time": 1_795_166_400, "purpose": "search", "method": "POST", "host": "crm.example.com",
+        "path": "/rest?q='x'",
+        "body": .string("{\"password\":\"hunter2hunter2\",\"name\":\"\(bad.filter { $0 != "\"" })\"}"),
+        "status": 200, "bytes": 2, "answer": "{}",
+      ])
+  ]
 
   /// Calls of the document: the first with two legs, then as many of one leg as there are.
   var singleCalls = 1

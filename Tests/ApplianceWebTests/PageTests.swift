@@ -35,7 +35,7 @@ import Testing
   @Test func theDashboardHoldsUseAgainstLimits() {
     var web = WebUnderTest(as: "admin")
     let text = web.get("/dashboard")
-    for wanted in ["UCM6302", "1.0.17.11", "1 of 2 registered", ">Full<", ">Unknown limit<", "refreshTokenDead"] {
+    for wanted in ["UCM6302", "1.0.17.11", "1 of 2 registered", ">Full<", ">Unknown limit<", "The token is dead"] {
       #expect(text.contains(wanted), "\(wanted)")
     }
   }

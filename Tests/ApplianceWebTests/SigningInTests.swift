@@ -44,7 +44,7 @@ import Testing
   }
 
   @Test func aPortalWithoutPasswordLetsNobodyIn() {
-    var web = WebUnderTest(portalPassword: "")
+    var web = WebUnderTest(portalPassword: nil)
     #expect(web.signIn("1001", "")?.status == 403)
     #expect(web.signIn("1001", "user123")?.status == 403)
   }
@@ -60,6 +60,45 @@ import Testing
     web.now = web.now + .seconds(web.doors.settings.lockOutSeconds + 1)
     #expect(web.signIn("admin", WebUnderTest.password)?.status == 303)
     #expect(Self.challengeStatus(&web) == 0)
+  }
+
+  @Test(arguments: ["admin", "1001", "9999", "nobody"])
+  func aPasswordIsComparedWhetherTheUserExistsOrNot(user: String) throws {
+    var web = WebUnderTest()
+    web.holdsChecks = true
+    let made = web.signIn(user, "whatever")
+    let check = try #require(made?.check)
+    #expect(!check.isRight())
+    #expect(web.cookies["ucm_session"] == nil)
+  }
+
+  @Test func whoIsTurnedAwayBecauseOthersSignInHasNotFailed() throws {
+    var web = WebUnderTest()
+    web.holdsChecks = true
+    for _ in 0..<20 {
+      let made = web.signIn("admin", WebUnderTest.password)
+      let check = try #require(made?.check)
+      let answer = web.web.finish(check, isRight: nil, from: web.client, now: web.now, doors: &web.doors)
+      #expect(answer.status == 503)
+      #expect(answer.response.headerFields[.retryAfter] == "1")
+      #expect(answer.response.headerFields[values: .setCookie].allSatisfy { !$0.hasPrefix("ucm_session=") })
+    }
+    web.holdsChecks = false
+    #expect(web.signIn("admin", WebUnderTest.password)?.status == 303)
+  }
+
+  @Test func guessesThatAreComparedAtOnceTellNoMoreThanOneAfterTheOther() throws {
+    var web = WebUnderTest()
+    web.holdsChecks = true
+    var checks: [PasswordCheck] = []
+    for guess in 0..<20 {
+      let made = web.signIn("admin", guess == 15 ? WebUnderTest.password : "guess \(guess)")
+      checks.append(try #require(made?.check))
+    }
+    for check in checks {
+      let answer = web.web.finish(check, isRight: check.isRight(), from: web.client, now: web.now, doors: &web.doors)
+      #expect(answer.status == 403)
+    }
   }
 
   private static func challengeStatus(_ web: inout WebUnderTest) -> Int64? {

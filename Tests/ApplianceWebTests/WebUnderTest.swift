@@ -12,18 +12,32 @@ struct WebUnderTest {
   var client = IPAddress(v4: 0x7F00_0001)
   var now = Instant(seconds: 1_000_000)
   var cookies: [String: String] = [:]
+  /// Leaves passwords uncompared.
+  var holdsChecks = false
   static let password = "admin123"
   static let portalPassword = "user123"
 
-  init(portalPassword: String = portalPassword) {
+  /// - Parameter portalPassword: nil for a portal that lets nobody in.
+  init(portalPassword: String? = portalPassword) {
     web = WebInterface(
-      settings: WebSettings(password: Secret(Self.password), portalPassword: Secret(portalPassword)), key: [1, 2, 3])
+      settings: WebSettings(
+        password: Self.hash(Self.password), portalPassword: portalPassword.map(Self.hash),
+        decoy: Self.hash("nobody's")), key: [1, 2, 3])
     doors = ApplianceDoors(users: [APIUser(name: "cdrapi", password: Secret("cdrapi123"))], key: [4, 5, 6])
   }
 
   /// Already signed in.
-  init(as user: String) {
+  init(
+    as user: String, menu: [CRMSystemForm] = CRMSystemForm.all(), settings: CRMPages.Settings = CRMPages.Settings(),
+    userPages: DoorSettings.UserPages = .atOnce,
+    crmFault: @escaping @Sendable (CRMPages.InForce) -> String? = { _ in nil }
+  ) {
     self.init()
+    var doorSettings = DoorSettings()
+    doorSettings.crmUserPages = userPages
+    doors = ApplianceDoors(
+      settings: doorSettings, users: [APIUser(name: "cdrapi", password: Secret("cdrapi123"))],
+      crm: CRMPages(menu: menu, settings: settings), key: [4, 5, 6], crmFault: crmFault)
     _ = signIn(user, user == "admin" ? Self.password : Self.portalPassword)
   }
 
@@ -40,12 +54,23 @@ struct WebUnderTest {
       if let name = HTTPField.Name(name) { request.headerFields[name] = value }
     }
     let body = fields.map { "\(PercentEncoding.encode($0.0))=\(PercentEncoding.encode($0.1))" }.joined(separator: "&")
-    let answer = web.respond(to: request, body: Array(body.utf8), from: client, now: now, doors: &doors, of: state)
+    var answer = web.respond(to: request, body: Array(body.utf8), from: client, now: now, doors: &doors, of: state)
+    if let check = answer?.check, !holdsChecks {
+      answer = web.finish(check, isRight: check.isRight(), from: client, now: now, doors: &doors)
+    }
     for cookie in answer?.response.headerFields[values: .setCookie] ?? [] {
       let pair = cookie.prefix { $0 != ";" }.split(separator: "=", omittingEmptySubsequences: false)
       cookies[String(pair[0])] = cookie.contains("Max-Age=0") ? nil : String(pair[1])
     }
     return answer
+  }
+
+  /// As cheap as hashes can be.
+  static func hash(_ password: String) -> PasswordHash {
+    guard let cost = PasswordHash.Cost(rounds: 4),
+      let hash = PasswordHash(of: Secret(password), salt: Array(0..<16), cost: cost)
+    else { preconditionFailure("16 KiB of memory") }
+    return hash
   }
 
   mutating func get(_ path: String) -> String { send(.get, path)?.text ?? "" }

@@ -4,7 +4,7 @@ import Testing
 struct HelpTests {
   @Test(arguments: [
     "replay", "compare", "messages", "calls", "registrations", "cdr", "ladder", "models", "numbers", "test", "plan",
-    "merge", "diff", "shrink", "serve",
+    "merge", "diff", "shrink", "serve", "password",
   ])
   func everyVerbShowsExamplesOfItself(_ verb: String) throws {
     for arguments in [[verb, "--help"], ["help", verb]] {

@@ -61,6 +61,7 @@ struct Bench {
   var latencySeconds: Double? = 0.1
   /// nil for one that answers everything with 200 and nothing.
   var crm: (any BenchCRM)?
+  private var changes: [(time: Instant, configuration: CRMConfiguration?)] = []
   private var due: [(time: Instant, envelope: CRMEnvelope, answer: CRMAnswer)] = []
 
   init(
@@ -116,9 +117,15 @@ struct Bench {
         let time = now + (moment(delay ?? latencySeconds) - traceStart)
         let place = due.firstIndex { $0.time > time } ?? due.endIndex
         due.insert((time, envelope, answer), at: place)
-      case .writeCDR, .cleanCDR, .dropCRMConnections, .journal: break
+      case .dropCRMConnections: due.removeAll()
+      case .writeCDR, .cleanCDR, .journal: break
       }
     }
+  }
+
+  /// Apply Changes of the CRM pages, once it is time; in the order of their times.
+  mutating func apply(_ configuration: CRMConfiguration?, at time: Double) {
+    changes.append((moment(time), configuration))
   }
 
   /// Answers and timers in the order of their times.
@@ -126,7 +133,12 @@ struct Bench {
     while true {
       let wakeUp = appliance.nextWakeUp
       var new: [Effect] = []
-      if let first = due.first, first.time <= now, first.time <= wakeUp ?? .distantFuture {
+      let next = min(due.first?.time ?? .distantFuture, wakeUp ?? .distantFuture)
+      if let change = changes.first, change.time <= now, change.time <= next {
+        changes.removeFirst()
+        appliance.apply(change.configuration, at: change.time, effects: &new)
+        carryOut(new, at: change.time)
+      } else if let first = due.first, first.time <= now, first.time <= wakeUp ?? .distantFuture {
         due.removeFirst()
         appliance.receive(first.answer, to: first.envelope, at: first.time, effects: &new)
         carryOut(new, at: first.time)

@@ -13,6 +13,8 @@ from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import WebDriverWait
 
+from walk_web_crm import walk_crm
+
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 ADMINISTRATORS = ["/dashboard", "/extensions", "/calls", "/cdr", "/events", "/crm", "/requests"]
 USERS = ["/portal", "/portal/crm"]
@@ -149,6 +151,8 @@ def walk(browser, served):
     browser.open(served.url + "/cdr?startTime=yesterday")
     browser.expect("A filter cannot be read")
     browser.check("end-bad-filter")
+    browser.driver.delete_all_cookies()
+    walk_crm(browser, served, LOOKS)
 
 
 def main():

@@ -35,17 +35,12 @@ extension ApplianceDoors {
     case .updateCRMSettings: return Self.reply(crm.update(parameters))
     case .getCRMUserSettings:
       guard let number = parameters.text("extension") else { return .failed(.invalidParameters) }
-      guard let user = crm.userJSON(number, revealsSecrets: settings.revealsSecrets) else {
-        return .failed(.databaseFailed)
-      }
+      let user = crm.userJSON(number, invented: settings.revealsSecrets, state.crmStandings[number])
+      guard let user else { return .failed(.databaseFailed) }
       return .response(["crm_user_settings": user])
     case .addCRMUserSettings, .updateCRMUserSettings:
-      let numbers = Set(state.accounts.map(\.number))
-      return Self.reply(
-        crm.updateUser(parameters, isNew: action == .addCRMUserSettings) { numbers.contains($0) })
-    case .applyChanges:
-      crm.hasUnappliedChanges = false
-      return .done
+      return Self.reply(updateCRMUser(parameters, isNew: action == .addCRMUserSettings, of: state))
+    case .applyChanges: return Self.reply(applyChanges())
     case .getResourceUsage, .getPbxStatus, .pmsapi: return .failed(.unsupported)
     case .addSIPAccount, .updateSIPAccount, .addSIPTrunk, .updateSIPTrunk, .addInboundRoute, .updateInboundRoute,
       .deleteInboundRoute, .addOutboundRoute, .updateOutboundRoute, .deleteOutboundRoute, .addQueue, .updateQueue,

@@ -1,4 +1,5 @@
 import ApplianceWeb
+public import CRMConnectors
 public import CDRStorage
 public import HardwareProfiles
 public import JSON
@@ -25,6 +26,7 @@ public final class LiveAppliance: RunOutput, ReplayObserver, Sendable {
   let identity: SystemIdentity
   private let state = Mutex(LiveState())
   private let events: LiveEvents
+  let orders = LiveOrders()
   private let isOver = Atomic<Bool>(false)
 
   /// - Parameters:
@@ -71,7 +73,23 @@ public final class LiveAppliance: RunOutput, ReplayObserver, Sendable {
   // MARK: From the replay
 
   /// Waits as the pace has it.
-  public func mayProceed(to instant: Instant) -> Bool { pace.wait(for: instant) }
+  public func mayProceed(to instant: Instant) -> Bool { pace.wait(for: instant) { !orders.isEmpty } }
+
+  /// Waits as the pace has it; it is no step of its own.
+  public func mayPass(to instant: Instant) -> Bool {
+    pace.wait(for: instant, countsAsStep: false) { !orders.isEmpty }
+  }
+
+  /// The next order, at the moment the clock shows.
+  public func takeOrder() -> (order: ReplayOrder, at: Instant)? {
+    orders.takeFirst().map { ($0, view.now) }
+  }
+
+  /// Keeps it, with its secrets, to be sent again.
+  public func didAsk(_ request: CRMRequest) { state.withLock { $0.note(request: request) } }
+
+  /// A request to the CRM by its number; nil for none, and for one that is forgotten.
+  func request(numbered number: Int) -> CRMRequest? { state.withLock { $0.requests[number] } }
 
   /// Notes what it means for calls and phones.
   public func didReceive(_ event: TraceModel.Event, at instant: Instant, _ appliance: borrowing Appliance) {
@@ -85,8 +103,8 @@ public final class LiveAppliance: RunOutput, ReplayObserver, Sendable {
 
   /// Looks at what may have changed.
   public func didProceed(to instant: Instant, _ appliance: borrowing Appliance) {
-    guard let numbers = state.withLock({ $0.proceed(to: instant) }) else { return }
-    let look = LiveState.Look(at: appliance, numbers: numbers)
+    guard let wanted = state.withLock({ $0.proceed(to: instant) }) else { return }
+    let look = LiveState.Look(at: appliance, wanted)
     state.withLock { $0.apply(look) }
   }
 

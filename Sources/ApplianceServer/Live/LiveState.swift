@@ -26,6 +26,8 @@ struct LiveState {
   private(set) var crmStandings: [String: CRMStandingFacts] = [:]
   /// The latest ones, the last one last.
   private(set) var exchanges: [CRMExchangeFacts] = []
+  /// Those of `exchanges` as they were sent, by number.
+  private(set) var requests: [Int: CRMRequest] = [:]
 
   /// What came of the replay so far.
   struct Counts {
@@ -39,6 +41,8 @@ struct LiveState {
   /// Extensions whose contacts may have changed since the appliance was looked at.
   private var changed: Set<String> = []
   private var isDirty = true
+  /// Whether how users stand with the CRM may have changed.
+  private var isCRMDirty = true
   /// More extensions than these have no phone's model.
   private static let phonesMax = 100_000
   /// Older entries of the list are forgotten (assumed).
@@ -58,21 +62,30 @@ struct LiveState {
   }
 
   /// What has to be looked up at the appliance; nil for nothing.
-  mutating func proceed(to instant: Instant) -> Set<String>? {
+  mutating func proceed(to instant: Instant) -> Wanted? {
     now = now.followed(by: instant)
     if bootedAt == nil { bootedAt = instant }
-    guard isDirty || !changed.isEmpty else { return nil }
+    guard isDirty || isCRMDirty || !changed.isEmpty else { return nil }
     defer {
-      isDirty = false
+      (isDirty, isCRMDirty) = (false, false)
       changed.removeAll(keepingCapacity: true)
     }
-    return changed
+    return Wanted(numbers: changed, withCRM: isCRMDirty)
+  }
+
+  /// What has to be looked up.
+  struct Wanted {
+    /// Extensions whose contacts may have changed.
+    var numbers: Set<String>
+    /// Whether how users stand with the CRM may have changed.
+    var withCRM: Bool
   }
 
   mutating func apply(_ look: Look) {
     for (number, address) in look.addresses { addresses[number] = address }
     registered = look.registered
     limits = look.limits
+    if let standings = look.crmStandings { crmStandings = standings }
   }
 
   /// What the appliance was found to be.
@@ -80,10 +93,12 @@ struct LiveState {
     var addresses: [(number: String, address: IPEndpoint?)]
     var registered: Int
     var limits: [LimitFacts]
+    var crmStandings: [String: CRMStandingFacts]?
 
-    init(at appliance: borrowing Appliance, numbers: Set<String>) {
+    init(at appliance: borrowing Appliance, _ wanted: Wanted) {
       addresses = []
-      for number in numbers { addresses.append((number, appliance.registry.bindings(of: number).last?.source)) }
+      crmStandings = wanted.withCRM ? appliance.crmStandings.mapValues { CRMStandingFacts(of: $0) } : nil
+      for number in wanted.numbers { addresses.append((number, appliance.registry.bindings(of: number).last?.source)) }
       registered = appliance.registry.registeredExtensions
       limits = []
       for resource in Resource.allCases {
@@ -108,13 +123,15 @@ struct LiveState {
       counts.systemEvents += 1
       if systemEvents.count >= Self.systemEventsMax { systemEvents.removeFirst() }
       systemEvents.append(SystemEventFacts(event, at: time))
-    case .crmLogin(let extensions, let status):
-      for number in extensions { crmStandings[number] = CRMStandingFacts(status) }
+    case .crmLogin, .crmSettingsApplied: isCRMDirty = true
     case .powerCut:
+      isCRMDirty = true
       calls.removeAll()
       addresses.removeAll()
       statuses.removeAll()
-    case .booted: bootedAt = time
+    case .booted:
+      bootedAt = time
+      isCRMDirty = true
     case .registrationRefused, .legNotDialled, .failedOver, .callNotRecorded, .callRetried, .callAnswered,
       .callTransferred, .display, .crmLookup, .crmLog, .crmLogLost, .rowsNotStored, .cdrCleaned:
       break
@@ -123,9 +140,12 @@ struct LiveState {
 
   mutating func note(exchange line: JSONValue) {
     counts.exchanges += 1
-    if exchanges.count >= Self.exchangesMax { exchanges.removeFirst() }
+    if exchanges.count >= Self.exchangesMax { requests[exchanges.removeFirst().number] = nil }
     exchanges.append(CRMExchangeFacts(number: counts.exchanges, line: line))
   }
+
+  /// - Parameter request: that of the exchange noted last.
+  mutating func note(request: CRMRequest) { requests[counts.exchanges] = request }
 
   /// `GXP1615` of `Grandstream GXP1615 1.0.4.152`, as `addr` shows it (observed); nil for a phone that is not of that
   /// form.

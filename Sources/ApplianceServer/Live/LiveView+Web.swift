@@ -1,3 +1,4 @@
+public import ApplianceAPI
 public import ApplianceWeb
 import CRMConnectors
 import Primitives
@@ -24,12 +25,15 @@ extension SystemEventFacts {
 }
 
 extension CRMStandingFacts {
-  init(_ status: LoginStatus) {
+  /// - Parameter status: nil while the login is on its way.
+  init(of status: LoginStatus?) {
     switch status {
-    case .loggedIn: self.init(isLoggedIn: true, reason: "")
-    case .loggedOut(let reason, let failure):
+    case nil: self.init(.loggingIn)
+    case .loggedIn?: self.init(.loggedIn)
+    case .loggedOut(let reason, let failure)?:
+      let words = reason.words.prefix(1).uppercased() + reason.words.dropFirst()
       let http = failure.status.map { ", HTTP \($0)" } ?? ""
-      self.init(isLoggedIn: false, reason: "\(reason.rawValue) (\(failure.code)\(http))")
+      self.init(.loggedOut, reason: words + (failure.code == reason.rawValue ? "." : " (\(failure.code)\(http))."))
     }
   }
 }

@@ -93,12 +93,23 @@ public final class ReplayPace: Sendable {
   }
 
   /// Waits until it is time for `instant`; false once it was stopped.
-  func wait(for instant: Instant) -> Bool {
+  ///
+  /// - Parameters:
+  ///   - countsAsStep: whether it is what one step of a paused replay goes to.
+  ///   - isInterrupted: returns at once while it says so.
+  func wait(
+    for instant: Instant, countsAsStep: Bool = true, unless isInterrupted: () -> Bool = { false }
+  ) -> Bool {
     while isHeld.load(ordering: .relaxed) {
       if wasStopped { return false }
+      if isInterrupted() { return true }
       Self.sleep(Self.nap)
     }
-    while !wasStopped, let left = left(until: instant) { Self.sleep(min(left, Self.nap)) }
+    while !wasStopped {
+      if isInterrupted() { return true }
+      guard let left = left(until: instant, countsAsStep: countsAsStep) else { break }
+      Self.sleep(min(left, Self.nap))
+    }
     let machine = machine()
     anchor.withLock { anchor in
       // One that came before its time has brought the clock with it.
@@ -116,12 +127,12 @@ public final class ReplayPace: Sendable {
   }
 
   /// How long is still to be waited, or to be slept before it is asked again; nil for no more.
-  private func left(until instant: Instant) -> Int64? {
+  private func left(until instant: Instant, countsAsStep: Bool) -> Int64? {
     let machine = machine()
     return anchor.withLock { anchor in
       if anchor.hurries { return nil }
       if anchor.steps > 0 {
-        anchor.steps -= 1
+        if countsAsStep { anchor.steps -= 1 }
         return nil
       }
       if anchor.isPaused {
@@ -143,6 +154,9 @@ public final class ReplayPace: Sendable {
   fileprivate static func scaled(_ span: Instant.Span, by factor: Double) -> Instant.Span {
     Instant.Span(nanoseconds: Int64(exactly: (Double(span.nanoseconds) * factor).rounded()) ?? .max)
   }
+
+  /// Waits a moment, on whichever thread asks.
+  func rest() { Self.sleep(Self.nap) }
 
   private static func sleep(_ nanoseconds: Int64) {
     var time = timespec(tv_sec: Int(nanoseconds / 1_000_000_000), tv_nsec: Int(nanoseconds % 1_000_000_000))

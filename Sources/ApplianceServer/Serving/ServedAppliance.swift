@@ -2,6 +2,7 @@ public import ApplianceAPI
 public import ApplianceWeb
 public import HTTPTypes
 public import Primitives
+import SimulationRuntime
 
 /// A live appliance and its doors at work: one request after the other.
 public actor ServedAppliance {
@@ -9,18 +10,25 @@ public actor ServedAppliance {
   public nonisolated let live: LiveAppliance
   private var doors: ApplianceDoors
   private var web: WebInterface?
+  private let crm: CRMBackOffice?
   private let log: RequestLog?
   nonisolated let wall: @Sendable () -> Instant
   private nonisolated let counters = DoorCounters()
+  private nonisolated let passwordChecks: PasswordChecks
 
-  /// - Parameter wall: the machine's clock, by which sessions live.
+  /// - Parameters:
+  ///   - crm: what the CRM pages bring about; nil for nothing.
+  ///   - signInsWaitingMax: sign-ins whose passwords wait to be compared; further ones are turned away.
+  ///   - wall: the machine's clock, by which sessions live.
   public init(
-    _ live: LiveAppliance, doors: ApplianceDoors, web: WebInterface? = nil, log: RequestLog? = nil,
-    wall: @escaping @Sendable () -> Instant
+    _ live: LiveAppliance, doors: ApplianceDoors, web: WebInterface? = nil, crm: CRMBackOffice? = nil,
+    log: RequestLog? = nil, signInsWaitingMax: Int = 32, wall: @escaping @Sendable () -> Instant
   ) {
     self.live = live
     self.doors = doors
     self.web = web
+    self.crm = crm
+    passwordChecks = PasswordChecks(waitingMax: signInsWaitingMax)
     self.log = log
     self.wall = wall
   }
@@ -28,9 +36,10 @@ public actor ServedAppliance {
   /// Answers one request, and writes it down without its parameters.
   public func respond(
     to request: HTTPRequest, body: [UInt8], at door: ApplianceDoors.Door, from client: IPAddress?
-  ) -> DoorAnswer {
+  ) async -> DoorAnswer {
     live.pace.release()
     let start = wall()
+    let pages = doors.crm
     var answer = doors.respond(to: request, body: body, at: door, from: client, now: start, of: live.view)
     if request.method == .head { answer.body = [] }
     let took = wall() - start
@@ -39,19 +48,39 @@ public actor ServedAppliance {
       RequestLog.Entry(
         time: start, door: door, client: client, note: answer.note, status: answer.response.status.code,
         bytes: answer.body.count, took: took))
+    await followUp(on: pages)
     return answer
   }
 
   /// The answer of the web interface, whose wishes for the trace's clock are fulfilled; nil where it has none.
   public func answer(
     _ request: HTTPRequest, body: [UInt8], from client: IPAddress?
-  ) -> (HTTPResponse, [UInt8])? {
+  ) async -> (HTTPResponse, [UInt8])? {
+    let pages = doors.crm
     guard
       let answer = web?.respond(
         to: request, body: body, from: client, now: wall(), doors: &doors, of: live.view)
     else { return nil }
+    if let check = answer.check {
+      let isRight = await passwordChecks.isRight(check)
+      let finished = web?.finish(check, isRight: isRight, from: client, now: wall(), doors: &doors)
+      return finished.map { ($0.response, $0.body) }
+    }
     if let command = answer.command { live.pace.carryOut(command) }
+    if let number = answer.repeats, let request = live.request(numbered: number) {
+      await live.place(.repeatRequest(request, number: number))?.wait()
+    } else {
+      await followUp(on: pages)
+    }
     return (answer.response, request.method == .head ? [] : answer.body)
+  }
+
+  /// Keeps what was saved on the CRM pages since they were `former`, and has the replay go on by what is in force.
+  private func followUp(on former: CRMPages) async {
+    guard let crm, doors.crm != former else { return }
+    crm.keep(doors.crm)
+    guard doors.crm.inForce != former.inForce, let change = crm.change(doors.crm.inForce) else { return }
+    await live.place(.apply(change))?.wait()
   }
 
   /// What a client of the push channel gets for one text, and what there is to notice; nil ends its connection.

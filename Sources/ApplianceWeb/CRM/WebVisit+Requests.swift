@@ -13,8 +13,9 @@ extension WebVisit {
       let status = line.shown("status")
       return [
         .link(PageLink("Request \(exchange.number)", "/requests/\(exchange.number)")), .text(line.time(in: state)),
-        .text(line.shown("purpose")), .text(line.shown("method")), .text(line.shown("host")),
-        .text(String(Self.safe(line.shown("path")).prefix(100))),
+        .text(line.shown("purpose") + (line.repeated == nil ? "" : " (by hand)")), .text(line.shown("method")),
+        .text(line.shown("host")),
+        .text(String(line.shown("path").withoutSecrets.prefix(100))),
         status.isEmpty
           ? .badge("no answer", .error) : .badge(status, status.hasPrefix("2") ? .success : .error),
       ]
@@ -33,33 +34,39 @@ extension WebVisit {
       return WebInterface.refusal(.notFound, "There is no such request, or no longer.")
     }
     let line = exchange.line
-    let body = Self.safe(line.shown("body"))
-    let path = Self.safe(line.shown("path"))
+    let body = line.shown("body").withoutSecrets
+    let path = line.shown("path").withoutSecrets
+    let origin = line.repeated.map {
+      PageFact(id: "by-hand", "Sent by hand", "Again for request \($0)", target: "/requests/\($0)")
+    }
     return page(
       "Request \(number)", at: .request(number),
       [
         .links([PageLink("All requests", "/requests")]),
-        .facts([
-          PageFact(id: "time", "Time", line.time(in: state)),
-          PageFact(id: "purpose", "Purpose", line.shown("purpose")),
-          PageFact(id: "request", "Request", "\(line.shown("method")) https://\(line.shown("host"))\(path)"),
-          PageFact(id: "status", "Status", line.shown("status")),
-          PageFact(id: "unreachable", "No answer because", line.shown("unreachable")),
-          PageFact(id: "bytes", "Bytes of the answer", line.shown("bytes")),
-        ]),
+        .facts(
+          (origin.map { [$0] } ?? []) + [
+            PageFact(id: "time", "Time", line.time(in: state)),
+            PageFact(id: "purpose", "Purpose", line.shown("purpose")),
+            PageFact(id: "request", "Request", "\(line.shown("method")) https://\(line.shown("host"))\(path)"),
+            PageFact(id: "status", "Status", line.shown("status")),
+            PageFact(id: "unreachable", "No answer because", line.shown("unreachable")),
+            PageFact(id: "bytes", "Bytes of the answer", line.shown("bytes")),
+          ]),
         .code(id: "body", label: "Body of the request", text: body),
-        .code(id: "answer", label: "Body of the answer", text: Self.safe(line.shown("answer"))),
+        .code(id: "answer", label: "Body of the answer", text: line.safeAnswer),
         .code(
           id: "curl", label: "As a command line; secrets are to be filled in",
           text: CurlCommand.text(
             method: line.shown("method"), url: "https://\(line.shown("host"))\(path)", body: body)),
-      ])
+      ] + again(exchange))
   }
+}
 
+extension String {
   /// Once more without secrets: what a connector did not know to be one is still told by its form.
-  private static func safe(_ text: String) -> String {
+  fileprivate var withoutSecrets: String {
     var redaction = SecretRedaction(.kinds)
-    return String(decoding: redaction.text(Array(text.utf8)), as: UTF8.self)
+    return redaction.text(self)
   }
 }
 
@@ -75,6 +82,9 @@ extension JSONValue {
   }
 
   private var text: String { String(decoding: bytes(), as: UTF8.self) }
+
+  /// The body of an exchange's answer.
+  var safeAnswer: String { shown("answer").withoutSecrets }
 
   /// When it was sent, on the site's clock.
   func time(in state: some WebState) -> String {

@@ -24,7 +24,8 @@ extension WebVisit {
             PageFact(
               id: "extensions", "Extensions", "\(registered) of \(accounts.count) registered", target: "/extensions"),
             PageFact(id: "active-calls", "Active Calls", "\(system.callsInUse)", target: "/calls"),
-            PageFact(id: "crm", "CRM System", CRMSystemName.text(doors.crm.settings.module), target: "/crm"),
+            PageFact(
+              id: "crm", "CRM System", doors.crm.systemName(of: doors.crm.inForce.settings.module), target: "/crm"),
           ])
         ]),
       .section(id: "limits", title: "Capacity", [.table(limits())]),
@@ -153,5 +154,11 @@ extension AccountFacts {
 }
 
 extension CRMStandingFacts {
-  var badge: PageCell { isLoggedIn ? .badge("Logged In", .success) : .badge("Logged Out", .error) }
+  var badge: PageCell {
+    switch status {
+    case .loggedIn: .badge(status.rawValue, .success)
+    case .loggingIn: .badge(status.rawValue, .information)
+    case .loggedOut: .badge(status.rawValue, .error)
+    }
+  }
 }

@@ -1,7 +1,7 @@
-import ApplianceAPI
+public import ApplianceAPI
 import CloudPages
 import HTTPTypes
-import Primitives
+public import Primitives
 
 extension WebInterface {
   /// The cookie whose value the sign-in form has to send too: another site cannot read it.
@@ -19,26 +19,48 @@ extension WebInterface {
     guard let name = request.value("user"), let password = request.value("password"), !name.isEmpty,
       name.utf8.count <= Self.nameBytesMax
     else { return signInPage("Enter user name and password.") }
-    let (user, expected) = knownUser(name, of: state)
-    switch doors.signIn(Secret(password), expected: expected, from: client, now: now) {
+    guard !doors.isLockedOut(client, now: now) else { return lockedOutPage() }
+    let (user, hash) = knownUser(name, of: state)
+    var answer = WebAnswer(.accepted, nil, [])
+    answer.check = PasswordCheck(
+      user: hash == nil ? nil : user, given: Secret(password), hash: hash ?? settings.decoy,
+      cookie: request.cookie(WebSessions.cookie))
+    return answer
+  }
+
+  /// The answer to a sign-in whose password was compared.
+  ///
+  /// - Parameter isRight: nil where too many are being compared already.
+  public mutating func finish(
+    _ check: PasswordCheck, isRight: Bool?, from client: IPAddress?, now: Instant, doors: inout ApplianceDoors
+  ) -> WebAnswer {
+    guard let isRight else {
+      var answer = signInPage("Too many people are signing in. Please try again in a moment.", .serviceUnavailable)
+      answer.response.headerFields[.retryAfter] = "1"
+      return answer
+    }
+    switch doors.noteSignIn(isRight: isRight, from: client, now: now) {
     case .wrong: return signInPage("Wrong account or password.")
-    case .lockedOut:
-      return signInPage("Too many failed attempts from this address. Nobody can sign in from here for a while.")
+    case .lockedOut: return lockedOutPage()
     case .right:
-      guard let user else { return signInPage("Wrong account or password.") }
+      guard let user = check.user else { return signInPage("Wrong account or password.") }
       var answer = WebAnswer.redirect("/")
       // A session of before ends: whoever knows its cookie gets nothing of this one.
-      sessions.close(request.cookie(WebSessions.cookie))
+      sessions.close(check.cookie)
       answer.setCookie(WebSessions.cookie, sessions.open(user, at: now), isSecure: settings.isSecure)
       answer.setCookie(Self.formCookie, "", isSecure: settings.isSecure, isOver: true)
       return answer
     }
   }
 
-  private func knownUser(_ name: String, of state: some WebState) -> (WebSessions.User?, Secret?) {
+  private func knownUser(_ name: String, of state: some WebState) -> (WebSessions.User?, PasswordHash?) {
     if name == settings.administrator { return (.administrator, settings.password) }
     guard state.accounts.contains(where: { $0.number == name }) else { return (nil, nil) }
     return (.extension(name), settings.portalPassword)
+  }
+
+  private mutating func lockedOutPage() -> WebAnswer {
+    signInPage("Too many failed attempts from this address. Nobody can sign in from here for a while.")
   }
 
   mutating func signOut(_ request: WebRequest, _ cookie: String?) -> WebAnswer {
@@ -49,7 +71,9 @@ extension WebInterface {
     return answer
   }
 
-  private mutating func signInPage(_ error: String? = nil) -> WebAnswer {
+  private mutating func signInPage(
+    _ error: String? = nil, _ status: HTTPResponse.Status = .forbidden
+  ) -> WebAnswer {
     let token = sessions.token()
     let form = PageForm(
       id: "sign-in", action: "/signin", hidden: [.init("csrf", token)],
@@ -60,7 +84,7 @@ extension WebInterface {
       ], buttons: [PageButton("Login")])
     let page = WebPages.page("Login", notices: error.map { [PageNotice(.error, $0)] } ?? [], blocks: [.form(form)])
     // An error of the form's is a page like any other for whoever only counts statuses: what is refused is refused.
-    var answer = WebAnswer.page(page, error == nil ? .ok : .forbidden)
+    var answer = WebAnswer.page(page, error == nil ? .ok : status)
     answer.setCookie(Self.formCookie, token, isSecure: settings.isSecure)
     return answer
   }

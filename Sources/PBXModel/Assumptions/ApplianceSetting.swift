@@ -1,7 +1,7 @@
 /// One of `ApplianceSettings`, by the name a site file gives it.
 public enum ApplianceSetting: String, Hashable, Sendable, CaseIterable {
   case concurrentRegistrations, countsUnansweredRegister, looksUpOutboundCalls, logsCallsOfUnknownNumbers
-  case callLogStoreMax, callLogsOnTheirWayMax, callLogRetrySeconds, callLogRetrySecondsMax, callLogAttemptsMax
+  case keepsCallsOverCRMChange, callLogStoreMax, callLogsOnTheirWayMax, callLogRetrySeconds, callLogRetrySecondsMax, callLogAttemptsMax
   case bootSeconds, bytesPerCDRRow, recordingBytesPerSecond, diskUsageAlertPercent, diskUsageRestorePercent
   case ringTimeoutSeconds, whenRegistrationsExceed, channelsPerDigitalPort, callLimitAnswer, encryptedCallLimitAnswer
   case conferenceLimitAnswer, remoteCallLimitAnswer, trunkLimitAnswer, unreachableAnswer, mailboxSeconds, retrySeconds
@@ -44,6 +44,7 @@ public enum ApplianceSetting: String, Hashable, Sendable, CaseIterable {
     case .countsUnansweredRegister: .flag(\.countsUnansweredRegister)
     case .looksUpOutboundCalls: .flag(\.looksUpOutboundCalls)
     case .logsCallsOfUnknownNumbers: .flag(\.logsCallsOfUnknownNumbers)
+    case .keepsCallsOverCRMChange: .flag(\.keepsCallsOverCRMChange)
     case .callLogStoreMax: .number(\.callLogStoreMax, 1...1_000_000)
     case .callLogsOnTheirWayMax: .number(\.callLogsOnTheirWayMax, 1...1000)
     case .callLogRetrySeconds: .number(\.callLogRetrySeconds, 1...86_400)

@@ -8,6 +8,9 @@ public struct ApplianceSettings: Hashable, Sendable {
   public var looksUpOutboundCalls = true
   /// See `Assumption.crmLogsUnknownNumbers`.
   public var logsCallsOfUnknownNumbers = true
+  /// Whether calls that are up and call logs not taken yet outlive a change of the CRM pages that leaves the system as
+  /// it is; see `Assumption.crmChangeKeepsCalls`.
+  public var keepsCallsOverCRMChange = true
   /// Calls kept for each CRM client while it does not take their logs; the oldest makes room (assumed).
   public var callLogStoreMax = 1000
   /// Call logs of one client on their way at once (assumed).

@@ -137,7 +137,7 @@ public struct CallObservations: Sendable {
       if !isOver, !journal.isEmpty { keep(entry) }
     case .rowsNotStored(let call, _, _):
       if call == self.call { keep(entry) }
-    case .registered, .unregistered, .registrationRefused, .extensionState, .cdrCleaned: break
+    case .registered, .unregistered, .registrationRefused, .extensionState, .cdrCleaned, .crmSettingsApplied: break
     case .booted: isDown = false
     }
   }

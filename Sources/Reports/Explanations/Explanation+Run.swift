@@ -112,7 +112,8 @@ extension Explanation {
     case .rowsNotStored(_, let rows, .diskFull): Fact("\(rows) of its rows found no room on the flash")
     case .rowsNotStored(_, let rows, .tableFull): Fact("\(rows) of its rows found no room in the CDR table")
     case .registered, .unregistered, .registrationRefused, .extensionState, .booted, .cdrCleaned, .callStarted,
-      .callRefused, .callAnswered, .callJoined, .callTransferred, .callEnded, .callWithoutRow, .display, .crmLogin,
+      .callRefused, .callAnswered, .callJoined, .callTransferred, .callEnded, .callWithoutRow, .display,
+      .crmSettingsApplied, .crmLogin,
       .crmLookup, .crmLog,
       .crmLogLost:
       nil
@@ -192,6 +193,7 @@ extension Explanation {
       if case .crmLogLost(_, let loss) = entry.event {
         switch loss {
         case .storeFull: facts.append(Fact("not recorded: the store of calls to record was full"))
+        case .settingsChanged: facts.append(Fact("not recorded: the CRM pages were changed before the CRM took it"))
         case .unsentAtEnd: facts.append(Fact("not recorded by the end of the run"))
         }
       }

@@ -16,7 +16,12 @@ public enum CRMExchangeReport {
   /// answer`, or `status: null, unreachable`.
   ///
   /// Times are seconds since 1970. Bodies are text, cut to `bodyBytesMax`; empty ones are left out.
-  public static func json(_ envelope: CRMEnvelope, sent: Instant, answered: Instant, answer: CRMAnswer) -> JSONValue {
+  ///
+  /// - Parameter number: of the request that this one repeats by hand; nil for none. Then there is no `connector`, but
+  ///   `repeats`.
+  public static func json(
+    _ envelope: CRMEnvelope, sent: Instant, answered: Instant, answer: CRMAnswer, repeating number: Int? = nil
+  ) -> JSONValue {
     let request = envelope.request
     let isSecret =
       switch request.purpose {
@@ -26,7 +31,8 @@ public enum CRMExchangeReport {
     let path = request.shownPath
     var members: [JSONValue.Member] = [
       .init("time", .time(sent)), .init("answered", .time(answered)),
-      .init("connector", .integer(Int64(envelope.connector))),
+      number.map { .init("repeats", .integer(Int64($0))) }
+        ?? .init("connector", .integer(Int64(envelope.connector))),
       .init("request", .integer(Int64(request.id.rawValue))),
       .init("purpose", .string(request.purpose.rawValue)),
       .init("method", .string(request.request.method.rawValue)),

@@ -40,6 +40,7 @@ public enum JournalReport {
     case .crmLogin(let extensions, let status):
       extensions.reduce(0) { $0 + $1.utf8.count + 1 } + textBytes(of: status)
     case .crmLookup(_, let number, let outcome): number.utf8.count + textBytes(of: outcome)
+    case .crmSettingsApplied(_, _, _, let extensions): extensions.reduce(0) { $0 + $1.utf8.count + 1 }
     case .crmLog(_, .logged(let id)): id.utf8.count
     case .crmLog(_, .failed(let failure)), .crmLog(_, .postponed(let failure, _)): textBytes(of: failure)
     case .crmLogLost: 0
@@ -92,7 +93,7 @@ public enum JournalReport {
       putCall(event, into: &cursor)
     case .callRefused, .legNotDialled, .failedOver, .callNotRecorded, .callRetried, .outcomeUnknown:
       putShortage(event, into: &cursor)
-    case .crmLogin, .crmLookup, .crmLog, .crmLogLost: putCRM(event, into: &cursor)
+    case .crmSettingsApplied, .crmLogin, .crmLookup, .crmLog, .crmLogLost: putCRM(event, into: &cursor)
     case .systemEvent(let event):
       cursor.name("systemEvent")
       cursor.member("name", event.name.rawValue)
@@ -121,7 +122,8 @@ public enum JournalReport {
       cursor.member("rows", Int64(rows))
     case .registered, .unregistered, .registrationRefused, .extensionState, .callStarted, .callRefused, .callAnswered,
       .callEnded, .callWithoutRow, .callJoined, .callTransferred, .legNotDialled, .failedOver, .callNotRecorded,
-      .callRetried, .outcomeUnknown, .display, .crmLogin, .crmLookup, .crmLog, .crmLogLost, .systemEvent:
+      .callRetried, .outcomeUnknown, .display, .crmSettingsApplied, .crmLogin, .crmLookup, .crmLog, .crmLogLost,
+      .systemEvent:
       break
     }
   }
@@ -163,7 +165,8 @@ public enum JournalReport {
       cursor.member("extension", number)
       cursor.member("name", name)
     case .registered, .unregistered, .registrationRefused, .extensionState, .callRefused, .legNotDialled, .failedOver,
-      .callNotRecorded, .callRetried, .outcomeUnknown, .crmLogin, .crmLookup, .crmLog, .crmLogLost, .systemEvent,
+      .callNotRecorded, .callRetried, .outcomeUnknown, .crmSettingsApplied, .crmLogin, .crmLookup, .crmLog, .crmLogLost,
+      .systemEvent,
       .powerCut,
       .booted, .rowsNotStored, .cdrCleaned:
       break
@@ -207,7 +210,8 @@ public enum JournalReport {
       cursor.member("call", call)
       cursor.member("reason", outcome.rawValue)
     case .registered, .unregistered, .registrationRefused, .extensionState, .callStarted, .callAnswered, .callEnded,
-      .callWithoutRow, .callJoined, .callTransferred, .display, .crmLogin, .crmLookup, .crmLog, .crmLogLost,
+      .callWithoutRow, .callJoined, .callTransferred, .display, .crmSettingsApplied, .crmLogin, .crmLookup, .crmLog,
+      .crmLogLost,
       .systemEvent, .powerCut, .booted, .rowsNotStored, .cdrCleaned:
       break
     }
@@ -215,6 +219,12 @@ public enum JournalReport {
 
   private static func putCRM(_ event: JournalEvent, into cursor: inout ByteCursor) {
     switch event {
+    case .crmSettingsApplied(let system, let lookups, let addsTo, let extensions):
+      cursor.name("crmSettingsApplied")
+      cursor.member("system", system?.rawValue ?? "none")
+      cursor.member("lookups", lookups.map(\.rawValue))
+      cursor.member("addUnknownNumber", addsTo?.rawValue ?? "none")
+      cursor.member("extensions", extensions)
     case .crmLogin(let extensions, let status):
       cursor.name("crmLogin")
       cursor.member("extensions", extensions)

@@ -62,6 +62,22 @@ struct AddedCallers: Sendable {
     return outcome
   }
 
+  /// The same over other clients: whatever was on its way is in doubt, and nobody may try again what is.
+  func overOtherClients(at now: Instant) -> AddedCallers {
+    var result = AddedCallers(span: span, limit: limit)
+    for number in order {
+      guard let memory = memories[number] else { continue }
+      result.remember(number, Memory(record: memory.record, client: Self.nobody, until: memory.until))
+    }
+    for number in asking.keys.sorted() where memories[number]?.record == nil {
+      result.remember(number, Memory(record: nil, client: Self.nobody, until: now + span))
+    }
+    return result
+  }
+
+  /// No client.
+  private static let nobody = -1
+
   private mutating func remember(_ number: String, _ memory: Memory) {
     if memories.updateValue(memory, forKey: number) == nil { order.append(number) }
     while order.count > limit { memories.removeValue(forKey: order.removeFirst()) }

@@ -24,11 +24,16 @@ public struct CRMConfiguration: Sendable {
   public let clients: [Client]
   /// Extensions with a user's page on which Enable CRM is off: they are shown as Logged Out, and nothing else.
   public let disabledExtensions: [String]
+  /// Extensions with a user's page that lacks what the system asks for: they are shown as Logged Out, and nothing else.
+  public let incompleteExtensions: [String]
 
   /// Takes all as they are.
-  public init(settings: CRMSettings, clients: [Client], disabledExtensions: [String] = []) {
+  public init(
+    settings: CRMSettings, clients: [Client], disabledExtensions: [String] = [], incompleteExtensions: [String] = []
+  ) {
     self.settings = settings
     self.clients = clients
     self.disabledExtensions = disabledExtensions
+    self.incompleteExtensions = incompleteExtensions
   }
 }

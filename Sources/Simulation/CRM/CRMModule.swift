@@ -18,7 +18,7 @@ struct CRMModule: Sendable {
     case leanedOn(Assumption)
   }
 
-  private struct Asked: Sendable {
+  struct Asked: Sendable {
     let call: Call.ID
     let digits: String
     /// Whether the number may be added for it.
@@ -26,15 +26,15 @@ struct CRMModule: Sendable {
   }
 
   /// A question whose number another client is adding.
-  private struct HeldBack: Sendable {
+  struct HeldBack: Sendable {
     let question: LookupQuestion
     let client: Int
     let digits: String
   }
 
-  private struct Conversation: Sendable {
+  struct Conversation: Sendable {
     let call: Call.ID
-    let client: Int
+    var client: Int
     /// The outside party.
     let number: String
     let isInbound: Bool
@@ -50,30 +50,36 @@ struct CRMModule: Sendable {
     var entry: CallLogEntry?
   }
 
-  private let settings: CRMSettings
-  private let clients: [CRMConfiguration.Client]
-  private let disabledExtensions: [String]
+  let settings: CRMSettings
+  let clients: [CRMConfiguration.Client]
+  /// Extensions of no client, and why.
+  let outsiders: [(extensions: [String], reason: LogoutReason)]
   private var connectors: [any CRMConnector]
-  private let clientOfExtension: [String: Int]
-  private let appliance: ApplianceSettings
-  private var conversations: [Call.ID: Conversation] = [:]
-  private var questions: [LookupQuestion.ID: Asked] = [:]
-  private var heldBack: [HeldBack] = []
-  private var added = AddedCallers()
+  let clientOfExtension: [String: Int]
+  let appliance: ApplianceSettings
+  var conversations: [Call.ID: Conversation] = [:]
+  var questions: [LookupQuestion.ID: Asked] = [:]
+  var heldBack: [HeldBack] = []
+  var added = AddedCallers()
   /// By client.
-  private var stores: [CallLogStore]
-  private var logs: [CallLogEntry.ID: Call.ID] = [:]
-  private var lastQuestion = 0
+  var stores: [CallLogStore]
+  var logs: [CallLogEntry.ID: Call.ID] = [:]
+  var lastQuestion = 0
   private var isSendingLogs = false
   /// The earliest moment at which a store wants to try again.
   private(set) var nextWakeUp: Instant?
+  /// By client; nil while a login is on its way.
+  private(set) var statuses: [LoginStatus?]
 
   init(_ configuration: CRMConfiguration, appliance: ApplianceSettings) {
     settings = configuration.settings
     clients = configuration.clients
     connectors = configuration.clients.map(\.connector)
-    disabledExtensions = configuration.disabledExtensions
+    outsiders = [
+      (configuration.disabledExtensions, .userDisabled), (configuration.incompleteExtensions, .credentialsMissing),
+    ].filter { !$0.0.isEmpty }
     stores = configuration.clients.map { _ in CallLogStore(settings: appliance) }
+    statuses = configuration.clients.map { _ in nil }
     self.appliance = appliance
     var clientOfExtension: [String: Int] = [:]
     for (index, client) in configuration.clients.enumerated() {
@@ -86,10 +92,7 @@ struct CRMModule: Sendable {
   var unsentLogs: Int { stores.reduce(0) { $0 + $1.unsent.count } }
 
   mutating func logIn(at now: Instant, report: (Output) -> Void) {
-    if !disabledExtensions.isEmpty {
-      let failure = CRMFailure(status: nil, code: LogoutReason.userDisabled.rawValue)
-      report(.login(extensions: disabledExtensions, .loggedOut(.userDisabled, failure)))
-    }
+    for (extensions, reason) in outsiders { report(.login(extensions: extensions, .loggedOut(because: reason))) }
     for index in connectors.indices {
       deliver(connectors[index].logIn(at: now), from: index, at: now, report)
     }
@@ -106,20 +109,25 @@ struct CRMModule: Sendable {
     }
     guard isInbound || appliance.looksUpOutboundCalls else { return }
     report(.leanedOn(isInbound ? .crmLookupOncePerCall : .crmOutboundLookup))
-    conversations[call.id] = Conversation(
+    let conversation = Conversation(
       call: call.id, client: client, number: number, isInbound: isInbound, phones: [(member.leg.id, agent)],
       agent: agent)
-    guard let digits = (try? settings.numbers.number(shown: number))?.identity else { return }
+    conversations[call.id] = conversation
+    lookUp(conversation, at: now, report)
+  }
+
+  mutating func lookUp(_ conversation: Conversation, at now: Instant, _ report: (Output) -> Void) {
+    guard let digits = (try? settings.numbers.number(shown: conversation.number))?.identity else { return }
     if settings.numbers.manner == .vendorAddIn { report(.leanedOn(.crmAsksAsVendorAddIn)) }
     lastQuestion += 1
     let question = LookupQuestion(
-      id: LookupQuestion.ID(rawValue: lastQuestion), number: number, tables: settings.contactLookups,
-      addUnknownTo: isInbound ? settings.addUnknownNumber : nil)
-    questions[question.id] = Asked(call: call.id, digits: digits)
-    ask(HeldBack(question: question, client: client, digits: digits), at: now, report)
+      id: LookupQuestion.ID(rawValue: lastQuestion), number: conversation.number, tables: settings.contactLookups,
+      addUnknownTo: conversation.isInbound ? settings.addUnknownNumber : nil)
+    questions[question.id] = Asked(call: conversation.call, digits: digits)
+    ask(HeldBack(question: question, client: conversation.client, digits: digits), at: now, report)
   }
 
-  private mutating func ask(_ held: HeldBack, at now: Instant, _ report: (Output) -> Void) {
+  mutating func ask(_ held: HeldBack, at now: Instant, _ report: (Output) -> Void) {
     var question = held.question
     if question.addUnknownTo != nil {
       switch added.begin(held.digits, by: held.client, at: now) {
@@ -184,7 +192,7 @@ struct CRMModule: Sendable {
     sendLogs(of: client, at: now, report)
   }
 
-  private mutating func sendLogs(of client: Int, at now: Instant, _ report: (Output) -> Void) {
+  mutating func sendLogs(of client: Int, at now: Instant, _ report: (Output) -> Void) {
     // A client may answer at once, and the loop below goes on with the next call then.
     guard !isSendingLogs else { return }
     isSendingLogs = true
@@ -195,7 +203,7 @@ struct CRMModule: Sendable {
     nextWakeUp = stores.lazy.compactMap(\.nextWakeUp).min()
   }
 
-  private mutating func lose(_ entry: CallLogEntry, _ loss: CallLogLoss, _ report: (Output) -> Void) {
+  mutating func lose(_ entry: CallLogEntry, _ loss: CallLogLoss, _ report: (Output) -> Void) {
     if let call = logs.removeValue(forKey: entry.id) { report(.lost(call, loss)) }
   }
 
@@ -215,6 +223,7 @@ struct CRMModule: Sendable {
     for store in stores {
       for entry in store.unsent { lose(entry, .unsentAtEnd, report) }
     }
+    for client in stores.indices { stores[client].clear() }
   }
 
   mutating func receive(
@@ -232,7 +241,9 @@ struct CRMModule: Sendable {
       switch output {
       case .send(let request):
         report(.ask(CRMEnvelope(connector: client, call: call(of: request), request: request)))
-      case .loginStatus(let status): report(.login(extensions: clients[client].extensions, status))
+      case .loginStatus(let status):
+        statuses[client] = status
+        report(.login(extensions: clients[client].extensions, status))
       case .lookedUp(let question, let outcome): lookedUp(question, outcome, from: client, at: now, report)
       case .logged(let entry, let outcome): logged(entry, outcome, from: client, at: now, report)
       }

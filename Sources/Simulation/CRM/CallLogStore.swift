@@ -29,6 +29,18 @@ struct CallLogStore: Sendable {
   /// The calls not recorded, oldest first.
   var unsent: [CallLogEntry] { kept.map(\.entry) }
 
+  /// The calls not recorded, oldest first, where the answers to those on their way never come: the CRM may have them.
+  var unsettled: [CallLogEntry] {
+    kept.map { kept in
+      var entry = kept.entry
+      entry.mayExist = entry.mayExist || kept.isOnItsWay
+      return entry
+    }
+  }
+
+  /// Keeps nothing any more.
+  mutating func clear() { kept = [] }
+
   /// Takes an ended call in.
   /// - Returns: the call that had to make room for it, if one had to.
   mutating func keep(_ entry: CallLogEntry) -> CallLogEntry? {

@@ -33,6 +33,7 @@ struct ServeCommand: ParsableCommand {
   @OptionGroup var listening: ServeListeningOptions
   @OptionGroup var users: APIUserOptions
   @OptionGroup var web: WebOptions
+  @OptionGroup var crmPages: CRMPageOptions
   @OptionGroup var realTime: RealTimeOptions
 
   @Option(
@@ -48,8 +49,8 @@ struct ServeCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Folder for the certificate and cdr.sqlite; made when missing. Rows of an earlier run are replaced.",
-      valueName: "folder"))
+      "Folder for the certificate, cdr.sqlite and the CRM pages; made when missing. Rows of an earlier run are "
+        + "replaced, its CRM pages go before the site file's.", valueName: "folder"))
   var state: String?
 
   @Option(
@@ -66,6 +67,7 @@ struct ServeCommand: ParsableCommand {
   }
 
   mutating func validate() throws {
+    try crmPages.check(state: state)
     if loop, input.traces.contains("-") { throw ValidationError("--loop cannot read standard input again.") }
   }
 
@@ -79,18 +81,22 @@ struct ServeCommand: ParsableCommand {
     let folder = try ServeFolder(state)
     defer { folder.removeIfTemporary() }
     let live = try makeLive(options, folder)
+    let crm = try ServedCRM(
+      reading.siteFile, simulation, isAsked: options.crm != nil, state: state, keyFile: crmPages.keyFile)
+    var settings = users.settings
+    settings.crmUserPages = crmPages.crmUserPages
     let doors = ApplianceDoors(
-      settings: users.settings, users: [user], crm: CRMPages(reading.siteFile),
-      key: (0..<32).map { _ in UInt8.random(in: 0...255) })
+      settings: settings, users: [user], crm: crm.pages,
+      key: (0..<32).map { _ in UInt8.random(in: 0...255) }, crmFault: crm.fault)
     let interface = try web.interface(
       isOnLoopback: listening.isOnLoopback, isSecure: !listening.insecureHTTP, sessionSeconds: users.sessionSeconds)
     let served = ServedAppliance(
-      live, doors: doors, web: interface, log: try requestLog(), wall: { WallTime.now })
+      live, doors: doors, web: interface, crm: crm.backOffice, log: try requestLog(), wall: { WallTime.now })
     var serviceOptions = try listening.options(state: state, at: start)
     serviceOptions.pages = interface == nil ? nil : served
     serviceOptions.realTime = try realTime.output(of: live)
     let ending = serve(served, serviceOptions, folder)
-    try replay(options, live, until: ending)
+    try replay(crm.prepared(options), live, until: ending)
     let error = ending.wait()
     try? live.closeDatabase()
     if let error { throw Self.complaint(of: error) }
@@ -152,7 +158,7 @@ struct ServeCommand: ParsableCommand {
 
   private func replay(_ options: Replay.Options, _ live: LiveAppliance, until ending: ServerEnding) throws {
     repeat {
-      var replay = Replay(options, into: live, observer: live)
+      var replay = Replay(options.changed(by: live.latestCRMChange), into: live, observer: live)
       let summary: RunSummary
       do throws(Replay.Failure) { summary = try replay.run { _ in !live.pace.wasStopped } } catch {
         guard !live.pace.wasStopped else { return }
@@ -161,10 +167,14 @@ struct ServeCommand: ParsableCommand {
       live.finish()
       guard !live.pace.wasStopped else { return }
       for failure in summary.failures { StandardError.note(failure) }
-      replay.crmTraffic.tell()
       StandardError.note(
         "the traces are at their end: \(summary.tally.calls) calls; " + (loop ? "again" : "still serving"))
-      guard loop else { return }
+      if !loop {
+        while let order = live.awaitOrder() { replay.attend(order) }
+      }
+      replay.finishTraffic()
+      replay.crmTraffic.tell()
+      guard loop, !live.pace.wasStopped else { return }
       do throws(CDRStoreError) { try live.restart() } catch { throw error.complaint }
     } while !ending.isOver
   }

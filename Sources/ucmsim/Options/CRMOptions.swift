@@ -90,15 +90,20 @@ struct CRMOptions: ParsableArguments {
     return (configuration, backend)
   }
 
+  /// What the appliance puts up with before a fault script.
+  var patience: FaultyCloud.Patience {
+    var patience = FaultyCloud.Patience()
+    patience.latency = .milliseconds(Int64(latencyMilliseconds))
+    patience.answerTime = .milliseconds(Int64(transport.timeoutMilliseconds))
+    return patience
+  }
+
   /// The CRM in this process or over HTTPS.
   private func liveBackend(_ setUp: CRMSetUp, seed: UInt64) throws -> any CRMBackend {
     if transport.usesHTTPS { return try transport.httpsBackend() }
     let cloud = try setUp.cloud(
       data: try data.map { try CloudDataText.read($0, for: setUp.settings.system) }, dataName: data, seed: seed)
     guard let faults else { return InProcessCloud(cloud) }
-    var patience = FaultyCloud.Patience()
-    patience.latency = .milliseconds(Int64(latencyMilliseconds))
-    patience.answerTime = .milliseconds(Int64(transport.timeoutMilliseconds))
     return FaultyCloud(cloud, rules: try FaultScriptText.read(faults), seed: seed, patience: patience)
   }
 }

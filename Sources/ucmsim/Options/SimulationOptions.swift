@@ -35,6 +35,11 @@ struct SimulationOptions: ParsableArguments {
     try Profiles.model(model, firmware: firmware, directory: profiles.folder)
   }
 
+  /// The CRM systems of the firmware's menu; nil where none was named, or its menu is not known.
+  func crmOffers() throws -> [CRMOffer]? {
+    try firmware.flatMap { try Profiles.firmware($0, in: profiles.catalog()).crm }
+  }
+
   func replayOptions(
     _ profile: Profile, _ reading: TraceReading, input: TraceOptions, site: SiteOptions
   ) throws -> Replay.Options {

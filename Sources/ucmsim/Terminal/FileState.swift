@@ -10,6 +10,8 @@ struct FileState: Hashable {
   private let identity: [String]
   private let bytes: String
   private let changed: TimeInterval
+  /// Who may do what, as `chmod` has it; nil where nobody says.
+  let permissions: Int?
 
   /// nil where there is none. Of a link itself only where it is not to be followed.
   init?(_ path: String, followsLinks: Bool = true) {
@@ -19,6 +21,7 @@ struct FileState: Hashable {
     kind = facts[.type] as? FileAttributeType
     identity = [text(.systemNumber), text(.systemFileNumber)]
     bytes = text(.size)
+    permissions = facts[.posixPermissions] as? Int
     changed = (facts[.modificationDate] as? Date)?.timeIntervalSinceReferenceDate ?? 0
   }
 

@@ -1,0 +1,68 @@
+import ApplianceAPI
+import ApplianceServer
+import ConfigurationFiles
+import HardwareProfiles
+import SimulationRuntime
+
+/// The CRM pages of a served appliance, and what they bring about.
+struct ServedCRM {
+  /// As they are when the appliance boots.
+  let pages: CRMPages
+  private let application: CRMApplication
+  private let store: CRMStateFile?
+  /// Whether the pages are those of an earlier run, which go before the site file's.
+  private let isKept: Bool
+
+  /// - Parameters:
+  ///   - isAsked: whether the replay was given the site file's CRM.
+  ///   - state: the folder that is kept; nil for none.
+  init(
+    _ file: SiteFile?, _ simulation: SimulationOptions, isAsked: Bool, state: String?, keyFile: String?
+  ) throws {
+    let ofSite = CRMPages(file, offers: try simulation.crmOffers(), isAsked: isAsked)
+    application = try CRMApplication(file, simulation.crm, seed: simulation.seed.number)
+    store = try state.map { try CRMStateFile(folder: $0, keyFile: keyFile) }
+    let kept = try store?.read()
+    if let kept { try store?.check(kept, against: ofSite) }
+    isKept = kept != nil
+    pages = kept.map { CRMPages(menu: ofSite.menu, settings: $0.settings, users: $0.users) } ?? ofSite
+  }
+
+  /// The same options for a replay that the pages can change.
+  func prepared(_ options: Replay.Options) throws -> Replay.Options {
+    var options = options
+    options.attendsAfterEnd = true
+    if isKept { return options.changed(by: try application.change(to: pages.inForce)) }
+    if let crm = options.crm {
+      options.crm = (crm.configuration, try application.backend(crm.backend, for: pages.inForce))
+    }
+    return options
+  }
+
+  var fault: @Sendable (CRMPages.InForce) -> String? {
+    let application = application
+    return { application.fault(in: $0) }
+  }
+
+  var backOffice: CRMBackOffice {
+    let (application, store) = (application, store)
+    return CRMBackOffice(
+      change: { try? application.change(to: $0) },
+      keep: { pages in
+        do { try store?.write(pages) } catch { StandardError.note((error as? Complaint)?.message ?? "\(error)") }
+      })
+  }
+}
+
+extension Replay.Options {
+  /// The same, but for the CRM, which is as it was changed last.
+  func changed(by change: CRMChange?) -> Replay.Options {
+    guard let change else { return self }
+    var options = self
+    options.crm = nil
+    if let configuration = change.configuration, let backend = change.backend(crm?.backend) {
+      options.crm = (configuration, backend)
+    }
+    return options
+  }
+}

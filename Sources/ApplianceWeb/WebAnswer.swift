@@ -1,5 +1,6 @@
-public import HTTPTypes
+public import ApplianceAPI
 import CloudPages
+public import HTTPTypes
 
 /// What the web interface answers, and what has to be done for it.
 public struct WebAnswer: Hashable, Sendable {
@@ -7,6 +8,8 @@ public struct WebAnswer: Hashable, Sendable {
   public var response: HTTPResponse
   /// May be empty.
   public var body: [UInt8]
+  /// Rows that follow as the body, all that match; nil for none.
+  public var rows: CDRRequest?
   /// What somebody wants of the trace's clock.
   public var command: ClockCommand?
 
@@ -23,7 +26,7 @@ public struct WebAnswer: Hashable, Sendable {
   }
 
   static let policy =
-    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; form-action 'self'; "
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; "
     + "frame-ancestors 'none'; base-uri 'none'"
   private static let fields = [
     ("X-Content-Type-Options", "nosniff"), ("X-Frame-Options", "DENY"), ("Referrer-Policy", "no-referrer"),

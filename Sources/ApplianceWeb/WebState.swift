@@ -14,6 +14,8 @@ public protocol WebState: ApplianceState {
   var crmExchanges: [CRMExchangeFacts] { get }
   /// How the trace's clock goes.
   var clock: ReplayClock { get }
+  /// A part of the list of calls.
+  func cdrListing(_ request: CDRListingRequest) throws(CDRRequest.Refusal) -> CDRListing
 }
 
 /// One entry of the list of system events.

@@ -90,6 +90,9 @@ public final class CDRStore {
       try queue.write { try StoredTimeZone.write(timeZone, to: $0) }
       switch indexes {
       case .withEveryRow: try RowIndexes.lay(in: queue)
+      case .withEveryRowForPages:
+        try RowIndexes.lay(in: queue)
+        try RowIndexes.lay(RowIndexes.definitionsForPages, in: queue)
       case .whenClosed: break
       }
       sessionsWritten = try queue.read { db in

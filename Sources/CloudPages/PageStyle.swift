@@ -4,7 +4,7 @@ public enum PageStyle {
   public static let path = "/page.css"
 
   /// The style sheet.
-  public static let text = colours + frame + texts + forms + tables + narrow
+  public static let text = colours + frame + texts + forms + tables + cards + narrow
 
   /// Every pair that meets has a contrast of 4.5 to 1 or better.
   private static let colours = """
@@ -103,6 +103,9 @@ public enum PageStyle {
       .columns form { display: grid; grid-template-columns: 1fr 1fr; gap: 0 2rem; }
       .columns .wide, .columns .buttons { grid-column: 1 / -1; }
       .columns input:not([type=checkbox]), .columns select, .columns textarea { width: 100%; } }
+    .dense form { display: grid; grid-template-columns: repeat(auto-fill, minmax(13rem, 1fr)); gap: 0 1.25rem; }
+    .dense .buttons { grid-column: 1 / -1; margin: 0 0 1rem; }
+    .dense input:not([type=checkbox]), .dense select { width: 100%; }
 
     """
 
@@ -110,11 +113,34 @@ public enum PageStyle {
     .scroll { overflow-x: auto; } table { border-collapse: collapse; width: 100%;
       font-size: 0.96rem; }
     caption { text-align: left; color: var(--soft); padding-bottom: 0.3rem; }
-    th, td { text-align: left; padding: 0.45rem 0.65rem; border-bottom: 1px solid var(--line); vertical-align: top; }
-    th { white-space: nowrap; font-size: 0.93rem; background: var(--ground); }
+    th, td { text-align: left; padding: 0.45rem 0.6rem; border-bottom: 1px solid var(--line); vertical-align: top; }
+    td { overflow-wrap: break-word; unicode-bidi: isolate; }
+    th { font-size: 0.93rem; background: var(--ground); } th a { color: inherit; }
+    th[aria-sort=ascending] a::after { content: " \\25b2" / ""; }
+    th[aria-sort=descending] a::after { content: " \\25bc" / ""; }
     tbody tr:hover { background: var(--tint); } tfoot td { font-weight: 600; border-top: 2px solid var(--line); }
+    .fold > td { padding-top: 0; } tr:has(+ .fold) > td { border-bottom: 0; }
+    details summary { cursor: pointer; color: var(--accent); padding: 0.1rem 0; width: max-content; }
+    .picture { display: block; max-width: none; }
+    .beside { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 26rem), 1fr)); gap: 0 2rem; }
     .pager { display: flex; flex-wrap: wrap; gap: 0.25rem 1.25rem; margin: 0.75rem 0 0; }
     .pager span { color: var(--soft); }
+
+    """
+
+  /// Tables as cards, each cell behind the name of its column.
+  private static let cards = """
+    @media (max-width: 48rem) {
+      table, tbody, tfoot, tr, td, caption { display: block; width: auto; }
+      thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+      tr { border: 1px solid var(--line); border-radius: 0.4rem; margin: 0 0 0.75rem; padding: 0.3rem 0; }
+      td { border: 0; padding: 0.2rem 0.7rem; overflow-wrap: anywhere; }
+      td[data-column]:not([data-column=""]) { display: grid; grid-template-columns: 8rem 1fr; gap: 0 0.6rem; }
+      td[data-column]:not([data-column=""])::before { content: attr(data-column); color: var(--soft);
+        font-size: 0.93rem; }
+      td[data-column]:empty { display: none; } td > * { justify-self: start; }
+      tr:has(+ .fold) { margin-bottom: 0; border-bottom: 0; border-radius: 0.4rem 0.4rem 0 0; }
+      tr.fold { border-top: 0; border-radius: 0 0 0.4rem 0.4rem; } tr.fold tr { margin-top: 0.5rem; } }
 
     """
 

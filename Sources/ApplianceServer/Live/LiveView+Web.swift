@@ -1,3 +1,4 @@
+public import ApplianceAPI
 public import ApplianceWeb
 import CRMConnectors
 import Primitives
@@ -11,6 +12,11 @@ extension LiveView: WebState {
   public var crmStandings: [String: CRMStandingFacts] { state.crmStandings }
   /// The latest ones.
   public var crmExchanges: [CRMExchangeFacts] { Array(state.exchanges) }
+  /// Of the rows as they are written now.
+  public func cdrListing(_ request: CDRListingRequest) throws(CDRRequest.Refusal) -> CDRListing {
+    let site = appliance.site
+    return try appliance.rows.listing(request) { site.records($0) }
+  }
   /// As of the view's moment.
   public var clock: ReplayClock { clockState }
 }

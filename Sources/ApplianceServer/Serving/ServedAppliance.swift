@@ -45,13 +45,18 @@ public actor ServedAppliance {
   /// The answer of the web interface, whose wishes for the trace's clock are fulfilled; nil where it has none.
   public func answer(
     _ request: HTTPRequest, body: [UInt8], from client: IPAddress?
-  ) -> (HTTPResponse, [UInt8])? {
+  ) -> PageAnswer? {
     guard
       let answer = web?.respond(
         to: request, body: body, from: client, now: wall(), doors: &doors, of: live.view)
     else { return nil }
     if let command = answer.command { live.pace.carryOut(command) }
-    return (answer.response, request.method == .head ? [] : answer.body)
+    if let rows = answer.rows {
+      do throws(CDRRequest.Refusal) {
+        return PageAnswer(answer.response, [], export: try CDRExport(rows, of: live.rows))
+      } catch { return PageAnswer(HTTPResponse(status: .badRequest), []) }
+    }
+    return PageAnswer(answer.response, request.method == .head ? [] : answer.body)
   }
 
   /// What a client of the push channel gets for one text, and what there is to notice; nil ends its connection.

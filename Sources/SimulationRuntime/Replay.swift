@@ -147,6 +147,7 @@ public struct Replay {
     passTime(until: captured.time)
     let (listener, observer) = (listener, observer)
     listener?.receive(captured)
+    observer?.willReceive(captured)
     model.receive(captured) { event in
       listener?.willDeliver(event, to: appliance)
       appliance.receive(event, at: captured.time, effects: &effects)
@@ -170,6 +171,7 @@ public struct Replay {
     cutPower(until: end)
     passTime(until: end)
     let (listener, observer) = (listener, observer)
+    observer?.willFinish(at: end)
     model.finish(at: end) { event in
       listener?.willDeliver(event, to: appliance)
       appliance.receive(event, at: end, effects: &effects)
@@ -217,6 +219,8 @@ public struct Replay {
       listener?.willDeliver(delivery, to: appliance)
       appliance.receive(delivery.answer, to: delivery.envelope, at: delivery.due, effects: &effects)
       listener?.didDeliver(delivery, to: appliance)
+      observer?.didDeliver(
+        delivery.answer, to: delivery.envelope, sent: delivery.sent, answered: delivery.due)
       carryOut(at: delivery.due)
     }
   }
@@ -234,6 +238,7 @@ public struct Replay {
       case .journal(let entry):
         attempt { (output) throws(RunDirectory.Failure) in try output.write(entry) }
       }
+      observer?.didCarryOut(effect)
     }
     effects.removeAll(keepingCapacity: true)
   }

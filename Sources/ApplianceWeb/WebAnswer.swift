@@ -10,6 +10,8 @@ public struct WebAnswer: Hashable, Sendable {
   public var body: [UInt8]
   /// Rows that follow as the body, all that match; nil for none.
   public var rows: CDRRequest?
+  /// Whether it is of the model beside the one that is served.
+  public internal(set) var isOfBeside = false
   /// What somebody wants of the trace's clock.
   public var command: ClockCommand?
 
@@ -35,6 +37,11 @@ public struct WebAnswer: Hashable, Sendable {
 
   static func page(_ page: Page, _ status: HTTPResponse.Status = .ok) -> WebAnswer {
     WebAnswer(status, "text/html; charset=utf-8", page.html())
+  }
+
+  /// The changing part of a page that is there already.
+  static func fragment(_ blocks: [PageBlock]) -> WebAnswer {
+    WebAnswer(.ok, "text/html; charset=utf-8", Page.fragment(blocks))
   }
 
   /// Leads on with a GET.

@@ -1,5 +1,6 @@
-/// What pages do beyond showing: times of calls go on, and what is live is asked for anew. Without it times stand still,
-/// and pages with something live load themselves anew.
+/// What pages do beyond showing: times of calls go on, and what is live is asked for anew.
+///
+/// Without it times stand still, and pages with something live load themselves anew.
 enum WebScript {
   static let path = "/web.js"
 

@@ -40,6 +40,9 @@ public final class CDRStore {
   /// Rows of this store that a crash can no longer take; those of earlier runs are not counted.
   public private(set) var durableRows: Int64 = 0
 
+  /// The number that the database has for the session given last; 0 before the first.
+  public var lastSessionNumber: Int64 { sessionsWritten + gatheredSessions }
+
   /// Opens or creates the database file.
   ///
   /// - Parameters:

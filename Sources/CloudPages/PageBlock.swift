@@ -26,6 +26,8 @@ public enum PageBlock: Hashable, Sendable {
   case picture(PagePicture)
   /// Blocks beside one another, where there is room.
   case columns([[PageBlock]])
+  /// What a small display shows, line by line.
+  case screen(label: String, lines: [String])
   /// What changes while the page is looked at: where the page's script runs, what `source` answers with takes the place
   /// of the blocks, and is read out.
   case live(id: String, source: String, [PageBlock])

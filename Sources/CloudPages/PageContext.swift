@@ -35,7 +35,7 @@ extension PageBlock {
     var kinds: [String: Any] = [
       "section": false, "paragraph": false, "links": false, "steps": false, "bullets": false, "facts": false,
       "code": false, "table": false, "form": false, "actions": false, "cards": false, "pager": false,
-      "picture": false, "columns": false, "live": false,
+      "picture": false, "columns": false, "live": false, "screen": false,
     ]
     switch self {
     case .section(let id, let title, let blocks):
@@ -53,6 +53,8 @@ extension PageBlock {
     case .form(let form): kinds["form"] = form.context
     case .picture(let picture): kinds["picture"] = ["pictureSource": picture.source, "pictureText": picture.text]
     case .columns(let columns): kinds["columns"] = ["items": columns.map { ["blocks": $0.map(\.context)] }]
+    case .screen(let label, let lines):
+      kinds["screen"] = ["screenLabel": label.shown, "items": lines.map(\.shown)] as [String: Any]
     case .live(let id, let source, let blocks):
       kinds["live"] = ["liveID": id, "liveSource": source, "blocks": blocks.map(\.context)] as [String: Any]
     }

@@ -73,6 +73,10 @@ public enum PageStyle {
       overflow-x: auto; white-space: pre-wrap; overflow-wrap: anywhere; font: 0.95rem/1.5 ui-monospace, monospace; }
     .code { margin-bottom: 1.25rem; } .code p { margin: 0.75rem 0 0.25rem; font-weight: 600; }
     .empty { color: var(--soft); }
+    .screen { max-width: 24rem; border: 2px solid var(--control); border-radius: 0.6rem; padding: 0.75rem 1rem;
+      margin: 0 0 1rem; background: var(--tint); }
+    .screen p { margin: 0.2rem 0; overflow-wrap: anywhere; unicode-bidi: isolate; }
+    .screen p:nth-child(2) { font-size: 1.4rem; font-weight: 600; }
 
     """
 
@@ -122,6 +126,7 @@ public enum PageStyle {
     .fold > td { padding-top: 0; } tr:has(+ .fold) > td { border-bottom: 0; }
     details summary { cursor: pointer; color: var(--accent); padding: 0.1rem 0; width: max-content; }
     .picture { display: block; max-width: none; }
+    .beside .buttons { margin-bottom: 1rem; }
     .beside { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 26rem), 1fr)); gap: 0 2rem; }
     .pager { display: flex; flex-wrap: wrap; gap: 0.25rem 1.25rem; margin: 0.75rem 0 0; }
     .pager span { color: var(--soft); }
@@ -149,7 +154,6 @@ public enum PageStyle {
       dl > div { grid-template-columns: 1fr; } dt { padding-bottom: 0; } dd { padding-top: 0; }
       .session { margin-left: 0; width: 100%; justify-content: space-between; }
       main { border-inline: 0; border-radius: 0; padding: 1rem; }
-      header nav { overflow-x: auto; } header nav ul { flex-wrap: nowrap; } header nav a { white-space: nowrap; }
       input:not([type=checkbox]), select, textarea, .line input:not([type=checkbox]) { width: 100%; }
       .line .field { width: 100%; } }
     @media (prefers-reduced-motion: no-preference) { button, .actions a { transition: filter 0.1s; } }

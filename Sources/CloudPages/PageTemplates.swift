@@ -105,6 +105,8 @@ enum PageTemplates {
     {{#columns}}<div class="beside">{{#items}}<div>
     {{> blocks}}</div>{{/items}}</div>
     {{/columns}}
+    {{#screen}}<div class="screen" role="group" aria-label="{{screenLabel}}">{{#items}}<p>{{.}}</p>{{/items}}</div>
+    {{/screen}}
     {{#live}}<div id="{{liveID}}" data-source="{{liveSource}}" aria-live="polite">
     {{> blocks}}</div>
     {{/live}}

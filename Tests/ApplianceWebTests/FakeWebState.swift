@@ -18,7 +18,7 @@ struct FakeWebState: WebState {
 
   var system: SystemFacts {
     SystemFacts(
-      model: "UCM6302", hardwareRevision: "V1.2B", firmware: "1.0.17.11", mac: "C0:74:AD:00:00:00", serialNumber: "20",
+      model: model, hardwareRevision: "V1.2B", firmware: "1.0.17.11", mac: "C0:74:AD:00:00:00", serialNumber: "20",
       partNumber: "96600010000", bootedAt: Instant(seconds: now.seconds - 2573), callsInUse: 1)
   }
   var bridgedCalls: [BridgedCall] {
@@ -90,6 +90,44 @@ struct FakeWebState: WebState {
     listing.previous = request.cursor == nil ? nil : 66
     listing.count = .atLeast(calls.count)
     return listing
+  }
+
+  func cdrCall(_ id: Int64) throws(CDRRequest.Refusal) -> CDRCallFacts? {
+    if isBroken { throw .unavailable }
+    return id < 100 ? CDRCallFacts(id: id, rows: [row("901", ""), row("902", "")]) : nil
+  }
+
+  func callFlow(_ id: Int64) -> CallFlow {
+    switch id {
+    case 7: .noLongerKept
+    case 8: .notNow
+    default:
+      .known(
+        CallFlowFacts(
+          title: Self.bad, picture: Array("<svg/>".utf8),
+          messages: [
+            .init(
+              frame: 12, time: "10:00:00.123", sender: Self.bad, receiver: "PBX", label: "INVITE sdp", notes: [Self.bad]
+            )
+          ], messagesLeftOut: 3, steps: [.init(title: "Routing", lines: [Self.bad, "rule: R"])], cause: Self.bad))
+    }
+  }
+
+  var totals = RunTotals(calls: 7, refused: 2, rows: 9, systemEvents: 3)
+  var model = "UCM6302"
+  /// Calls of extension 1001's phone.
+  var phoneCalls = [
+    PhoneCall(
+      state: .ringing, isIncoming: true, number: "+4930123", name: FakeWebState.bad,
+      since: Instant(seconds: 1_795_166_390))
+  ]
+  var lastCall: PhoneCall?
+
+  func phone(_ number: String) -> PhoneFacts {
+    var facts = PhoneFacts()
+    facts.calls = number == "1001" ? phoneCalls : []
+    facts.last = lastCall
+    return facts
   }
 
   private func row(_ source: String, _ recording: String) -> CDRRowFacts {

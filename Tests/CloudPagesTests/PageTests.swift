@@ -41,6 +41,7 @@ struct PageTests {
       .list([bad], numbered: true), .list([bad], numbered: false), .facts([PageFact(id: "x", bad, bad, target: bad)]),
       .code(id: "k", label: bad, text: bad), .table(table), .picture(PagePicture(bad, text: bad)),
       .columns([[.text(bad)], [.text(bad)]]), .live(id: "l", source: bad, [.text(bad)]),
+      .screen(label: bad, lines: [bad]),
     ]
     let text = String(decoding: page.html(), as: UTF8.self)
     #expect(!text.contains("<script") && text.contains("&lt;script&gt;"))

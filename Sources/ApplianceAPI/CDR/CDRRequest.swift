@@ -52,8 +52,9 @@ public struct CDRRequest: Hashable, Sendable {
   }
 }
 
-/// The conditions of the appliance's CDR page that its API has not (reference section 5.6, observed). An empty list is no
-/// condition; of several values a row has one.
+/// The conditions of the appliance's CDR page that its API has not (reference section 5.6, observed).
+///
+/// An empty list is no condition; of several values a row has one.
 public struct CDRPageFilter: Hashable, Sendable {
   /// A part of the caller's name; letters of ASCII are the same in either case (assumed). Empty for no condition.
   public var callerName = ""

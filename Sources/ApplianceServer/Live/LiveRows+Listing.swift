@@ -23,9 +23,7 @@ extension LiveRows {
       return (page, try archive.count(counted))
     }
     var listing = CDRListing()
-    listing.calls = page.calls.map { call in
-      CDRCallFacts(id: call.row, rows: call.session.rows.map { CDRRowFacts($0, isRecorded: isRecorded($0)) })
-    }
+    listing.calls = page.calls.map { CDRCallFacts($0, id: $0.row, isRecorded: isRecorded) }
     (listing.next, listing.previous) = (page.next, page.previous)
     (listing.isCutShort, listing.hasLostCursor) = (page.isCutShort, page.hasLostCursor)
     switch count {
@@ -35,6 +33,19 @@ extension LiveRows {
       if !page.isCutShort { listing.count = .exactly(page.calls.count) }
     }
     return listing
+  }
+}
+
+extension LiveRows {
+  /// The call that a row belongs to; nil where there is no such row.
+  func call(ofRow row: Int64) throws(CDRRequest.Refusal) -> CDRPage.Call? {
+    try read { try $0.call(ofRow: row) }
+  }
+}
+
+extension CDRCallFacts {
+  init(_ call: CDRPage.Call, id: Int64, isRecorded: (CDRRecord) -> Bool) {
+    self.init(id: id, rows: call.session.rows.map { CDRRowFacts($0, isRecorded: isRecorded($0)) })
   }
 }
 

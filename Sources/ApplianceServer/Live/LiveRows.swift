@@ -21,8 +21,12 @@ final class LiveRows: Sendable {
     store = Guarded(try CDRStore(path: path, existing: .replace, timeZone: timeZone, indexes: .withEveryRowForPages))
   }
 
-  func append(_ session: CDRSession) throws(CDRStoreError) {
-    try withStore { (store) throws(CDRStoreError) in try store.append(session) }
+  /// - Returns: the session's number in the database; nil once that is closed.
+  func append(_ session: CDRSession) throws(CDRStoreError) -> Int64? {
+    try store.withLock { (store) throws(CDRStoreError) in
+      try store?.append(session)
+      return store?.lastSessionNumber
+    }
   }
 
   func clean(_ cleaning: CDRCleaning, at now: Instant) throws(CDRStoreError) {

@@ -7,18 +7,24 @@ public import Primitives
 public actor ServedAppliance {
   /// What is behind the doors.
   public nonisolated let live: LiveAppliance
+  /// The model beside it, and what their rows are held against one another by; nil for none.
+  private nonisolated let beside: (live: LiveAppliance, rows: RowPairing)?
   private var doors: ApplianceDoors
   private var web: WebInterface?
   private let log: RequestLog?
   nonisolated let wall: @Sendable () -> Instant
   private nonisolated let counters = DoorCounters()
 
-  /// - Parameter wall: the machine's clock, by which sessions live.
+  /// - Parameters:
+  ///   - beside: another model that takes the same traffic, for the web interface.
+  ///   - wall: the machine's clock, by which sessions live.
   public init(
-    _ live: LiveAppliance, doors: ApplianceDoors, web: WebInterface? = nil, log: RequestLog? = nil,
+    _ live: LiveAppliance, beside: (live: LiveAppliance, rows: RowPairing)? = nil, doors: ApplianceDoors,
+    web: WebInterface? = nil, log: RequestLog? = nil,
     wall: @escaping @Sendable () -> Instant
   ) {
     self.live = live
+    self.beside = beside
     self.doors = doors
     self.web = web
     self.log = log
@@ -48,12 +54,14 @@ public actor ServedAppliance {
   ) -> PageAnswer? {
     guard
       let answer = web?.respond(
-        to: request, body: body, from: client, now: wall(), doors: &doors, of: live.view)
+        to: request, body: body, from: client, now: wall(), doors: &doors, of: live.view,
+        beside: beside.map { BesideState(state: $0.live.view, comparison: $0.rows.comparison) })
     else { return nil }
     if let command = answer.command { live.pace.carryOut(command) }
     if let rows = answer.rows {
+      let shown = answer.isOfBeside ? beside?.live ?? live : live
       do throws(CDRRequest.Refusal) {
-        return PageAnswer(answer.response, [], export: try CDRExport(rows, of: live.rows))
+        return PageAnswer(answer.response, [], export: try CDRExport(rows, of: shown.rows))
       } catch { return PageAnswer(HTTPResponse(status: .badRequest), []) }
     }
     return PageAnswer(answer.response, request.method == .head ? [] : answer.body)

@@ -59,12 +59,14 @@ extension WebVisit {
     }
     let order = place.column == .start ? (place.isDescending ? ", latest first" : ", oldest first") : ""
     return PageTable(
-      id: "cdr-table", caption: "Calls\(order); times on the site's clock", columns: columns,
-      rows: listing.calls.map { $0.main.map { cells($0) } ?? [] }, folds: folds,
+      id: "cdr-table", caption: "Calls\(order); times on the site's clock", columns: columns + [PageColumn("Flow")],
+      rows: listing.calls.map { call in
+        (call.main.map { cells($0) } ?? []) + [.link(PageLink("Ladder", "/cdr/\(call.id)"))]
+      }, folds: folds,
       emptyText: listing.isCutShort ? "None found so far." : "No call matches.")
   }
 
-  private func legs(of call: CDRCallFacts) -> PageTable {
+  func legs(of call: CDRCallFacts) -> PageTable {
     PageTable(
       id: "legs-\(call.id)", caption: "Legs of the call, in the order of their rows",
       columns: CDRListingColumn.all.map { PageColumn($0.title) }, rows: call.rows.map { cells($0) }, emptyText: "")
@@ -75,11 +77,13 @@ extension WebVisit {
     let recording = row.recordings.isEmpty ? (row.wouldBeRecorded ? ["auto-record"] : []) : row.recordings
     return [
       .badge(row.status, kind), .text(row.caller.text), .text(row.callee.text), .text(row.action),
-      .text(text(row.start)), .text(PageElapsed(seconds: max(0, row.talkSeconds), rate: 0).text),
-      .text(PageElapsed(seconds: max(0, row.durationSeconds), rate: 0).text), .text(row.account),
+      .text(text(row.start)), .text("\(Self.clock(row.talkSeconds)) / \(Self.clock(row.durationSeconds))"),
+      .text(row.account),
       .text(recording.joined(separator: " ")),
     ]
   }
+
+  private static func clock(_ seconds: Int64) -> String { PageElapsed(seconds: max(0, seconds), rate: 0).text }
 
   private func pager(_ listing: CDRListing, _ place: CDRListingPlace, _ filter: CDRFilter) -> PagePager {
     let shown = listing.calls.count
@@ -110,8 +114,7 @@ private struct CDRListingColumn {
   static let all = [
     CDRListingColumn(title: "Status", sort: .status), .init(title: "Call From", sort: .caller),
     .init(title: "Call To", sort: .callee), .init(title: "Action Type", sort: .action),
-    .init(title: "Start Time", sort: .start), .init(title: "Talk Time", sort: .talk),
-    .init(title: "Duration", sort: nil), .init(title: "Account Code", sort: .account),
-    .init(title: "Recording", sort: nil),
+    .init(title: "Start Time", sort: .start), .init(title: "Talk Time / Duration", sort: .talk),
+    .init(title: "Account Code", sort: .account), .init(title: "Recording", sort: nil),
   ]
 }

@@ -10,7 +10,7 @@ let settings: [SwiftSetting] = [
 ]
 // Set by `scripts/fuzz` only: every room is instrumented for libFuzzer, and there is one program more.
 let isFuzzing = Context.environment["UCMSIM_FUZZ"] != nil
-// Set by `scripts/benchmark rows` and `lookups` only: there are two programs more.
+// Set by `scripts/benchmark rows`, `pages` and `lookups` only: there are two programs more.
 let isBenchmarking = Context.environment["UCMSIM_BENCHMARK"] != nil
 let fuzzing: [SwiftSetting] = isFuzzing ? [.unsafeFlags(["-sanitize=fuzzer"])] : []
 
@@ -155,7 +155,7 @@ let package = Package(
       .product(name: "UnixSignals", package: "swift-service-lifecycle")]),
     // A replayed appliance behind its own doors.
     room("ApplianceServer", ["ApplianceAPI", "ApplianceWeb", "CDRStorage", "CRMConnectors", "CertificateAuthority", "HTTPService", "HardwareProfiles", "JSON", "PBXModel",
-      "Primitives", "Reports", "Simulation", "SimulationRuntime", httpTypes, nio("NIOCore"), nio("NIOHTTP1"), nio("NIOPosix"), nio("NIOWebSocket"), nioSSL,
+      "Primitives", "Reports", "SIP", "SIPCapture", "Simulation", "SimulationRuntime", httpTypes, .product(name: "DequeModule", package: "swift-collections"), nio("NIOCore"), nio("NIOHTTP1"), nio("NIOPosix"), nio("NIOWebSocket"), nioSSL,
       .product(name: "HummingbirdCore", package: "hummingbird"), .product(name: "Logging", package: "swift-log"),
       .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
       .product(name: "UnixSignals", package: "swift-service-lifecycle")]),
@@ -205,8 +205,8 @@ let package = Package(
       "Primitives", "SimulationRuntime", httpTypes, nio("NIOCore"), nio("NIOHTTP1"), nio("NIOPosix"),
       .product(name: "AsyncHTTPClient", package: "async-http-client")]),
     tests(of: "ApplianceWeb", ["ApplianceAPI", "JSON", "Primitives", httpTypes]),
-    tests(of: "ApplianceServer", ["ApplianceAPI", "BuiltInProfiles", "ConfigurationFiles", "HardwareProfiles", "JSON", "PBXModel",
-      "PacketCapture", "Primitives", "Simulation", "SimulationRuntime", httpTypes]),
+    tests(of: "ApplianceServer", ["ApplianceAPI", "ApplianceWeb", "BuiltInProfiles", "CRMConnectors", "ConfigurationFiles", "HardwareProfiles", "JSON", "PBXModel",
+      "PacketCapture", "Primitives", "SIPCapture", "Simulation", "SimulationRuntime", httpTypes]),
     tests(of: "TLSDecryption", ["PacketCapture", "PacketFormats", "Primitives", "SIP", "SIPCapture"]),
     tests(
       of: "SimulationRuntime",

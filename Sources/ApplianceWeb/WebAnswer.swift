@@ -1,5 +1,6 @@
-public import HTTPTypes
+public import ApplianceAPI
 import CloudPages
+public import HTTPTypes
 
 /// What the web interface answers, and what has to be done for it.
 public struct WebAnswer: Hashable, Sendable {
@@ -7,6 +8,10 @@ public struct WebAnswer: Hashable, Sendable {
   public var response: HTTPResponse
   /// May be empty.
   public var body: [UInt8]
+  /// Rows that follow as the body, all that match; nil for none.
+  public var rows: CDRRequest?
+  /// Whether it is of the model beside the one that is served.
+  public internal(set) var isOfBeside = false
   /// What somebody wants of the trace's clock.
   public var command: ClockCommand?
   /// The number of the request to the CRM that is to be sent once more, by hand.
@@ -27,7 +32,7 @@ public struct WebAnswer: Hashable, Sendable {
   }
 
   static let policy =
-    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; form-action 'self'; "
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; "
     + "frame-ancestors 'none'; base-uri 'none'"
   private static let fields = [
     ("X-Content-Type-Options", "nosniff"), ("X-Frame-Options", "DENY"), ("Referrer-Policy", "no-referrer"),
@@ -36,6 +41,11 @@ public struct WebAnswer: Hashable, Sendable {
 
   static func page(_ page: Page, _ status: HTTPResponse.Status = .ok) -> WebAnswer {
     WebAnswer(status, "text/html; charset=utf-8", page.html())
+  }
+
+  /// The changing part of a page that is there already.
+  static func fragment(_ blocks: [PageBlock]) -> WebAnswer {
+    WebAnswer(.ok, "text/html; charset=utf-8", Page.fragment(blocks))
   }
 
   /// Leads on with a GET.

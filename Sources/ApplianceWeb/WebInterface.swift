@@ -30,9 +30,10 @@ public struct WebInterface: Sendable {
   /// - Parameters:
   ///   - now: on the clock that sessions live by, which is not that of the trace.
   ///   - doors: what the interface shares with the APIs.
-  public mutating func respond(
+  ///   - beside: another model that takes the same traffic; nil for none.
+  public mutating func respond<State: WebState>(
     to request: HTTPRequest, body: [UInt8], from client: IPAddress?, now: Instant, doors: inout ApplianceDoors,
-    of state: some WebState
+    of state: State, beside: BesideState<State>? = nil
   ) -> WebAnswer? {
     let request = WebRequest(request, body: body)
     guard let address = WebAddress(request.path) else { return nil }
@@ -48,11 +49,12 @@ public struct WebInterface: Sendable {
     case .icon: return WebAnswer(.noContent, nil, [])
     case .signIn: return signIn(request, from: client, now: now, &doors, of: state)
     case .root, .signOut, .dashboard, .extensions, .calls, .cdr, .cdrExport, .events, .crm, .applyChanges, .requests,
-      .request, .again, .clock, .portal, .portalCRM:
+      .request, .again, .clock, .portal, .portalCRM, .call, .callPicture, .phone, .phonePanel, .portalPhone, .portalPhonePanel,
+      .popUp, .popUpPanel, .models:
       break
     }
     let cookie = request.cookie(WebSessions.cookie)
-    guard let session = sessions.session(cookie, at: now) else {
+    guard let session = sessions.session(cookie, at: now, renewing: !address.isPolled) else {
       return request.isPost ? Self.refusal(.forbidden, "Your session is over. Sign in again.") : .redirect("/signin")
     }
     if request.isPost {
@@ -61,11 +63,21 @@ public struct WebInterface: Sendable {
       }
     }
     if case .signOut = address { return signOut(request, cookie) }
-    let visit = WebVisit(request: request, session: session, state: state)
-    switch session.user {
-    case .administrator: return visit.administratorsPage(address, &doors)
-    case .extension(let number): return visit.usersPage(address, number, &doors)
+    if case .models = address, request.isPost, case .administrator = session.user {
+      sessions.show(beside: request.value("model") == "second", cookie, at: now)
+      return .redirect("/models")
     }
+    let pair = beside.map { ModelPair(first: state, second: $0.state, comparison: $0.comparison) }
+    let isBeside = session.isBeside && pair != nil
+    let visit = WebVisit(
+      request: request, session: session, state: isBeside ? beside?.state ?? state : state, pair: pair)
+    var answer =
+      switch session.user {
+      case .administrator: visit.administratorsPage(address, &doors)
+      case .extension(let number): visit.usersPage(address, number, &doors)
+      }
+    answer.isOfBeside = isBeside
+    return answer
   }
 
   static func refusal(_ status: HTTPResponse.Status, _ text: String) -> WebAnswer {

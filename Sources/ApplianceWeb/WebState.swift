@@ -10,8 +10,18 @@ public protocol WebState: ApplianceState {
   var systemEvents: [SystemEventFacts] { get }
   /// Requests to the CRM with their answers, the latest last; older ones may be forgotten.
   var crmExchanges: [CRMExchangeFacts] { get }
+  /// What came of the replay so far.
+  var totals: RunTotals { get }
   /// How the trace's clock goes.
   var clock: ReplayClock { get }
+  /// A part of the list of calls.
+  func cdrListing(_ request: CDRListingRequest) throws(CDRRequest.Refusal) -> CDRListing
+  /// The call of that id in the list; nil where there is none any more.
+  func cdrCall(_ id: Int64) throws(CDRRequest.Refusal) -> CDRCallFacts?
+  /// What the phone of an extension shows.
+  func phone(_ number: String) -> PhoneFacts
+  /// How that call went.
+  func callFlow(_ id: Int64) -> CallFlow
 }
 
 /// One entry of the list of system events.

@@ -40,6 +40,9 @@ public final class CDRStore {
   /// Rows of this store that a crash can no longer take; those of earlier runs are not counted.
   public private(set) var durableRows: Int64 = 0
 
+  /// The number that the database has for the session given last; 0 before the first.
+  public var lastSessionNumber: Int64 { sessionsWritten + gatheredSessions }
+
   /// Opens or creates the database file.
   ///
   /// - Parameters:
@@ -90,6 +93,9 @@ public final class CDRStore {
       try queue.write { try StoredTimeZone.write(timeZone, to: $0) }
       switch indexes {
       case .withEveryRow: try RowIndexes.lay(in: queue)
+      case .withEveryRowForPages:
+        try RowIndexes.lay(in: queue)
+        try RowIndexes.lay(RowIndexes.definitionsForPages, in: queue)
       case .whenClosed: break
       }
       sessionsWritten = try queue.read { db in

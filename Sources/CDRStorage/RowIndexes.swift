@@ -4,6 +4,8 @@ import GRDB
 public enum IndexUpkeep: Hashable, Sendable, CaseIterable {
   /// With every row: a query is fast at any moment. For a store that is read while it grows.
   case withEveryRow
+  /// The same with the indexes that pages of the list of calls take: every condition, every order.
+  case withEveryRowForPages
   /// Once, when the store is closed, if it has so many rows that they pay off: sorting all rows at the end costs a
   /// fraction of finding the place of each as it comes. A program that dies before leaves every durable row, and
   /// queries that take longer. A database that has indexes keeps them up with every row all the same.
@@ -28,6 +30,17 @@ enum RowIndexes {
     "cdr_by_session ON cdr(session)",
   ]
 
+  /// Those that the list of calls takes besides, where it is looked at while the table grows: every condition and every
+  /// column it is sorted by.
+  static let definitionsForPages = [
+    "cdr_by_caller_name ON cdr(caller_name, start_us)",
+    "cdr_by_dstanswer ON cdr(dstanswer, start_us)",
+    "cdr_by_action_type ON cdr(action_type, start_us)",
+    "cdr_by_billsec ON cdr(billsec, start_us)",
+    "cdr_by_channel_ext ON cdr(channel_ext, start_us)",
+    "cdr_by_dstchannel_ext ON cdr(dstchannel_ext, start_us)",
+  ]
+
   /// With fewer rows a query goes through all of them in less time than a program takes to start.
   static let rowsMin = 100_000
 
@@ -36,9 +49,14 @@ enum RowIndexes {
   }
 
   /// Makes those that are missing, each in a transaction of its own, so that the log stays small.
-  static func lay(in queue: DatabaseQueue) throws {
+  static func lay(_ definitions: [String] = definitions, in queue: DatabaseQueue) throws {
     for definition in definitions {
       try queue.writeWithoutTransaction { try $0.execute(sql: "CREATE INDEX IF NOT EXISTS \(definition)") }
     }
+  }
+
+  /// Names of those that are there.
+  static func names(in db: Database) throws -> Set<String> {
+    try String.fetchSet(db, sql: "SELECT name FROM sqlite_schema WHERE type = 'index' AND tbl_name = 'cdr'")
   }
 }

@@ -25,6 +25,8 @@ public struct Page: Hashable, Sendable {
   public var blocks: [PageBlock]
   /// A script of the same host that makes the page more comfortable; it says all without it. nil for none.
   public var script: String?
+  /// Loaded anew so often where no script runs; nil for never.
+  public var refreshSeconds: Int?
   /// The last line, about what all of this is.
   public var footer = "A simulation on this machine, not affiliated with Zoho. Nothing leaves it."
 
@@ -63,6 +65,11 @@ public struct Page: Hashable, Sendable {
   /// The document in UTF-8; the same page gives the same bytes.
   public func html() -> [UInt8] {
     Array(PageTemplates.render(context).utf8)
+  }
+
+  /// Blocks alone, for a page that is there already.
+  public static func fragment(_ blocks: [PageBlock]) -> [UInt8] {
+    Array(PageTemplates.render(["blocks": blocks.map(\.context)], template: "blocks").utf8)
   }
 }
 

@@ -22,6 +22,29 @@ public enum PageBlock: Hashable, Sendable {
   case table(PageTable)
   /// Fields to fill in and buttons to press.
   case form(PageForm)
+  /// A picture of the same host.
+  case picture(PagePicture)
+  /// Blocks beside one another, where there is room.
+  case columns([[PageBlock]])
+  /// What a small display shows, line by line.
+  case screen(label: String, lines: [String])
+  /// What changes while the page is looked at: where the page's script runs, what `source` answers with takes the place
+  /// of the blocks, and is read out.
+  case live(id: String, source: String, [PageBlock])
+}
+
+/// A picture with what it says.
+public struct PagePicture: Hashable, Sendable {
+  /// Its address, of the same host.
+  public var source: String
+  /// Said instead of it.
+  public var text: String
+
+  /// Takes both as they are.
+  public init(_ source: String, text: String) {
+    self.source = source
+    self.text = text
+  }
 }
 
 /// One name and its value; the id can be asked for by those who drive the page.
@@ -41,68 +64,6 @@ public struct PageFact: Hashable, Sendable {
     self.name = name
     self.value = value
     self.target = target
-  }
-}
-
-/// A table with a caption and column headings.
-public struct PageTable: Hashable, Sendable {
-  /// Of the element; unique on the page.
-  public var id: String
-  /// Says what the rows are.
-  public var caption: String
-  /// Headings, left to right.
-  public var columns: [String]
-  /// Each with as many cells as there are columns.
-  public var rows: [[PageCell]]
-  /// Sums below the rows; empty for none.
-  public var totals: [PageCell]
-  /// Said instead of an empty table.
-  public var emptyText: String
-
-  /// Takes all as they are.
-  public init(
-    id: String, caption: String, columns: [String], rows: [[PageCell]], totals: [PageCell] = [], emptyText: String
-  ) {
-    self.id = id
-    self.caption = caption
-    self.columns = columns
-    self.rows = rows
-    self.totals = totals
-    self.emptyText = emptyText
-  }
-}
-
-/// What stands in one cell of a table.
-public enum PageCell: Hashable, Sendable {
-  case text(String)
-  case link(PageLink)
-  /// A state in a word, coloured as a notice of that kind would be.
-  case badge(String, PageNotice.Kind)
-  /// A form of hidden fields and one button, as for deleting the row.
-  case button(PageForm)
-  /// A time that goes on while the page is looked at.
-  case elapsed(PageElapsed)
-}
-
-/// A time that went by until the page was made, and goes on where the page's script runs.
-public struct PageElapsed: Hashable, Sendable {
-  /// Seconds so far.
-  public var seconds: Int64
-  /// Seconds it grows by in one second; 0 for a clock that stands.
-  public var rate: Double
-
-  /// Takes both as they are.
-  public init(seconds: Int64, rate: Double) {
-    self.seconds = seconds
-    self.rate = rate
-  }
-
-  /// `1:02:03`, as the script writes it too.
-  public var text: String {
-    let parts = [seconds / 3600, seconds / 60 % 60, seconds % 60]
-    return parts.enumerated().map { place, part in
-      place > 0 && part < 10 ? "0\(part)" : "\(part)"
-    }.joined(separator: ":")
   }
 }
 

@@ -18,8 +18,9 @@ public struct PageForm: Hashable, Sendable {
   /// How the fields travel.
   public enum Method: String, Hashable, Sendable, CaseIterable { case get, post }
 
-  /// How the fields stand: below one another, in two columns, or in one line with the button.
-  public enum Layout: String, Hashable, Sendable, CaseIterable { case stacked, columns, line }
+  /// How the fields stand: below one another, in two columns, in as many as there is room for, or in one line with the
+  /// button.
+  public enum Layout: String, Hashable, Sendable, CaseIterable { case stacked, columns, dense, line }
 
   /// A name and its value.
   public struct Hidden: Hashable, Sendable {
@@ -83,14 +84,17 @@ public struct PageField: Hashable, Sendable {
   public var error: String
   /// Stands in an empty line of text, to say what leaving it so means; empty for nothing.
   public var placeholder = ""
+  /// Characters that can be entered; nil for any number.
+  public var limit: Int?
 
   /// Takes all as they are.
   public init(
     _ name: String, _ label: String, _ kind: Kind = .text, value: String = "", isRequired: Bool = false,
-    hint: String = "", error: String = ""
+    hint: String = "", error: String = "", limit: Int? = nil
   ) {
     self.name = name
     self.label = label
+    self.limit = limit
     self.kind = kind
     self.value = value
     self.isRequired = isRequired

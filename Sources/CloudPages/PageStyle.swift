@@ -4,7 +4,7 @@ public enum PageStyle {
   public static let path = "/page.css"
 
   /// The style sheet.
-  public static let text = colours + frame + texts + forms + tables + narrow
+  public static let text = colours + frame + texts + forms + tables + cards + narrow
 
   /// Every pair that meets has a contrast of 4.5 to 1 or better.
   private static let colours = """
@@ -73,6 +73,10 @@ public enum PageStyle {
       overflow-x: auto; white-space: pre-wrap; overflow-wrap: anywhere; font: 0.95rem/1.5 ui-monospace, monospace; }
     .code { margin-bottom: 1.25rem; } .code p { margin: 0.75rem 0 0.25rem; font-weight: 600; }
     .empty { color: var(--soft); }
+    .screen { max-width: 24rem; border: 2px solid var(--control); border-radius: 0.6rem; padding: 0.75rem 1rem;
+      margin: 0 0 1rem; background: var(--tint); }
+    .screen p { margin: 0.2rem 0; overflow-wrap: anywhere; unicode-bidi: isolate; }
+    .screen p:nth-child(2) { font-size: 1.4rem; font-weight: 600; }
 
     """
 
@@ -104,6 +108,9 @@ public enum PageStyle {
       .columns form { display: grid; grid-template-columns: 1fr 1fr; gap: 0 2rem; }
       .columns .wide, .columns .buttons { grid-column: 1 / -1; }
       .columns input:not([type=checkbox]), .columns select, .columns textarea { width: 100%; } }
+    .dense form { display: grid; grid-template-columns: repeat(auto-fill, minmax(13rem, 1fr)); gap: 0 1.25rem; }
+    .dense .buttons { grid-column: 1 / -1; margin: 0 0 1rem; }
+    .dense input:not([type=checkbox]), .dense select { width: 100%; }
 
     """
 
@@ -111,11 +118,35 @@ public enum PageStyle {
     .scroll { overflow-x: auto; } table { border-collapse: collapse; width: 100%;
       font-size: 0.96rem; }
     caption { text-align: left; color: var(--soft); padding-bottom: 0.3rem; }
-    th, td { text-align: left; padding: 0.45rem 0.65rem; border-bottom: 1px solid var(--line); vertical-align: top; }
-    th { white-space: nowrap; font-size: 0.93rem; background: var(--ground); }
+    th, td { text-align: left; padding: 0.45rem 0.6rem; border-bottom: 1px solid var(--line); vertical-align: top; }
+    td { overflow-wrap: break-word; unicode-bidi: isolate; }
+    th { font-size: 0.93rem; background: var(--ground); } th a { color: inherit; }
+    th[aria-sort=ascending] a::after { content: " \\25b2" / ""; }
+    th[aria-sort=descending] a::after { content: " \\25bc" / ""; }
     tbody tr:hover { background: var(--tint); } tfoot td { font-weight: 600; border-top: 2px solid var(--line); }
+    .fold > td { padding-top: 0; } tr:has(+ .fold) > td { border-bottom: 0; }
+    details summary { cursor: pointer; color: var(--accent); padding: 0.1rem 0; width: max-content; }
+    .picture { display: block; max-width: none; }
+    .beside .buttons { margin-bottom: 1rem; }
+    .beside { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 26rem), 1fr)); gap: 0 2rem; }
     .pager { display: flex; flex-wrap: wrap; gap: 0.25rem 1.25rem; margin: 0.75rem 0 0; }
     .pager span { color: var(--soft); }
+
+    """
+
+  /// Tables as cards, each cell behind the name of its column.
+  private static let cards = """
+    @media (max-width: 48rem) {
+      table, tbody, tfoot, tr, td, caption { display: block; width: auto; }
+      thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+      tr { border: 1px solid var(--line); border-radius: 0.4rem; margin: 0 0 0.75rem; padding: 0.3rem 0; }
+      td { border: 0; padding: 0.2rem 0.7rem; overflow-wrap: anywhere; }
+      td[data-column]:not([data-column=""]) { display: grid; grid-template-columns: 8rem 1fr; gap: 0 0.6rem; }
+      td[data-column]:not([data-column=""])::before { content: attr(data-column); color: var(--soft);
+        font-size: 0.93rem; }
+      td[data-column]:empty { display: none; } td > * { justify-self: start; }
+      tr:has(+ .fold) { margin-bottom: 0; border-bottom: 0; border-radius: 0.4rem 0.4rem 0 0; }
+      tr.fold { border-top: 0; border-radius: 0 0 0.4rem 0.4rem; } tr.fold tr { margin-top: 0.5rem; } }
 
     """
 
@@ -124,7 +155,6 @@ public enum PageStyle {
       dl > div { grid-template-columns: 1fr; } dt { padding-bottom: 0; } dd { padding-top: 0; }
       .session { margin-left: 0; width: 100%; justify-content: space-between; }
       main { border-inline: 0; border-radius: 0; padding: 1rem; }
-      header nav { overflow-x: auto; } header nav ul { flex-wrap: nowrap; } header nav a { white-space: nowrap; }
       input:not([type=checkbox]), select, textarea, .line input:not([type=checkbox]) { width: 100%; }
       .line .field { width: 100%; } }
     @media (prefers-reduced-motion: no-preference) { button, .actions a { transition: filter 0.1s; } }

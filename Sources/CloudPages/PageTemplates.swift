@@ -2,8 +2,8 @@ import Mustache
 
 /// The templates of every page. They are part of the program: rendering reads no file.
 enum PageTemplates {
-  static func render(_ context: [String: Any]) -> String {
-    library?.render(context, withTemplate: "page") ?? ""
+  static func render(_ context: [String: Any], template: String = "page") -> String {
+    library?.render(context, withTemplate: template) ?? ""
   }
 
   /// nil only where a template does not parse, which a test rules out.
@@ -31,6 +31,8 @@ enum PageTemplates {
     <link rel="stylesheet" href="{{style}}">
     {{#hasScript}}<script src="{{script}}" defer></script>
     {{/hasScript}}
+    {{#refreshes}}<noscript><meta http-equiv="refresh" content="{{refresh}}"></noscript>
+    {{/refreshes}}
     </head>
     <body>
     <a class="skip" href="#main">Skip to the content</a>
@@ -97,6 +99,17 @@ enum PageTemplates {
     {{/code}}
     {{#table}}{{> table}}{{/table}}
     {{#form}}{{> form}}{{/form}}
+    {{#picture}}<div class="scroll" tabindex="0" role="region" aria-label="{{pictureText}}"><img class="picture" \
+    src="{{pictureSource}}" alt="{{pictureText}}"></div>
+    {{/picture}}
+    {{#columns}}<div class="beside">{{#items}}<div>
+    {{> blocks}}</div>{{/items}}</div>
+    {{/columns}}
+    {{#screen}}<div class="screen" role="group" aria-label="{{screenLabel}}">{{#items}}<p>{{.}}</p>{{/items}}</div>
+    {{/screen}}
+    {{#live}}<div id="{{liveID}}" data-source="{{liveSource}}" aria-live="polite">
+    {{> blocks}}</div>
+    {{/live}}
     {{/blocks}}
 
     """
@@ -119,8 +132,8 @@ enum PageTemplates {
     {{^checkbox}}<label for="{{fieldName}}">{{label}}</label>{{/checkbox}}
     {{#input}}<input type="{{type}}" id="{{fieldName}}" name="{{fieldName}}" \
     value="{{fieldValue}}"{{#hasPlaceholder}} placeholder="{{placeholder}}"{{/hasPlaceholder}}{{#isExact}} \
-    step="1"{{/isExact}}{{#isRequired}} \
-    required{{/isRequired}}{{> described}}>{{/input}}
+    step="1"{{/isExact}}{{#hasLimit}} \
+    maxlength="{{limit}}"{{/hasLimit}}{{#isRequired}} required{{/isRequired}}{{> described}}>{{/input}}
     {{#multiline}}<textarea id="{{fieldName}}" name="{{fieldName}}" rows="4"{{#isRequired}} \
     required{{/isRequired}}{{> described}}>{{fieldValue}}</textarea>{{/multiline}}
     {{#choice}}<select id="{{fieldName}}" name="{{fieldName}}"{{> described}}>{{#options}}<option \
@@ -138,13 +151,22 @@ enum PageTemplates {
     + "{{#hasHint}} {{fieldName}}-hint{{/hasHint}}\"{{/hasError}}"
     + "{{^hasError}}{{#hasHint}} aria-describedby=\"{{fieldName}}-hint\"{{/hasHint}}{{/hasError}}"
 
+  // Roles are said, because a table that is laid out as cards is none to some browsers.
   private static let table = """
-    {{#hasRows}}<div class="scroll" tabindex="0" role="region" aria-label="{{caption}}"><table \
+    {{#hasRows}}<div class="scroll" tabindex="0" role="region" aria-label="{{caption}}"><table role="table" \
     id="{{tableID}}"><caption>{{caption}}</caption>
-    <thead><tr>{{#columns}}<th scope="col">{{.}}</th>{{/columns}}</tr></thead>
-    <tbody>{{#rows}}<tr>{{#cells}}<td>{{> cell}}</td>{{/cells}}</tr>
-    {{/rows}}</tbody>
-    {{#hasTotals}}<tfoot><tr>{{#totals}}<td>{{> cell}}</td>{{/totals}}</tr></tfoot>
+    <thead role="rowgroup"><tr role="row">{{#columns}}<th scope="col" role="columnheader"{{#hasColumnOrder}} \
+    aria-sort="{{columnOrder}}"{{/hasColumnOrder}}>{{#hasColumnTarget}}<a \
+    href="{{columnTarget}}">{{columnText}}</a>{{/hasColumnTarget}}\
+    {{^hasColumnTarget}}{{columnText}}{{/hasColumnTarget}}</th>{{/columns}}</tr></thead>
+    <tbody role="rowgroup">{{#rows}}<tr role="row">{{#cells}}<td role="cell" \
+    data-column="{{columnName}}">{{> cell}}</td>{{/cells}}</tr>
+    {{#fold}}<tr role="row" class="fold"><td role="cell" \
+    colspan="{{foldColumns}}"><details><summary>{{foldSummary}}</summary>
+    {{> table}}</details></td></tr>
+    {{/fold}}{{/rows}}</tbody>
+    {{#hasTotals}}<tfoot role="rowgroup"><tr role="row">{{#totals}}<td \
+    role="cell">{{> cell}}</td>{{/totals}}</tr></tfoot>
     {{/hasTotals}}</table></div>
     {{/hasRows}}
     {{^hasRows}}<p id="{{tableID}}" class="empty">{{emptyText}}</p>

@@ -183,6 +183,7 @@ public struct Replay {
     passTime(until: captured.time)
     let (listener, observer) = isWatched ? (listener, observer) : (nil, nil)
     listener?.receive(captured)
+    observer?.willReceive(captured)
     model.receive(captured) { event in
       listener?.willDeliver(event, to: appliance)
       appliance.receive(event, at: captured.time, effects: &effects)
@@ -206,6 +207,7 @@ public struct Replay {
     cutPower(until: end)
     passTime(until: end)
     let (listener, observer) = (listener, observer)
+    observer?.willFinish(at: end)
     model.finish(at: end) { event in
       listener?.willDeliver(event, to: appliance)
       appliance.receive(event, at: end, effects: &effects)
@@ -250,6 +252,8 @@ public struct Replay {
       listener?.willDeliver(delivery, to: appliance)
       appliance.receive(delivery.answer, to: delivery.envelope, at: delivery.due, effects: &effects)
       listener?.didDeliver(delivery, to: appliance)
+      observer?.didDeliver(
+        delivery.answer, to: delivery.envelope, sent: delivery.sent, answered: delivery.due)
       carryOut(at: delivery.due)
     }
   }
@@ -282,6 +286,7 @@ public struct Replay {
       case .journal(let entry):
         attempt { (output) throws(RunDirectory.Failure) in try output.write(entry) }
       }
+      observer?.didCarryOut(effect)
     }
   }
 

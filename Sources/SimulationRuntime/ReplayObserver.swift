@@ -1,6 +1,7 @@
 public import CRMConnectors
 public import PBXModel
 public import Primitives
+public import SIPCapture
 public import Simulation
 
 /// Goes along with a replay: decides when it goes on, and sees the appliance after every step.
@@ -20,8 +21,20 @@ public protocol ReplayObserver: AnyObject {
   /// A request to the CRM and its answer were written down.
   func didAsk(_ request: CRMRequest)
 
+  /// A message of the trace is to be taken in.
+  func willReceive(_ captured: CapturedMessage)
+
   /// The trace showed something, and the appliance has taken it in; what it wants done comes after this.
   func didReceive(_ event: TraceModel.Event, at instant: Instant, _ appliance: borrowing Appliance)
+
+  /// The appliance wanted this, and it was done.
+  func didCarryOut(_ effect: Effect)
+
+  /// The CRM answered, and the appliance has taken the answer in.
+  func didDeliver(_ answer: CRMAnswer, to envelope: CRMEnvelope, sent: Instant, answered: Instant)
+
+  /// The traces are at their end; calls that still run are brought to theirs.
+  func willFinish(at instant: Instant)
 
   /// A step was carried out: its rows and journal are written.
   func didProceed(to instant: Instant, _ appliance: borrowing Appliance)
@@ -36,4 +49,12 @@ extension ReplayObserver {
 
   /// Nobody wants to know.
   public func didAsk(_ request: CRMRequest) {}
+  /// Nothing is done of it.
+  public func willReceive(_ captured: CapturedMessage) {}
+  /// Nothing is done of it.
+  public func didCarryOut(_ effect: Effect) {}
+  /// Nothing is done of it.
+  public func didDeliver(_ answer: CRMAnswer, to envelope: CRMEnvelope, sent: Instant, answered: Instant) {}
+  /// Nothing is done of it.
+  public func willFinish(at instant: Instant) {}
 }

@@ -1,6 +1,7 @@
 import ApplianceAPI
 import ApplianceServer
 import BuiltInProfiles
+import CRMConnectors
 import ConfigurationFiles
 import Foundation
 import HTTPTypes
@@ -8,6 +9,7 @@ import HardwareProfiles
 import PBXModel
 import PacketCapture
 import Primitives
+import SIPCapture
 import Simulation
 import SimulationRuntime
 import TestSupport
@@ -25,7 +27,10 @@ final class ReplayedOffice: ReplayObserver {
     .deletingLastPathComponent()
 
   /// Replays the whole trace.
-  init(_ trace: String, lookingFor kinds: [(name: String, isIt: (LiveView) -> Bool)] = []) throws {
+  init(
+    _ trace: String, lookingFor kinds: [(name: String, isIt: (LiveView) -> Bool)] = [],
+    keeping limits: CallHistory.Limits = CallHistory.Limits()
+  ) throws {
     lookedFor = kinds
     folder = try TemporaryDirectory()
     let file = Self.root.appending(path: "fixtures/sites/loopback-office.yaml")
@@ -33,9 +38,12 @@ final class ReplayedOffice: ReplayObserver {
     let files = BuiltInProfiles.files.map { (path: $0.path, text: $0.text) }
     let catalog = try ProfileFiles.catalog(files: files)
     let profile = try #require(catalog["UCM6304"])
+    var background = CallHistory.Background()
+    background.limits = limits
     live = try LiveAppliance(
       profile: profile, site: site, database: folder.path("cdr.sqlite"),
-      pace: ReplayPace(speed: nil, waitsForClient: false, machine: { .epoch }), seed: 1)
+      pace: ReplayPace(speed: nil, waitsForClient: false, machine: { .epoch }), seed: 1,
+      background: background)
     let path = Self.root.appending(path: "fixtures/traces/\(trace)/trace.pcap").path
     let scan = TraceScan(sources: [TraceSource(argument: path)])
     let pbx = try PBXResolution.resolve(given: [], site: site, scan: scan)
@@ -47,6 +55,16 @@ final class ReplayedOffice: ReplayObserver {
   }
 
   func mayProceed(to instant: Instant) -> Bool { live.mayProceed(to: instant) }
+
+  func willReceive(_ captured: CapturedMessage) { live.willReceive(captured) }
+
+  func willFinish(at instant: Instant) { live.willFinish(at: instant) }
+
+  func didCarryOut(_ effect: Effect) { live.didCarryOut(effect) }
+
+  func didDeliver(_ answer: CRMAnswer, to envelope: CRMEnvelope, sent: Instant, answered: Instant) {
+    live.didDeliver(answer, to: envelope, sent: sent, answered: answered)
+  }
 
   func didReceive(_ event: TraceModel.Event, at instant: Instant, _ appliance: borrowing Appliance) {
     live.didReceive(event, at: instant, appliance)

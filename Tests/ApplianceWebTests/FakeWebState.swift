@@ -18,7 +18,7 @@ struct FakeWebState: WebState {
 
   var system: SystemFacts {
     SystemFacts(
-      model: "UCM6302", hardwareRevision: "V1.2B", firmware: "1.0.17.11", mac: "C0:74:AD:00:00:00", serialNumber: "20",
+      model: model, hardwareRevision: "V1.2B", firmware: "1.0.17.11", mac: "C0:74:AD:00:00:00", serialNumber: "20",
       partNumber: "96600010000", bootedAt: Instant(seconds: now.seconds - 2573), callsInUse: 1)
   }
   var bridgedCalls: [BridgedCall] {
@@ -60,32 +60,84 @@ struct FakeWebState: WebState {
       ])
   ]
 
-  /// Calls of the document: the first with two legs, then as many of one leg as there are.
+  /// Calls of the list: the first with two legs, then as many of one leg as there are.
   var singleCalls = 1
+  /// What was asked for last.
+  let asked = Asked()
 
-  func cdrDocument(_ request: CDRRequest) throws(CDRRequest.Refusal) -> [UInt8] {
-    if isBroken { throw .unavailable }
-    if request.callers.contains("5-") { throw .unreadableNumber }
-    switch request.format {
-    case .csv: return Array("csv \(request.callers) \(request.offset) \(request.limit)".utf8)
-    case .xml: return []
-    case .json: break
-    }
-    if request.isEmpty { return Array("{\"cdr_root\":[]}".utf8) }
-    let row = { (source: String, recording: String) -> JSONValue in
-      [
-        "src": .string(source), "dst": "1001", "caller_name": .string(Self.bad), "start": "2026-11-20 10:00:00",
-        "duration": "3723", "billsec": "12", "disposition": "ANSWERED", "action_type": "DIAL",
-        "recordfiles": .string(recording),
-      ]
-    }
-    let grouped: JSONValue = [
-      "cdr": "1", "main_cdr": row("900", ""), "sub_cdr_1": row("901", ""), "sub_cdr_2": row("902", ""),
-    ]
-    let single = (0..<singleCalls).map { row("\(5000 + $0)", "2026-11/auto-1.wav@") }
-    let rows = ([grouped] + single).dropFirst(request.offset).prefix(request.limit)
-    return (["cdr_root": .array(Array(rows))] as JSONValue).bytes()
+  final class Asked: @unchecked Sendable {
+    var listing: CDRListingRequest?
   }
+
+  func cdrDocument(_ request: CDRRequest) throws(CDRRequest.Refusal) -> [UInt8] { [] }
+
+  func cdrListing(_ request: CDRListingRequest) throws(CDRRequest.Refusal) -> CDRListing {
+    asked.listing = request
+    if isBroken { throw .unavailable }
+    if request.rows.callers.contains("5-") { throw .unreadableNumber }
+    var listing = CDRListing()
+    if request.cursor == 999 {
+      listing.hasLostCursor = true
+      return listing
+    }
+    let grouped = CDRCallFacts(id: 1, rows: [row("901", ""), row("902", "")])
+    let calls =
+      [grouped] + (0..<singleCalls).map { CDRCallFacts(id: Int64($0 + 10), rows: [row("\(5000 + $0)", "auto-1.wav")]) }
+    listing.calls = Array(calls.prefix(request.limit))
+    listing.next = calls.count > request.limit ? 77 : nil
+    listing.previous = request.cursor == nil ? nil : 66
+    listing.count = .atLeast(calls.count)
+    return listing
+  }
+
+  func cdrCall(_ id: Int64) throws(CDRRequest.Refusal) -> CDRCallFacts? {
+    if isBroken { throw .unavailable }
+    return id < 100 ? CDRCallFacts(id: id, rows: [row("901", ""), row("902", "")]) : nil
+  }
+
+  func callFlow(_ id: Int64) -> CallFlow {
+    switch id {
+    case 7: .noLongerKept
+    case 8: .notNow
+    default:
+      .known(
+        CallFlowFacts(
+          title: Self.bad, picture: Array("<svg/>".utf8),
+          messages: [
+            .init(
+              frame: 12, time: "10:00:00.123", sender: Self.bad, receiver: "PBX", label: "INVITE sdp", notes: [Self.bad]
+            )
+          ], messagesLeftOut: 3, steps: [.init(title: "Routing", lines: [Self.bad, "rule: R"])], cause: Self.bad))
+    }
+  }
+
+  var totals = RunTotals(calls: 7, refused: 2, rows: 9, systemEvents: 3)
+  var model = "UCM6302"
+  /// Calls of extension 1001's phone.
+  var phoneCalls = [
+    PhoneCall(
+      state: .ringing, isIncoming: true, number: "+4930123", name: FakeWebState.bad,
+      since: Instant(seconds: 1_795_166_390))
+  ]
+  var lastCall: PhoneCall?
+
+  func phone(_ number: String) -> PhoneFacts {
+    var facts = PhoneFacts()
+    facts.calls = number == "1001" ? phoneCalls : []
+    facts.last = lastCall
+    return facts
+  }
+
+  private func row(_ source: String, _ recording: String) -> CDRRowFacts {
+    var row = CDRRowFacts(start: Instant(seconds: now.seconds - 7200))
+    (row.caller.number, row.caller.name, row.caller.trunk) = (source, Self.bad, Self.bad)
+    (row.callee.number, row.action, row.account) = ("1001", "DIAL", Self.bad)
+    (row.durationSeconds, row.talkSeconds, row.status) = (3723, 12, "ANSWERED")
+    row.recordings = recording.isEmpty ? [] : [recording]
+    row.wouldBeRecorded = true
+    return row
+  }
+
   func queueCalls(_ request: QueueRequest) throws(CDRRequest.Refusal) -> [QueueCall] { [] }
   func recordFiles(ofRow id: Int64) -> String? { nil }
   func recording(named name: String) -> [UInt8]? { nil }

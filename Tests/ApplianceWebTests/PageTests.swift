@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct PageTests {
   @Test(arguments: [
-    "/dashboard", "/extensions", "/calls", "/cdr", "/cdr?open=0", "/events", "/crm", "/requests",
+    "/dashboard", "/extensions", "/calls", "/cdr", "/events", "/crm", "/requests",
     "/requests/1",
   ])
   func whatCameOverTheWireIsInert(path: String) {
@@ -45,62 +45,6 @@ import Testing
     #expect(web.get("/calls").contains("data-seconds=\"3723\" data-rate=\"10.0\">1:02:03</time>"))
     web.state.clock.isPaused = true
     #expect(web.get("/calls").contains("data-seconds=\"3723\" data-rate=\"0.0\""))
-  }
-
-  @Test func legsAreFoldedUntilTheyAreAskedFor() {
-    var web = WebUnderTest(as: "admin")
-    let folded = web.get("/cdr?caller=9xx")
-    #expect(folded.contains("Show 2 legs") && !folded.contains("(901)"))
-    #expect(folded.contains("2026-11/auto-1.wav"))
-    #expect(folded.contains("01:02:03"))
-    let open = web.get("/cdr?caller=9xx&open=0")
-    #expect(open.contains("(901)") && open.contains("Leg 2") && open.contains("Hide legs"))
-    #expect(open.contains("href=\"/cdr?caller&#61;9xx\"") || open.contains("href=\"/cdr?caller=9xx\""))
-  }
-
-  @Test func aLongListHasPages() {
-    var web = WebUnderTest(as: "admin")
-    web.state.singleCalls = 120
-    let first = web.get("/cdr")
-    #expect(first.contains("Calls 1 to 50") && first.contains("Next page") && !first.contains("Previous page"))
-    let last = web.get("/cdr?offset=100")
-    #expect(last.contains("Calls 101 to 121") && !last.contains("Next page") && last.contains("Previous page"))
-    #expect(web.get("/cdr?offset=-5").contains("Calls 1 to 50"))
-    #expect(web.get("/cdr?offset=99999999999999999999").contains("Calls 1 to 50"))
-  }
-
-  @Test func theExportIsWhatTheAPIWouldAnswer() throws {
-    var web = WebUnderTest(as: "admin")
-    let export = web.send(.get, "/cdr.csv?caller=9xx&open=3&offset=50&format=json")
-    let answer = try #require(export)
-    // Of the page's conditions those that say which rows; all of them, in CSV.
-    #expect(answer.text == "csv [\"9xx\"] 0 \(web.doors.settings.cdrRecordsMax)")
-    #expect(answer.response.headerFields[.contentType]?.hasPrefix("text/csv") == true)
-    #expect(answer.response.headerFields[.contentDisposition] == "attachment; filename=\"cdr.csv\"")
-  }
-
-  @Test(arguments: ["startTime=yesterday", "minDur=x", "minDur=-1", "endTime=2026-13-01", "maxDur=1e9"])
-  func aFilterThatCannotBeReadFindsNothingAndSaysSo(query: String) {
-    var web = WebUnderTest(as: "admin")
-    let text = web.get("/cdr?" + query)
-    #expect(text.contains("role=\"alert\"") && text.contains("No call matches."))
-  }
-
-  @Test func emptyFieldsOfTheFilterDoNotCount() {
-    var web = WebUnderTest(as: "admin")
-    let text = web.get("/cdr?startTime=&endTime=&caller=&callee=&AnsweredBy=&minDur=&maxDur=")
-    #expect(text.contains("Show 2 legs") && !text.contains("role=\"alert\""))
-    #expect(web.get("/cdr?startTime=2026-11-20T09:30").contains("Show 2 legs"))
-    #expect(web.get("/cdr?startTime=2026-11-20T09:30:15").contains("Show 2 legs"))
-  }
-
-  @Test func aDatabaseThatCannotBeReadIsSaid() {
-    var web = WebUnderTest(as: "admin")
-    #expect(web.get("/cdr?caller=5-").contains("cannot be read"))
-    #expect(web.status("/cdr.csv?caller=5-") == 400)
-    web.state.isBroken = true
-    #expect(web.get("/cdr").contains("database cannot be read"))
-    #expect(web.status("/cdr.csv") == 503)
   }
 
   @Test func theInspectorShowsNoSecretAndACommandLine() {

@@ -9,6 +9,7 @@ struct WebUnderTest {
   var web: WebInterface
   var doors: ApplianceDoors
   var state = FakeWebState()
+  var beside: BesideState<FakeWebState>?
   var client = IPAddress(v4: 0x7F00_0001)
   var now = Instant(seconds: 1_000_000)
   var cookies: [String: String] = [:]
@@ -54,7 +55,8 @@ struct WebUnderTest {
       if let name = HTTPField.Name(name) { request.headerFields[name] = value }
     }
     let body = fields.map { "\(PercentEncoding.encode($0.0))=\(PercentEncoding.encode($0.1))" }.joined(separator: "&")
-    var answer = web.respond(to: request, body: Array(body.utf8), from: client, now: now, doors: &doors, of: state)
+    var answer = web.respond(
+      to: request, body: Array(body.utf8), from: client, now: now, doors: &doors, of: state, beside: beside)
     if let check = answer?.check, !holdsChecks {
       answer = web.finish(check, isRight: check.isRight(), from: client, now: now, doors: &doors)
     }

@@ -22,8 +22,12 @@ struct PageTests {
         PageField("c", bad, .choice([PageOption(bad, bad)])), PageField("d", bad, .checkbox(isOn: true), value: bad),
       ], buttons: [PageButton(bad, sending: .init(bad, bad))])
     let table = PageTable(
-      id: "t", caption: bad, columns: [bad],
+      id: "t", caption: bad, columns: [PageColumn(bad, target: bad, order: .ascending)],
       rows: [[.text(bad)], [.link(PageLink(bad, bad))], [.button(form)], [.badge(bad, .error)]],
+      folds: [
+        0: PageFold(
+          bad, PageTable(id: "u", caption: bad, columns: [PageColumn(bad)], rows: [[.text(bad)]], emptyText: bad))
+      ],
       totals: [.text(bad)], emptyText: bad)
     var page = Page(product: bad, title: bad, session: .init(name: bad, signOutAction: bad, token: bad))
     page.navigation = [PageLink(bad, bad)]
@@ -35,7 +39,9 @@ struct PageTests {
       .pager(PagePager(bad, previous: bad, next: bad)),
       .section(id: "s", title: bad, [.text(bad), .form(form)]), .links([PageLink(bad, bad)]),
       .list([bad], numbered: true), .list([bad], numbered: false), .facts([PageFact(id: "x", bad, bad, target: bad)]),
-      .code(id: "k", label: bad, text: bad), .table(table),
+      .code(id: "k", label: bad, text: bad), .table(table), .picture(PagePicture(bad, text: bad)),
+      .columns([[.text(bad)], [.text(bad)]]), .live(id: "l", source: bad, [.text(bad)]),
+      .screen(label: bad, lines: [bad]),
     ]
     let text = String(decoding: page.html(), as: UTF8.self)
     #expect(!text.contains("<script") && text.contains("&lt;script&gt;"))
@@ -102,7 +108,7 @@ struct PageTests {
       totals: [.text("1 call"), .text("")], emptyText: "")
     let text = html([.table(table)])
     #expect(text.contains(#"<span class="badge error">Missed</span>"#))
-    #expect(text.contains("<tfoot><tr><td>1 call</td><td></td></tr></tfoot>"))
+    #expect(text.contains(/<tfoot[^>]*><tr[^>]*><td[^>]*>1 call<\/td><td[^>]*><\/td><\/tr><\/tfoot>/))
   }
 
   @Test func whatIsWrongWithAFieldIsReadOutWithItAndItsHint() {
@@ -144,5 +150,37 @@ struct PageTests {
     #expect(text.contains(#"<a id="workspace" href="/organizations">First Ltd</a>"#))
     #expect(text.contains(#"aria-label="Breadcrumbs"><ol>"#) && text.contains(#"<a href="/settings">Setup</a>"#))
     #expect(text.contains(##"<a class="skip" href="#main">"##) && text.contains(#"<main id="main" tabindex="-1">"#))
+  }
+
+  @Test func aFoldIsBelowItsRowAndOpensWithoutAnyScript() {
+    let legs = PageTable(id: "legs", caption: "Legs", columns: ["Leg"], rows: [[.text("one")]], emptyText: "")
+    let table = PageTable(
+      id: "t", caption: "Calls", columns: ["A", "B"], rows: [[.text("x"), .text("y")], [.text("z"), .text("w")]],
+      folds: [1: PageFold("1 leg", legs)], emptyText: "")
+    let text = html([.table(table)])
+    #expect(text.ranges(of: "<details>").count == 1)
+    #expect(text.contains(/>w<\/td><\/tr>\s*<tr[^>]* class="fold"><td[^>]* colspan="2"><details><summary>1 leg</))
+    #expect(text.contains(#"<td role="cell" data-column="B">w</td>"#))
+    #expect(text.contains(#"<td role="cell" data-column="Leg">one</td>"#))
+  }
+
+  @Test(arguments: [
+    ("\u{202e}1001", "\u{fffd}1001"), ("a\u{0}b\u{1b}[31m", "a\u{fffd}b\u{fffd}[31m"),
+    ("\u{2066}x\u{2069}", "\u{fffd}x\u{fffd}"),
+    ("Zoë 山田", "Zoë 山田"), ("שלום", "שלום"), ("two\nlines", "two\nlines"),
+  ])
+  func whatWouldTurnTheTextAroundItIsMarked(text: String, shown: String) {
+    let page = html([.text(text), .facts([PageFact(id: "f", "Name", text)])])
+    #expect(page.contains("<p>\(shown)</p>") && page.contains(">\(shown)</dd>"))
+  }
+
+  @Test func whatIsLiveNamesWhereItComesFromAndWorksWithoutAScript() {
+    var page = Page(product: "UCM", title: "Calls", blocks: [.live(id: "l", source: "/l", [.text("now")])])
+    page.refreshSeconds = 5
+    let text = String(decoding: page.html(), as: UTF8.self)
+    #expect(text.contains(#"<div id="l" data-source="/l" aria-live="polite">"#))
+    #expect(text.contains(#"<noscript><meta http-equiv="refresh" content="5"></noscript>"#))
+    #expect(String(decoding: Page.fragment([.text("now")]), as: UTF8.self).contains("<p>now</p>"))
+    #expect(!html([.text("still")]).contains("refresh"))
   }
 }

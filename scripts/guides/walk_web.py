@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tempfile
 
+import walk_web_calls
 from selenium import webdriver
 from selenium.common.exceptions import WebDriverException
 from selenium.webdriver.chrome.service import Service
@@ -24,12 +25,12 @@ LOOKS = [("light", "light", 1100), ("dark", "dark", 1100), ("phone", "light", 39
 class Served:
     """`ucmsim serve` of the office's morning on free ports, until `close`."""
 
-    def __init__(self, ucmsim):
+    def __init__(self, ucmsim, arguments):
         trace = os.path.join(ROOT, "fixtures/traces/office-morning/trace.pcap")
         site = os.path.join(ROOT, "fixtures/sites/loopback-office.yaml")
         self.process = subprocess.Popen(
             [ucmsim, "serve", trace, "--model", "UCM6304", "--site", site, "--port", "0", "--no-cdr-api",
-             "--insecure-http", "--speed", "0.2"],
+             "--insecure-http", *arguments],
             stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
         line = self.process.stdout.readline()
         match = re.search(r"^web interface\s+(http://\S+)/", line)
@@ -162,12 +163,14 @@ def main():
     arguments = parser.parse_args()
     if arguments.pictures:
         os.makedirs(arguments.pictures, exist_ok=True)
-    served = Served(arguments.ucmsim)
+    served = Served(arguments.ucmsim, ["--speed", "0.2"])
     try:
         with tempfile.TemporaryDirectory(prefix="walk-web-", ignore_cleanup_errors=True) as folder:
             browser = Browser(folder, arguments.pictures)
             try:
                 walk(browser, served)
+                browser.driver.delete_all_cookies()
+                walk_web_calls.walk(browser, lambda more: Served(arguments.ucmsim, more), ROOT)
             finally:
                 browser.driver.quit()
     finally:

@@ -46,6 +46,8 @@ public struct CDRRequest: Hashable, Sendable {
   public var minimumTalkSeconds: Int64?
   /// `maxDur`, on the talk time.
   public var maximumTalkSeconds: Int64?
+  /// What the CDR page can ask for besides; the API cannot.
+  public var filter = CDRPageFilter()
   /// Something in the request makes it find nothing: only the empty document is wanted.
   public var isEmpty = false
 
@@ -59,6 +61,29 @@ public struct CDRRequest: Hashable, Sendable {
     request.isEmpty = true
     return request
   }
+}
+
+/// The conditions of the appliance's CDR page that its API has not (reference section 5.6, observed).
+///
+/// An empty list is no condition; of several values a row has one.
+public struct CDRPageFilter: Hashable, Sendable {
+  /// A part of the caller's name; letters of ASCII are the same in either case (assumed). Empty for no condition.
+  public var callerName = ""
+  /// `accountcode`, as they are written.
+  public var accounts: [String] = []
+  /// Trunks the call came by, by name or as `trunk_<index>`.
+  public var sourceTrunks: [String] = []
+  /// Trunks the call left by.
+  public var destinationTrunks: [String] = []
+  /// `action_type`, with or without its number.
+  public var actions: [String] = []
+  /// `userfield`: the call type.
+  public var types: [String] = []
+  /// `disposition`: the status.
+  public var statuses: [String] = []
+
+  /// No condition.
+  public init() {}
 }
 
 /// Which calls of queues a client wants (observed: `queueapi` with `statisticsType` `calldetail`).

@@ -1,11 +1,12 @@
 import ApplianceWeb
-public import CRMConnectors
 public import CDRStorage
+public import CRMConnectors
 public import HardwareProfiles
 public import JSON
 public import PBXModel
 public import Primitives
 import Reports
+public import SIPCapture
 public import Simulation
 public import SimulationRuntime
 import Synchronization
@@ -27,19 +28,44 @@ public final class LiveAppliance: RunOutput, ReplayObserver, Sendable {
   private let state = Mutex(LiveState())
   private let events: LiveEvents
   let orders = LiveOrders()
+  let history: CallHistory
+  /// The other model of two, and what their rows are held against one another by; nil for one alone.
+  private let pair: Pair?
+
+  /// One of two models that take the same traffic at the same time.
+  public struct Pair: Sendable {
+    let tandem: Tandem
+    let rows: RowPairing
+    let side: Tandem.Side
+
+    /// - Parameter side: the leader goes by the pace; the follower shows its time and goes by the leader.
+    public init(_ tandem: Tandem, _ rows: RowPairing, _ side: Tandem.Side) {
+      self.tandem = tandem
+      self.rows = rows
+      self.side = side
+    }
+  }
+
   private let isOver = Atomic<Bool>(false)
+  /// Not while a message is let through that the other model of two counts as well.
+  private let mayTakeOrders = Atomic<Bool>(true)
 
   /// - Parameters:
   ///   - database: the file for its rows; one that is there is replaced.
   ///   - seed: what the invented numbers of the box follow from.
+  ///   - background: what calls are explained by.
+  ///   - pair: where another model takes the same traffic beside this one.
   public init(
-    profile: Profile, site: Site, database: String, pace: ReplayPace, seed: UInt64
+    profile: Profile, site: Site, database: String, pace: ReplayPace, seed: UInt64,
+    background: CallHistory.Background = CallHistory.Background(), pair: Pair? = nil
   ) throws(CDRStoreError) {
     self.profile = profile
     self.site = site
     self.pace = pace
+    self.pair = pair
     identity = SystemIdentity(profile: profile, seed: seed)
     events = LiveEvents()
+    history = CallHistory(profile: profile, site: site, background)
     rows = try LiveRows(path: database, layout: CDRLayout(profile.traits), timeZone: site.timeZone)
   }
 
@@ -55,6 +81,7 @@ public final class LiveAppliance: RunOutput, ReplayObserver, Sendable {
 
   /// No replay writes any more.
   public func finish() {
+    if let pair { pair.tandem.end(pair.side) }
     isOver.store(true, ordering: .relaxed)
     try? rows.flush()
   }
@@ -63,7 +90,8 @@ public final class LiveAppliance: RunOutput, ReplayObserver, Sendable {
   public func restart() throws(CDRStoreError) {
     try rows.restart()
     state.withLock { $0 = LiveState() }
-    pace.restart()
+    history.removeAll()
+    if pair?.side != .follower { pace.restart() }
     isOver.store(false, ordering: .relaxed)
   }
 
@@ -73,16 +101,39 @@ public final class LiveAppliance: RunOutput, ReplayObserver, Sendable {
   // MARK: From the replay
 
   /// Waits as the pace has it.
-  public func mayProceed(to instant: Instant) -> Bool { pace.wait(for: instant) { !orders.isEmpty } }
+  public func mayProceed(to instant: Instant) -> Bool {
+    history.end()
+    if pair?.side == .follower {
+      pair?.tandem.arrive(.follower)
+      guard !pace.wasStopped else { return false }
+    } else {
+      guard pace.wait(for: instant, unless: { !orders.isEmpty }) else { return false }
+      // An order is carried out first, and then this is asked again.
+      let isThrough = orders.isEmpty
+      mayTakeOrders.store(!isThrough, ordering: .relaxed)
+      if isThrough { pair?.tandem.arrive(.leader) }
+    }
+    history.begin()
+    return true
+  }
 
-  /// Waits as the pace has it; it is no step of its own.
+  /// Waits as the pace has it; it is no step of its own. Of two models the leader alone waits.
   public func mayPass(to instant: Instant) -> Bool {
-    pace.wait(for: instant, countsAsStep: false) { !orders.isEmpty }
+    history.end()
+    if pair?.side == .follower {
+      guard !pace.wasStopped else { return false }
+    } else {
+      guard pace.wait(for: instant, countsAsStep: false, unless: { !orders.isEmpty }) else { return false }
+      mayTakeOrders.store(true, ordering: .relaxed)
+    }
+    history.begin()
+    return true
   }
 
   /// The next order, at the moment the clock shows.
   public func takeOrder() -> (order: ReplayOrder, at: Instant)? {
-    orders.takeFirst().map { ($0, view.now) }
+    guard mayTakeOrders.load(ordering: .relaxed) else { return nil }
+    return orders.takeFirst().map { ($0, view.now) }
   }
 
   /// Keeps it, with its secrets, to be sent again.
@@ -91,6 +142,12 @@ public final class LiveAppliance: RunOutput, ReplayObserver, Sendable {
   /// A request to the CRM by its number; nil for none, and for one that is forgotten.
   func request(numbered number: Int) -> CRMRequest? { state.withLock { $0.requests[number] } }
 
+  /// Keeps it, where it may be of a call.
+  public func willReceive(_ captured: CapturedMessage) { history.receive(captured) }
+
+  /// Goes on to the calls' ends.
+  public func willFinish(at instant: Instant) { history.begin() }
+
   /// Notes what it means for calls and phones.
   public func didReceive(_ event: TraceModel.Event, at instant: Instant, _ appliance: borrowing Appliance) {
     let live: LiveCall? =
@@ -98,11 +155,13 @@ public final class LiveAppliance: RunOutput, ReplayObserver, Sendable {
       case .registration: nil
       case .call(let event): appliance.live(event.call)
       }
+    if case .call(let event) = event { history.receive(event, appliance) }
     state.withLock { $0.receive(event, live: live) }
   }
 
   /// Looks at what may have changed.
   public func didProceed(to instant: Instant, _ appliance: borrowing Appliance) {
+    defer { history.end() }
     guard let wanted = state.withLock({ $0.proceed(to: instant) }) else { return }
     let look = LiveState.Look(at: appliance, wanted)
     state.withLock { $0.apply(look) }
@@ -110,7 +169,7 @@ public final class LiveAppliance: RunOutput, ReplayObserver, Sendable {
 
   /// Adds the rows of a call, and tells them.
   public func write(_ session: CDRSession) throws(RunDirectory.Failure) {
-    do throws(CDRStoreError) { try rows.append(session) } catch { throw .store(error) }
+    do throws(CDRStoreError) { history.noteRows(try rows.append(session)) } catch { throw .store(error) }
     state.withLock { $0.counts.rows += 1 + session.others.count }
     events.tell(session)
   }
@@ -124,6 +183,25 @@ public final class LiveAppliance: RunOutput, ReplayObserver, Sendable {
   /// Keeps it for the inspector, and counts it.
   public func writeExchange(_ line: JSONValue) throws(RunDirectory.Failure) {
     state.withLock { $0.note(exchange: line) }
+  }
+
+  /// Notes what it means for one call.
+  public func didCarryOut(_ effect: Effect) {
+    history.receive(effect)
+    if let pair, case .writeCDR(let draft) = effect { pair.rows.note(pair.side, draft.call, draft.session) }
+  }
+
+  /// Notes what the CRM said of a call.
+  public func didDeliver(_ answer: CRMAnswer, to envelope: CRMEnvelope, sent: Instant, answered: Instant) {
+    history.receive(answer, to: envelope, sent: sent, answered: answered)
+  }
+
+  /// How a call of the list went.
+  ///
+  /// - Parameter row: the id of one of its rows.
+  func callFlow(_ row: Int64) -> CallFlow {
+    guard let call = try? rows.call(ofRow: row) else { return .noLongerKept }
+    return history.flow(ofSession: call.number)
   }
 
   /// Takes away what the cleaner takes away.

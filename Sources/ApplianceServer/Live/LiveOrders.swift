@@ -77,7 +77,10 @@ extension LiveAppliance {
   /// Waits for the next order after the traces' end; nil once the pace was stopped.
   public func awaitOrder() -> ReplayOrder? {
     while !pace.wasStopped {
-      if let order = orders.takeFirst() { return order }
+      if let order = orders.takeFirst() {
+        history.begin()
+        return order
+      }
       pace.rest()
     }
     return nil

@@ -8,8 +8,8 @@ import SimulationRuntime
 /// The appliance's CDR table while it grows: one thread writes, others read what is written.
 final class LiveRows: Sendable {
   private let path: String
-  private let layout: CDRLayout
-  private let timeZone: SiteTimeZone
+  let layout: CDRLayout
+  let timeZone: SiteTimeZone
   private let store: Guarded<CDRStore?>
   /// Opened with the first question.
   private let archive = Guarded<CDRArchive?>(nil)
@@ -18,11 +18,15 @@ final class LiveRows: Sendable {
     self.path = path
     self.layout = layout
     self.timeZone = timeZone
-    store = Guarded(try CDRStore(path: path, existing: .replace, timeZone: timeZone))
+    store = Guarded(try CDRStore(path: path, existing: .replace, timeZone: timeZone, indexes: .withEveryRowForPages))
   }
 
-  func append(_ session: CDRSession) throws(CDRStoreError) {
-    try withStore { (store) throws(CDRStoreError) in try store.append(session) }
+  /// - Returns: the session's number in the database; nil once that is closed.
+  func append(_ session: CDRSession) throws(CDRStoreError) -> Int64? {
+    try store.withLock { (store) throws(CDRStoreError) in
+      try store?.append(session)
+      return store?.lastSessionNumber
+    }
   }
 
   func clean(_ cleaning: CDRCleaning, at now: Instant) throws(CDRStoreError) {
@@ -44,7 +48,8 @@ final class LiveRows: Sendable {
   /// Empties the table.
   func restart() throws(CDRStoreError) {
     try close()
-    let store = try CDRStore(path: path, existing: .replace, timeZone: timeZone)
+    let store = try CDRStore(
+      path: path, existing: .replace, timeZone: timeZone, indexes: .withEveryRowForPages)
     self.store.withLock { $0 = store }
   }
 
@@ -57,13 +62,7 @@ final class LiveRows: Sendable {
   /// A whole document; `offset` and `limit` count calls, which are the entries of JSON. That they do so in CSV too is
   /// assumed.
   func document(_ request: CDRRequest) throws(CDRRequest.Refusal) -> [UInt8] {
-    let format: CDRFormat =
-      switch request.format {
-      case .csv: .csv
-      case .xml: .xml
-      case .json: .json
-      }
-    var rendering = CDRRendering(format, layout: layout, timeZone: timeZone)
+    var rendering = CDRRendering(CDRFormat(request.format), layout: layout, timeZone: timeZone)
     var bytes: [UInt8] = []
     rendering.start(&bytes)
     if !request.isEmpty {
@@ -98,28 +97,43 @@ final class LiveRows: Sendable {
   }
 
   private func forEachCall(_ query: CDRQuery, _ body: (CDRSession) -> Void) throws(CDRRequest.Refusal) {
+    try read { archive in
+      try archive.forEachCall(matching: query) {
+        body($0)
+        return true
+      }
+    }
+  }
+
+  /// What is written so far, as one reader after the other sees it.
+  func read<Value>(_ body: (CDRArchive) throws -> Value) throws(CDRRequest.Refusal) -> Value {
     do throws(CDRStoreError) { try flush() } catch { throw .unavailable }
-    let isDone = archive.withLock { archive in
+    let value = archive.withLock { archive -> Value? in
       do {
         let open = try archive ?? CDRArchive(path: path)
         archive = open
-        try open.forEachCall(matching: query) {
-          body($0)
-          return true
-        }
-        return true
-      } catch { return false }
+        return try body(open)
+      } catch { return nil }
     }
-    guard isDone else { throw .unavailable }
+    guard let value else { throw .unavailable }
+    return value
   }
 
-  private static func query(_ request: CDRRequest) throws(CDRRequest.Refusal) -> CDRQuery {
+  static func query(_ request: CDRRequest) throws(CDRRequest.Refusal) -> CDRQuery {
     var query = CDRQuery()
     do throws(NumberPattern.SyntaxError) {
       for text in request.callers { query.callers += try NumberPattern.list(text) }
       for text in request.callees { query.callees += try NumberPattern.list(text) }
       for text in request.answeredBy { query.answeredBy += try NumberPattern.list(text) }
     } catch { throw .unreadableNumber }
+    let filter = request.filter
+    query.callerNameParts = filter.callerName.isEmpty ? [] : [filter.callerName]
+    query.accounts = filter.accounts
+    query.sourceTrunks = filter.sourceTrunks
+    query.destinationTrunks = filter.destinationTrunks
+    query.actions = filter.actions
+    query.types = filter.types.compactMap { CallDirection(rawValue: $0) }
+    query.dispositions = filter.statuses.compactMap { Disposition(rawValue: $0) }
     switch request.timeFilter {
     case .start: (query.startingFrom, query.startingBefore) = (request.from, request.before)
     case .end: (query.endingFrom, query.endingBefore) = (request.from, request.before)

@@ -38,6 +38,8 @@ struct LiveState {
     var exchanges = 0
   }
 
+  private(set) var phoneCalls = LivePhones()
+
   /// Extensions whose contacts may have changed since the appliance was looked at.
   private var changed: Set<String> = []
   private var isDirty = true
@@ -57,8 +59,13 @@ struct LiveState {
       changed.insert(registration.number)
       guard phones.count < Self.phonesMax || phones[registration.number] != nil else { return }
       phones[registration.number] = Self.phone(registration.userAgent)
-    case .call(let event): calls[event.call.id] = live
+    case .call(let event): set(event.call.id, to: live)
     }
+  }
+
+  private mutating func set(_ id: Call.ID, to live: LiveCall?) {
+    if let before = calls[id] { phoneCalls.change(from: before, to: live, at: now) }
+    calls[id] = live
   }
 
   /// What has to be looked up at the appliance; nil for nothing.
@@ -109,16 +116,18 @@ struct LiveState {
   }
 
   mutating func note(_ event: JournalEvent, at time: Instant) {
+    // What the CRM says of a call that is over is shown nowhere.
+    if let call = event.call, calls[call] != nil { phoneCalls.note(event) }
     switch event {
     case .registered(let number, _, _, _), .unregistered(let number, _, _): changed.insert(number)
     case .extensionState(let number, let state): statuses[number] = state
     case .callStarted: counts.calls += 1
     case .callRefused(let call, _, _, _, _, _, _, _, _):
       counts.refused += 1
-      calls[call] = nil
+      set(call, to: nil)
     case .callEnded(let call, _, _, _, _), .callJoined(let call, _), .outcomeUnknown(let call, _),
       .callWithoutRow(let call):
-      calls[call] = nil
+      set(call, to: nil)
     case .systemEvent(let event):
       counts.systemEvents += 1
       if systemEvents.count >= Self.systemEventsMax { systemEvents.removeFirst() }
@@ -126,6 +135,7 @@ struct LiveState {
     case .crmLogin, .crmSettingsApplied: isCRMDirty = true
     case .powerCut:
       isCRMDirty = true
+      phoneCalls.removeAll()
       calls.removeAll()
       addresses.removeAll()
       statuses.removeAll()

@@ -12,6 +12,26 @@ extension LiveView: WebState {
   public var crmStandings: [String: CRMStandingFacts] { state.crmStandings }
   /// The latest ones.
   public var crmExchanges: [CRMExchangeFacts] { Array(state.exchanges) }
+  /// Of the rows as they are written now.
+  public func cdrListing(_ request: CDRListingRequest) throws(CDRRequest.Refusal) -> CDRListing {
+    let site = appliance.site
+    return try appliance.rows.listing(request) { site.records($0) }
+  }
+  /// By the calls that are up.
+  public func phone(_ number: String) -> PhoneFacts { state.phoneCalls.facts(of: number, calls) }
+  /// As it is written now.
+  public func cdrCall(_ id: Int64) throws(CDRRequest.Refusal) -> CDRCallFacts? {
+    let site = appliance.site
+    return try appliance.rows.call(ofRow: id).map { CDRCallFacts($0, id: id) { site.records($0) } }
+  }
+  /// As far as it is kept.
+  public func callFlow(_ id: Int64) -> CallFlow { appliance.callFlow(id) }
+  /// As of the view's moment.
+  public var totals: RunTotals {
+    let counts = state.counts
+    return RunTotals(
+      calls: counts.calls, refused: counts.refused, rows: counts.rows, systemEvents: counts.systemEvents)
+  }
   /// As of the view's moment.
   public var clock: ReplayClock { clockState }
 }

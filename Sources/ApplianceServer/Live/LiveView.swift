@@ -54,7 +54,7 @@ public struct LiveView: ApplianceState {
     return facts
   }
 
-  private var calls: [LiveCall] { state.calls.values.sorted { $0.id < $1.id } }
+  var calls: [LiveCall] { state.calls.values.sorted { $0.id < $1.id } }
 
   /// By the order in which the calls began.
   public var bridgedCalls: [BridgedCall] {

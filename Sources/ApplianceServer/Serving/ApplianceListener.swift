@@ -21,29 +21,47 @@ struct DoorResponder: Sendable {
       throw ConnectionOver()
     }
     let client = channel.remoteAddress?.ipAddress.flatMap { IPAddress($0) }
+    let page = await page(request.head, body, from: client)
+    if let page, let export = page.export {
+      return try await writer.write(page.response, export, isHead: request.head.method == .head, limits, channel)
+    }
     // A client that does not take its answer loses the connection, which ends the waiting.
     let cut = channel.eventLoop.scheduleTask(in: limits.answerTime.timeAmount) { channel.close(promise: nil) }
     defer { cut.cancel() }
-    let (head, bytes) = await answer(request.head, body, from: client)
-    try await writer.write(head, bytes, isHead: request.head.method == .head)
+    if let page {
+      return try await writer.write(page.response, page.body, isHead: request.head.method == .head)
+    }
+    let answer = await served.respond(to: request.head, body: body, at: door, from: client)
+    try await writer.write(answer.response, answer.body, isHead: request.head.method == .head)
   }
 
-  private func answer(
-    _ request: HTTPRequest, _ body: [UInt8], from client: IPAddress?
-  ) async -> (HTTPResponse, [UInt8]) {
+  private func page(_ request: HTTPRequest, _ body: [UInt8], from client: IPAddress?) async -> PageAnswer? {
     let path = (request.path ?? "").prefix { $0 != "?" }
-    if door == .httpsAPI, path != "/api", let page = await pages?.answer(request, body: body, from: client) {
-      return page
-    }
-    let answer = await served.respond(to: request, body: body, at: door, from: client)
-    return (answer.response, answer.body)
+    guard door == .httpsAPI, path != "/api" else { return nil }
+    return await pages?.answer(request, body: body, from: client)
+  }
+}
+
+/// What the web interface answers.
+public struct PageAnswer: Sendable {
+  /// Status and header fields.
+  public var response: HTTPResponse
+  /// May be empty.
+  public var body: [UInt8]
+  /// Rows that are the body instead; nil for none.
+  public var export: CDRExport?
+
+  init(_ response: HTTPResponse, _ body: [UInt8], export: CDRExport? = nil) {
+    self.response = response
+    self.body = body
+    self.export = export
   }
 }
 
 /// The appliance's web interface on the port of the HTTPS API: asked first for every path but `/api`.
 public protocol ApplianceWebPages: Sendable {
   /// nil for a path that is none of its.
-  func answer(_ request: HTTPRequest, body: [UInt8], from client: IPAddress?) async -> (HTTPResponse, [UInt8])?
+  func answer(_ request: HTTPRequest, body: [UInt8], from client: IPAddress?) async -> PageAnswer?
 }
 
 /// Ends the connection.
@@ -55,6 +73,24 @@ extension ResponseWriter {
     head.headerFields[.contentLength] = String(body.count)
     if let name = HTTPField.Name("X-Content-Type-Options") { head.headerFields[name] = "nosniff" }
     try await write(response: head, body: isHead ? ResponseBody() : ResponseBody(byteBuffer: ByteBuffer(bytes: body)))
+  }
+
+  /// Writes rows while they are read; each piece has to be taken within the time of an answer.
+  consuming func write(
+    _ head: HTTPResponse, _ export: CDRExport, isHead: Bool, _ limits: ServerLimits, _ channel: any Channel
+  ) async throws {
+    guard !isHead else { return try await write(response: head, body: ResponseBody()) }
+    let body = ResponseBody { writer in
+      var export = export
+      while let piece = try export.next() {
+        guard !piece.isEmpty else { continue }
+        let cut = channel.eventLoop.scheduleTask(in: limits.answerTime.timeAmount) { channel.close(promise: nil) }
+        defer { cut.cancel() }
+        try await writer.write(ByteBuffer(bytes: piece))
+      }
+      try await writer.finish(nil)
+    }
+    try await write(response: head, body: body)
   }
 }
 

@@ -8,6 +8,8 @@ import SimulationRuntime
 public actor ServedAppliance {
   /// What is behind the doors.
   public nonisolated let live: LiveAppliance
+  /// The model beside it, and what their rows are held against one another by; nil for none.
+  private nonisolated let beside: (live: LiveAppliance, rows: RowPairing)?
   private var doors: ApplianceDoors
   private var web: WebInterface?
   private let crm: CRMBackOffice?
@@ -17,14 +19,17 @@ public actor ServedAppliance {
   private nonisolated let passwordChecks: PasswordChecks
 
   /// - Parameters:
+  ///   - beside: another model that takes the same traffic, for the web interface.
   ///   - crm: what the CRM pages bring about; nil for nothing.
   ///   - signInsWaitingMax: sign-ins whose passwords wait to be compared; further ones are turned away.
   ///   - wall: the machine's clock, by which sessions live.
   public init(
-    _ live: LiveAppliance, doors: ApplianceDoors, web: WebInterface? = nil, crm: CRMBackOffice? = nil,
-    log: RequestLog? = nil, signInsWaitingMax: Int = 32, wall: @escaping @Sendable () -> Instant
+    _ live: LiveAppliance, beside: (live: LiveAppliance, rows: RowPairing)? = nil, doors: ApplianceDoors,
+    web: WebInterface? = nil, crm: CRMBackOffice? = nil, log: RequestLog? = nil, signInsWaitingMax: Int = 32,
+    wall: @escaping @Sendable () -> Instant
   ) {
     self.live = live
+    self.beside = beside
     self.doors = doors
     self.web = web
     self.crm = crm
@@ -55,16 +60,17 @@ public actor ServedAppliance {
   /// The answer of the web interface, whose wishes for the trace's clock are fulfilled; nil where it has none.
   public func answer(
     _ request: HTTPRequest, body: [UInt8], from client: IPAddress?
-  ) async -> (HTTPResponse, [UInt8])? {
+  ) async -> PageAnswer? {
     let pages = doors.crm
     guard
       let answer = web?.respond(
-        to: request, body: body, from: client, now: wall(), doors: &doors, of: live.view)
+        to: request, body: body, from: client, now: wall(), doors: &doors, of: live.view,
+        beside: beside.map { BesideState(state: $0.live.view, comparison: $0.rows.comparison) })
     else { return nil }
     if let check = answer.check {
       let isRight = await passwordChecks.isRight(check)
       let finished = web?.finish(check, isRight: isRight, from: client, now: wall(), doors: &doors)
-      return finished.map { ($0.response, $0.body) }
+      return finished.map { PageAnswer($0.response, $0.body) }
     }
     if let command = answer.command { live.pace.carryOut(command) }
     if let number = answer.repeats, let request = live.request(numbered: number) {
@@ -72,7 +78,13 @@ public actor ServedAppliance {
     } else {
       await followUp(on: pages)
     }
-    return (answer.response, request.method == .head ? [] : answer.body)
+    if let rows = answer.rows {
+      let shown = answer.isOfBeside ? beside?.live ?? live : live
+      do throws(CDRRequest.Refusal) {
+        return PageAnswer(answer.response, [], export: try CDRExport(rows, of: shown.rows))
+      } catch { return PageAnswer(HTTPResponse(status: .badRequest), []) }
+    }
+    return PageAnswer(answer.response, request.method == .head ? [] : answer.body)
   }
 
   /// Keeps what was saved on the CRM pages since they were `former`, and has the replay go on by what is in force.

@@ -3,128 +3,118 @@ import CloudPages
 import HTTPTypes
 import Primitives
 
-// CDR > CDR: calls with their legs folded in, filtered as the API filters; the export has the API's own bytes.
+// CDR > CDR: one row for each call with its legs folded in; the export has the rows that the API would give.
 extension WebVisit {
-  private static var callsPerPage: Int { 50 }
-  /// Conditions, named as in the API, so that an address of a page is one of the export too.
-  private static var filterNames: [String] {
-    ["startTime", "endTime", "caller", "callee", "AnsweredBy", "minDur", "maxDur"]
-  }
-
-  private var filters: [(name: String, value: String)] {
-    request.conditions.filter { Self.filterNames.contains($0.name) }
-  }
-
-  private var offset: Int { max(0, request.value("offset").flatMap { Int($0) } ?? 0) }
-
   func cdr(_ doors: ApplianceDoors) -> WebAnswer {
-    var query = doors.cdrRequest(filters + [("format", "json")], onSiteClockOf: state)
-    // One more than is shown tells whether there is another page.
-    query.limit = Self.callsPerPage + 1
-    query.offset = min(offset, 1_000_000_000)
+    let filter = CDRFilter(request)
+    var place = CDRListingPlace(request)
+    var listing = CDRListing()
     var notices: [PageNotice] = []
-    if query.isEmpty {
-      notices.append(PageNotice(.error, "A filter cannot be read, so that no row matches. Check times and durations."))
-    }
-    var entries: [CDRListing.Entry] = []
-    do throws(CDRRequest.Refusal) {
-      entries = CDRListing(try state.cdrDocument(query))?.entries ?? []
-    } catch {
-      switch error {
-      case .unreadableNumber:
-        notices.append(PageNotice(.error, "A number or pattern cannot be read, so that no row matches."))
-      case .unavailable: notices.append(PageNotice(.error, "The database cannot be read at the moment."))
+    let rows = filter.request(doors, .json, of: state)
+    if rows.isEmpty {
+      notices.append(PageNotice(.error, "A filter cannot be read, so that no row matches. Check what is entered."))
+    } else {
+      do throws(CDRRequest.Refusal) { listing = try state.cdrListing(place.request(rows)) } catch {
+        switch error {
+        case .unreadableNumber:
+          notices.append(PageNotice(.error, "A number or pattern cannot be read, so that no row matches."))
+        case .unavailable: notices.append(PageNotice(.error, "The database cannot be read at the moment."))
+        }
       }
     }
-    let shown = Array(entries.prefix(Self.callsPerPage))
+    if listing.hasLostCursor {
+      place.ordinal = 0
+      notices.append(PageNotice(.information, "That part of the list is gone. This is its beginning."))
+    }
+    let hidden = place.order.map { PageForm.Hidden($0.name, $0.value) }
     return page(
       "CDR", at: .cdr, notices: notices,
       [
-        .form(filterForm()), .table(table(shown)),
-        .pager(pager(shown.count, hasMore: entries.count > Self.callsPerPage)),
-        .links([PageLink("Download as CSV", address("/cdr.csv", filters))]),
+        .form(filter.form(trunks: state.configuration.trunks, hidden: hidden)),
+        .links([PageLink("Download these calls as CSV", Self.address("/cdr.csv", filter.conditions))]),
+        .table(table(listing, place, filter)), .pager(pager(listing, place, filter)),
       ])
   }
 
+  /// All calls that match, oldest first, however many: the bytes follow while they are read.
   func cdrExport(_ doors: ApplianceDoors) -> WebAnswer {
-    let query = doors.cdrRequest(filters + [("format", "csv")], onSiteClockOf: state)
-    do throws(CDRRequest.Refusal) {
-      let body = try state.cdrDocument(query)
-      var answer = WebAnswer(.ok, ApplianceDoors.contentType(of: .csv), body)
-      answer.response.headerFields[.contentDisposition] = "attachment; filename=\"cdr.csv\""
-      return answer
-    } catch {
-      switch error {
-      case .unreadableNumber: return WebInterface.refusal(.badRequest, "A number or pattern cannot be read.")
-      case .unavailable:
-        return WebInterface.refusal(.serviceUnavailable, "The database cannot be read at the moment.")
-      }
-    }
+    var rows = CDRFilter(request).request(doors, .csv, of: state)
+    rows.limit = .max
+    guard !rows.isEmpty else { return WebInterface.refusal(.badRequest, "A filter cannot be read.") }
+    var answer = WebAnswer(.ok, ApplianceDoors.contentType(of: .csv), [])
+    answer.response.headerFields[.contentDisposition] = "attachment; filename=\"cdr.csv\""
+    answer.rows = rows
+    return answer
   }
 
-  private func filterForm() -> PageForm {
-    let value = { (name: String) in filters.first { $0.name == name }?.value ?? "" }
-    return PageForm(
-      id: "filter", action: "/cdr", method: .get,
-      fields: [
-        PageField("startTime", "Start Time from", .localTime, value: value("startTime")),
-        PageField("endTime", "Start Time to", .localTime, value: value("endTime")),
-        PageField("caller", "Caller Number", value: value("caller"), hint: "Such as 1001, 1001-1010 or 10xx."),
-        PageField("callee", "Callee Number", value: value("callee")),
-        PageField("AnsweredBy", "Answered by", value: value("AnsweredBy")),
-        PageField("minDur", "Talk Time from (seconds)", .number, value: value("minDur")),
-        PageField("maxDur", "Talk Time to (seconds)", .number, value: value("maxDur")),
-      ], buttons: [PageButton("Filter")], layout: .columns)
-  }
-
-  private func table(_ entries: [CDRListing.Entry]) -> PageTable {
-    let open = request.value("open").flatMap { Int($0) }
-    var rows: [[PageCell]] = []
-    for (place, entry) in entries.enumerated() {
-      rows.append(cells(entry.main, legs: legs(entry, at: place, isOpen: open == place)))
-      if open == place {
-        rows += entry.legs.enumerated().map { cells($1, legs: .text("Leg \($0 + 1)")) }
-      }
+  private func table(_ listing: CDRListing, _ place: CDRListingPlace, _ filter: CDRFilter) -> PageTable {
+    var folds: [Int: PageFold] = [:]
+    for (index, call) in listing.calls.enumerated() where call.rows.count > 1 {
+      folds[index] = PageFold(WebPages.count(call.rows.count, "leg"), legs(of: call))
     }
+    let columns = CDRListingColumn.all.map { column in
+      PageColumn(
+        column.title, target: column.sort.map { Self.address("/cdr", filter.conditions + place.sorted(by: $0)) },
+        order: column.sort == place.column ? (place.isDescending ? .descending : .ascending) : nil)
+    }
+    let order = place.column == .start ? (place.isDescending ? ", latest first" : ", oldest first") : ""
     return PageTable(
-      id: "cdr-table", caption: "Calls, oldest first; times on the site's clock",
-      columns: [
-        "Start Time", "Caller", "Callee", "Action Type", "Duration", "Talk Time", "Status", "Recording", "Legs",
-      ], rows: rows, emptyText: "No call matches.")
+      id: "cdr-table", caption: "Calls\(order); times on the site's clock", columns: columns + [PageColumn("Flow")],
+      rows: listing.calls.map { call in
+        (call.main.map { cells($0) } ?? []) + [.link(PageLink("Ladder", "/cdr/\(call.id)"))]
+      }, folds: folds,
+      emptyText: listing.isCutShort ? "None found so far." : "No call matches.")
   }
 
-  private func cells(_ row: CDRListing.Row, legs: PageCell) -> [PageCell] {
-    let disposition = row["disposition"]
-    let kind: PageNotice.Kind =
-      disposition == "ANSWERED" ? .success : disposition.isEmpty ? .information : .error
+  func legs(of call: CDRCallFacts) -> PageTable {
+    PageTable(
+      id: "legs-\(call.id)", caption: "Legs of the call, in the order of their rows",
+      columns: CDRListingColumn.all.map { PageColumn($0.title) }, rows: call.rows.map { cells($0) }, emptyText: "")
+  }
+
+  func cells(_ row: CDRRowFacts) -> [PageCell] {
+    let kind: PageNotice.Kind = row.status == "ANSWERED" ? .success : .error
+    let recording = row.recordings.isEmpty ? (row.wouldBeRecorded ? ["auto-record"] : []) : row.recordings
     return [
-      .text(row["start"]), .text(BridgedCall.Side(channel: "", number: row["src"], name: row["caller_name"]).text),
-      .text(row["dst"]),
-      .text(row["action_type"]), .text(CDRListing.Row.clock(row["duration"])),
-      .text(CDRListing.Row.clock(row["billsec"])), disposition.isEmpty ? .text("") : .badge(disposition, kind),
-      .text(row.recordings.joined(separator: " ")), legs,
+      .badge(row.status, kind), .text(row.caller.text), .text(row.callee.text), .text(row.action),
+      .text(text(row.start)), .text("\(Self.clock(row.talkSeconds)) / \(Self.clock(row.durationSeconds))"),
+      .text(row.account),
+      .text(recording.joined(separator: " ")),
     ]
   }
 
-  /// A main row has as many legs folded in as a link says that shows them.
-  private func legs(_ entry: CDRListing.Entry, at place: Int, isOpen: Bool) -> PageCell {
-    guard !entry.legs.isEmpty else { return .text("1") }
-    let here = filters + (offset > 0 ? [("offset", String(offset))] : [])
-    if isOpen { return .link(PageLink("Hide legs", address("/cdr", here))) }
-    return .link(
-      PageLink("Show \(WebPages.count(entry.legs.count, "leg"))", address("/cdr", here + [("open", String(place))])))
+  private static func clock(_ seconds: Int64) -> String { PageElapsed(seconds: max(0, seconds), rate: 0).text }
+
+  private func pager(_ listing: CDRListing, _ place: CDRListingPlace, _ filter: CDRFilter) -> PagePager {
+    let shown = listing.calls.count
+    var text = shown == 0 ? "No calls" : "Calls \(place.ordinal + 1) to \(place.ordinal + shown)"
+    switch listing.count {
+    case .exactly(let count) where shown > 0: text += " of \(max(count, place.ordinal + shown))"
+    case .atLeast(let count): text += " of more than \(max(count, place.ordinal + shown))"
+    case .exactly, nil: break
+    }
+    if listing.isCutShort { text += "; few match, and this was looked through so far" }
+    let at = { (cursor: Int64, isBefore: Bool) in
+      Self.address("/cdr", filter.conditions + place.at(cursor, isBefore: isBefore, shown: shown))
+    }
+    return PagePager(text, previous: listing.previous.map { at($0, true) }, next: listing.next.map { at($0, false) })
   }
 
-  private func pager(_ shown: Int, hasMore: Bool) -> PagePager {
-    let text = shown == 0 ? "No calls" : "Calls \(offset + 1) to \(offset + shown)"
-    let at = { (offset: Int) in address("/cdr", filters + (offset > 0 ? [("offset", String(offset))] : [])) }
-    return PagePager(
-      text, previous: offset > 0 ? at(max(0, offset - Self.callsPerPage)) : nil,
-      next: hasMore ? at(offset + Self.callsPerPage) : nil)
-  }
-
-  private func address(_ path: String, _ pairs: [(name: String, value: String)]) -> String {
+  static func address(_ path: String, _ pairs: [(name: String, value: String)]) -> String {
     let query = pairs.map { "\(PercentEncoding.encode($0.name))=\(PercentEncoding.encode($0.value))" }
     return path + (query.isEmpty ? "" : "?" + query.joined(separator: "&"))
   }
+}
+
+/// A column of the CDR page (observed: reference section 5.6; the duration is added).
+private struct CDRListingColumn {
+  let title: String
+  let sort: CDRListingRequest.Column?
+
+  static let all = [
+    CDRListingColumn(title: "Status", sort: .status), .init(title: "Call From", sort: .caller),
+    .init(title: "Call To", sort: .callee), .init(title: "Action Type", sort: .action),
+    .init(title: "Start Time", sort: .start), .init(title: "Talk Time / Duration", sort: .talk),
+    .init(title: "Account Code", sort: .account), .init(title: "Recording", sort: nil),
+  ]
 }

@@ -68,7 +68,8 @@ extension WebVisit {
   func extensions() -> [PageBlock] {
     let rows = state.accounts.map { account -> [PageCell] in
       [
-        .text(account.number), .text(account.name), account.badge, .text(account.address ?? "–"),
+        .link(PageLink(account.number, "/phone/\(PercentEncoding.encode(account.number))")), .text(account.name),
+        account.badge, .text(account.address ?? "–"),
         .text(account.hasDoNotDisturb ? "on" : "off"), .text(account.hasVoicemail ? "on" : "off"),
         .text(account.forwards),
       ]

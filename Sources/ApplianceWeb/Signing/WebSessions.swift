@@ -14,6 +14,8 @@ struct WebSessions: Sendable {
     var user: User
     /// What every form of the session's pages has to send.
     var token: String
+    /// Whether the pages are those of the model beside the one that is served.
+    var isBeside = false
   }
 
   static let cookie = "ucm_session"
@@ -39,11 +41,21 @@ struct WebSessions: Sendable {
     return cookie
   }
 
-  /// The session of that cookie, whose time begins anew.
-  mutating func session(_ cookie: String?, at now: Instant) -> Session? {
+  /// The session of that cookie.
+  ///
+  /// - Parameter renewing: whether its time begins anew.
+  mutating func session(_ cookie: String?, at now: Instant, renewing: Bool) -> Session? {
     guard let cookie, let session = sessions.value(cookie, at: now) else { return nil }
+    guard renewing else { return session }
     sessions.set(cookie, to: session, until: now + life, at: now)
     return session
+  }
+
+  /// Whose pages are shown from now on.
+  mutating func show(beside isBeside: Bool, _ cookie: String?, at now: Instant) {
+    guard let cookie, var session = sessions.value(cookie, at: now) else { return }
+    session.isBeside = isBeside
+    sessions.set(cookie, to: session, until: now + life, at: now)
   }
 
   mutating func close(_ cookie: String?) {

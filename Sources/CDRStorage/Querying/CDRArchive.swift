@@ -11,7 +11,7 @@ public final class CDRArchive {
   public let path: String
   /// The site's wall clock as the run had it.
   public let timeZone: SiteTimeZone
-  private let queue: DatabaseQueue
+  let queue: DatabaseQueue
 
   /// Opens a database; one that is not there is an error.
   ///
@@ -87,7 +87,7 @@ public final class CDRArchive {
 }
 
 /// Reads whole sessions: their rows have been written one behind the other.
-private struct SessionReader {
+struct SessionReader {
   private let statement: Statement
   private let decoder: CDRRowDecoder
 

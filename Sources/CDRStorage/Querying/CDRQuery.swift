@@ -31,6 +31,8 @@ public struct CDRQuery: Hashable, Sendable {
   public var answeredBy: [NumberPattern] = []
   /// `caller_name`, in the same patterns.
   public var callerNames: [NumberPattern] = []
+  /// Parts of `caller_name`, of which one has to be in it; letters of ASCII are the same in either case.
+  public var callerNameParts: [String] = []
   /// `disposition`: the status of the appliance's page.
   public var dispositions: [Disposition] = []
   /// `userfield`: the call type of the appliance's page.

@@ -12,10 +12,14 @@ struct QueryCondition {
     let arguments: [any DatabaseValueConvertible]
     /// Whether its rows lie in one run of the index, in the order of their start.
     let isEquality: Bool
+    /// Whether its rows may lie anywhere in the index.
+    let isScan: Bool
 
     init(
-      _ column: String, isEquality: Bool = false, _ arguments: [any DatabaseValueConvertible], sql: (String) -> String
+      _ column: String, isEquality: Bool = false, isScan: Bool = false, _ arguments: [any DatabaseValueConvertible],
+      sql: (String) -> String
     ) {
+      self.isScan = isScan
       indexed = sql(column)
       // https://www.sqlite.org/optoverview.html#disqualifying_where_clause_terms_using_unary_
       unindexed = sql("+" + column)
@@ -25,10 +29,14 @@ struct QueryCondition {
   }
 
   var alternatives: [Alternative]
-  /// Whether there is an index that holds the columns of every alternative.
-  var hasIndex: Bool
+  /// The indexes that hold the columns of every alternative; nil where one has none.
+  var indexes: Set<String>?
 
   var unindexedSQL: String { "(" + alternatives.map(\.unindexed).joined(separator: " OR ") + ")" }
+  /// Rows by their ids, which are found by the indexes.
+  var idsSQL: String {
+    "id IN (" + alternatives.map { "SELECT id FROM cdr WHERE \($0.indexed)" }.joined(separator: " UNION ALL ") + ")"
+  }
   var arguments: [any DatabaseValueConvertible] { alternatives.flatMap(\.arguments) }
 }
 
@@ -46,7 +54,7 @@ extension QueryCondition.Alternative {
   static func pattern(_ column: String, _ pattern: NumberPattern) -> [Self] {
     switch pattern.form {
     case .exact(let value): [text(column, value)]
-    case .notANumber: [Self(column, []) { "(\($0) = '' OR \($0) GLOB '*[^0-9]*')" }]
+    case .notANumber: [Self(column, isScan: true, []) { "(\($0) = '' OR \($0) GLOB '*[^0-9]*')" }]
     case .range(let first, let last): range(column, first, last)
     case .pieces(let pieces): [glob(column, pieces)]
     }
@@ -66,7 +74,9 @@ extension QueryCondition.Alternative {
 
   private static func glob(_ column: String, _ pieces: [NumberPattern.Piece]) -> Self {
     let pattern = pieces.map(\.glob).joined()
-    guard case .literal(let prefix) = pieces.first else { return Self(column, [pattern]) { "\($0) GLOB ?" } }
+    guard case .literal(let prefix) = pieces.first else {
+      return Self(column, isScan: true, [pattern]) { "\($0) GLOB ?" }
+    }
     // No text that begins with the prefix is above it with the last of all characters behind.
     return Self(column, [prefix, prefix + "\u{10FFFF}", pattern]) { "(\($0) >= ? AND \($0) < ? AND \($0) GLOB ?)" }
   }
@@ -83,29 +93,39 @@ extension NumberPattern.Piece {
   }
 }
 
+extension QueryCondition.Alternative {
+  /// Texts that hold `part`; letters of ASCII are the same in either case.
+  static func containing(_ column: String, _ part: String) -> Self {
+    let escaped = part.map { "\\%_".contains($0) ? "\\\($0)" : String($0) }.joined()
+    return Self(column, ["%\(escaped)%"]) { "\($0) LIKE ? ESCAPE '\\'" }
+  }
+}
+
 extension CDRQuery {
   /// Every condition but that of the start.
   var conditions: [QueryCondition] {
     typealias Alternative = QueryCondition.Alternative
     var found: [QueryCondition] = []
-    func require(hasIndex: Bool, _ alternatives: [Alternative]) {
-      if !alternatives.isEmpty { found.append(QueryCondition(alternatives: alternatives, hasIndex: hasIndex)) }
+    func require(_ index: String?, _ alternatives: [Alternative]) {
+      guard !alternatives.isEmpty else { return }
+      found.append(QueryCondition(alternatives: alternatives, indexes: index.map { ["cdr_by_" + $0] }))
     }
-    require(hasIndex: true, sessions.map { .text("session", $0) })
-    require(hasIndex: true, callers.flatMap { Alternative.pattern("src", $0) })
-    require(hasIndex: true, callees.flatMap { Alternative.pattern("dst", $0) })
+    require("session", sessions.map { .text("session", $0) })
+    require("src", callers.flatMap { Alternative.pattern("src", $0) })
+    require("dst", callees.flatMap { Alternative.pattern("dst", $0) })
     requireTrunk(sourceTrunks, ["src"], into: &found)
     requireTrunk(destinationTrunks, ["dst"], into: &found)
     requireTrunk(trunks, ["src", "dst"], into: &found)
-    require(hasIndex: true, dispositions.map { .text("disposition", $0.rawValue) })
-    require(hasIndex: true, types.map { .text("userfield", $0.rawValue) })
-    require(hasIndex: false, answeredBy.flatMap { Alternative.pattern("dstanswer", $0) })
-    require(hasIndex: false, callerNames.flatMap { Alternative.pattern("caller_name", $0) })
+    require("disposition", dispositions.map { .text("disposition", $0.rawValue) })
+    require("userfield", types.map { .text("userfield", $0.rawValue) })
+    require("dstanswer", answeredBy.flatMap { Alternative.pattern("dstanswer", $0) })
+    require("caller_name", callerNames.flatMap { Alternative.pattern("caller_name", $0) })
+    require(nil, callerNameParts.map { .containing("caller_name", $0) })
     require(
-      hasIndex: !accounts.contains(""),
+      accounts.contains("") ? nil : "accountcode",
       accounts.map { $0.isEmpty ? .text("accountcode", $0) : .filled("accountcode", $0) })
     require(
-      hasIndex: false,
+      "action_type",
       actions.flatMap { action in
         // All that begin with the name and a bracket: `\\` is the character after it.
         [
@@ -114,10 +134,10 @@ extension CDRQuery {
         ]
       })
     if let seconds = minimumTalkSeconds {
-      require(hasIndex: false, [Alternative("billsec", [seconds]) { "\($0) >= ?" }])
+      require("billsec", [Alternative("billsec", [seconds]) { "\($0) >= ?" }])
     }
     if let seconds = maximumTalkSeconds {
-      require(hasIndex: false, [Alternative("billsec", [seconds]) { "\($0) <= ?" }])
+      require("billsec", [Alternative("billsec", [seconds]) { "\($0) <= ?" }])
     }
     if let end = endingFrom {
       require(hasIndex: false, [Alternative("end_us", [end.microsecondsRoundedUp]) { "\($0) >= ?" }])
@@ -135,13 +155,16 @@ extension CDRQuery {
     let isIndex = { (trunk: String) in
       trunk.hasPrefix("trunk_") && !trunk.dropFirst(6).isEmpty && trunk.dropFirst(6).allSatisfy(\.isNumber)
     }
+    var indexes = Set(sides.map { "cdr_by_\($0)_trunk" })
     let alternatives = trunks.flatMap { trunk in
       sides.flatMap { side -> [QueryCondition.Alternative] in
         let byName = QueryCondition.Alternative.filled("\(side)_trunk_name", trunk)
+        guard isIndex(trunk) else { return [byName] }
         let column = side == "src" ? "channel_ext" : "dstchannel_ext"
-        return isIndex(trunk) ? [byName, .text(column, trunk)] : [byName]
+        indexes.insert("cdr_by_" + column)
+        return [byName, .text(column, trunk)]
       }
     }
-    found.append(QueryCondition(alternatives: alternatives, hasIndex: !trunks.contains(where: isIndex)))
+    found.append(QueryCondition(alternatives: alternatives, indexes: indexes))
   }
 }

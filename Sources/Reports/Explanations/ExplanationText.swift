@@ -54,11 +54,11 @@ public struct ExplanationText {
     }
   }
 
-  private static func words(_ rule: ExplanationRule) -> String {
+  fileprivate static func words(_ rule: ExplanationRule) -> String {
     "\(rule.text) [\(rule.certainty.rawValue), \(rule.source)]"
   }
 
-  private static func words(_ cause: UnusualCause) -> String {
+  fileprivate static func words(_ cause: UnusualCause) -> String {
     guard let frame = cause.frame else { return cause.sentence }
     return "\(cause.sentence.dropLast()) (frame \(frame))."
   }
@@ -68,9 +68,21 @@ public struct ExplanationText {
   }
 }
 
+extension Explanation.Step {
+  /// Facts and rules, a line each, made printable.
+  public var lines: [String] {
+    facts.map { DisplayWidth.printable($0.text) } + rules.map { "rule: \(ExplanationText.words($0))" }
+  }
+}
+
+extension Explanation {
+  /// The first cause of anything unusual, in a sentence; nil for a call like any other.
+  public var causeText: String? { cause.map { DisplayWidth.printable(ExplanationText.words($0)) } }
+}
+
 extension Explanation.Stage {
   /// As the text says it.
-  var title: String {
+  public var title: String {
     switch self {
     case .messages: "Frames and messages"
     case .dialogs: "Dialogs"

@@ -1,17 +1,18 @@
 import PBXModel
-import Primitives
+public import Primitives
 
 extension Ladder {
   /// What stands above the picture.
   var headLines: [String] { heading.lines }
-  var title: String { heading.title }
+  /// Who called whom, and how it ended.
+  public var title: String { heading.title }
 
   private var heading: CallHeading { CallHeading(call: call, timeZone: timeZone) }
 }
 
 extension SiteTimeZone {
   /// The wall clock to the millisecond: `09:57:50.123`.
-  func clock(_ instant: Instant) -> String {
+  public func clock(_ instant: Instant) -> String {
     let milliseconds = String(instant.microsecondsOfSecond / 1000)
     return local(instant).text.suffix(8) + "." + String(repeating: "0", count: 3 - milliseconds.utf8.count)
       + milliseconds

@@ -41,8 +41,6 @@ public struct LadderCollector {
 
   private var candidatesOfHop: [Hop: [Int]] = [:]
   private var callIDs: Set<UInt64> = []
-  /// Those whose Call-ID was no UTF-8, so that the bytes cannot be had back from the text.
-  private var candidatesOfUndecodable: [Int] = []
 
   private static let earlierMax = 32
 
@@ -52,9 +50,7 @@ public struct LadderCollector {
     self.messagesMax = messagesMax
     candidates = call.legs.map { Candidate(leg: $0.leg) }
     for (place, candidate) in candidates.enumerated() {
-      var callID = candidate.leg.callID
-      if callID.unicodeScalars.contains("\u{fffd}") { candidatesOfUndecodable.append(place) }
-      let hash = callID.withUTF8 { SIPText(UnsafeRawBufferPointer($0)).stableHash }
+      let hash = LadderNote.hash(of: candidate.leg.callID)
       callIDs.insert(hash)
       let (one, other) = (candidate.leg.source.address, candidate.leg.destination.address)
       candidatesOfHop[Hop(callID: hash, source: one, destination: other), default: []].append(place)
@@ -65,32 +61,27 @@ public struct LadderCollector {
 
   /// Takes the message in if it belongs to the call; messages come in the order of the trace.
   public mutating func receive(_ captured: CapturedMessage) {
-    guard let callID = captured.message.callID, let cseq = captured.message.cseq, cseq.method != .register,
-      let places = places(captured, callID)
+    guard let callID = captured.message.callID, callIDs.contains(LadderNote.hash(of: callID)),
+      let note = LadderNote(captured)
     else { return }
-    guard let place = place(among: places, captured) else {
+    receive(note)
+  }
+
+  /// The same of a message that was copied before.
+  public mutating func receive(_ note: LadderNote) {
+    guard callIDs.contains(note.callIDHash) else { return }
+    let hop = Hop(callID: note.callIDHash, source: note.source.address, destination: note.destination.address)
+    guard let place = place(among: candidatesOfHop[hop] ?? [], note) else {
       messagesOnOtherHops += 1
       return
     }
     guard !candidates[place].isOver else { return }
-    guard let message = LadderMessage(captured, leg: place, isFromFarEnd: candidates[place].leg.isFromFarEnd(captured))
-    else { return }
+    let message = note.message.placed(in: place, isFromFarEnd: candidates[place].leg.isFromFarEnd(note))
     guard candidates[place].tag != nil || candidates[place].leg.isMidDialog else {
       if candidates[place].earlier.count < Self.earlierMax { candidates[place].earlier.append(message) }
       return
     }
     append(message)
-  }
-
-  /// Candidates whose Call-ID and addresses fit, which may be none; nil where the Call-ID is none of the call's.
-  private func places(_ captured: CapturedMessage, _ callID: SIPText) -> [Int]? {
-    let hash = callID.stableHash
-    guard callIDs.contains(hash) else {
-      let places = candidatesOfUndecodable.filter { isCallID(callID, of: candidates[$0].leg) }
-      return places.isEmpty ? nil : places
-    }
-    let hop = Hop(callID: hash, source: captured.source.address, destination: captured.destination.address)
-    return candidatesOfHop[hop] ?? []
   }
 
   private mutating func append(_ message: LadderMessage) {
@@ -102,28 +93,26 @@ public struct LadderCollector {
   }
 
   /// The candidate a message belongs to, having taken note of what it begins or ends.
-  private mutating func place(among places: [Int], _ captured: CapturedMessage) -> Int? {
-    let message = captured.message
-    let isInitial = message.method == .invite && message.to?.tag == nil
-    let tag = message.from?.tag?.stableHash ?? 0
+  private mutating func place(among places: [Int], _ note: LadderNote) -> Int? {
+    let tag = note.fromTag ?? 0
     var best: (place: Int, rank: Int)?
-    for place in places where isCallID(message.callID, of: candidates[place].leg) {
+    for place in places {
       let candidate = candidates[place]
-      var rank = candidate.leg.hopRank(captured)
+      var rank = candidate.leg.hopRank(note)
       guard rank > 0 else { continue }
       if candidate.tag == nil {
-        if captured.frame == candidate.leg.firstFrame, candidate.leg.isMidDialog || isInitial {
-          begin(place, tag: tag, cseq: message.cseq?.number ?? 0)
+        if note.message.frame == candidate.leg.firstFrame, candidate.leg.isMidDialog || note.isInitial {
+          begin(place, tag: tag, cseq: note.message.cseq)
           return place
         }
       } else {
-        rank += candidate.tag == tag || candidate.tag == message.to?.tag?.stableHash ? 12 : 4
+        rank += candidate.tag == tag || candidate.tag == note.toTag ? 12 : 4
       }
       // Of two legs that fit as well, the later one has taken the Call-ID over.
       if rank >= best?.rank ?? 0 { best = (place, rank) }
     }
     guard let best else { return nil }
-    if isInitial { noteInvite(best.place, tag: tag, cseq: message.cseq?.number ?? 0, at: captured.time) }
+    if note.isInitial { noteInvite(best.place, tag: tag, cseq: note.message.cseq, at: note.message.time) }
     return best.place
   }
 
@@ -147,13 +136,6 @@ public struct LadderCollector {
     } else {
       candidates[place].inviteCSeq = max(cseq, candidate.inviteCSeq)
     }
-  }
-
-  private func isCallID(_ callID: SIPText?, of leg: Leg) -> Bool {
-    guard let callID else { return false }
-    var text = leg.callID
-    if text.withUTF8({ SIPText(UnsafeRawBufferPointer($0)) == callID }) { return true }
-    return !candidatesOfUndecodable.isEmpty && text.utf8.elementsEqual(callID.string.utf8)
   }
 }
 
@@ -182,8 +164,8 @@ extension Leg {
   var nearEnd: IPEndpoint { role == .outgoing ? source : destination }
 
   /// 2 for the leg's own two ends, ports and all (phones may share an address), 1 for their addresses, 0 for neither.
-  fileprivate func hopRank(_ captured: CapturedMessage) -> Int {
-    let (one, other) = (captured.source, captured.destination)
+  fileprivate func hopRank(_ note: LadderNote) -> Int {
+    let (one, other) = (note.source, note.destination)
     if (one, other) == (source, destination) || (one, other) == (destination, source) { return 2 }
     let matches =
       (one.address, other.address) == (source.address, destination.address)
@@ -191,10 +173,10 @@ extension Leg {
     return matches ? 1 : 0
   }
 
-  fileprivate func isFromFarEnd(_ captured: CapturedMessage) -> Bool {
-    guard farEnd.address == nearEnd.address else { return captured.source.address == farEnd.address }
-    if captured.source == farEnd || captured.destination == nearEnd { return true }
-    if captured.source == nearEnd || captured.destination == farEnd { return false }
-    return captured.source.port != nearEnd.port
+  fileprivate func isFromFarEnd(_ note: LadderNote) -> Bool {
+    guard farEnd.address == nearEnd.address else { return note.source.address == farEnd.address }
+    if note.source == farEnd || note.destination == nearEnd { return true }
+    if note.source == nearEnd || note.destination == farEnd { return false }
+    return note.source.port != nearEnd.port
   }
 }

@@ -41,9 +41,9 @@ public struct LadderMessage: Hashable, Sendable {
   /// What carried it.
   public let transport: SIPTransport
   /// Index into the call's `legs`.
-  public let leg: Int
+  public private(set) var leg: Int
   /// From the phone or trunk; otherwise from the PBX.
-  public let isFromFarEnd: Bool
+  public private(set) var isFromFarEnd: Bool
   /// What its start line says.
   public let kind: Kind
   /// The number of CSeq, by which a response finds its request.
@@ -57,11 +57,11 @@ public struct LadderMessage: Hashable, Sendable {
   /// In the order of the cases.
   public let remarks: [Remark]
   /// Equal for a message and its retransmissions: all by which RFC 3261 section 17 tells transactions apart.
-  let transaction: Transaction
+  private(set) var transaction: Transaction
 
   struct Transaction: Hashable {
-    let leg: Int
-    let isFromFarEnd: Bool
+    var leg: Int
+    var isFromFarEnd: Bool
     let kind: Kind
     let cseq: UInt32
     let cseqMethod: String
@@ -95,6 +95,24 @@ public struct LadderMessage: Hashable, Sendable {
     transaction = Transaction(
       leg: leg, isFromFarEnd: isFromFarEnd, kind: kind, cseq: self.cseq, cseqMethod: cseqMethod,
       branch: message.branch?.stableHash ?? 0, toTag: message.to?.tag?.stableHash ?? 0, body: message.body.stableHash)
+  }
+
+  /// The same message in a leg, sent by one of its ends.
+  func placed(in leg: Int, isFromFarEnd: Bool) -> LadderMessage {
+    var message = self
+    (message.leg, message.isFromFarEnd) = (leg, isFromFarEnd)
+    (message.transaction.leg, message.transaction.isFromFarEnd) = (leg, isFromFarEnd)
+    return message
+  }
+
+  /// Bytes of the texts and lists it refers to, about.
+  var textBytes: Int {
+    let name =
+      switch kind {
+      case .request(_, let name): name.utf8.count
+      case .response(_, let reason): reason.utf8.count
+      }
+    return name + cseqMethod.utf8.count + (session?.media.count ?? 0) * 96 + remarks.count * 160
   }
 
   /// The beginning of a text, as long as `textMax` allows.

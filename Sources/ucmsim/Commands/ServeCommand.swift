@@ -2,6 +2,7 @@ import ApplianceAPI
 import ApplianceServer
 import ArgumentParser
 import CDRStorage
+import Dispatch
 import Glibc
 import HTTPService
 import PBXModel
@@ -37,9 +38,20 @@ struct ServeCommand: ParsableCommand {
   @OptionGroup var realTime: RealTimeOptions
 
   @Option(
+    help: ArgumentHelp(
+      "Another model that takes the same traffic, for the web interface's page of two models side by side.",
+      valueName: "model"))
+  var beside: String?
+
+  @Option(
     help: ArgumentHelp("As fast as possible (max), or so many times as fast as recorded.", valueName: "n|max"),
     transform: ServeCommand.speed)
   var speed: Double? = nil
+
+  @Option(
+    help: ArgumentHelp(
+      "Calls whose messages are kept for the web interface's ladders, within 32 MB; 0 for none.", valueName: "n"))
+  var keepCalls = CallHistory.Limits().calls
 
   @Flag(help: "Begin again at the traces' end, with an empty appliance.")
   var loop = false
@@ -69,18 +81,24 @@ struct ServeCommand: ParsableCommand {
   mutating func validate() throws {
     try crmPages.check(state: state)
     if loop, input.traces.contains("-") { throw ValidationError("--loop cannot read standard input again.") }
+    guard (0...1_000_000).contains(keepCalls) else { throw ValidationError("--keep-calls takes 0 to 1000000.") }
+    guard beside == nil || !simulation.crm.transport.usesHTTPS else {
+      throw ValidationError("--beside makes two appliances, which would write into one CRM; leave --crm-url out.")
+    }
   }
 
   func run() throws {
     let start = WallTime.now
     let profile = try simulation.profile()
-    let reading = try TraceReading(input: input, site: site)
+    let reading = try TraceReading(input: input, site: site, readsTwice: beside != nil)
     let options = try simulation.replayOptions(profile, reading, input: input, site: site)
     try reading.check()
     let user = try users.user(isOnLoopback: listening.isOnLoopback)
     let folder = try ServeFolder(state)
     defer { folder.removeIfTemporary() }
-    let live = try makeLive(options, folder)
+    let pace = ReplayPace(speed: speed, waitsForClient: waitForClient, machine: { WallTime.monotonic })
+    let other = try beside.map { try OtherModel($0, self, reading, pace, folder) }
+    let live = try makeLive(options, "cdr", folder, pace, other.map { .init($0.tandem, $0.rows, .leader) })
     let crm = try ServedCRM(
       reading.siteFile, simulation, isAsked: options.crm != nil, state: state, keyFile: crmPages.keyFile)
     var settings = users.settings
@@ -91,23 +109,33 @@ struct ServeCommand: ParsableCommand {
     let interface = try web.interface(
       isOnLoopback: listening.isOnLoopback, isSecure: !listening.insecureHTTP, sessionSeconds: users.sessionSeconds)
     let served = ServedAppliance(
-      live, doors: doors, web: interface, crm: crm.backOffice, log: try requestLog(), wall: { WallTime.now })
+      live, beside: other.map { ($0.live, $0.rows) }, doors: doors, web: interface, crm: crm.backOffice,
+      log: try requestLog(), wall: { WallTime.now })
     var serviceOptions = try listening.options(state: state, at: start)
     serviceOptions.pages = interface == nil ? nil : served
     serviceOptions.realTime = try realTime.output(of: live)
     let ending = serve(served, serviceOptions, folder)
-    try replay(crm.prepared(options), live, until: ending)
+    try replay(crm.prepared(options), live, beside: other, until: ending)
     let error = ending.wait()
     try? live.closeDatabase()
+    try? other?.live.closeDatabase()
     if let error { throw Self.complaint(of: error) }
   }
 
-  private func makeLive(_ options: Replay.Options, _ folder: ServeFolder) throws -> LiveAppliance {
-    let pace = ReplayPace(speed: speed, waitsForClient: waitForClient, machine: { WallTime.monotonic })
+  /// - Parameter name: of its database in the folder.
+  func makeLive(
+    _ options: Replay.Options, _ name: String, _ folder: ServeFolder, _ pace: ReplayPace, _ pair: LiveAppliance.Pair?
+  ) throws -> LiveAppliance {
+    var background = CallHistory.Background()
+    background.limits.calls = keepCalls
+    background.hasSiteFile = site.site != nil
+    background.pbx = options.pbx.text
+    background.isPBXKnown = !options.pbx.addresses.isEmpty
+    background.crmExtensions = options.crm.map { Set($0.configuration.clients.flatMap(\.extensions)) }
     do throws(CDRStoreError) {
       return try LiveAppliance(
-        profile: options.profile, site: options.site, database: folder.path + "/cdr.sqlite", pace: pace,
-        seed: simulation.seed.number)
+        profile: options.profile, site: options.site, database: folder.path + "/\(name).sqlite", pace: pace,
+        seed: simulation.seed.number, background: background, pair: pair)
     } catch { throw error.complaint }
   }
 
@@ -156,15 +184,20 @@ struct ServeCommand: ParsableCommand {
     }
   }
 
-  private func replay(_ options: Replay.Options, _ live: LiveAppliance, until ending: ServerEnding) throws {
+  private func replay(
+    _ options: Replay.Options, _ live: LiveAppliance, beside other: OtherModel?, until ending: ServerEnding
+  ) throws {
     repeat {
+      let follower = other.map { $0.begin() }
       var replay = Replay(options.changed(by: live.latestCRMChange), into: live, observer: live)
       let summary: RunSummary
       do throws(Replay.Failure) { summary = try replay.run { _ in !live.pace.wasStopped } } catch {
+        live.finish()
         guard !live.pace.wasStopped else { return }
         throw Self.complaint(of: error)
       }
       live.finish()
+      follower?.wait()
       guard !live.pace.wasStopped else { return }
       for failure in summary.failures { StandardError.note(failure) }
       StandardError.note(
@@ -175,7 +208,10 @@ struct ServeCommand: ParsableCommand {
       replay.finishTraffic()
       replay.crmTraffic.tell()
       guard loop, !live.pace.wasStopped else { return }
-      do throws(CDRStoreError) { try live.restart() } catch { throw error.complaint }
+      do throws(CDRStoreError) {
+        try other?.restart()
+        try live.restart()
+      } catch { throw error.complaint }
     } while !ending.isOver
   }
 

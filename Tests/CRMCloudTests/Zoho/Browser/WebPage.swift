@@ -36,10 +36,10 @@ struct WebPage {
 
   /// The cells of a table's rows.
   func rows(_ id: String) -> [[String]] {
-    let tables = html.matches(of: /(?s)<table id="([^"]*)">.*?<tbody>(.*?)<\/tbody>/)
+    let tables = html.matches(of: /(?s)<table[^>]* id="([^"]*)">.*?<tbody[^>]*>(.*?)<\/tbody>/)
     guard let table = tables.first(where: { $0.1 == id }) else { return [] }
-    return String(table.2).matches(of: /(?s)<tr>(.*?)<\/tr>/).map { row in
-      row.1.matches(of: /(?s)<td>(.*?)<\/td>/).map {
+    return String(table.2).matches(of: /(?s)<tr[^>]*>(.*?)<\/tr>/).map { row in
+      row.1.matches(of: /(?s)<td[^>]*>(.*?)<\/td>/).map {
         Self.plain(String($0.1).replacing(/<[^>]*>/, with: "")).trimmed
       }
     }

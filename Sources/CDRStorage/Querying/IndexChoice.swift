@@ -1,0 +1,94 @@
+import GRDB
+import Primitives
+
+/// By which index the rows of a query are best had.
+struct IndexChoice {
+  enum Way: Hashable {
+    /// The condition at this place leaves few rows, wherever they lie.
+    case few(Int)
+    /// The rows of the one value at this place lie in one run, in the order of their start; few, or many.
+    case run(Int, isFew: Bool)
+    /// The bounds of the start leave the fewest, and few.
+    case start
+    /// Every index leaves many.
+    case none
+  }
+
+  let way: Way
+
+  /// - Parameters:
+  ///   - fewRows: no more than these are counted of any condition.
+  ///   - allowsScans: whether an index may be gone through from end to end, which a pattern that begins with a wildcard
+  ///     takes.
+  init(
+    _ conditions: [QueryCondition], _ start: StartRange, fewRows: Int, allowsScans: Bool, in db: Database
+  ) throws {
+    let known = try RowIndexes.names(in: db)
+    var best: (condition: Int, rows: Int, isRun: Bool)?
+    for (place, condition) in conditions.enumerated() {
+      guard let indexes = condition.indexes, indexes.isSubset(of: known),
+        allowsScans || !condition.alternatives.contains(where: \.isScan)
+      else { continue }
+      let rows = try Self.count(condition, start, upTo: fewRows, in: db)
+      let isRun = condition.alternatives.count == 1 && condition.alternatives.allSatisfy(\.isEquality)
+      if rows < (best?.rows ?? .max) { best = (place, rows, isRun) }
+    }
+    if let candidate = best, candidate.rows >= fewRows, !candidate.isRun { best = nil }
+    if start.isGiven {
+      let rows = try Self.count(start.sql, start.arguments, upTo: fewRows, in: db)
+      if rows < min(best?.rows ?? .max, fewRows) {
+        way = .start
+        return
+      }
+    }
+    way =
+      best.map { best in
+        best.isRun ? .run(best.condition, isFew: best.rows < fewRows) : .few(best.condition)
+      } ?? .none
+  }
+
+  private static func count(
+    _ condition: QueryCondition, _ start: StartRange, upTo most: Int, in db: Database
+  ) throws -> Int {
+    var rows = 0
+    for alternative in condition.alternatives where rows < most {
+      // Beside anything but one value the start would keep the index from holding all that is asked.
+      let isNarrowed = alternative.isEquality && start.isGiven
+      let sql = alternative.indexed + (isNarrowed ? " AND \(start.sql)" : "")
+      let arguments = alternative.arguments + (isNarrowed ? start.arguments : [])
+      rows += try count(sql, arguments, upTo: most - rows, in: db)
+    }
+    return rows
+  }
+
+  private static func count(
+    _ sql: String, _ arguments: [any DatabaseValueConvertible], upTo limit: Int, in db: Database
+  ) throws -> Int {
+    try Int.fetchOne(
+      db, sql: "SELECT count(*) FROM (SELECT 1 FROM cdr WHERE \(sql) LIMIT \(limit))",
+      arguments: StatementArguments(arguments)) ?? 0
+  }
+}
+
+/// The bounds of a query's start in SQL.
+struct StartRange {
+  private(set) var sql = ""
+  /// The same, keeping every index out.
+  private(set) var unindexedSQL = ""
+  private(set) var arguments: [Int64] = []
+  var isGiven: Bool { !arguments.isEmpty }
+
+  init(_ query: CDRQuery) {
+    var terms: [String] = []
+    if let from = query.startingFrom {
+      terms.append("start_us >= ?")
+      arguments.append(from.microsecondsRoundedUp)
+    }
+    if let before = query.startingBefore {
+      terms.append("start_us < ?")
+      arguments.append(before.microsecondsRoundedUp)
+    }
+    sql = terms.joined(separator: " AND ")
+    unindexedSQL = terms.map { "+" + $0 }.joined(separator: " AND ")
+  }
+}

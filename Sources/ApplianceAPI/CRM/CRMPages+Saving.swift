@@ -2,7 +2,8 @@ import Primitives
 
 // The pages' own rules (observed for 2017); the same for forms and APIs.
 extension CRMPages {
-  static let lookupNames = ["first_search", "second_search", "third_search"]
+  /// Keys of the lookups, in the order asked.
+  public static let lookupNames = ["first_search", "second_search", "third_search"]
 
   /// Saves the administrator's page.
   mutating func update(_ parameters: APIParameters) -> APIStatus {

@@ -6,7 +6,6 @@ struct CRMForm {
   let menu: [CRMSystemForm]
   var settings: CRMPages.Settings
 
-  private static let lookupNames = ["first_search", "second_search", "third_search"]
   private static let lookupLabels = ["Contact Lookups, first", "Contact Lookups, second", "Contact Lookups, third"]
 
   init(_ pages: CRMPages) {
@@ -21,7 +20,7 @@ struct CRMForm {
     settings.module = request.value("crm_module") ?? ""
     settings.address = request.value("crm_addr") ?? ""
     settings.addsTo = request.value("number_add") ?? ""
-    settings.lookups = Self.lookupNames.map { request.value($0) ?? "" }
+    settings.lookups = CRMPages.lookupNames.map { request.value($0) ?? "" }
   }
 
   /// Another system, with what it has in common with the one before.
@@ -35,7 +34,7 @@ struct CRMForm {
 
   var fields: [(name: String, value: String)] {
     [("crm_module", settings.module), ("crm_addr", settings.address), ("number_add", settings.addsTo)]
-      + zip(Self.lookupNames, padded).map { (name: $0, value: $1) }
+      + zip(CRMPages.lookupNames, padded).map { (name: $0, value: $1) }
   }
 
   private var padded: [String] { Array((settings.lookups + ["", "", ""]).prefix(3)) }
@@ -75,7 +74,7 @@ struct CRMForm {
         "number_add", "Add Unknown Number", Self.choice(adds, settings.addsTo),
         hint: "Where a number is added that is in none of the lookups.", error: error("number_add")),
     ]
-    for (place, name) in Self.lookupNames.enumerated() {
+    for (place, name) in CRMPages.lookupNames.enumerated() {
       let lookups = system.lookups.map { ($0.rawValue, "Look up \($0.name)") }
       fields.append(
         PageField(name, Self.lookupLabels[place], Self.choice(lookups, padded[place]), error: error(name)))

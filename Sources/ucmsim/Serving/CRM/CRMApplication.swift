@@ -84,7 +84,6 @@ struct CRMApplication: Sendable {
       settings.vtigerCalls = site.vtigerCalls
       settings.connector = site.connector
     }
-    if system == .salesforce, entered.address.isEmpty { settings.serverAddress = "https://login.salesforce.com" }
     var setUp = CRMSetUp(settings: settings, connector: connector, place: "the CRM pages")
     for (number, page) in pages.users {
       let credentials = CRMCredentials(system, from: page.values, described: settings.connector)

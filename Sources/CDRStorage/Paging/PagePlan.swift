@@ -17,6 +17,7 @@ struct PagePlan {
   /// Whether a row of the same session, which the ids tell, comes before this one in the order and matches too.
   let earlierSQL: String
   let earlierArguments: [any DatabaseValueConvertible]
+  let order: PageOrder
 
   init(_ request: CDRPageRequest, in db: Database) throws {
     let order = PageOrder(request)
@@ -40,11 +41,11 @@ struct PagePlan {
     var rowCost = 1
     switch choice.way {
     case .few(let place):
-      terms.append(conditions[place].idsSQL)
-      arguments += conditions[place].arguments
+      terms.append(conditions[place].idsSQL(start))
+      arguments += conditions[place].idsArguments(start)
     case .run(let place, isFew: true) where request.sort != .start:
-      terms.append(conditions[place].idsSQL)
-      arguments += conditions[place].arguments
+      terms.append(conditions[place].idsSQL(start))
+      arguments += conditions[place].idsArguments(start)
     case .start:
       terms.append(start.sql)
       arguments += start.arguments
@@ -69,7 +70,7 @@ struct PagePlan {
     self.rowCost = rowCost
     if let cursor = request.cursor {
       terms.append(order.sql(isBefore: request.isBefore, plus: keepsIndexesOut))
-      arguments.append(cursor)
+      arguments += order.arguments(row: cursor)
     }
     sql = """
       SELECT id, session_number, row_number, \(match) FROM cdr \
@@ -81,6 +82,7 @@ struct PagePlan {
       SELECT 1 FROM cdr WHERE id >= ? AND id < ? AND \(match) AND \(order.sql(isBefore: true, plus: true)) LIMIT 1
       """
     earlierArguments = matchingArguments
+    self.order = order
   }
 }
 
@@ -98,10 +100,15 @@ struct PageOrder {
   ///
   /// - Parameter plus: keeps every index out.
   func sql(isBefore: Bool, plus: Bool) -> String {
-    let names = list(plus: plus)
-    return "(\(names)) \(isBefore == isDescending ? ">" : "<") "
-      + "(SELECT \(columns.joined(separator: ", ")) FROM cdr WHERE id = ?)"
+    // A value that says what it is lets an index serve more than its first column.
+    let values = columns.map { column in
+      let type = column == "start_us" || column == "id" || column == "billsec" ? "INTEGER" : "TEXT"
+      return "CAST((SELECT \(column) FROM cdr WHERE id = ?) AS \(type))"
+    }
+    return "(\(list(plus: plus))) \(isBefore == isDescending ? ">" : "<") (\(values.joined(separator: ", ")))"
   }
+
+  func arguments(row: Int64) -> [any DatabaseValueConvertible] { columns.map { _ in row } }
 
   func terms(isBackwards: Bool, plus: Bool) -> String {
     let word = isDescending == isBackwards ? "ASC" : "DESC"

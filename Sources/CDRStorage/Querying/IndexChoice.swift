@@ -52,11 +52,8 @@ struct IndexChoice {
   ) throws -> Int {
     var rows = 0
     for alternative in condition.alternatives where rows < most {
-      // Beside anything but one value the start would keep the index from holding all that is asked.
-      let isNarrowed = alternative.isEquality && start.isGiven
-      let sql = alternative.indexed + (isNarrowed ? " AND \(start.sql)" : "")
-      let arguments = alternative.arguments + (isNarrowed ? start.arguments : [])
-      rows += try count(sql, arguments, upTo: most - rows, in: db)
+      rows += try count(
+        alternative.narrowed(start), alternative.narrowedArguments(start), upTo: most - rows, in: db)
     }
     return rows
   }

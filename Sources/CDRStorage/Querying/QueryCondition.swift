@@ -33,14 +33,27 @@ struct QueryCondition {
   var indexes: Set<String>?
 
   var unindexedSQL: String { "(" + alternatives.map(\.unindexed).joined(separator: " OR ") + ")" }
-  /// Rows by their ids, which are found by the indexes.
-  var idsSQL: String {
-    "id IN (" + alternatives.map { "SELECT id FROM cdr WHERE \($0.indexed)" }.joined(separator: " UNION ALL ") + ")"
+  /// Rows by their ids, which are found by the indexes; within the bounds of the start where an index has it.
+  func idsSQL(_ start: StartRange) -> String {
+    let parts = alternatives.map { "SELECT id FROM cdr WHERE \($0.narrowed(start))" }
+    return "id IN (\(parts.joined(separator: " UNION ALL ")))"
+  }
+  func idsArguments(_ start: StartRange) -> [any DatabaseValueConvertible] {
+    alternatives.flatMap { $0.narrowedArguments(start) }
   }
   var arguments: [any DatabaseValueConvertible] { alternatives.flatMap(\.arguments) }
 }
 
 extension QueryCondition.Alternative {
+  /// Beside anything but one value the start would keep the index from holding all that is asked.
+  func narrowed(_ start: StartRange) -> String {
+    isEquality && start.isGiven ? "\(indexed) AND \(start.sql)" : indexed
+  }
+
+  func narrowedArguments(_ start: StartRange) -> [any DatabaseValueConvertible] {
+    isEquality && start.isGiven ? arguments + start.arguments : arguments
+  }
+
   /// As bytes, because GRDB binds a string only up to its first NUL.
   static func text(_ column: String, _ value: String) -> Self {
     Self(column, isEquality: true, [Data(value.utf8)]) { "\($0) = CAST(? AS TEXT)" }

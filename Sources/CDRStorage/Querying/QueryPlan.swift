@@ -22,7 +22,10 @@ struct QueryPlan {
     for (index, condition) in conditions.enumerated() {
       switch choice.way {
       case .run(index, _): terms.append("(" + condition.alternatives.map(\.indexed).joined() + ")")
-      case .few(index): terms.append(condition.idsSQL)
+      case .few(index):
+        terms.append(condition.idsSQL(start))
+        arguments += condition.idsArguments(start)
+        continue
       case .run, .few, .start, .none: terms.append(condition.unindexedSQL)
       }
       arguments += condition.arguments

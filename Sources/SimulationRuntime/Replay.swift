@@ -71,20 +71,21 @@ public struct Replay {
     }
   }
 
-  private let options: Options
+  let options: Options
   private let output: (any RunOutput)?
   private let listener: CallListener?
-  private let observer: (any ReplayObserver)?
-  private var isStopped = false
-  private var model: TraceModel
-  private var appliance: Appliance
+  let observer: (any ReplayObserver)?
+  /// The observer has ended it.
+  private(set) var isStopped = false
+  var model: TraceModel
+  var appliance: Appliance
   private var exchange: CRMExchange?
   /// Asked for every message: looking at `exchange` itself would copy what it holds.
   private let hasCRM: Bool
-  private var effects: [Effect] = []
+  var effects: [Effect] = []
   private var isBooted = false
   private var powerCuts: PowerCutSchedule
-  private var failure: RunDirectory.Failure?
+  private(set) var failure: RunDirectory.Failure?
   /// What the CRM traffic came to; empty before the run's end.
   public private(set) var crmTraffic = CRMTrafficReport()
 
@@ -106,8 +107,21 @@ public struct Replay {
       profile: options.profile, site: options.site, crm: options.crm?.configuration, settings: options.appliance,
       remote: options.remote, isRecorded: output != nil || listener != nil)
     hasCRM = options.crm != nil
-    exchange = options.crm.map { CRMExchange(backend: $0.backend, latency: options.crmLatency) }
+    exchange = Self.exchange(options, observer, clockWaits: true)
   }
+
+  private static func exchange(
+    _ options: Options, _ observer: (any ReplayObserver)?, clockWaits: Bool
+  ) -> CRMExchange? {
+    options.crm.map {
+      CRMExchange(
+        backend: $0.backend, latency: options.crmLatency, clockWaits: clockWaits,
+        isWanted: { observer?.isOver != true })
+    }
+  }
+
+  /// From here on the clock is that of the machine and waits for no answer.
+  mutating func goLive() { exchange = Self.exchange(options, observer, clockWaits: false) }
 
   /// Reads the traces to their end.
   public mutating func run(progress: ((TraceScan.Progress) -> Bool)? = nil) throws(Failure) -> RunSummary {
@@ -122,6 +136,11 @@ public struct Replay {
       _ = exchange?.finish()
       throw .trace(error)
     }
+    return try end(outcome)
+  }
+
+  /// Ends a run that has read so much.
+  mutating func end(_ outcome: TraceScan.Outcome) throws(Failure) -> RunSummary {
     finish(at: outcome.last ?? .epoch)
     crmTraffic = exchange?.finish() ?? CRMTrafficReport()
     let summary = summary(outcome)
@@ -133,18 +152,8 @@ public struct Replay {
     return summary
   }
 
-  private mutating func receive(_ captured: CapturedMessage) {
-    if let observer, !observer.mayProceed(to: captured.time) {
-      isStopped = true
-      return
-    }
-    if !isBooted {
-      isBooted = true
-      appliance.boot(at: captured.time, effects: &effects)
-      carryOut(at: captured.time)
-    }
-    cutPower(until: captured.time)
-    passTime(until: captured.time)
+  mutating func receive(_ captured: CapturedMessage) {
+    guard proceed(to: captured.time) else { return }
     let (listener, observer) = (listener, observer)
     listener?.receive(captured)
     model.receive(captured) { event in
@@ -156,6 +165,22 @@ public struct Replay {
     }
     if !effects.isEmpty { carryOut(at: captured.time) }
     observer?.didProceed(to: captured.time, appliance)
+  }
+
+  /// What is due by then happens; false where the observer ends the run in front of it.
+  mutating func proceed(to now: Instant) -> Bool {
+    if let observer, !observer.mayProceed(to: now) {
+      isStopped = true
+      return false
+    }
+    if !isBooted {
+      isBooted = true
+      appliance.boot(at: now, effects: &effects)
+      carryOut(at: now)
+    }
+    cutPower(until: now)
+    passTime(until: now)
+    return true
   }
 
   private mutating func cutPower(until now: Instant) {
@@ -184,9 +209,10 @@ public struct Replay {
       appliance.leanOn(assumption, times: times)
     }
     carryOut(at: end)
-    passTime(until: end + options.crmDrain)
+    // Who ends a run does not want to wait for the CRM.
+    if !isStopped { passTime(until: end + options.crmDrain) }
     appliance.stopSendingCallLogs()
-    deliverAnswers(until: .distantFuture)
+    if !isStopped { deliverAnswers(until: .distantFuture) }
     appliance.finishCRM(effects: &effects)
     carryOut(at: end)
     observer?.didProceed(to: end, appliance)
@@ -221,7 +247,7 @@ public struct Replay {
     }
   }
 
-  private mutating func carryOut(at now: Instant) {
+  mutating func carryOut(at now: Instant) {
     for effect in effects {
       listener?.receive(effect)
       switch effect {

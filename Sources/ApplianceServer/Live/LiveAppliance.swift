@@ -25,7 +25,7 @@ public final class LiveAppliance: RunOutput, ReplayObserver, Sendable {
   let identity: SystemIdentity
   private let state = Mutex(LiveState())
   private let events: LiveEvents
-  private let isOver = Atomic<Bool>(false)
+  private let hasEnded = Atomic<Bool>(false)
 
   /// - Parameters:
   ///   - database: the file for its rows; one that is there is replaced.
@@ -44,16 +44,17 @@ public final class LiveAppliance: RunOutput, ReplayObserver, Sendable {
   /// The appliance as of now, for its doors.
   public var view: LiveView {
     let (state, time) = state.withLock { ($0, pace.now(reached: $0.now)) }
-    let clock = ReplayClock(speed: pace.speed, isPaused: pace.isPaused, isFinished: isFinished)
+    let clock = ReplayClock(
+      speed: pace.speed, isPaused: pace.isPaused, isFinished: isFinished, isLive: pace.isLive)
     return LiveView(appliance: self, state: state, now: time, clockState: clock)
   }
 
   /// Whether the replay has come to its end.
-  public var isFinished: Bool { isOver.load(ordering: .relaxed) }
+  public var isFinished: Bool { hasEnded.load(ordering: .relaxed) }
 
   /// No replay writes any more.
   public func finish() {
-    isOver.store(true, ordering: .relaxed)
+    hasEnded.store(true, ordering: .relaxed)
     try? rows.flush()
   }
 
@@ -62,7 +63,7 @@ public final class LiveAppliance: RunOutput, ReplayObserver, Sendable {
     try rows.restart()
     state.withLock { $0 = LiveState() }
     pace.restart()
-    isOver.store(false, ordering: .relaxed)
+    hasEnded.store(false, ordering: .relaxed)
   }
 
   /// Ends it; its rows stay in the file.
@@ -72,6 +73,9 @@ public final class LiveAppliance: RunOutput, ReplayObserver, Sendable {
 
   /// Waits as the pace has it.
   public func mayProceed(to instant: Instant) -> Bool { pace.wait(for: instant) }
+
+  /// Once the pace was stopped.
+  public var isOver: Bool { pace.wasStopped }
 
   /// Notes what it means for calls and phones.
   public func didReceive(_ event: TraceModel.Event, at instant: Instant, _ appliance: borrowing Appliance) {

@@ -21,9 +21,6 @@ struct DoorResponder: Sendable {
       throw ConnectionOver()
     }
     let client = channel.remoteAddress?.ipAddress.flatMap { IPAddress($0) }
-    // A client that does not take its answer loses the connection, which ends the waiting.
-    let cut = channel.eventLoop.scheduleTask(in: limits.answerTime.timeAmount) { channel.close(promise: nil) }
-    defer { cut.cancel() }
     let (head, bytes) = await answer(request.head, body, from: client)
     try await writer.write(head, bytes, isHead: request.head.method == .head)
   }
@@ -71,7 +68,10 @@ struct WatchResponder: Sendable {
   private func answer(_ request: HTTPRequest) async -> (Int, String, String) {
     guard request.method == .get || request.method == .head else { return (405, "text/plain", "") }
     switch (request.path ?? "").prefix(while: { $0 != "?" }) {
-    case "/healthz": return (200, "application/json", "{\"status\":\"ok\",\"replay\":\"\(served.health)\"}\n")
+    case "/healthz":
+      let (isWell, replay) = served.health
+      let text = "{\"status\":\"\(isWell ? "ok" : "failed")\",\"replay\":\"\(replay)\"}\n"
+      return (isWell ? 200 : 503, "application/json", text)
     case "/metrics": return (200, "text/plain; version=0.0.4; charset=utf-8", await served.metrics())
     default: return (404, "text/plain", "")
     }

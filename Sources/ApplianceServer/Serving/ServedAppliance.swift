@@ -2,6 +2,7 @@ public import ApplianceAPI
 public import ApplianceWeb
 public import HTTPTypes
 public import Primitives
+public import SimulationRuntime
 
 /// A live appliance and its doors at work: one request after the other.
 public actor ServedAppliance {
@@ -10,18 +11,22 @@ public actor ServedAppliance {
   private var doors: ApplianceDoors
   private var web: WebInterface?
   private let log: RequestLog?
+  private let capture: CaptureMeter?
   nonisolated let wall: @Sendable () -> Instant
   private nonisolated let counters = DoorCounters()
 
-  /// - Parameter wall: the machine's clock, by which sessions live.
+  /// - Parameters:
+  ///   - capture: how listening goes, where an interface is listened on.
+  ///   - wall: the machine's clock, by which sessions live.
   public init(
     _ live: LiveAppliance, doors: ApplianceDoors, web: WebInterface? = nil, log: RequestLog? = nil,
-    wall: @escaping @Sendable () -> Instant
+    capture: CaptureMeter? = nil, wall: @escaping @Sendable () -> Instant
   ) {
     self.live = live
     self.doors = doors
     self.web = web
     self.log = log
+    self.capture = capture
     self.wall = wall
   }
 
@@ -64,9 +69,12 @@ public actor ServedAppliance {
     return (session, [answer])
   }
 
-  /// Whether the replay goes on or has ended as it should, in a word.
-  nonisolated var health: String {
-    live.isFinished ? "finished" : live.view.isStarted ? "replaying" : "waiting"
+  /// How the replay or the listening goes, in a word; not well where listening has ended.
+  nonisolated var health: (isWell: Bool, replay: String) {
+    guard live.pace.isLive else {
+      return (true, live.isFinished ? "finished" : live.view.isStarted ? "replaying" : "waiting")
+    }
+    return live.isFinished ? (false, "broken off") : (true, "listening")
   }
 
   /// Counters and gauges in the format of Prometheus.
@@ -75,6 +83,7 @@ public actor ServedAppliance {
     counters.append(to: &text)
     text.gauge("ucmsim_api_sessions", "Sessions that are open.", doors.sessionCount(now: wall()))
     live.view.append(to: &text)
+    capture?.figures.append(to: &text)
     return text.text
   }
 
@@ -107,5 +116,22 @@ extension LiveView {
     for limit in limits {
       if let most = limit.limit { text.sample("ucmsim_resource_limit", [("resource", limit.name)], most) }
     }
+  }
+}
+
+extension CaptureMeter.Figures {
+  func append(to text: inout MetricsText) {
+    text.gauge("ucmsim_capture_up", "1 while the interface is up.", isUp ? 1 : 0)
+    for (name, help, count) in [
+      ("ucmsim_capture_frames_total", "Frames that came from the interface.", frames),
+      ("ucmsim_capture_bytes_total", "Captured bytes of those frames.", bytes),
+      ("ucmsim_capture_messages_total", "SIP messages in them.", messages),
+    ] {
+      text.family(name, "counter", help)
+      text.sample(name, [], count)
+    }
+    text.family("ucmsim_capture_dropped_total", "counter", "Packets that were dropped before they could be read.")
+    text.sample("ucmsim_capture_dropped_total", [("by", "buffer")], droppedByBuffer)
+    text.sample("ucmsim_capture_dropped_total", [("by", "interface")], droppedByInterface)
   }
 }

@@ -5,8 +5,10 @@ import CDRStorage
 import Glibc
 import HTTPService
 import PBXModel
+import PacketCapture
 import Primitives
 import Reports
+import SIPCapture
 import Simulation
 import SimulationRuntime
 
@@ -14,20 +16,24 @@ import SimulationRuntime
 struct ServeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "serve",
-    abstract: "Replay traces and serve the appliance's APIs over HTTPS.",
+    abstract: "Replay traces, or listen on an interface, and serve the appliance's APIs over HTTPS.",
     discussion: """
       The HTTPS API (POST /api) and the old CDR API (GET /cdrapi, digest login) answer for what the replay has come \
       to: rows, calls that are up, registrations. The web interface is at / on the port of the HTTPS API: sign in as \
       admin, or as an extension. After the traces' end all go on answering. Runs until SIGINT or SIGTERM; then the \
       exit code is 0.
 
+      With --interface it listens instead, and the clock is the machine's. Opening an interface takes rights \
+      (CAP_NET_RAW), which are given up at once: root goes on as --user, or as who called sudo.
+
       Examples:
         ucmsim serve morning.pcap --model ucm6304 --site office.yaml --ca-out ca.pem
         ucmsim serve morning.pcap --model ucm6202 --speed 10 --wait-for-client --admin-port 9100
+        sudo ucmsim serve -i eth0 --filter 'port 5060' --model ucm6304 --pbx 192.0.2.10
         curl --cacert ca.pem --digest -u cdrapi:cdrapi123 'https://127.0.0.1:8443/cdrapi?format=json'
       """)
 
-  @OptionGroup var input: TraceOptions
+  @OptionGroup var traffic: ServedTraffic
   @OptionGroup var site: SiteOptions
   @OptionGroup var simulation: SimulationOptions
   @OptionGroup var listening: ServeListeningOptions
@@ -66,38 +72,51 @@ struct ServeCommand: ParsableCommand {
   }
 
   mutating func validate() throws {
-    if loop, input.traces.contains("-") { throw ValidationError("--loop cannot read standard input again.") }
+    if loop, traffic.traces.contains("-") { throw ValidationError("--loop cannot read standard input again.") }
+    guard traffic.listening.interface == nil || (speed == nil && !loop && !waitForClient) else {
+      throw ValidationError("--speed, --loop and --wait-for-client are for traces; an interface has its own time.")
+    }
   }
 
   func run() throws {
     let start = WallTime.now
     let profile = try simulation.profile()
-    let reading = try TraceReading(input: input, site: site)
-    let options = try simulation.replayOptions(profile, reading, input: input, site: site)
-    try reading.check()
+    let reading = try traffic.open(site)
+    let capture = try traffic.listening.open(filter: traffic.reading.filter)
+    let options = try simulation.replayOptions(profile, reading, input: traffic.input, site: site)
     let user = try users.user(isOnLoopback: listening.isOnLoopback)
     let folder = try ServeFolder(state)
     defer { folder.removeIfTemporary() }
-    let live = try makeLive(options, folder)
+    let live = try makeLive(options, folder, isListening: capture != nil)
     let doors = ApplianceDoors(
       settings: users.settings, users: [user], crm: CRMPages(reading.siteFile),
       key: (0..<32).map { _ in UInt8.random(in: 0...255) })
     let interface = try web.interface(
       isOnLoopback: listening.isOnLoopback, isSecure: !listening.insecureHTTP, sessionSeconds: users.sessionSeconds)
+    let meter = CaptureMeter()
     let served = ServedAppliance(
-      live, doors: doors, web: interface, log: try requestLog(), wall: { WallTime.now })
+      live, doors: doors, web: interface, log: try requestLog(), capture: capture == nil ? nil : meter,
+      wall: { WallTime.now })
     var serviceOptions = try listening.options(state: state, at: start)
     serviceOptions.pages = interface == nil ? nil : served
     serviceOptions.realTime = try realTime.output(of: live)
     let ending = serve(served, serviceOptions, folder)
-    try replay(options, live, until: ending)
+    if let capture {
+      try listen(capture, options, live, meter)
+    } else {
+      try replay(options, live, until: ending)
+    }
     let error = ending.wait()
     try? live.closeDatabase()
     if let error { throw Self.complaint(of: error) }
   }
 
-  private func makeLive(_ options: Replay.Options, _ folder: ServeFolder) throws -> LiveAppliance {
-    let pace = ReplayPace(speed: speed, waitsForClient: waitForClient, machine: { WallTime.monotonic })
+  private func makeLive(
+    _ options: Replay.Options, _ folder: ServeFolder, isListening: Bool
+  ) throws -> LiveAppliance {
+    let pace =
+      isListening
+      ? ReplayPace.live() : ReplayPace(speed: speed, waitsForClient: waitForClient, machine: { WallTime.monotonic })
     do throws(CDRStoreError) {
       return try LiveAppliance(
         profile: options.profile, site: options.site, database: folder.path + "/cdr.sqlite", pace: pace,
@@ -140,10 +159,10 @@ struct ServeCommand: ParsableCommand {
     return ending
   }
 
-  /// Ends in less than two seconds from now, even if a connection or the CRM does not.
+  /// Ends in less than two seconds from now, whatever does not.
   private static func hurry(_ live: LiveAppliance, _ folder: ServeFolder) {
     Task.detached {
-      try? await Task.sleep(for: .milliseconds(1800))
+      try? await Task.sleep(for: .milliseconds(1700))
       try? live.closeDatabase()
       folder.removeIfTemporary()
       Glibc.exit(Exit.done.rawValue)
@@ -167,6 +186,25 @@ struct ServeCommand: ParsableCommand {
       guard loop else { return }
       do throws(CDRStoreError) { try live.restart() } catch { throw error.complaint }
     } while !ending.isOver
+  }
+
+  /// Returns once it was stopped, or nothing more can come.
+  private func listen(
+    _ capture: InterfaceCapture, _ options: Replay.Options, _ live: LiveAppliance, _ meter: CaptureMeter
+  ) throws {
+    var replay = Replay(options, into: live, observer: live)
+    let summary: RunSummary
+    do throws(Replay.Failure) {
+      summary = try replay.follow(capture, clock: { WallTime.now }, meter: meter) { remark in
+        StandardError.note("\(capture.name): \(remark)")
+      }
+    } catch { throw Self.complaint(of: error) }
+    live.finish()
+    for failure in summary.failures { StandardError.note("\(failure); still serving") }
+    for concern in AccountReport(summary.account, traces: summary.captureNames).concerns {
+      StandardError.note("messages may be missing: \(concern)")
+    }
+    replay.crmTraffic.tell()
   }
 
   private static func complaint(of error: any Error) -> Complaint {

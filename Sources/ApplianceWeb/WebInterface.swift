@@ -22,47 +22,47 @@ public struct WebInterface: Sendable {
     sessions = WebSessions(key: key + Array("web".utf8), life: .seconds(settings.sessionSeconds))
   }
 
-  /// The answer to one whole request; nil for an address that is none of the interface's.
+  /// Begins with one whole request: lets in who asks, and does what changes something; nil for an address that is none
+  /// of the interface's.
   ///
   /// - Parameters:
   ///   - now: on the clock that sessions live by, which is not that of the trace.
   ///   - doors: what the interface shares with the APIs.
-  public mutating func respond(
-    to request: HTTPRequest, body: [UInt8], from client: IPAddress?, now: Instant, doors: inout ApplianceDoors,
+  public mutating func begin(
+    _ request: HTTPRequest, body: [UInt8], from client: IPAddress?, now: Instant, doors: inout ApplianceDoors,
     of state: some WebState
-  ) -> WebAnswer? {
+  ) -> Step? {
     let request = WebRequest(request, body: body)
     guard let address = WebAddress(request.path) else { return nil }
     guard request.isRead || (request.isPost && address.takesForms) else {
       var answer = WebAnswer(.methodNotAllowed, nil, [])
       answer.response.headerFields[.allow] = address.takesForms ? "GET, HEAD, POST" : "GET, HEAD"
-      return answer
+      return .answered(answer)
     }
     switch address {
-    case .style: return WebAnswer(.ok, "text/css; charset=utf-8", Array(PageStyle.text.utf8))
-    case .script: return WebAnswer(.ok, "text/javascript; charset=utf-8", Array(WebScript.text.utf8))
+    case .style: return .answered(WebAnswer(.ok, "text/css; charset=utf-8", Array(PageStyle.text.utf8)))
+    case .script: return .answered(WebAnswer(.ok, "text/javascript; charset=utf-8", Array(WebScript.text.utf8)))
     // Browsers ask for one; there is none.
-    case .icon: return WebAnswer(.noContent, nil, [])
-    case .signIn: return signIn(request, from: client, now: now, &doors, of: state)
+    case .icon: return .answered(WebAnswer(.noContent, nil, []))
+    case .signIn: return .answered(signIn(request, from: client, now: now, &doors, of: state))
     case .root, .signOut, .dashboard, .extensions, .calls, .cdr, .cdrExport, .events, .crm, .applyChanges, .requests,
       .request, .clock, .portal, .portalCRM:
       break
     }
     let cookie = request.cookie(WebSessions.cookie)
     guard let session = sessions.session(cookie, at: now) else {
-      return request.isPost ? Self.refusal(.forbidden, "Your session is over. Sign in again.") : .redirect("/signin")
+      return .answered(
+        request.isPost ? Self.refusal(.forbidden, "Your session is over. Sign in again.") : .redirect("/signin"))
     }
     if request.isPost {
       guard !request.isForeign, WebSessions.isSame(request.value("csrf"), session.token) else {
-        return Self.refusal(.forbidden, "The form is not of this page, or too old. Nothing was changed.")
+        return .answered(
+          Self.refusal(.forbidden, "The form is not of this page, or too old. Nothing was changed."))
       }
     }
-    if case .signOut = address { return signOut(request, cookie) }
-    let visit = WebVisit(request: request, session: session, state: state)
-    switch session.user {
-    case .administrator: return visit.administratorsPage(address, &doors)
-    case .extension(let number): return visit.usersPage(address, number, &doors)
-    }
+    if case .signOut = address { return .answered(signOut(request, cookie)) }
+    let reading = Reading(request: request, session: session, address: address, doors: doors)
+    return request.isPost ? .answered(reading.answer(of: state, changing: &doors)) : .reads(reading)
   }
 
   static func refusal(_ status: HTTPResponse.Status, _ text: String) -> WebAnswer {

@@ -1,19 +1,23 @@
 public import ApplianceAPI
 public import ApplianceWeb
 public import HTTPTypes
+import NIOPosix
 public import Primitives
 public import SimulationRuntime
+import Synchronization
 
-/// A live appliance and its doors at work: one request after the other.
+/// A live appliance and its doors at work: who asks is let in one after the other, what is only read is read by any
+/// number at once.
 public actor ServedAppliance {
   /// What is behind the doors.
   public nonisolated let live: LiveAppliance
   private var doors: ApplianceDoors
   private var web: WebInterface?
-  private let log: RequestLog?
+  private nonisolated let log: RequestLog?
   private let capture: CaptureMeter?
   nonisolated let wall: @Sendable () -> Instant
   private nonisolated let counters = DoorCounters()
+  private nonisolated let savedCRM: Mutex<CRMPages.Settings>
 
   /// - Parameters:
   ///   - capture: how listening goes, where an interface is listened on.
@@ -28,35 +32,87 @@ public actor ServedAppliance {
     self.log = log
     self.capture = capture
     self.wall = wall
+    savedCRM = Mutex(doors.crm.settings)
   }
 
   /// Answers one request, and writes it down without its parameters.
-  public func respond(
+  public nonisolated func respond(
     to request: HTTPRequest, body: [UInt8], at door: ApplianceDoors.Door, from client: IPAddress?
-  ) -> DoorAnswer {
+  ) async -> DoorAnswer {
     live.pace.release()
     let start = wall()
-    var answer = doors.respond(to: request, body: body, at: door, from: client, now: start, of: live.view)
+    var answer: DoorAnswer
+    switch await begin(request, body, at: door, from: client, now: start) {
+    case .answered(let done): answer = done
+    case .reads(let reading):
+      let view = live.view
+      answer = await Self.read(aside: reading.isOfRows) { reading.answer(of: view) }
+    }
     if request.method == .head { answer.body = [] }
-    let took = wall() - start
-    counters.note(door, answer, took: took)
-    log?.append(
-      RequestLog.Entry(
-        time: start, door: door, client: client, note: answer.note, status: answer.response.status.code,
-        bytes: answer.body.count, took: took))
+    note(
+      AnsweredRequest(
+        door: door.rawValue, action: answer.note.action, user: answer.note.user, status: answer.note.status,
+        http: answer.response.status.code, bytes: answer.body.count),
+      from: client, since: start)
     return answer
   }
 
   /// The answer of the web interface, whose wishes for the trace's clock are fulfilled; nil where it has none.
-  public func answer(
+  public nonisolated func answer(
     _ request: HTTPRequest, body: [UInt8], from client: IPAddress?
-  ) -> (HTTPResponse, [UInt8])? {
-    guard
-      let answer = web?.respond(
-        to: request, body: body, from: client, now: wall(), doors: &doors, of: live.view)
-    else { return nil }
+  ) async -> (HTTPResponse, [UInt8])? {
+    let start = wall()
+    let answer: WebAnswer
+    switch await beginPage(request, body, from: client, now: start) {
+    case nil: return nil
+    case .answered(let done)?: answer = done
+    case .reads(let reading)?:
+      let view = live.view
+      answer = await Self.read(aside: reading.isOfRows) { reading.answer(of: view) }
+    }
     if let command = answer.command { live.pace.carryOut(command) }
-    return (answer.response, request.method == .head ? [] : answer.body)
+    let body = request.method == .head ? [] : answer.body
+    note(
+      AnsweredRequest(
+        door: "web", action: AnsweredRequest.place(of: request), http: answer.response.status.code, bytes: body.count),
+      from: client, since: start)
+    return (answer.response, body)
+  }
+
+  private func begin(
+    _ request: HTTPRequest, _ body: [UInt8], at door: ApplianceDoors.Door, from client: IPAddress?, now: Instant
+  ) -> ApplianceDoors.Step {
+    defer { keepCRM() }
+    return doors.begin(request, body: body, at: door, from: client, now: now, of: live.view)
+  }
+
+  private func beginPage(
+    _ request: HTTPRequest, _ body: [UInt8], from client: IPAddress?, now: Instant
+  ) -> WebInterface.Step? {
+    defer { keepCRM() }
+    return web?.begin(request, body: body, from: client, now: now, doors: &doors, of: live.view)
+  }
+
+  private func keepCRM() {
+    let settings = doors.crm.settings
+    savedCRM.withLock { if $0 != settings { $0 = settings } }
+  }
+
+  /// The CRM page as it was saved.
+  public nonisolated var crmSettings: CRMPages.Settings { savedCRM.withLock { $0 } }
+
+  /// - Parameter aside: whether it may take long: then not on one of the threads that everybody shares.
+  private static func read<Answer: Sendable>(
+    aside isLong: Bool, _ answer: @escaping @Sendable () -> Answer
+  ) async -> Answer {
+    guard isLong, let made = try? await NIOThreadPool.singleton.runIfActive(answer) else { return answer() }
+    return made
+  }
+
+  private nonisolated func note(_ request: AnsweredRequest, from client: IPAddress?, since start: Instant) {
+    let took = wall() - start
+    counters.note(request, took: took)
+    log?.append(RequestLog.Entry(time: start, client: client, request: request, took: took))
   }
 
   /// What a client of the push channel gets for one text, and what there is to notice; nil ends its connection.

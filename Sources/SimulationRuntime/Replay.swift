@@ -33,6 +33,8 @@ public struct Replay {
     public var crmDrain = Instant.Span.seconds(3600)
     /// When the appliance loses its power; in any order.
     public var powerCuts: [PowerCut] = []
+    /// What is on the flash when it boots; nil for nothing.
+    public var rowsOnFlash: RowsOnFlash?
     /// Settings behind the assumptions.
     public var appliance = ApplianceSettings()
     /// What a plan of the vendor's relay allows.
@@ -106,6 +108,7 @@ public struct Replay {
     appliance = Appliance(
       profile: options.profile, site: options.site, crm: options.crm?.configuration, settings: options.appliance,
       remote: options.remote, isRecorded: output != nil || listener != nil)
+    if let rows = options.rowsOnFlash { appliance.resume(behind: rows) }
     hasCRM = options.crm != nil
     exchange = Self.exchange(options, observer, clockWaits: true)
   }
@@ -289,21 +292,5 @@ public struct Replay {
     summary.notices = outcome.notices.map(\.description) + powerCuts.missed
     summary.directory = output?.directoryPath
     return summary
-  }
-}
-
-extension PBXResolution {
-  /// For the summary: the address and who says so.
-  public var text: String {
-    let list = addresses.endpoints.map { $0.port == 0 ? $0.address.description : $0.description }
-      .joined(separator: ", ")
-    switch origin {
-    case .option: return "\(list) (--pbx)"
-    case .site: return "\(list) (site file)"
-    case .inferred(let signs):
-      return "\(list) (inferred: \(signs.registrationsAccepted) registrations accepted, "
-        + "\(signs.invitesReceived) INVITEs in, \(signs.invitesSent) out)"
-    case .unknown: return "unknown (every dialog is a call of its own)"
-    }
   }
 }

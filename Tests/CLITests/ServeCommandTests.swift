@@ -131,7 +131,7 @@ struct ServeCommandTests {
   }
 
   /// A receiver in so many lines: says its port, then what it was told.
-  private static let overTCP = """
+  static let overTCP = """
     import socket, sys
     s = socket.socket(); s.bind(("127.0.0.1", 0)); s.listen(); print(s.getsockname()[1], flush=True)
     f = s.accept()[0].makefile("rb")
@@ -153,12 +153,12 @@ struct ServeCommandTests {
     """
 
   /// What a receiver prints, line by line; its port stands in front.
-  private static func receive(
-    _ script: String, _ count: Int, _ serve: (String) throws -> Served
+  static func receive(
+    _ script: String, _ count: Int, _ more: [String] = [], _ serve: (String) throws -> Served
   ) throws -> [Substring] {
     let process = Process()
     process.executableURL = URL(filePath: "/usr/bin/env")
-    process.arguments = ["python3", "-c", script, String(count)]
+    process.arguments = ["python3", "-c", script, String(count)] + more
     let pipe = Pipe()
     process.standardOutput = pipe
     try process.run()
@@ -244,7 +244,8 @@ struct ServeCommandTests {
     (["--api-paging", "numbers"], "is none of any, strings"),
     (["--real-time", "udp://127.0.0.1:1"], "is no receiver"), (["--real-time-user", "u"], "belong together"),
     (["--real-time", "tcp://127.0.0.1:1", "--real-time-format", "csv"], "takes json or xml"),
-    (["--real-time-swaps=-1"], "take 0 to 1000000"), (["-i", "lo"], "and not both"),
+    (["--real-time-swaps=-1"], "take 0 to 1000000"), (["--factory-reset"], "is for --state"),
+    (["-i", "lo"], "and not both"),
     (["--promiscuous"], "are for --interface"), (["--snaplen", "10"], "--snaplen takes 64"),
     (["--capture-buffer", "0"], "--capture-buffer takes 1"),
     (["--no-web", "--web-password-file", "x"], "--no-web leaves out"),

@@ -28,17 +28,29 @@ public final class LiveAppliance: RunOutput, ReplayObserver, Sendable {
   private let hasEnded = Atomic<Bool>(false)
 
   /// - Parameters:
-  ///   - database: the file for its rows; one that is there is replaced.
+  ///   - database: the file for its rows.
+  ///   - existing: what is to become of the rows of an earlier run.
+  ///   - kept: what else an earlier run left.
   ///   - seed: what the invented numbers of the box follow from.
   public init(
-    profile: Profile, site: Site, database: String, pace: ReplayPace, seed: UInt64
+    profile: Profile, site: Site, database: String, existing: ExistingDatabase = .replace,
+    kept: KeptState = KeptState(), pace: ReplayPace, seed: UInt64
   ) throws(CDRStoreError) {
     self.profile = profile
     self.site = site
     self.pace = pace
     identity = SystemIdentity(profile: profile, seed: seed)
     events = LiveEvents()
-    rows = try LiveRows(path: database, layout: CDRLayout(profile.traits), timeZone: site.timeZone)
+    rows = try LiveRows(
+      path: database, existing: existing, layout: CDRLayout(profile.traits), timeZone: site.timeZone)
+    state.withLock { $0.resume(kept.systemEvents) }
+  }
+
+  /// What is on the flash before the appliance boots; nil for nothing.
+  public func rowsOnFlash() throws(CDRStoreError) -> RowsOnFlash? {
+    try rows.storedRows().map { stored in
+      RowsOnFlash(lastAcctID: stored.lastAcctID, lastStart: stored.lastStart, counts: stored.quarters)
+    }
   }
 
   /// The appliance as of now, for its doors.

@@ -46,7 +46,7 @@ struct ServeCommand: ParsableCommand {
     transform: ServeCommand.speed)
   var speed: Double? = nil
 
-  @Flag(help: "Begin again at the traces' end, with an empty appliance.")
+  @Flag(help: "Begin again at the traces' end, with an empty appliance, whatever --state has kept.")
   var loop = false
 
   @Flag(help: "Begin with the first request to one of the APIs.")
@@ -54,12 +54,15 @@ struct ServeCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Folder for the certificate and cdr.sqlite; made when missing. Rows of an earlier run are replaced.",
+      "Folder for what outlives a restart, made when missing: certificate, rows, system events, the CRM page.",
       valueName: "folder"))
   var state: String?
 
+  @Flag(help: "Begin without what an earlier run left in --state, but for the certificate.")
+  var factoryReset = false
+
   @Option(
-    help: ArgumentHelp("Write every request to the APIs there, as lines of JSON without parameters.", valueName: "file")
+    help: ArgumentHelp("Write every request there, as lines of JSON without parameters.", valueName: "file")
   )
   var log: String?
 
@@ -73,6 +76,7 @@ struct ServeCommand: ParsableCommand {
 
   mutating func validate() throws {
     if loop, traffic.traces.contains("-") { throw ValidationError("--loop cannot read standard input again.") }
+    guard state != nil || !factoryReset else { throw ValidationError("--factory-reset is for --state.") }
     guard traffic.listening.interface == nil || (speed == nil && !loop && !waitForClient) else {
       throw ValidationError("--speed, --loop and --wait-for-client are for traces; an interface has its own time.")
     }
@@ -83,13 +87,15 @@ struct ServeCommand: ParsableCommand {
     let profile = try simulation.profile()
     let reading = try traffic.open(site)
     let capture = try traffic.listening.open(filter: traffic.reading.filter)
-    let options = try simulation.replayOptions(profile, reading, input: traffic.input, site: site)
+    var options = try simulation.replayOptions(profile, reading, input: traffic.input, site: site)
     let user = try users.user(isOnLoopback: listening.isOnLoopback)
     let folder = try ServeFolder(state)
     defer { folder.removeIfTemporary() }
-    let live = try makeLive(options, folder, isListening: capture != nil)
+    let kept = try ServedState(folder: state, isReset: factoryReset)
+    let live = try makeLive(options, folder, kept, isListening: capture != nil)
+    do throws(CDRStoreError) { options.rowsOnFlash = try live.rowsOnFlash() } catch { throw error.complaint }
     let doors = ApplianceDoors(
-      settings: users.settings, users: [user], crm: CRMPages(reading.siteFile),
+      settings: users.settings, users: [user], crm: kept.pages(reading.siteFile),
       key: (0..<32).map { _ in UInt8.random(in: 0...255) })
     let interface = try web.interface(
       isOnLoopback: listening.isOnLoopback, isSecure: !listening.insecureHTTP, sessionSeconds: users.sessionSeconds)
@@ -99,8 +105,10 @@ struct ServeCommand: ParsableCommand {
       wall: { WallTime.now })
     var serviceOptions = try listening.options(state: state, at: start)
     serviceOptions.pages = interface == nil ? nil : served
-    serviceOptions.realTime = try realTime.output(of: live)
-    let ending = serve(served, serviceOptions, folder)
+    serviceOptions.realTime = try realTime.output(of: live, told: kept.state.toldCalls)
+    let keeper = kept.keeper(of: served, serviceOptions.realTime, pages: CRMPages(reading.siteFile))
+    serviceOptions.keeper = keeper
+    let ending = serve(served, serviceOptions, folder, keeper)
     if let capture {
       try listen(capture, options, live, meter)
     } else {
@@ -108,19 +116,20 @@ struct ServeCommand: ParsableCommand {
     }
     let error = ending.wait()
     try? live.closeDatabase()
+    keeper?.keep()
     if let error { throw Self.complaint(of: error) }
   }
 
   private func makeLive(
-    _ options: Replay.Options, _ folder: ServeFolder, isListening: Bool
+    _ options: Replay.Options, _ folder: ServeFolder, _ kept: ServedState, isListening: Bool
   ) throws -> LiveAppliance {
     let pace =
       isListening
       ? ReplayPace.live() : ReplayPace(speed: speed, waitsForClient: waitForClient, machine: { WallTime.monotonic })
     do throws(CDRStoreError) {
       return try LiveAppliance(
-        profile: options.profile, site: options.site, database: folder.path + "/cdr.sqlite", pace: pace,
-        seed: simulation.seed.number)
+        profile: options.profile, site: options.site, database: folder.path + "/cdr.sqlite",
+        existing: kept.isKept ? .append : .replace, kept: kept.state, pace: pace, seed: simulation.seed.number)
     } catch { throw error.complaint }
   }
 
@@ -134,7 +143,7 @@ struct ServeCommand: ParsableCommand {
 
   /// Serves beside the replay, which has this thread; returns once all listeners are there, or could not be.
   private func serve(
-    _ served: ServedAppliance, _ options: ApplianceService.Options, _ folder: ServeFolder
+    _ served: ServedAppliance, _ options: ApplianceService.Options, _ folder: ServeFolder, _ keeper: StateKeeper?
   ) -> ServerEnding {
     let service = ApplianceService(served, options) { StandardError.note($0) }
     let ending = ServerEnding()
@@ -148,7 +157,7 @@ struct ServeCommand: ParsableCommand {
           },
           isStopping: {
             served.live.pace.stop()
-            Self.hurry(served.live, folder)
+            Self.hurry(served.live, folder, keeper)
           })
         ending.end(nil)
       } catch { ending.end(error) }
@@ -160,16 +169,18 @@ struct ServeCommand: ParsableCommand {
   }
 
   /// Ends in less than two seconds from now, whatever does not.
-  private static func hurry(_ live: LiveAppliance, _ folder: ServeFolder) {
+  private static func hurry(_ live: LiveAppliance, _ folder: ServeFolder, _ keeper: StateKeeper?) {
     Task.detached {
       try? await Task.sleep(for: .milliseconds(1700))
       try? live.closeDatabase()
+      keeper?.keep()
       folder.removeIfTemporary()
       Glibc.exit(Exit.done.rawValue)
     }
   }
 
   private func replay(_ options: Replay.Options, _ live: LiveAppliance, until ending: ServerEnding) throws {
+    var options = options
     repeat {
       var replay = Replay(options, into: live, observer: live)
       let summary: RunSummary
@@ -185,6 +196,7 @@ struct ServeCommand: ParsableCommand {
         "the traces are at their end: \(summary.tally.calls) calls; " + (loop ? "again" : "still serving"))
       guard loop else { return }
       do throws(CDRStoreError) { try live.restart() } catch { throw error.complaint }
+      options.rowsOnFlash = nil
     } while !ending.isOver
   }
 

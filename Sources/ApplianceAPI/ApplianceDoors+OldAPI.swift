@@ -8,28 +8,31 @@ extension ApplianceDoors {
   public static let recordsMax = 1000
   private static let targetBytesMax = 8192
 
-  mutating func respondToQuery(
-    _ request: HTTPRequest, isRecording: Bool, from client: IPAddress?, now: Instant, of state: some ApplianceState
-  ) -> DoorAnswer {
+  mutating func beginQuery(
+    _ request: HTTPRequest, isRecording: Bool, from client: IPAddress?, now: Instant
+  ) -> Step {
     let action: APIAction = isRecording ? .recapi : .cdrapi
-    guard (request.path ?? "").utf8.count <= Self.targetBytesMax else { return Self.refusal(414) }
+    guard (request.path ?? "").utf8.count <= Self.targetBytesMax else { return .answered(Self.refusal(414)) }
     guard !lockOut.isLockedOut(client, at: now) else {
-      return .text(403, "Forbidden\n", DoorAnswer.Note(action.rawValue, status: .loginRestricted))
+      return .answered(.text(403, "Forbidden\n", DoorAnswer.Note(action.rawValue, status: .loginRestricted)))
     }
     switch digest.check(request, users: users, at: now) {
-    case .asks(let isStale): return unauthorized(action, isStale: isStale, now: now)
+    case .asks(let isStale): return .answered(unauthorized(action, isStale: isStale, now: now))
     case .wrong:
       lockOut.noteFailure(client, at: now)
-      return unauthorized(action, isStale: false, now: now)
+      return .answered(unauthorized(action, isStale: false, now: now))
     case .user(let name):
       lockOut.noteSuccess(client)
       let note = { DoorAnswer.Note(action.rawValue, user: name, status: $0) }
       guard let user = users.first(where: { $0.name == name }), Self.mayLogIn(user, from: client) else {
-        return .text(403, "Forbidden\n", note(.loginForbidden))
+        return .answered(.text(403, "Forbidden\n", note(.loginForbidden)))
       }
-      guard user.rights.allows(action) else { return .text(403, "Forbidden\n", note(.noPermission)) }
+      guard user.rights.allows(action) else {
+        return .answered(.text(403, "Forbidden\n", note(.noPermission)))
+      }
       let query = QueryText(request.path ?? "")
-      return isRecording ? recording(query, note, of: state) : rows(query, note, of: state)
+      return .reads(
+        Reading(doors: self, question: isRecording ? .recording(query) : .rows(query), user: name))
     }
   }
 
@@ -40,7 +43,7 @@ extension ApplianceDoors {
     return answer
   }
 
-  private func rows(
+  func rows(
     _ query: QueryText, _ note: (APIStatus) -> DoorAnswer.Note, of state: some ApplianceState
   ) -> DoorAnswer {
     var request = cdrRequestReader(at: .cdrAPI, of: state, recordsMax: Self.recordsMax).read(query.pairs)
@@ -51,7 +54,7 @@ extension ApplianceDoors {
     } catch { return DoorAnswer(503, nil, [], note(.databaseFailed)) }
   }
 
-  private func recording(
+  func recording(
     _ query: QueryText, _ note: (APIStatus) -> DoorAnswer.Note, of state: some ApplianceState
   ) -> DoorAnswer {
     if let name = query.pairs.first(where: { $0.name == "filename" })?.value {

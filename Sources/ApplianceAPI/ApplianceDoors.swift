@@ -52,58 +52,67 @@ public struct ApplianceDoors: Sendable {
     lockOut = LockOut(settings)
   }
 
-  /// The answer to one whole request.
+  /// Begins with one whole request: lets in who asks, and does what changes something.
   ///
   /// - Parameters:
   ///   - client: who sent it; nil where that is not known, and all such are one.
   ///   - now: on the clock that sessions live by, which is not that of the trace.
-  public mutating func respond(
-    to request: HTTPRequest, body: [UInt8], at door: Door, from client: IPAddress?, now: Instant,
+  public mutating func begin(
+    _ request: HTTPRequest, body: [UInt8], at door: Door, from client: IPAddress?, now: Instant,
     of state: some ApplianceState
-  ) -> DoorAnswer {
+  ) -> Step {
     let path = (request.path ?? "").prefix { $0 != "?" }
     switch (door, path) {
     case (.httpsAPI, "/api"):
-      guard request.method == .post else { return Self.wrongMethod(allowing: "POST") }
-      guard body.count <= Self.bodyBytesMax else { return Self.refusal(413) }
-      return respondToAction(body, from: client, now: now, of: state)
+      guard request.method == .post else { return .answered(Self.wrongMethod(allowing: "POST")) }
+      guard body.count <= Self.bodyBytesMax else { return .answered(Self.refusal(413)) }
+      return beginAction(body, from: client, now: now, of: state)
     case (.cdrAPI, "/cdrapi"), (.cdrAPI, "/recapi"):
-      guard request.method == .get || request.method == .head else { return Self.wrongMethod(allowing: "GET, HEAD") }
-      return respondToQuery(request, isRecording: path == "/recapi", from: client, now: now, of: state)
-    case (.httpsAPI, _), (.cdrAPI, _): return Self.refusal(404)
+      guard request.method == .get || request.method == .head else {
+        return .answered(Self.wrongMethod(allowing: "GET, HEAD"))
+      }
+      return beginQuery(request, isRecording: path == "/recapi", from: client, now: now)
+    case (.httpsAPI, _), (.cdrAPI, _): return .answered(Self.refusal(404))
     }
   }
 
   /// Sessions that are open.
   public func sessionCount(now: Instant) -> Int { sessions.openCount(at: now) }
 
-  private mutating func respondToAction(
+  private mutating func beginAction(
     _ body: [UInt8], from client: IPAddress?, now: Instant, of state: some ApplianceState
-  ) -> DoorAnswer {
+  ) -> Step {
     guard let parameters = APIParameters(body), let name = parameters["action"]?.string else {
-      return APIReply.failed(.invalidParameters).answer { DoorAnswer.Note("malformed", status: $0) }
+      return .answered(APIReply.failed(.invalidParameters).answer { DoorAnswer.Note("malformed", status: $0) })
     }
     guard let action = APIAction(name: name) else {
       // Whether it exists is told to nobody who is not logged in.
       var reply = APIReply.failed(.invalidParameters)
       var user: APIUser?
       if let refusal = authenticate(parameters, from: client, now: now, &user) { reply = refusal }
-      return reply.answer { DoorAnswer.Note("unknown", user: user?.name, status: $0) }
+      return .answered(reply.answer { DoorAnswer.Note("unknown", user: user?.name, status: $0) })
     }
     var user: APIUser?
-    let reply = reply(to: action, parameters, from: client, now: now, of: state, &user)
-    return reply.answer { DoorAnswer.Note(action.rawValue, user: user?.name, status: $0) }
+    let reply: APIReply
+    if let refusal = admit(to: action, parameters, from: client, now: now, &user) {
+      reply = refusal
+    } else if let user, Self.readings.contains(action) {
+      return .reads(Reading(doors: self, question: .action(action, parameters), user: user.name))
+    } else {
+      reply = carryOut(action, parameters, of: state)
+    }
+    return .answered(reply.answer { DoorAnswer.Note(action.rawValue, user: user?.name, status: $0) })
   }
 
-  private mutating func reply(
-    to action: APIAction, _ parameters: APIParameters, from client: IPAddress?, now: Instant,
-    of state: some ApplianceState, _ user: inout APIUser?
-  ) -> APIReply {
+  /// nil once `user` is who may do it.
+  private mutating func admit(
+    to action: APIAction, _ parameters: APIParameters, from client: IPAddress?, now: Instant, _ user: inout APIUser?
+  ) -> APIReply? {
     if action == .challenge { return challenge(parameters, from: client, now: now) }
     if action == .login { return logIn(parameters, from: client, now: now, &user) }
     if let refusal = authenticate(parameters, from: client, now: now, &user) { return refusal }
     guard let user, user.rights.allows(action) else { return .failed(.noPermission) }
-    return carryOut(action, parameters, of: state)
+    return nil
   }
 
   static func refusal(_ status: Int) -> DoorAnswer { DoorAnswer(status, nil, [], DoorAnswer.Note("refused")) }

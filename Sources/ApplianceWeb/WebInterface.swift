@@ -25,29 +25,30 @@ public struct WebInterface: Sendable {
     sessions = WebSessions(key: key + Array("web".utf8), life: .seconds(settings.sessionSeconds))
   }
 
-  /// The answer to one whole request; nil for an address that is none of the interface's.
+  /// Begins with one whole request: lets in who asks, and does what changes something; nil for an address that is none
+  /// of the interface's.
   ///
   /// - Parameters:
   ///   - now: on the clock that sessions live by, which is not that of the trace.
   ///   - doors: what the interface shares with the APIs.
   ///   - beside: another model that takes the same traffic; nil for none.
-  public mutating func respond<State: WebState>(
-    to request: HTTPRequest, body: [UInt8], from client: IPAddress?, now: Instant, doors: inout ApplianceDoors,
+  public mutating func begin<State: WebState>(
+    _ request: HTTPRequest, body: [UInt8], from client: IPAddress?, now: Instant, doors: inout ApplianceDoors,
     of state: State, beside: BesideState<State>? = nil
-  ) -> WebAnswer? {
+  ) -> Step? {
     let request = WebRequest(request, body: body)
     guard let address = WebAddress(request.path) else { return nil }
     guard request.isRead || (request.isPost && address.takesForms) else {
       var answer = WebAnswer(.methodNotAllowed, nil, [])
       answer.response.headerFields[.allow] = address.takesForms ? "GET, HEAD, POST" : "GET, HEAD"
-      return answer
+      return .answered(answer)
     }
     switch address {
-    case .style: return WebAnswer(.ok, "text/css; charset=utf-8", Array(PageStyle.text.utf8))
-    case .script: return WebAnswer(.ok, "text/javascript; charset=utf-8", Array(WebScript.text.utf8))
+    case .style: return .answered(WebAnswer(.ok, "text/css; charset=utf-8", Array(PageStyle.text.utf8)))
+    case .script: return .answered(WebAnswer(.ok, "text/javascript; charset=utf-8", Array(WebScript.text.utf8)))
     // Browsers ask for one; there is none.
-    case .icon: return WebAnswer(.noContent, nil, [])
-    case .signIn: return signIn(request, from: client, now: now, &doors, of: state)
+    case .icon: return .answered(WebAnswer(.noContent, nil, []))
+    case .signIn: return .answered(signIn(request, from: client, now: now, &doors, of: state))
     case .root, .signOut, .dashboard, .extensions, .calls, .cdr, .cdrExport, .events, .crm, .applyChanges, .requests,
       .request, .again, .clock, .portal, .portalCRM, .call, .callPicture, .phone, .phonePanel, .portalPhone, .portalPhonePanel,
       .popUp, .popUpPanel, .models:
@@ -55,29 +56,22 @@ public struct WebInterface: Sendable {
     }
     let cookie = request.cookie(WebSessions.cookie)
     guard let session = sessions.session(cookie, at: now, renewing: !address.isPolled) else {
-      return request.isPost ? Self.refusal(.forbidden, "Your session is over. Sign in again.") : .redirect("/signin")
+      return .answered(
+        request.isPost ? Self.refusal(.forbidden, "Your session is over. Sign in again.") : .redirect("/signin"))
     }
     if request.isPost {
       guard !request.isForeign, WebSessions.isSame(request.value("csrf"), session.token) else {
-        return Self.refusal(.forbidden, "The form is not of this page, or too old. Nothing was changed.")
+        return .answered(
+          Self.refusal(.forbidden, "The form is not of this page, or too old. Nothing was changed."))
       }
     }
-    if case .signOut = address { return signOut(request, cookie) }
+    if case .signOut = address { return .answered(signOut(request, cookie)) }
     if case .models = address, request.isPost, case .administrator = session.user {
       sessions.show(beside: request.value("model") == "second", cookie, at: now)
-      return .redirect("/models")
+      return .answered(.redirect("/models"))
     }
-    let pair = beside.map { ModelPair(first: state, second: $0.state, comparison: $0.comparison) }
-    let isBeside = session.isBeside && pair != nil
-    let visit = WebVisit(
-      request: request, session: session, state: isBeside ? beside?.state ?? state : state, pair: pair)
-    var answer =
-      switch session.user {
-      case .administrator: visit.administratorsPage(address, &doors)
-      case .extension(let number): visit.usersPage(address, number, &doors)
-      }
-    answer.isOfBeside = isBeside
-    return answer
+    let reading = Reading(request: request, session: session, address: address, doors: doors)
+    return request.isPost ? .answered(reading.answer(of: state, changing: &doors, beside: beside)) : .reads(reading)
   }
 
   static func refusal(_ status: HTTPResponse.Status, _ text: String) -> WebAnswer {

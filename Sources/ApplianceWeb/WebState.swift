@@ -69,12 +69,15 @@ public struct ReplayClock: Hashable, Sendable {
   public var isPaused: Bool
   /// The traces are at their end.
   public var isFinished: Bool
+  /// It is the machine's: nobody can stop or hurry it.
+  public var isLive: Bool
 
   /// Takes all as they are.
-  public init(speed: Double?, isPaused: Bool, isFinished: Bool) {
+  public init(speed: Double?, isPaused: Bool, isFinished: Bool, isLive: Bool = false) {
     self.speed = speed
     self.isPaused = isPaused
     self.isFinished = isFinished
+    self.isLive = isLive
   }
 
   /// Seconds the trace's clock goes on in one of the machine's while a page is looked at.

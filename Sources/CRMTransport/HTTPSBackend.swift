@@ -37,7 +37,7 @@ public final class HTTPSBackend: CRMBackend {
         await before?.value
         slot.fill(await exchange.answer(clients))
       })
-    return PendingAnswer(waiting: slot.wait)
+    return PendingAnswer(waiting: slot.wait, isThere: slot.isFilled)
   }
 
   /// Ends every connection; requests under way end as timed out. Says why answers did not come, each reason once.
@@ -68,6 +68,13 @@ private final class AnswerSlot: Sendable {
   func fill(_ value: CRMAnswer) {
     answer.withLock { $0 = value }
     filled.signal()
+  }
+
+  func isFilled(within milliseconds: Int) -> Bool {
+    guard filled.wait(timeout: .now() + .milliseconds(milliseconds)) == .success else { return false }
+    // For who waits next.
+    filled.signal()
+    return true
   }
 
   func wait() -> CRMAnswer {

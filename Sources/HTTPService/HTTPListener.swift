@@ -20,6 +20,7 @@ public struct HTTPListener: Service {
   private let respond: Responder
   private let webSocket: WebSocketDoor?
   private let isListening: @Sendable (Int) async -> Void
+  private let connections = OpenConnections()
 
   /// - Parameters:
   ///   - port: 0 for any that is free.
@@ -39,7 +40,8 @@ public struct HTTPListener: Service {
     self.isListening = isListening
   }
 
-  /// Serves until the group is told to stop.
+  /// Serves until the group is told to stop; what is being answered then has the limits' closing time to come to its
+  /// end, whatever its client does.
   ///
   /// - Throws: `ListenFailure` where nothing can listen there.
   public func run() async throws {
@@ -70,16 +72,30 @@ public struct HTTPListener: Service {
 
   private func serve(_ channel: some ServerChildChannel) async throws {
     let server = Server(
-      childChannelSetup: channel,
+      childChannelSetup: GuardedChannel(base: channel, connections: connections, limits: limits),
       configuration: .init(
         address: .hostname(host, port: port),
         availableConnectionsDelegate: MaximumAvailableConnections(limits.connections, logger: logger)),
       onServerRunning: { [isListening] in await isListening($0.localAddress?.port ?? 0) },
       eventLoopGroup: MultiThreadedEventLoopGroup.singleton, logger: logger)
-    do { try await server.run() } catch let error as IOError {
+    do { try await runUntilClosed(server) } catch let error as IOError {
       throw ListenFailure(host: host, port: port, code: error.errnoCode)
     } catch is SocketAddressError {
       throw ListenFailure(host: host, port: port, code: nil)
+    }
+  }
+
+  private func runUntilClosed(_ server: some Service) async throws {
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      group.addTask { try await server.run() }
+      group.addTask {
+        // Cancelled, nobody is waited for.
+        try? await gracefulShutdown()
+        try? await Task.sleep(for: limits.closingTime)
+      }
+      defer { group.cancelAll() }
+      try await group.next()
+      connections.cut()
     }
   }
 }

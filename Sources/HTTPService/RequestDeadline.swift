@@ -59,7 +59,7 @@ public final class RequestDeadline: ChannelDuplexHandler, RemovableChannelHandle
   private func start(_ context: ChannelHandlerContext) {
     stop()
     let channel = context.channel
-    scheduled = context.eventLoop.scheduleTask(in: time) { channel.close(promise: nil) }
+    scheduled = context.eventLoop.scheduleTask(in: time) { channel.cut() }
   }
 
   private func stop() {

@@ -10,8 +10,10 @@ public struct ServerLimits: Sendable {
   public var headerFields = 100
   /// A request has to be there whole within this, from the connection's beginning or the last answer on.
   public var requestTime = Duration.seconds(30)
-  /// An answer has to be taken within this, slow ones of a fault script apart.
+  /// What waits to be taken by a client (from some tens of kilobytes on) may wait so long; then its connection ends.
   public var answerTime = Duration.seconds(30)
+  /// When a listener is told to stop, what its clients are being answered gets this long; then every connection ends.
+  public var closingTime = Duration.milliseconds(1000)
   /// More connections wait until one ends.
   public var connections = 256
 

@@ -5,6 +5,7 @@ import NIOHTTP1
 import NIOHTTPTypes
 import NIOHTTPTypesHTTP1
 public import NIOWebSocket
+import ServiceLifecycle
 
 /// What becomes of connections that ask for a WebSocket (RFC 6455).
 public struct WebSocketDoor: Sendable {
@@ -48,7 +49,7 @@ struct UpgradableChannel: ServerChildChannel, HTTPChannelHandler {
   func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Value> {
     channel.eventLoop.makeCompletedFuture {
       // Until the first request is there nothing else looks at the time.
-      let first = channel.eventLoop.scheduleTask(in: limits.requestTime.timeAmount) { channel.close(promise: nil) }
+      let first = channel.eventLoop.scheduleTask(in: limits.requestTime.timeAmount) { channel.cut() }
       channel.closeFuture.whenComplete { _ in first.cancel() }
       let path = door.path
       let upgrader = NIOTypedWebSocketServerUpgrader<Outcome>(
@@ -78,7 +79,6 @@ struct UpgradableChannel: ServerChildChannel, HTTPChannelHandler {
           }
         })
       configuration.enablePipelining = false
-      configuration.enableErrorHandling = false
       configuration.enableResponseHeaderValidation = false
       configuration.decoderConfiguration.maxHeaderFieldSize = limits.headerBytes
       configuration.decoderConfiguration.maxHeaderListSize = limits.headerBytes
@@ -90,7 +90,13 @@ struct UpgradableChannel: ServerChildChannel, HTTPChannelHandler {
   }
 
   func handle(value: Value, logger: Logger) async {
-    guard let outcome = try? await value.outcome.get() else { return }
+    // Nothing has been asked of it yet, and nothing will.
+    let outcome = await withGracefulShutdownHandler {
+      try? await value.outcome.get()
+    } onGracefulShutdown: {
+      value.channel.cut()
+    }
+    guard let outcome else { return }
     switch outcome {
     case .http(let channel): await handleHTTP(asyncChannel: channel, logger: logger)
     case .webSocket(let connection): try? await door.serve(connection)

@@ -51,6 +51,15 @@ public struct TraceModel {
     }
   }
 
+  /// Lets time pass while no message comes: reports what nobody will answer any more, and what is over by then.
+  public mutating func advance(to now: Instant, report: (Event) -> Void) {
+    registrations.advance(to: now) { calls.note($0, of: copy, report) }
+    calls.advance(to: now) { report(.call($0)) }
+    legs.advance(to: now) { event in
+      calls.receive(event, at: now) { report(.call($0)) }
+    }
+  }
+
   /// The end of the trace: reports what was still waiting for an answer. Running calls stay running.
   public mutating func finish(at now: Instant, report: (Event) -> Void) {
     registrations.finish { report(.registration(copy.event($0))) }

@@ -17,4 +17,16 @@ public struct Frame {
   public let bytes: UnsafeRawBufferPointer
   /// The packet's length on the wire; more than `bytes.count` where the snap length cut it.
   public let originalLength: Int
+
+  /// Takes all as they are; whoever has the bytes keeps them valid.
+  public init(
+    number: Int, file: Int = 0, time: Instant, linkType: LinkType, bytes: UnsafeRawBufferPointer, originalLength: Int
+  ) {
+    self.number = number
+    self.file = file
+    self.time = time
+    self.linkType = linkType
+    self.bytes = bytes
+    self.originalLength = originalLength
+  }
 }

@@ -1,7 +1,7 @@
 import Glibc
 public import PacketFormats
 
-/// Why a trace can't be read, or can't be read further: where, what, and what to do about it.
+/// Why a trace can't be read or an interface not be listened on, or no further: where, what, and what to do about it.
 public struct TraceError: Error, Hashable, Sendable {
   /// What is wrong.
   public enum Kind: Error, Hashable, Sendable {
@@ -33,9 +33,17 @@ public struct TraceError: Error, Hashable, Sendable {
     case readFailed(reason: String)
     /// Standard input can be read once only.
     case standardInputTwice
+    /// This machine has no interface of that name; those it has.
+    case noSuchInterface(known: [String])
+    /// Listening on the interface takes rights that this process has not; what libpcap says of it.
+    case captureNotPermitted(reason: String)
+    /// The interface is down.
+    case interfaceDown
+    /// Listening cannot begin or go on, for this reason. Everything before was delivered.
+    case captureFailed(reason: String)
   }
 
-  /// The file as named by the user.
+  /// The file or interface as named by the user.
   public let file: String
   /// The number of complete frames before the error.
   public let frame: Int
@@ -84,6 +92,10 @@ extension TraceError: CustomStringConvertible {
     case .unusableBundle(let reason): "is an archive that cannot be used: \(reason)"
     case .readFailed(let reason): "cannot be read: \(reason)"
     case .standardInputTwice: "is named more than once"
+    case .noSuchInterface: "is no interface of this machine"
+    case .captureNotPermitted(let reason): "may not be listened on: \(reason)"
+    case .interfaceDown: "is down"
+    case .captureFailed(let reason): "cannot be listened on: \(reason)"
     }
   }
 
@@ -105,6 +117,13 @@ extension TraceError: CustomStringConvertible {
       (frame > 0 ? "the frames before it are usable; " : "") + "copy or record the file again to have the rest"
     case .readFailed: "check the disk or the connection to it"
     case .standardInputTwice: "name `-` once"
+    case .noSuchInterface(let known): "there are \(known.joined(separator: ", "))"
+    case .captureNotPermitted:
+      "run it with sudo, or give the program the right once: `sudo setcap cap_net_raw+ep PROGRAM` "
+        + "(in a container: `--cap-add NET_RAW`)"
+    case .interfaceDown: "bring it up with `ip link set dev \(file) up`"
+    case .captureFailed:
+      (frame > 0 ? "what came before is usable; " : "") + "look at it with `ip link` and try `tcpdump -i \(file)`"
     }
   }
 }

@@ -157,7 +157,7 @@ extension TraceReader {
       file: name, frame: framesPassed, kind: .unsupportedLinkType(first, name: Self.name(of: first)))
   }
 
-  private static func name(of linkType: LinkType) -> String {
+  static func name(of linkType: LinkType) -> String {
     pcap_datalink_val_to_name(linkType.rawValue).map { String(cString: $0) } ?? "without a name"
   }
 }

@@ -89,6 +89,11 @@ public struct MessageExtractor {
     account.note(.duplicatesNotCompared, at: place.position, count: duplicates?.forgotten ?? 0)
   }
 
+  /// So many packets were dropped before anybody could read them, told with the last frame that was read.
+  public mutating func noteNotCaptured(_ count: Int, frame: Int, file: Int = 0) {
+    account.note(.notCaptured, at: CaptureAccount.Position(file: file, frame: frame), count: count)
+  }
+
   /// Reads what a frame, or the datagram its fragments make, carries.
   mutating func take(
     _ content: FrameContent, _ bytes: UnsafeRawBufferPointer, _ place: FramePlace,

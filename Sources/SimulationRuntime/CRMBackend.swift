@@ -33,6 +33,7 @@ public struct CRMTrafficReport: Hashable, Sendable {
 /// An answer that is there, or on its way.
 public struct PendingAnswer {
   private let take: () -> CRMAnswer
+  private let isThere: (Int) -> Bool
   /// How long it takes on the trace's clock; nil for the run's own latency. Only a backend that plays slow or dead
   /// servers says it.
   public let delay: Instant.Span?
@@ -40,14 +41,31 @@ public struct PendingAnswer {
   /// An answer that is there.
   public init(_ answer: CRMAnswer, delay: Instant.Span? = nil) {
     take = { answer }
+    isThere = { _ in true }
     self.delay = delay
   }
 
-  /// - Parameter wait: returns the answer, waiting for it if need be; called at most once, and ends in bounded time.
-  public init(waiting wait: @escaping () -> CRMAnswer, delay: Instant.Span? = nil) {
+  /// - Parameters:
+  ///   - wait: returns the answer, waiting for it if need be; called at most once, and ends in bounded time.
+  ///   - isThere: whether it is there within so many milliseconds.
+  public init(
+    waiting wait: @escaping () -> CRMAnswer, isThere: @escaping (_ milliseconds: Int) -> Bool,
+    delay: Instant.Span? = nil
+  ) {
     take = wait
+    self.isThere = isThere
     self.delay = delay
   }
+
+  /// An answer that comes when `other` does, and is made of it; `wait` is called at most once.
+  public init(
+    of other: PendingAnswer, waiting wait: @escaping () -> CRMAnswer
+  ) {
+    self.init(waiting: wait, isThere: other.isThere, delay: other.delay)
+  }
+
+  /// Whether it is there; waits for it no longer than so many milliseconds.
+  public func isThere(within milliseconds: Int) -> Bool { isThere(milliseconds) }
 
   /// The answer; waits for it if need be.
   public func answer() -> CRMAnswer { take() }

@@ -6,7 +6,8 @@ import Simulation
 /// Carries CRM requests to a backend and brings each answer back when it is due.
 ///
 /// An answer cannot matter before its latency has passed, so the order in which answers arrive depends on the trace's
-/// clock alone, however many real ones are on their way and in whatever order they come in.
+/// clock alone, however many real ones are on their way and in whatever order they come in. Where the clock is that of
+/// the machine it goes on meanwhile: an answer is then taken when it is due and there.
 struct CRMExchange {
   struct Delivery {
     let due: Instant
@@ -33,10 +34,21 @@ struct CRMExchange {
   private var heap = Heap<Pending>()
   private var waiting: [Int: Underway] = [:]
   private var lastOrder = 0
+  /// Whether the clock stands still for an answer that is due and still on its way.
+  private let clockWaits: Bool
+  private let isWanted: () -> Bool
+  /// How often it is asked, while an answer is waited for, whether it is still wanted.
+  private static let lookMilliseconds = 50
 
-  init(backend: any CRMBackend, latency: Instant.Span) {
+  /// - Parameter isWanted: whether answers are still wanted; one that is waited for is given up where they are not.
+  init(
+    backend: any CRMBackend, latency: Instant.Span, clockWaits: Bool = true,
+    isWanted: @escaping () -> Bool = { true }
+  ) {
     self.backend = backend
     self.latency = latency
+    self.clockWaits = clockWaits
+    self.isWanted = isWanted
   }
 
   mutating func send(_ envelope: CRMEnvelope, at now: Instant) {
@@ -52,15 +64,25 @@ struct CRMExchange {
     waiting = [:]
   }
 
-  /// When the next answer is due; nil while none is on its way.
-  var nextDue: Instant? { heap.min?.due }
+  /// When the next answer is due; nil while none is on its way, or to be taken.
+  var nextDue: Instant? {
+    guard let first = heap.min, isWanted(), clockWaits || isThere(first, within: 0) else { return nil }
+    return first.due
+  }
+
+  private func isThere(_ pending: Pending, within milliseconds: Int) -> Bool {
+    waiting[pending.order]?.answer.isThere(within: milliseconds) ?? true
+  }
 
   /// Ends the traffic; answers not asked for are dropped.
   mutating func finish() -> CRMTrafficReport { backend.finish() }
 
-  /// The next answer due at `now` or before; waits for it where it is still on its way.
+  /// The next answer due at `now` or before; waits for it where it is still on its way and the clock waits too.
   mutating func popDue(at now: Instant) -> Delivery? {
     guard let first = heap.min, first.due <= now else { return nil }
+    while !isThere(first, within: clockWaits ? Self.lookMilliseconds : 0) {
+      guard clockWaits, isWanted() else { return nil }
+    }
     heap.removeMin()
     return waiting.removeValue(forKey: first.order).map { underway in
       Delivery(due: first.due, sent: underway.sent, envelope: underway.envelope, answer: underway.answer.answer())

@@ -42,3 +42,19 @@ public struct PBXResolution: Hashable, Sendable {
     return PBXResolution(addresses: PBXAddresses([endpoint]), origin: .inferred(best.signs))
   }
 }
+
+extension PBXResolution {
+  /// For the summary: the address and who says so.
+  public var text: String {
+    let list = addresses.endpoints.map { $0.port == 0 ? $0.address.description : $0.description }
+      .joined(separator: ", ")
+    switch origin {
+    case .option: return "\(list) (--pbx)"
+    case .site: return "\(list) (site file)"
+    case .inferred(let signs):
+      return "\(list) (inferred: \(signs.registrationsAccepted) registrations accepted, "
+        + "\(signs.invitesReceived) INVITEs in, \(signs.invitesSent) out)"
+    case .unknown: return "unknown (every dialog is a call of its own)"
+    }
+  }
+}

@@ -37,7 +37,7 @@ extension Replay {
     appliance.apply(change.configuration, at: instant, effects: &effects)
     let backend = change.backend(exchange?.backend)
     if exchange == nil {
-      exchange = backend.map { CRMExchange(backend: $0, latency: options.crmLatency) }
+      exchange = backend.map { exchange(with: $0) }
     } else if let backend {
       exchange?.backend = backend
     }

@@ -35,6 +35,8 @@ public struct Replay {
     public var powerCuts: [PowerCut] = []
     /// Whether orders are carried out after the traces' end, too (`attend`).
     public var attendsAfterEnd = false
+    /// What is on the flash when it boots; nil for nothing.
+    public var rowsOnFlash: RowsOnFlash?
     /// Settings behind the assumptions; those of the site unless they are changed.
     public var appliance: ApplianceSettings
     /// What a plan of the vendor's relay allows.
@@ -80,10 +82,13 @@ public struct Replay {
   let observer: (any ReplayObserver)?
   /// Whether there is a listener or an observer: asked for every message, without holding on to either.
   private let isWatched: Bool
-  private var isStopped = false
-  private var model: TraceModel
+  /// The observer has ended it.
+  private(set) var isStopped = false
+  var model: TraceModel
   var appliance: Appliance
   var exchange: CRMExchange?
+  /// Whether the clock stands still for an answer of the CRM.
+  private var clockWaits = true
   /// Asked for every message: looking at `exchange` itself would copy what it holds.
   var hasCRM: Bool
   var effects: [Effect] = []
@@ -91,7 +96,7 @@ public struct Replay {
   /// The latest moment of the trace's clock; nil before the first message.
   var reached: Instant?
   private var powerCuts: PowerCutSchedule
-  private var failure: RunDirectory.Failure?
+  private(set) var failure: RunDirectory.Failure?
   /// What the CRM traffic came to; empty before the run's end.
   public private(set) var crmTraffic = CRMTrafficReport()
 
@@ -113,8 +118,22 @@ public struct Replay {
     appliance = Appliance(
       profile: options.profile, site: options.site, crm: options.crm?.configuration, settings: options.appliance,
       remote: options.remote, isRecorded: output != nil || listener != nil)
+    if let rows = options.rowsOnFlash { appliance.resume(behind: rows) }
     hasCRM = options.crm != nil
-    exchange = options.crm.map { CRMExchange(backend: $0.backend, latency: options.crmLatency) }
+    exchange = nil
+    exchange = options.crm.map { exchange(with: $0.backend) }
+  }
+
+  func exchange(with backend: any CRMBackend) -> CRMExchange {
+    let observer = observer
+    return CRMExchange(
+      backend: backend, latency: options.crmLatency, clockWaits: clockWaits, isWanted: { observer?.isOver != true })
+  }
+
+  /// From here on the clock is that of the machine and waits for no answer.
+  mutating func goLive() {
+    clockWaits = false
+    exchange = options.crm.map { exchange(with: $0.backend) }
   }
 
   /// Reads the traces to their end.
@@ -130,6 +149,11 @@ public struct Replay {
       _ = exchange?.finish()
       throw .trace(error)
     }
+    return try end(outcome)
+  }
+
+  /// Ends a run that has read so much.
+  mutating func end(_ outcome: TraceScan.Outcome) throws(Failure) -> RunSummary {
     finish(at: outcome.last ?? .epoch)
     if !options.attendsAfterEnd { finishTraffic() }
     let summary = summary(outcome)
@@ -168,19 +192,8 @@ public struct Replay {
     return next < instant && next > latest ?? .init(nanoseconds: .min) ? next : nil
   }
 
-  private mutating func receive(_ captured: CapturedMessage) {
-    guard !isWatched || mayProceed(to: captured.time) else {
-      isStopped = true
-      return
-    }
-    reached = max(reached ?? captured.time, captured.time)
-    if !isBooted {
-      isBooted = true
-      appliance.boot(at: captured.time, effects: &effects)
-      carryOut(at: captured.time)
-    }
-    cutPower(until: captured.time)
-    passTime(until: captured.time)
+  mutating func receive(_ captured: CapturedMessage) {
+    guard proceed(to: captured.time) else { return }
     let (listener, observer) = isWatched ? (listener, observer) : (nil, nil)
     listener?.receive(captured)
     observer?.willReceive(captured)
@@ -193,6 +206,23 @@ public struct Replay {
     }
     if !effects.isEmpty { carryOut(at: captured.time) }
     observer?.didProceed(to: captured.time, appliance)
+  }
+
+  /// What is due by then happens; false where the observer ends the run in front of it.
+  mutating func proceed(to now: Instant) -> Bool {
+    guard !isWatched || mayProceed(to: now) else {
+      isStopped = true
+      return false
+    }
+    reached = max(reached ?? now, now)
+    if !isBooted {
+      isBooted = true
+      appliance.boot(at: now, effects: &effects)
+      carryOut(at: now)
+    }
+    cutPower(until: now)
+    passTime(until: now)
+    return true
   }
 
   mutating func cutPower(until now: Instant) {
@@ -222,9 +252,10 @@ public struct Replay {
       appliance.leanOn(assumption, times: times)
     }
     carryOut(at: end)
-    passTime(until: end + options.crmDrain)
+    // Who ends a run does not want to wait for the CRM.
+    if !isStopped { passTime(until: end + options.crmDrain) }
     appliance.stopSendingCallLogs()
-    deliverAnswers(until: .distantFuture)
+    if !isStopped { deliverAnswers(until: .distantFuture) }
     appliance.finishCRM(effects: &effects)
     carryOut(at: end)
     observer?.didProceed(to: end, appliance)
@@ -316,21 +347,5 @@ public struct Replay {
     summary.notices = outcome.notices.map(\.description) + powerCuts.missed
     summary.directory = output?.directoryPath
     return summary
-  }
-}
-
-extension PBXResolution {
-  /// For the summary: the address and who says so.
-  public var text: String {
-    let list = addresses.endpoints.map { $0.port == 0 ? $0.address.description : $0.description }
-      .joined(separator: ", ")
-    switch origin {
-    case .option: return "\(list) (--pbx)"
-    case .site: return "\(list) (site file)"
-    case .inferred(let signs):
-      return "\(list) (inferred: \(signs.registrationsAccepted) registrations accepted, "
-        + "\(signs.invitesReceived) INVITEs in, \(signs.invitesSent) out)"
-    case .unknown: return "unknown (every dialog is a call of its own)"
-    }
   }
 }

@@ -24,6 +24,9 @@ public protocol ReplayObserver: AnyObject {
   /// A message of the trace is to be taken in.
   func willReceive(_ captured: CapturedMessage)
 
+  /// Whether it ends as soon as it can; asked while the replay waits for something else than the observer.
+  var isOver: Bool { get }
+
   /// The trace showed something, and the appliance has taken it in; what it wants done comes after this.
   func didReceive(_ event: TraceModel.Event, at instant: Instant, _ appliance: borrowing Appliance)
 
@@ -57,4 +60,6 @@ extension ReplayObserver {
   public func didDeliver(_ answer: CRMAnswer, to envelope: CRMEnvelope, sent: Instant, answered: Instant) {}
   /// Nothing is done of it.
   public func willFinish(at instant: Instant) {}
+  /// It goes on to its end, unless `mayProceed` says otherwise.
+  public var isOver: Bool { false }
 }

@@ -41,6 +41,9 @@ struct Program {
 
     deinit { if process.isRunning { process.terminate() } }
 
+    /// The number of its process.
+    var pid: Int32 { process.processIdentifier }
+
     /// Sends `signal` and does not wait.
     func signal(_ signal: Int32) { kill(process.processIdentifier, signal) }
 

@@ -7,19 +7,22 @@ struct ServeCommandTests {
   private static let kit = Program.root.appending(path: "scripts/conformance/run").path
 
   /// A server that listens, and where.
-  private struct Served {
+  struct Served {
     let running: Program.Running
     let api: String
     let cdr: String
     let watch: String
   }
 
-  private static func serve(_ more: [String], model: String = "UCM6304", trace: String = "office-morning") throws
-    -> Served
-  {
+  static func serve(_ more: [String], model: String = "UCM6304", trace: String = "office-morning") throws -> Served {
+    try serve(more, showing: [Program.fixture(trace)], model: model)
+  }
+
+  /// - Parameter shown: traces, or an interface.
+  static func serve(_ more: [String], showing shown: [String], model: String = "UCM6304") throws -> Served {
     let running = try Program.start(
-      [
-        "serve", Program.fixture(trace), "--model", model, "--site", Program.site, "--port", "0", "--cdr-port", "0",
+      ["serve"] + shown + [
+        "--model", model, "--site", Program.site, "--port", "0", "--cdr-port", "0",
         "--admin-port", "0",
       ] + more)
     let text = running.output { $0.contains("health and metrics") }
@@ -34,7 +37,7 @@ struct ServeCommandTests {
     try python([kit] + arguments)
   }
 
-  private static func python(_ arguments: [String]) throws -> (status: Int32, out: String) {
+  static func python(_ arguments: [String]) throws -> (status: Int32, out: String) {
     let process = Process()
     process.executableURL = URL(filePath: "/usr/bin/env")
     process.arguments = ["python3"] + arguments
@@ -48,7 +51,7 @@ struct ServeCommandTests {
   }
 
   /// Asks for its health until the traces are at their end.
-  private static func waitForEnd(_ served: Served) throws {
+  static func waitForEnd(_ served: Served) throws {
     let script = """
       import sys, time, urllib.request
       while b'"replay":"finished"' not in urllib.request.urlopen(sys.argv[1] + "/healthz", timeout=20).read():
@@ -128,7 +131,7 @@ struct ServeCommandTests {
   }
 
   /// A receiver in so many lines: says its port, then what it was told.
-  private static let overTCP = """
+  static let overTCP = """
     import socket, sys
     s = socket.socket(); s.bind(("127.0.0.1", 0)); s.listen(); print(s.getsockname()[1], flush=True)
     f = s.accept()[0].makefile("rb")
@@ -150,12 +153,12 @@ struct ServeCommandTests {
     """
 
   /// What a receiver prints, line by line; its port stands in front.
-  private static func receive(
-    _ script: String, _ count: Int, _ serve: (String) throws -> Served
+  static func receive(
+    _ script: String, _ count: Int, _ more: [String] = [], _ serve: (String) throws -> Served
   ) throws -> [Substring] {
     let process = Process()
     process.executableURL = URL(filePath: "/usr/bin/env")
-    process.arguments = ["python3", "-c", script, String(count)]
+    process.arguments = ["python3", "-c", script, String(count)] + more
     let pipe = Pipe()
     process.standardOutput = pipe
     try process.run()
@@ -241,7 +244,11 @@ struct ServeCommandTests {
     (["--api-paging", "numbers"], "is none of any, strings"),
     (["--real-time", "udp://127.0.0.1:1"], "is no receiver"), (["--real-time-user", "u"], "belong together"),
     (["--real-time", "tcp://127.0.0.1:1", "--real-time-format", "csv"], "takes json or xml"),
-    (["--real-time-swaps=-1"], "take 0 to 1000000"), (["--no-web", "--web-password-file", "x"], "--no-web leaves out"),
+    (["--real-time-swaps=-1"], "take 0 to 1000000"), (["--factory-reset"], "is for --state"),
+    (["-i", "lo"], "and not both"),
+    (["--promiscuous"], "are for --interface"), (["--snaplen", "10"], "--snaplen takes 64"),
+    (["--capture-buffer", "0"], "--capture-buffer takes 1"),
+    (["--no-web", "--web-password-file", "x"], "--no-web leaves out"),
   ])
   func optionsThatMakeNoSenseAreRefused(options: [String], says: String) throws {
     let run = try Program.run(

@@ -114,7 +114,7 @@ import Testing
     let all: [CaptureAccount.Diagnostic] = [
       .unreadableMessage("badStatus"), .unreadableMessage("badVersion"), .streamGap, .streamUnfinished,
       .streamForgotten, .streamJunk, .encrypted(.noKey), .encrypted(.cipherSuite(5)), .compressedWebSocket,
-      .compressedHEP, .otherStream, .duplicatesNotCompared, .ipFragment, .sctpFragment, .malformedChunk,
+      .compressedHEP, .otherStream, .duplicatesNotCompared, .ipFragment, .sctpFragment, .malformedChunk, .notCaptured,
     ]
     #expect(Set(all.map(\.name)).count == all.count)
     #expect(Set(all.map(\.phrase)).count == all.count)

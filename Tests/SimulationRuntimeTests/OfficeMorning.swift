@@ -37,12 +37,11 @@ struct OfficeMorning {
       let index = requests.count
       requests.append(Request(purpose: request.purpose, sent: now))
       let pending = backend.begin(request, at: now)
-      return PendingAnswer(
-        waiting: { [self] in
-          let answer = pending.answer()
-          requests[index].answer = answer
-          return answer
-        }, delay: pending.delay)
+      return PendingAnswer(of: pending) { [self] in
+        let answer = pending.answer()
+        requests[index].answer = answer
+        return answer
+      }
     }
   }
 

@@ -58,6 +58,11 @@ public struct RealTimeCDR: Sendable {
   /// Records that wait.
   public var waitingCount: Int { waiting.count - first }
 
+  /// Up to which record all were told or lost; in its order, which swaps change by one place.
+  public var toldUpTo: Int {
+    waiting[first...].prefix(3).map(\.number).min().map { $0 - 1 } ?? lastNumber
+  }
+
   /// A call is over.
   public mutating func add(_ bytes: [UInt8]) {
     lastNumber += 1

@@ -46,17 +46,20 @@ public final class LiveAppliance: RunOutput, ReplayObserver, Sendable {
     }
   }
 
-  private let isOver = Atomic<Bool>(false)
+  private let hasEnded = Atomic<Bool>(false)
   /// Not while a message is let through that the other model of two counts as well.
   private let mayTakeOrders = Atomic<Bool>(true)
 
   /// - Parameters:
-  ///   - database: the file for its rows; one that is there is replaced.
+  ///   - database: the file for its rows.
+  ///   - existing: what is to become of the rows of an earlier run.
+  ///   - kept: what else an earlier run left.
   ///   - seed: what the invented numbers of the box follow from.
   ///   - background: what calls are explained by.
   ///   - pair: where another model takes the same traffic beside this one.
   public init(
-    profile: Profile, site: Site, database: String, pace: ReplayPace, seed: UInt64,
+    profile: Profile, site: Site, database: String, existing: ExistingDatabase = .replace,
+    kept: KeptState = KeptState(), pace: ReplayPace, seed: UInt64,
     background: CallHistory.Background = CallHistory.Background(), pair: Pair? = nil
   ) throws(CDRStoreError) {
     self.profile = profile
@@ -66,23 +69,33 @@ public final class LiveAppliance: RunOutput, ReplayObserver, Sendable {
     identity = SystemIdentity(profile: profile, seed: seed)
     events = LiveEvents()
     history = CallHistory(profile: profile, site: site, background)
-    rows = try LiveRows(path: database, layout: CDRLayout(profile.traits), timeZone: site.timeZone)
+    rows = try LiveRows(
+      path: database, existing: existing, layout: CDRLayout(profile.traits), timeZone: site.timeZone)
+    state.withLock { $0.resume(kept.systemEvents) }
+  }
+
+  /// What is on the flash before the appliance boots; nil for nothing.
+  public func rowsOnFlash() throws(CDRStoreError) -> RowsOnFlash? {
+    try rows.storedRows().map { stored in
+      RowsOnFlash(lastAcctID: stored.lastAcctID, lastStart: stored.lastStart, counts: stored.quarters)
+    }
   }
 
   /// The appliance as of now, for its doors.
   public var view: LiveView {
     let (state, time) = state.withLock { ($0, pace.now(reached: $0.now)) }
-    let clock = ReplayClock(speed: pace.speed, isPaused: pace.isPaused, isFinished: isFinished)
+    let clock = ReplayClock(
+      speed: pace.speed, isPaused: pace.isPaused, isFinished: isFinished, isLive: pace.isLive)
     return LiveView(appliance: self, state: state, now: time, clockState: clock)
   }
 
   /// Whether the replay has come to its end.
-  public var isFinished: Bool { isOver.load(ordering: .relaxed) }
+  public var isFinished: Bool { hasEnded.load(ordering: .relaxed) }
 
   /// No replay writes any more.
   public func finish() {
     if let pair { pair.tandem.end(pair.side) }
-    isOver.store(true, ordering: .relaxed)
+    hasEnded.store(true, ordering: .relaxed)
     try? rows.flush()
   }
 
@@ -92,7 +105,7 @@ public final class LiveAppliance: RunOutput, ReplayObserver, Sendable {
     state.withLock { $0 = LiveState() }
     history.removeAll()
     if pair?.side != .follower { pace.restart() }
-    isOver.store(false, ordering: .relaxed)
+    hasEnded.store(false, ordering: .relaxed)
   }
 
   /// Ends it; its rows stay in the file.
@@ -147,6 +160,9 @@ public final class LiveAppliance: RunOutput, ReplayObserver, Sendable {
 
   /// Goes on to the calls' ends.
   public func willFinish(at instant: Instant) { history.begin() }
+
+  /// Once the pace was stopped.
+  public var isOver: Bool { pace.wasStopped }
 
   /// Notes what it means for calls and phones.
   public func didReceive(_ event: TraceModel.Event, at instant: Instant, _ appliance: borrowing Appliance) {

@@ -14,11 +14,24 @@ final class LiveRows: Sendable {
   /// Opened with the first question.
   private let archive = Guarded<CDRArchive?>(nil)
 
-  init(path: String, layout: CDRLayout, timeZone: SiteTimeZone) throws(CDRStoreError) {
+  /// - Parameter existing: what is to become of rows that an earlier run left.
+  init(
+    path: String, existing: ExistingDatabase, layout: CDRLayout, timeZone: SiteTimeZone
+  ) throws(CDRStoreError) {
     self.path = path
     self.layout = layout
     self.timeZone = timeZone
-    store = Guarded(try CDRStore(path: path, existing: .replace, timeZone: timeZone, indexes: .withEveryRowForPages))
+    store = Guarded(try CDRStore(path: path, existing: existing, timeZone: timeZone, indexes: .withEveryRowForPages))
+  }
+
+  /// nil where there is none.
+  func storedRows() throws(CDRStoreError) -> StoredRows? {
+    try store.withLock { (store) throws(CDRStoreError) in try store?.storedRows() }
+  }
+
+  /// The calls behind the one of that number, at most so many.
+  func calls(after number: Int64, limit: Int) throws(CDRStoreError) -> [CDRSession] {
+    try store.withLock { (store) throws(CDRStoreError) in try store?.calls(after: number, limit: limit) ?? [] }
   }
 
   /// - Returns: the session's number in the database; nil once that is closed.

@@ -39,6 +39,8 @@ struct LiveState {
   }
 
   private(set) var phoneCalls = LivePhones()
+  /// The list as it was before the appliance was switched off.
+  mutating func resume(_ events: [SystemEventFacts]) { systemEvents = Array(events.suffix(Self.systemEventsMax)) }
 
   /// Extensions whose contacts may have changed since the appliance was looked at.
   private var changed: Set<String> = []

@@ -5,7 +5,7 @@ public import Primitives
 import Simulation
 
 /// A live appliance as of one moment; its rows are those of the moment they are asked for.
-public struct LiveView: ApplianceState {
+public struct LiveView: ApplianceState, Sendable {
   let appliance: LiveAppliance
   let state: LiveState
   /// The moment on the trace's clock.

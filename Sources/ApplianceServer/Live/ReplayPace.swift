@@ -4,7 +4,8 @@ public import Primitives
 import Synchronization
 
 /// How fast a trace is replayed: as fast as possible, or so many times as fast as it was recorded; held back until
-/// somebody comes; paused, stepped and hurried while it goes; ended at any moment.
+/// somebody comes; paused, stepped and hurried while it goes; ended at any moment. What is listened to as it happens
+/// has the pace of what happens and can only be ended.
 ///
 /// Waits on the thread that replays.
 public final class ReplayPace: Sendable {
@@ -35,6 +36,8 @@ public final class ReplayPace: Sendable {
   private let isStopped = Atomic<Bool>(false)
   private let isHeld: Atomic<Bool>
   private let machine: @Sendable () -> Instant
+  /// Whether it is that of what happens now.
+  public let isLive: Bool
 
   /// How long it sleeps before it looks whether it was stopped.
   private static let nap: Int64 = 20_000_000
@@ -43,20 +46,29 @@ public final class ReplayPace: Sendable {
   ///   - speed: above 0; nil for as fast as possible.
   ///   - waitsForClient: nothing is let through before `release()`.
   ///   - machine: a clock that never goes back.
-  public init(speed: Double?, waitsForClient: Bool, machine: @escaping @Sendable () -> Instant) {
-    isHeld = Atomic(waitsForClient)
-    self.machine = machine
+  public convenience init(speed: Double?, waitsForClient: Bool, machine: @escaping @Sendable () -> Instant) {
+    self.init(isLive: false, waitsForClient: waitsForClient, machine: machine)
     anchor.withLock { $0.speed = speed.map { max(0.001, $0) } }
   }
 
+  private init(isLive: Bool, waitsForClient: Bool, machine: @escaping @Sendable () -> Instant) {
+    self.isLive = isLive
+    isHeld = Atomic(waitsForClient)
+    self.machine = machine
+  }
+
+  /// That of what happens now: nothing waits.
+  public static func live() -> ReplayPace { ReplayPace(isLive: true, waitsForClient: false, machine: { .epoch }) }
+
   /// nil for as fast as possible.
-  public var speed: Double? { anchor.withLock { $0.speed } }
+  public var speed: Double? { isLive ? 1 : anchor.withLock { $0.speed } }
 
   /// Whether nothing goes on until somebody says so.
   public var isPaused: Bool { anchor.withLock { $0.isPaused } }
 
   /// Does what somebody wants of the clock.
   public func carryOut(_ command: ClockCommand) {
+    guard !isLive else { return }
     let machine = machine()
     anchor.withLock { anchor in
       // What the clock shows now it shows still, whatever changes.
@@ -100,6 +112,7 @@ public final class ReplayPace: Sendable {
   func wait(
     for instant: Instant, countsAsStep: Bool = true, unless isInterrupted: () -> Bool = { false }
   ) -> Bool {
+    guard !isLive else { return !wasStopped }
     while isHeld.load(ordering: .relaxed) {
       if wasStopped { return false }
       if isInterrupted() { return true }

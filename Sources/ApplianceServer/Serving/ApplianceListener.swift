@@ -21,15 +21,10 @@ struct DoorResponder: Sendable {
       throw ConnectionOver()
     }
     let client = channel.remoteAddress?.ipAddress.flatMap { IPAddress($0) }
-    let page = await page(request.head, body, from: client)
-    if let page, let export = page.export {
-      return try await writer.write(page.response, export, isHead: request.head.method == .head, limits, channel)
-    }
-    // A client that does not take its answer loses the connection, which ends the waiting.
-    let cut = channel.eventLoop.scheduleTask(in: limits.answerTime.timeAmount) { channel.close(promise: nil) }
-    defer { cut.cancel() }
-    if let page {
-      return try await writer.write(page.response, page.body, isHead: request.head.method == .head)
+    if let page = await page(request.head, body, from: client) {
+      let isHead = request.head.method == .head
+      guard let export = page.export else { return try await writer.write(page.response, page.body, isHead: isHead) }
+      return try await writer.write(page.response, export, isHead: isHead)
     }
     let answer = await served.respond(to: request.head, body: body, at: door, from: client)
     try await writer.write(answer.response, answer.body, isHead: request.head.method == .head)
@@ -75,17 +70,13 @@ extension ResponseWriter {
     try await write(response: head, body: isHead ? ResponseBody() : ResponseBody(byteBuffer: ByteBuffer(bytes: body)))
   }
 
-  /// Writes rows while they are read; each piece has to be taken within the time of an answer.
-  consuming func write(
-    _ head: HTTPResponse, _ export: CDRExport, isHead: Bool, _ limits: ServerLimits, _ channel: any Channel
-  ) async throws {
+  /// Writes rows while they are read.
+  consuming func write(_ head: HTTPResponse, _ export: CDRExport, isHead: Bool) async throws {
     guard !isHead else { return try await write(response: head, body: ResponseBody()) }
     let body = ResponseBody { writer in
       var export = export
       while let piece = try export.next() {
         guard !piece.isEmpty else { continue }
-        let cut = channel.eventLoop.scheduleTask(in: limits.answerTime.timeAmount) { channel.close(promise: nil) }
-        defer { cut.cancel() }
         try await writer.write(ByteBuffer(bytes: piece))
       }
       try await writer.finish(nil)
@@ -107,7 +98,10 @@ struct WatchResponder: Sendable {
   private func answer(_ request: HTTPRequest) async -> (Int, String, String) {
     guard request.method == .get || request.method == .head else { return (405, "text/plain", "") }
     switch (request.path ?? "").prefix(while: { $0 != "?" }) {
-    case "/healthz": return (200, "application/json", "{\"status\":\"ok\",\"replay\":\"\(served.health)\"}\n")
+    case "/healthz":
+      let (isWell, replay) = served.health
+      let text = "{\"status\":\"\(isWell ? "ok" : "failed")\",\"replay\":\"\(replay)\"}\n"
+      return (isWell ? 200 : 503, "application/json", text)
     case "/metrics": return (200, "text/plain; version=0.0.4; charset=utf-8", await served.metrics())
     default: return (404, "text/plain", "")
     }

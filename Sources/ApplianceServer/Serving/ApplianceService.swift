@@ -28,6 +28,8 @@ public struct ApplianceService: Sendable {
     public var limits = ServerLimits()
     /// Where CDRs are told as they come.
     public var realTime: RealTimeOutput?
+    /// Who keeps the appliance's state.
+    public var keeper: StateKeeper?
     /// The appliance's web interface.
     public var pages: (any ApplianceWebPages)?
 
@@ -87,6 +89,7 @@ public struct ApplianceService: Sendable {
       listener(entry.0, port: entry.1, tls) { ready.note(index, $0) }
     }
     if let realTime = options.realTime { services.append(realTime) }
+    if let keeper = options.keeper { services.append(keeper) }
     services.append(StopWatch(isStopping: isStopping))
     var configuration = ServiceGroupConfiguration(services: services, logger: logger)
     if stopsAtSignals { configuration.gracefulShutdownSignals = [.sigint, .sigterm] }

@@ -25,22 +25,22 @@ final class DoorCounters: Sendable {
 
   private let counts = Mutex(Counts())
 
-  /// Actions are of a known set, so that the table has an end.
-  func note(_ door: ApplianceDoors.Door, _ answer: DoorAnswer, took: Instant.Span) {
+  /// Doors and actions are of known sets, so that the table has an end.
+  func note(_ request: AnsweredRequest, took: Instant.Span) {
     let key = Key(
-      door: door.rawValue, action: answer.note.action, http: answer.response.status.code,
-      status: answer.note.status.map { String($0.rawValue) } ?? "")
+      door: request.door, action: request.action, http: request.http,
+      status: request.status.map { String($0.rawValue) } ?? "")
     counts.withLock { counts in
       counts.requests[key, default: 0] += 1
       counts.nanoseconds &+= took.nanoseconds
       counts.count += 1
-      counts.bytes &+= answer.body.count
+      counts.bytes &+= request.bytes
     }
   }
 
   func append(to text: inout MetricsText) {
     let counts = counts.withLock { $0 }
-    text.family("ucmsim_api_requests_total", "counter", "Requests to the appliance's doors.")
+    text.family("ucmsim_api_requests_total", "counter", "Requests to the appliance's doors and its web interface.")
     for (key, count) in counts.requests.sorted(by: { $0.key < $1.key }) {
       text.sample(
         "ucmsim_api_requests_total",

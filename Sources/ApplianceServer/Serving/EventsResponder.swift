@@ -3,6 +3,7 @@ import HTTPService
 import NIOCore
 import NIOWebSocket
 import Primitives
+import ServiceLifecycle
 
 /// Serves one connection of the push channel: texts in, answers and notices out.
 struct EventsResponder: Sendable {
@@ -32,6 +33,11 @@ struct EventsResponder: Sendable {
             for text in notices { try await outbound.write(Self.frame(.text, text)) }
           }
         }
+        group.addTask {
+          try await gracefulShutdown()
+          try await outbound.write(Self.goingAway)
+          throw Over()
+        }
         defer { group.cancelAll() }
         try await group.next()
       }
@@ -56,6 +62,11 @@ struct EventsResponder: Sendable {
       throw Over()
     default: throw Over()
     }
+  }
+
+  /// The server is about to end (RFC 6455 section 7.4.1, 1001).
+  private static var goingAway: WebSocketFrame {
+    WebSocketFrame(fin: true, opcode: .connectionClose, data: ByteBuffer(bytes: [0x03, 0xe9]))
   }
 
   private static func frame(_ opcode: WebSocketOpcode, _ text: String) -> WebSocketFrame {

@@ -1,10 +1,12 @@
 import ApplianceAPI
 import Glibc
+import HTTPTypes
 import JSON
 import Primitives
 import Synchronization
 
-/// Every request to the doors as a line of JSON, without its parameters: neither secrets nor people's numbers.
+/// Every request to the doors and the web interface as a line of JSON, without its parameters: neither secrets nor
+/// people's numbers.
 public final class RequestLog: Sendable {
   private let descriptor: Mutex<Int32>
 
@@ -43,20 +45,39 @@ public final class RequestLog: Sendable {
   /// One request.
   struct Entry {
     var time: Instant
-    var door: ApplianceDoors.Door
     var client: IPAddress?
-    var note: DoorAnswer.Note
-    var status: Int
-    var bytes: Int
+    var request: AnsweredRequest
     var took: Instant.Span
 
     var json: JSONValue {
       [
-        "time": .string(time.iso8601), "door": .string(door.rawValue), "client": .optional(client?.description),
-        "action": .string(note.action), "user": .optional(note.user),
-        "status": .optional(note.status.map { Int64($0.rawValue) }), "http": .integer(Int64(status)),
-        "bytes": .integer(Int64(bytes)), "microseconds": .integer(took.nanoseconds / 1000),
+        "time": .string(time.iso8601), "door": .string(request.door), "client": .optional(client?.description),
+        "action": .string(request.action), "user": .optional(request.user),
+        "status": .optional(request.status.map { Int64($0.rawValue) }), "http": .integer(Int64(request.http)),
+        "bytes": .integer(Int64(request.bytes)), "microseconds": .integer(took.nanoseconds / 1000),
       ]
     }
+  }
+}
+
+/// A request and its answer as logs and counters may know them: without parameters, secrets and people's numbers.
+struct AnsweredRequest {
+  /// An API's name, or `web`.
+  var door: String
+  /// A known action's name, or where in the web interface.
+  var action: String
+  var user: String?
+  var status: APIStatus?
+  var http: Int
+  var bytes: Int
+
+  /// As `POST /crm`: no query, and of the path the first part alone, because others may name somebody.
+  ///
+  /// To be asked for addresses that the interface has: others could be anything.
+  static func place(of request: HTTPRequest) -> String {
+    let path = (request.path ?? "").prefix { $0 != "?" }.dropFirst()
+    // Anybody can invent a method.
+    let method = [.get, .head, .post].contains(request.method) ? request.method.rawValue : "other"
+    return "\(method) /" + path.prefix { $0 != "/" }
   }
 }

@@ -1,10 +1,12 @@
 public import ApplianceAPI
 public import ApplianceWeb
 public import HTTPTypes
+import NIOPosix
 public import Primitives
-import SimulationRuntime
+public import SimulationRuntime
 
-/// A live appliance and its doors at work: one request after the other.
+/// A live appliance and its doors at work: who asks is let in one after the other, what is only read is read by any
+/// number at once.
 public actor ServedAppliance {
   /// What is behind the doors.
   public nonisolated let live: LiveAppliance
@@ -13,7 +15,8 @@ public actor ServedAppliance {
   private var doors: ApplianceDoors
   private var web: WebInterface?
   private let crm: CRMBackOffice?
-  private let log: RequestLog?
+  private nonisolated let log: RequestLog?
+  private let capture: CaptureMeter?
   nonisolated let wall: @Sendable () -> Instant
   private nonisolated let counters = DoorCounters()
   private nonisolated let passwordChecks: PasswordChecks
@@ -21,12 +24,13 @@ public actor ServedAppliance {
   /// - Parameters:
   ///   - beside: another model that takes the same traffic, for the web interface.
   ///   - crm: what the CRM pages bring about; nil for nothing.
+  ///   - capture: how listening goes, where an interface is listened on.
   ///   - signInsWaitingMax: sign-ins whose passwords wait to be compared; further ones are turned away.
   ///   - wall: the machine's clock, by which sessions live.
   public init(
     _ live: LiveAppliance, beside: (live: LiveAppliance, rows: RowPairing)? = nil, doors: ApplianceDoors,
-    web: WebInterface? = nil, crm: CRMBackOffice? = nil, log: RequestLog? = nil, signInsWaitingMax: Int = 32,
-    wall: @escaping @Sendable () -> Instant
+    web: WebInterface? = nil, crm: CRMBackOffice? = nil, log: RequestLog? = nil, capture: CaptureMeter? = nil,
+    signInsWaitingMax: Int = 32, wall: @escaping @Sendable () -> Instant
   ) {
     self.live = live
     self.beside = beside
@@ -35,56 +39,97 @@ public actor ServedAppliance {
     self.crm = crm
     passwordChecks = PasswordChecks(waitingMax: signInsWaitingMax)
     self.log = log
+    self.capture = capture
     self.wall = wall
   }
 
   /// Answers one request, and writes it down without its parameters.
-  public func respond(
+  public nonisolated func respond(
     to request: HTTPRequest, body: [UInt8], at door: ApplianceDoors.Door, from client: IPAddress?
   ) async -> DoorAnswer {
     live.pace.release()
     let start = wall()
-    let pages = doors.crm
-    var answer = doors.respond(to: request, body: body, at: door, from: client, now: start, of: live.view)
+    var answer: DoorAnswer
+    switch await begin(request, body, at: door, from: client, now: start) {
+    case .answered(let done): answer = done
+    case .reads(let reading):
+      let view = live.view
+      answer = await Self.read(aside: reading.isOfRows) { reading.answer(of: view) }
+    }
     if request.method == .head { answer.body = [] }
-    let took = wall() - start
-    counters.note(door, answer, took: took)
-    log?.append(
-      RequestLog.Entry(
-        time: start, door: door, client: client, note: answer.note, status: answer.response.status.code,
-        bytes: answer.body.count, took: took))
-    await followUp(on: pages)
+    note(
+      AnsweredRequest(
+        door: door.rawValue, action: answer.note.action, user: answer.note.user, status: answer.note.status,
+        http: answer.response.status.code, bytes: answer.body.count),
+      from: client, since: start)
     return answer
   }
 
   /// The answer of the web interface, whose wishes for the trace's clock are fulfilled; nil where it has none.
-  public func answer(
+  public nonisolated func answer(
     _ request: HTTPRequest, body: [UInt8], from client: IPAddress?
   ) async -> PageAnswer? {
-    let pages = doors.crm
-    guard
-      let answer = web?.respond(
-        to: request, body: body, from: client, now: wall(), doors: &doors, of: live.view,
-        beside: beside.map { BesideState(state: $0.live.view, comparison: $0.rows.comparison) })
-    else { return nil }
-    if let check = answer.check {
+    let start = wall()
+    var made: WebAnswer?
+    switch await beginPage(request, body, from: client, now: start) {
+    case nil: return nil
+    case .answered(let done)?: made = done
+    case .reads(let reading)?:
+      let (view, other) = (live.view, besideState)
+      made = await Self.read(aside: reading.isOfRows) { reading.answer(of: view, beside: other) }
+    }
+    if let check = made?.check {
       let isRight = await passwordChecks.isRight(check)
-      let finished = web?.finish(check, isRight: isRight, from: client, now: wall(), doors: &doors)
-      return finished.map { PageAnswer($0.response, $0.body) }
+      made = await finish(check, isRight: isRight, from: client)
     }
-    if let command = answer.command { live.pace.carryOut(command) }
-    if let number = answer.repeats, let request = live.request(numbered: number) {
+    guard let made else { return nil }
+    if let command = made.command { live.pace.carryOut(command) }
+    if let number = made.repeats, let request = live.request(numbered: number) {
       await live.place(.repeatRequest(request, number: number))?.wait()
-    } else {
-      await followUp(on: pages)
     }
-    if let rows = answer.rows {
-      let shown = answer.isOfBeside ? beside?.live ?? live : live
-      do throws(CDRRequest.Refusal) {
-        return PageAnswer(answer.response, [], export: try CDRExport(rows, of: shown.rows))
-      } catch { return PageAnswer(HTTPResponse(status: .badRequest), []) }
-    }
-    return PageAnswer(answer.response, request.method == .head ? [] : answer.body)
+    let page = page(made, isHead: request.method == .head)
+    note(
+      AnsweredRequest(
+        door: "web", action: AnsweredRequest.place(of: request), http: page.response.status.code,
+        bytes: page.body.count),
+      from: client, since: start)
+    return page
+  }
+
+  private nonisolated var besideState: BesideState<LiveView>? {
+    beside.map { BesideState(state: $0.live.view, comparison: $0.rows.comparison) }
+  }
+
+  /// With its rows, where it is an export.
+  private nonisolated func page(_ answer: WebAnswer, isHead: Bool) -> PageAnswer {
+    guard let rows = answer.rows else { return PageAnswer(answer.response, isHead ? [] : answer.body) }
+    let shown = answer.isOfBeside ? beside?.live ?? live : live
+    do throws(CDRRequest.Refusal) {
+      return PageAnswer(answer.response, [], export: try CDRExport(rows, of: shown.rows))
+    } catch { return PageAnswer(HTTPResponse(status: .badRequest), []) }
+  }
+
+  private func begin(
+    _ request: HTTPRequest, _ body: [UInt8], at door: ApplianceDoors.Door, from client: IPAddress?, now: Instant
+  ) async -> ApplianceDoors.Step {
+    let former = doors.crm
+    let step = doors.begin(request, body: body, at: door, from: client, now: now, of: live.view)
+    await followUp(on: former)
+    return step
+  }
+
+  private func beginPage(
+    _ request: HTTPRequest, _ body: [UInt8], from client: IPAddress?, now: Instant
+  ) async -> WebInterface.Step? {
+    let former = doors.crm
+    let step = web?.begin(
+      request, body: body, from: client, now: now, doors: &doors, of: live.view, beside: besideState)
+    await followUp(on: former)
+    return step
+  }
+
+  private func finish(_ check: PasswordCheck, isRight: Bool?, from client: IPAddress?) -> WebAnswer? {
+    web?.finish(check, isRight: isRight, from: client, now: wall(), doors: &doors)
   }
 
   /// Keeps what was saved on the CRM pages since they were `former`, and has the replay go on by what is in force.
@@ -93,6 +138,20 @@ public actor ServedAppliance {
     crm.keep(doors.crm)
     guard doors.crm.inForce != former.inForce, let change = crm.change(doors.crm.inForce) else { return }
     await live.place(.apply(change))?.wait()
+  }
+
+  /// - Parameter aside: whether it may take long: then not on one of the threads that everybody shares.
+  private static func read<Answer: Sendable>(
+    aside isLong: Bool, _ answer: @escaping @Sendable () -> Answer
+  ) async -> Answer {
+    guard isLong, let made = try? await NIOThreadPool.singleton.runIfActive(answer) else { return answer() }
+    return made
+  }
+
+  private nonisolated func note(_ request: AnsweredRequest, from client: IPAddress?, since start: Instant) {
+    let took = wall() - start
+    counters.note(request, took: took)
+    log?.append(RequestLog.Entry(time: start, client: client, request: request, took: took))
   }
 
   /// What a client of the push channel gets for one text, and what there is to notice; nil ends its connection.
@@ -105,9 +164,12 @@ public actor ServedAppliance {
     return (session, [answer])
   }
 
-  /// Whether the replay goes on or has ended as it should, in a word.
-  nonisolated var health: String {
-    live.isFinished ? "finished" : live.view.isStarted ? "replaying" : "waiting"
+  /// How the replay or the listening goes, in a word; not well where listening has ended.
+  nonisolated var health: (isWell: Bool, replay: String) {
+    guard live.pace.isLive else {
+      return (true, live.isFinished ? "finished" : live.view.isStarted ? "replaying" : "waiting")
+    }
+    return live.isFinished ? (false, "broken off") : (true, "listening")
   }
 
   /// Counters and gauges in the format of Prometheus.
@@ -116,6 +178,7 @@ public actor ServedAppliance {
     counters.append(to: &text)
     text.gauge("ucmsim_api_sessions", "Sessions that are open.", doors.sessionCount(now: wall()))
     live.view.append(to: &text)
+    capture?.figures.append(to: &text)
     return text.text
   }
 
@@ -148,5 +211,22 @@ extension LiveView {
     for limit in limits {
       if let most = limit.limit { text.sample("ucmsim_resource_limit", [("resource", limit.name)], most) }
     }
+  }
+}
+
+extension CaptureMeter.Figures {
+  func append(to text: inout MetricsText) {
+    text.gauge("ucmsim_capture_up", "1 while the interface is up.", isUp ? 1 : 0)
+    for (name, help, count) in [
+      ("ucmsim_capture_frames_total", "Frames that came from the interface.", frames),
+      ("ucmsim_capture_bytes_total", "Captured bytes of those frames.", bytes),
+      ("ucmsim_capture_messages_total", "SIP messages in them.", messages),
+    ] {
+      text.family(name, "counter", help)
+      text.sample(name, [], count)
+    }
+    text.family("ucmsim_capture_dropped_total", "counter", "Packets that were dropped before they could be read.")
+    text.sample("ucmsim_capture_dropped_total", [("by", "buffer")], droppedByBuffer)
+    text.sample("ucmsim_capture_dropped_total", [("by", "interface")], droppedByInterface)
   }
 }

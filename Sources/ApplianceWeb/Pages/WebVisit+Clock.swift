@@ -15,9 +15,15 @@ extension WebVisit {
     let clock = state.clock
     let place = PageForm.Hidden("back", request.path)
     let now = PageFact(id: "clock-time", "Shows", text(state.now))
-    let standing = clock.isFinished ? "The traces are at their end." : clock.isPaused ? "Paused." : "Running."
+    let standing =
+      switch (clock.isFinished, clock.isLive) {
+      case (true, true): "Nothing is listened to any more."
+      case (true, false): "The traces are at their end."
+      case (false, true): "That of this machine."
+      case (false, false): clock.isPaused ? "Paused." : "Running."
+      }
     var blocks: [PageBlock] = [.facts([now, PageFact(id: "clock-state", "State", standing)])]
-    if !clock.isFinished {
+    if !clock.isFinished, !clock.isLive {
       var options = Self.speeds.map { PageOption($0.value, $0.text, isChosen: $0.speed == clock.speed) }
       if !options.contains(where: \.isChosen), let speed = clock.speed {
         options.insert(PageOption("\(speed)", "\(speed) times", isChosen: true), at: 0)

@@ -11,7 +11,6 @@ struct AnswerWriter {
   /// The exchange's answer as this client gets it; nil for none.
   let answer: CloudResponse?
   let isHead: Bool
-  let limits: ServerLimits
 
   /// An answer without end ends after so much, when the client has not gone before.
   private static let endlessTime = Duration.seconds(600)
@@ -28,8 +27,6 @@ struct AnswerWriter {
     switch exchange.delivery {
     case .lost: throw ConnectionEnds()
     case .whole:
-      let cut = cutting(channel, after: limits.answerTime)
-      defer { cut.cancel() }
       try await writer.write(response: head, body: isHead ? ResponseBody() : ResponseBody(byteBuffer: body))
     case .truncated(let bytes):
       // A body that is too short shows as broken off only if its head promised more.

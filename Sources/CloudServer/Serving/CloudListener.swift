@@ -54,7 +54,7 @@ struct CloudListener<Hosted: HostedCloud & CloudAdministration & Codable>: Servi
     let answer = exchange.answer.map { answer in
       address.virtualHost == nil ? answer : links?.leading(answer, reachedAs: reachedAs) ?? answer
     }
-    try await AnswerWriter(exchange: exchange, answer: answer, isHead: head.method == .head, limits: limits)
+    try await AnswerWriter(exchange: exchange, answer: answer, isHead: head.method == .head)
       .write(to: writer, channel)
   }
 

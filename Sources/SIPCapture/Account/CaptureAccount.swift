@@ -83,6 +83,8 @@ public struct CaptureAccount: Hashable, Sendable {
     case sctpFragment
     /// A chunk that does not fit into its SCTP packet, behind others that have been read.
     case malformedChunk
+    /// Packets that came and were dropped before anybody could read them, where an interface is listened on.
+    case notCaptured
   }
 
   mutating func note(_ diagnostic: Diagnostic, at position: Position, count: Int = 1) {

@@ -126,6 +126,7 @@ extension CaptureAccount.Diagnostic {
     case .ipFragment: "ip-fragment"
     case .sctpFragment: "sctp-fragment"
     case .malformedChunk: "malformed-sctp-chunk"
+    case .notCaptured: "not-captured"
     }
   }
 
@@ -147,6 +148,7 @@ extension CaptureAccount.Diagnostic {
     case .ipFragment: "IP fragments whose datagram never became whole"
     case .sctpFragment: "pieces of SCTP messages that never became whole"
     case .malformedChunk: "broken chunks in SCTP packets, behind whole ones"
+    case .notCaptured: "packets dropped by the kernel or the interface, because they came faster than they were read"
     }
   }
 
@@ -154,7 +156,7 @@ extension CaptureAccount.Diagnostic {
   public var mayHideMessages: Bool {
     switch self {
     case .unreadableMessage, .streamGap, .streamForgotten, .compressedWebSocket, .compressedHEP, .ipFragment,
-      .sctpFragment, .malformedChunk:
+      .sctpFragment, .malformedChunk, .notCaptured:
       true
     // The frames have a fate of their own, which does not tell what would help.
     case .encrypted: true

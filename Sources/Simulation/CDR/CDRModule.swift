@@ -38,6 +38,13 @@ struct CDRModule: Sendable {
   /// So many rows numbered last were not stored: their numbers are free.
   mutating func takeBack(rows: Int) { lastAcctID = max(0, lastAcctID - rows) }
 
+  /// Rows go on behind one that is durable already.
+  mutating func resume(behind acctID: Int, startedAt start: Instant) {
+    (lastAcctID, durableAcctID) = (acctID, acctID)
+    let local = context.site.timeZone.local(start)
+    month = (local.year, local.month)
+  }
+
   /// As after a boot: rows go on behind the last durable one, channels begin anew (upstream), and no phone has said
   /// anything of itself.
   mutating func restart() {

@@ -50,11 +50,11 @@ public final class CassetteDifference: CRMBackend {
   public func begin(_ request: CRMRequest, at now: Instant) -> PendingAnswer {
     let ticket = comparison.begin(request)
     let pending = backend.begin(request, at: now)
-    return PendingAnswer(waiting: { [self] in
+    return PendingAnswer(of: pending) { [self] in
       let answer = pending.answer()
       for difference in comparison.differences(answer, to: ticket) { findings.add(difference) }
       return answer
-    })
+    }
   }
 
   /// Where live and recorded answers differ.

@@ -31,12 +31,12 @@ public final class CassetteRecorder: CRMBackend {
     let own = redaction.request(request)
     let isKnown = known?.entry(for: own) != nil
     let pending = backend.begin(request, at: now)
-    return PendingAnswer(waiting: { [self] in
+    return PendingAnswer(of: pending) { [self] in
       let answer = pending.answer()
       let recorded = redaction.answer(answer)
       if !isKnown { file.append(Cassette.line(own, recorded)) }
       return answer
-    })
+    }
   }
 
   /// Puts the cassette in its place.

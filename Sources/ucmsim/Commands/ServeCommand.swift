@@ -6,8 +6,10 @@ import Dispatch
 import Glibc
 import HTTPService
 import PBXModel
+import PacketCapture
 import Primitives
 import Reports
+import SIPCapture
 import Simulation
 import SimulationRuntime
 
@@ -15,20 +17,24 @@ import SimulationRuntime
 struct ServeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "serve",
-    abstract: "Replay traces and serve the appliance's APIs over HTTPS.",
+    abstract: "Replay traces, or listen on an interface, and serve the appliance's APIs over HTTPS.",
     discussion: """
       The HTTPS API (POST /api) and the old CDR API (GET /cdrapi, digest login) answer for what the replay has come \
       to: rows, calls that are up, registrations. The web interface is at / on the port of the HTTPS API: sign in as \
       admin, or as an extension. After the traces' end all go on answering. Runs until SIGINT or SIGTERM; then the \
       exit code is 0.
 
+      With --interface it listens instead, and the clock is the machine's. Opening an interface takes rights \
+      (CAP_NET_RAW), which are given up at once: root goes on as --user, or as who called sudo.
+
       Examples:
         ucmsim serve morning.pcap --model ucm6304 --site office.yaml --ca-out ca.pem
         ucmsim serve morning.pcap --model ucm6202 --speed 10 --wait-for-client --admin-port 9100
+        sudo ucmsim serve -i eth0 --filter 'port 5060' --model ucm6304 --pbx 192.0.2.10
         curl --cacert ca.pem --digest -u cdrapi:cdrapi123 'https://127.0.0.1:8443/cdrapi?format=json'
       """)
 
-  @OptionGroup var input: TraceOptions
+  @OptionGroup var traffic: ServedTraffic
   @OptionGroup var site: SiteOptions
   @OptionGroup var simulation: SimulationOptions
   @OptionGroup var listening: ServeListeningOptions
@@ -53,7 +59,7 @@ struct ServeCommand: ParsableCommand {
       "Calls whose messages are kept for the web interface's ladders, within 32 MB; 0 for none.", valueName: "n"))
   var keepCalls = CallHistory.Limits().calls
 
-  @Flag(help: "Begin again at the traces' end, with an empty appliance.")
+  @Flag(help: "Begin again at the traces' end, with an empty appliance, whatever --state has kept.")
   var loop = false
 
   @Flag(help: "Begin with the first request to one of the APIs.")
@@ -61,12 +67,15 @@ struct ServeCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Folder for the certificate, cdr.sqlite and the CRM pages; made when missing. Rows of an earlier run are "
-        + "replaced, its CRM pages go before the site file's.", valueName: "folder"))
+      "Folder for what outlives a restart, made when missing: certificate, rows, system events, the CRM pages, which "
+        + "go before the site file's.", valueName: "folder"))
   var state: String?
 
+  @Flag(help: "Begin without what an earlier run left in --state, but for the certificate.")
+  var factoryReset = false
+
   @Option(
-    help: ArgumentHelp("Write every request to the APIs there, as lines of JSON without parameters.", valueName: "file")
+    help: ArgumentHelp("Write every request there, as lines of JSON without parameters.", valueName: "file")
   )
   var log: String?
 
@@ -80,8 +89,15 @@ struct ServeCommand: ParsableCommand {
 
   mutating func validate() throws {
     try crmPages.check(state: state)
-    if loop, input.traces.contains("-") { throw ValidationError("--loop cannot read standard input again.") }
+    if loop, traffic.traces.contains("-") { throw ValidationError("--loop cannot read standard input again.") }
     guard (0...1_000_000).contains(keepCalls) else { throw ValidationError("--keep-calls takes 0 to 1000000.") }
+    guard state != nil || !factoryReset else { throw ValidationError("--factory-reset is for --state.") }
+    guard traffic.listening.interface == nil || (speed == nil && !loop && !waitForClient) else {
+      throw ValidationError("--speed, --loop and --wait-for-client are for traces; an interface has its own time.")
+    }
+    guard beside == nil || traffic.listening.interface == nil else {
+      throw ValidationError("--beside reads the traces twice; an interface can be listened to once.")
+    }
     guard beside == nil || !simulation.crm.transport.usesHTTPS else {
       throw ValidationError("--beside makes two appliances, which would write into one CRM; leave --crm-url out.")
     }
@@ -90,17 +106,23 @@ struct ServeCommand: ParsableCommand {
   func run() throws {
     let start = WallTime.now
     let profile = try simulation.profile()
-    let reading = try TraceReading(input: input, site: site, readsTwice: beside != nil)
-    let options = try simulation.replayOptions(profile, reading, input: input, site: site)
-    try reading.check()
+    let reading = try traffic.open(site, readsTwice: beside != nil)
+    let capture = try traffic.listening.open(filter: traffic.reading.filter)
+    var options = try simulation.replayOptions(profile, reading, input: traffic.input, site: site)
     let user = try users.user(isOnLoopback: listening.isOnLoopback)
     let folder = try ServeFolder(state)
     defer { folder.removeIfTemporary() }
-    let pace = ReplayPace(speed: speed, waitsForClient: waitForClient, machine: { WallTime.monotonic })
+    let kept = try ServedState(folder: state, isReset: factoryReset)
+    let pace =
+      capture == nil
+      ? ReplayPace(speed: speed, waitsForClient: waitForClient, machine: { WallTime.monotonic }) : ReplayPace.live()
     let other = try beside.map { try OtherModel($0, self, reading, pace, folder) }
-    let live = try makeLive(options, "cdr", folder, pace, other.map { .init($0.tandem, $0.rows, .leader) })
+    let live = try makeLive(options, "cdr", folder, pace, kept, other.map { .init($0.tandem, $0.rows, .leader) })
+    do throws(CDRStoreError) { options.rowsOnFlash = try live.rowsOnFlash() } catch { throw error.complaint }
     let crm = try ServedCRM(
-      reading.siteFile, simulation, isAsked: options.crm != nil, state: state, keyFile: crmPages.keyFile)
+      reading.siteFile, simulation, isAsked: options.crm != nil, state: state, keyFile: crmPages.keyFile,
+      isReset: factoryReset)
+    options = try crm.prepared(options)
     var settings = users.settings
     settings.crmUserPages = crmPages.crmUserPages
     let doors = ApplianceDoors(
@@ -108,23 +130,34 @@ struct ServeCommand: ParsableCommand {
       key: (0..<32).map { _ in UInt8.random(in: 0...255) }, crmFault: crm.fault)
     let interface = try web.interface(
       isOnLoopback: listening.isOnLoopback, isSecure: !listening.insecureHTTP, sessionSeconds: users.sessionSeconds)
+    let meter = CaptureMeter()
     let served = ServedAppliance(
       live, beside: other.map { ($0.live, $0.rows) }, doors: doors, web: interface, crm: crm.backOffice,
-      log: try requestLog(), wall: { WallTime.now })
+      log: try requestLog(), capture: capture == nil ? nil : meter, wall: { WallTime.now })
     var serviceOptions = try listening.options(state: state, at: start)
     serviceOptions.pages = interface == nil ? nil : served
-    serviceOptions.realTime = try realTime.output(of: live)
-    let ending = serve(served, serviceOptions, folder)
-    try replay(crm.prepared(options), live, beside: other, until: ending)
+    serviceOptions.realTime = try realTime.output(of: live, told: kept.state.toldCalls)
+    let keeper = kept.keeper(of: served, serviceOptions.realTime)
+    serviceOptions.keeper = keeper
+    let ending = serve(served, serviceOptions, folder, keeper)
+    if let capture {
+      try listen(capture, options, live, meter)
+    } else {
+      try replay(options, live, beside: other, until: ending)
+    }
     let error = ending.wait()
     try? live.closeDatabase()
     try? other?.live.closeDatabase()
+    keeper?.keep()
     if let error { throw Self.complaint(of: error) }
   }
 
-  /// - Parameter name: of its database in the folder.
+  /// - Parameters:
+  ///   - name: of its database in the folder.
+  ///   - kept: what an earlier run left; nil where it is not gone on with.
   func makeLive(
-    _ options: Replay.Options, _ name: String, _ folder: ServeFolder, _ pace: ReplayPace, _ pair: LiveAppliance.Pair?
+    _ options: Replay.Options, _ name: String, _ folder: ServeFolder, _ pace: ReplayPace, _ kept: ServedState?,
+    _ pair: LiveAppliance.Pair?
   ) throws -> LiveAppliance {
     var background = CallHistory.Background()
     background.limits.calls = keepCalls
@@ -134,7 +167,8 @@ struct ServeCommand: ParsableCommand {
     background.crmExtensions = options.crm.map { Set($0.configuration.clients.flatMap(\.extensions)) }
     do throws(CDRStoreError) {
       return try LiveAppliance(
-        profile: options.profile, site: options.site, database: folder.path + "/\(name).sqlite", pace: pace,
+        profile: options.profile, site: options.site, database: folder.path + "/\(name).sqlite",
+        existing: kept?.isKept == true ? .append : .replace, kept: kept?.state ?? KeptState(), pace: pace,
         seed: simulation.seed.number, background: background, pair: pair)
     } catch { throw error.complaint }
   }
@@ -149,7 +183,7 @@ struct ServeCommand: ParsableCommand {
 
   /// Serves beside the replay, which has this thread; returns once all listeners are there, or could not be.
   private func serve(
-    _ served: ServedAppliance, _ options: ApplianceService.Options, _ folder: ServeFolder
+    _ served: ServedAppliance, _ options: ApplianceService.Options, _ folder: ServeFolder, _ keeper: StateKeeper?
   ) -> ServerEnding {
     let service = ApplianceService(served, options) { StandardError.note($0) }
     let ending = ServerEnding()
@@ -163,7 +197,7 @@ struct ServeCommand: ParsableCommand {
           },
           isStopping: {
             served.live.pace.stop()
-            Self.hurry(served.live, folder)
+            Self.hurry(served.live, folder, keeper)
           })
         ending.end(nil)
       } catch { ending.end(error) }
@@ -174,11 +208,12 @@ struct ServeCommand: ParsableCommand {
     return ending
   }
 
-  /// Ends in less than two seconds from now, even if a connection or the CRM does not.
-  private static func hurry(_ live: LiveAppliance, _ folder: ServeFolder) {
+  /// Ends in less than two seconds from now, whatever does not.
+  private static func hurry(_ live: LiveAppliance, _ folder: ServeFolder, _ keeper: StateKeeper?) {
     Task.detached {
-      try? await Task.sleep(for: .milliseconds(1800))
+      try? await Task.sleep(for: .milliseconds(1700))
       try? live.closeDatabase()
+      keeper?.keep()
       folder.removeIfTemporary()
       Glibc.exit(Exit.done.rawValue)
     }
@@ -187,6 +222,7 @@ struct ServeCommand: ParsableCommand {
   private func replay(
     _ options: Replay.Options, _ live: LiveAppliance, beside other: OtherModel?, until ending: ServerEnding
   ) throws {
+    var options = options
     repeat {
       let follower = other.map { $0.begin() }
       var replay = Replay(options.changed(by: live.latestCRMChange), into: live, observer: live)
@@ -212,7 +248,29 @@ struct ServeCommand: ParsableCommand {
         try other?.restart()
         try live.restart()
       } catch { throw error.complaint }
+      options.rowsOnFlash = nil
     } while !ending.isOver
+  }
+
+  /// Returns once it was stopped, or nothing more can come.
+  private func listen(
+    _ capture: InterfaceCapture, _ options: Replay.Options, _ live: LiveAppliance, _ meter: CaptureMeter
+  ) throws {
+    var replay = Replay(options, into: live, observer: live)
+    let summary: RunSummary
+    do throws(Replay.Failure) {
+      summary = try replay.follow(capture, clock: { WallTime.now }, meter: meter) { remark in
+        StandardError.note("\(capture.name): \(remark)")
+      }
+    } catch { throw Self.complaint(of: error) }
+    live.finish()
+    for failure in summary.failures { StandardError.note("\(failure); still serving") }
+    for concern in AccountReport(summary.account, traces: summary.captureNames).concerns {
+      StandardError.note("messages may be missing: \(concern)")
+    }
+    while let order = live.awaitOrder() { replay.attend(order) }
+    replay.finishTraffic()
+    replay.crmTraffic.tell()
   }
 
   private static func complaint(of error: any Error) -> Complaint {

@@ -87,12 +87,13 @@ extension TraceError {
     return Interrupt.wasRequested
   }
 
-  /// A bad filter is a matter of usage; all else of the input.
+  /// A bad filter and an interface that is not there are matters of usage; all else is one of the input.
   var exit: Exit {
     switch kind {
-    case .badFilter: .usage
+    case .badFilter, .noSuchInterface: .usage
     case .cannotOpen, .isDirectory, .empty, .notACapture, .unusableHeader, .unsupportedLinkType, .cutShort,
-      .corruptRecord, .undecodable, .toolMissing, .unusableBundle, .readFailed, .standardInputTwice:
+      .corruptRecord, .undecodable, .toolMissing, .unusableBundle, .readFailed, .standardInputTwice,
+      .captureNotPermitted, .interfaceDown, .captureFailed:
       .unusableInput
     }
   }

@@ -37,6 +37,21 @@ struct TraceReading {
     }
   }
 
+  /// What is known before an interface is listened on, which cannot be read twice: somebody has to say where the PBX
+  /// is.
+  init(listeningBy frames: FrameOptions, site options: SiteOptions) throws {
+    siteFile = try options.readSite()
+    site = siteFile?.site ?? Site()
+    scan = try frames.scan(of: [])
+    guard !options.needsInference(site) else {
+      throw Complaint(
+        "an interface cannot be read twice to find the PBX; name its address with --pbx or a site file", .usage)
+    }
+    do throws(TraceError) {
+      pbx = try PBXResolution.resolve(given: options.pbx, site: site, scan: scan)
+    } catch { throw error.complaint }
+  }
+
   /// Complains of traces that cannot be read, before anything is written.
   func check() throws {
     do throws(TraceError) { try scan.check() } catch { throw error.complaint }

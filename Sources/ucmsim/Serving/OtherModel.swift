@@ -17,8 +17,8 @@ final class OtherModel {
   ) throws {
     let profile = try Profiles.model(
       name, firmware: command.simulation.firmware, directory: command.simulation.profiles.folder)
-    options = try command.simulation.replayOptions(profile, reading, input: command.input, site: command.site)
-    live = try command.makeLive(options, "cdr-beside", folder, pace, .init(tandem, rows, .follower))
+    options = try command.simulation.replayOptions(profile, reading, input: command.traffic.input, site: command.site)
+    live = try command.makeLive(options, "cdr-beside", folder, pace, nil, .init(tandem, rows, .follower))
   }
 
   /// Begins a pass; what is returned is signalled at its end.

@@ -1,6 +1,7 @@
 import ApplianceAPI
 import ApplianceServer
 import ArgumentParser
+import CDRStorage
 import Primitives
 
 /// The real-time output of CDRs: to whom, how, and what goes wrong on purpose.
@@ -54,7 +55,9 @@ struct RealTimeOptions: ParsableArguments {
   }
 
   /// nil where nobody is told.
-  func output(of live: LiveAppliance) throws -> RealTimeOutput? {
+  ///
+  /// - Parameter told: as `KeptState.toldCalls` has it.
+  func output(of live: LiveAppliance, told: Int64?) throws -> RealTimeOutput? {
     guard var receiver = realTime else { return nil }
     if let realTimeUser, let realTimePasswordFile {
       receiver.user = (realTimeUser, try PasswordFile.read(realTimePasswordFile))
@@ -63,6 +66,9 @@ struct RealTimeOptions: ParsableArguments {
     var faults = RealTimeCDR.Faults()
     faults.duplicatesEvery = realTimeDuplicates
     faults.swapsEvery = realTimeSwaps
-    return RealTimeOutput(of: live, to: receiver, format: realTimeFormat, faults: faults, wall: { WallTime.monotonic })
+    do throws(CDRStoreError) {
+      return try RealTimeOutput(
+        of: live, to: receiver, format: realTimeFormat, faults: faults, told: told, wall: { WallTime.monotonic })
+    } catch { throw error.complaint }
   }
 }

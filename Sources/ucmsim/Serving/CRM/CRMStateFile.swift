@@ -11,9 +11,17 @@ struct CRMStateFile: Sendable {
   /// - Throws: for a key file that others can read, or that is no key, or that is missing although something was sealed
   ///   with it.
   init(folder: String, keyFile: String?) throws {
-    path = folder + "/crm-pages.json"
+    path = Self.pages(in: folder)
     key = try Self.key(keyFile ?? folder + "/crm-key", sealed: path)
   }
+
+  /// Forgets what a folder keeps; the key stays.
+  static func forget(folder: String) throws {
+    let path = pages(in: folder)
+    guard unlink(path) == 0 || errno == ENOENT else { throw complaint("remove", path) }
+  }
+
+  private static func pages(in folder: String) -> String { folder + "/crm-pages.json" }
 
   /// What was kept; nil for nothing.
   func read() throws -> StoredCRMPages? {

@@ -16,11 +16,13 @@ struct ServedCRM {
   /// - Parameters:
   ///   - isAsked: whether the replay was given the site file's CRM.
   ///   - state: the folder that is kept; nil for none.
+  ///   - isReset: whether what it keeps is forgotten.
   init(
-    _ file: SiteFile?, _ simulation: SimulationOptions, isAsked: Bool, state: String?, keyFile: String?
+    _ file: SiteFile?, _ simulation: SimulationOptions, isAsked: Bool, state: String?, keyFile: String?, isReset: Bool
   ) throws {
     let ofSite = CRMPages(file, offers: try simulation.crmOffers(), isAsked: isAsked)
     application = try CRMApplication(file, simulation.crm, seed: simulation.seed.number)
+    if isReset { try state.map { try CRMStateFile.forget(folder: $0) } }
     store = try state.map { try CRMStateFile(folder: $0, keyFile: keyFile) }
     let kept = try store?.read()
     if let kept { try store?.check(kept, against: ofSite) }

@@ -12,7 +12,7 @@ extension JournalEvent {
       .crmLog(let call, _), .crmLogLost(let call, _), .rowsNotStored(let call, _, _):
       call
     case .registered, .unregistered, .registrationRefused, .extensionState, .crmLogin, .systemEvent, .powerCut, .booted,
-      .cdrCleaned:
+      .cdrCleaned, .crmSettingsApplied:
       nil
     }
   }

@@ -113,7 +113,8 @@ private struct PageWalk {
       if !session.others.isEmpty {
         let end = place.firstRow &+ Int64(session.others.count) &+ 1
         try earlier.setArguments(
-          StatementArguments([place.firstRow, end] + plan.earlierArguments + plan.order.arguments(row: place.row)))
+          StatementArguments(
+            [place.firstRow, end] + plan.earlierArguments + (try plan.order.arguments(row: place.row, in: db))))
         if try Int.fetchOne(earlier) != nil { return true }
       }
       calls.append(CDRPage.Call(number: place.session, row: place.row, session: session))

@@ -1,3 +1,4 @@
+import Foundation
 import GRDB
 
 /// The SELECT that walks the rows of one page: `id`, `session_number`, `row_number`, and whether the row matches.
@@ -70,7 +71,7 @@ struct PagePlan {
     self.rowCost = rowCost
     if let cursor = request.cursor {
       terms.append(order.sql(isBefore: request.isBefore, plus: keepsIndexesOut))
-      arguments += order.arguments(row: cursor)
+      arguments += try order.arguments(row: cursor, in: db)
     }
     sql = """
       SELECT id, session_number, row_number, \(match) FROM cdr \
@@ -100,15 +101,26 @@ struct PageOrder {
   ///
   /// - Parameter plus: keeps every index out.
   func sql(isBefore: Bool, plus: Bool) -> String {
-    // A value that says what it is lets an index serve more than its first column.
-    let values = columns.map { column in
-      let type = column == "start_us" || column == "id" || column == "billsec" ? "INTEGER" : "TEXT"
-      return "CAST((SELECT \(column) FROM cdr WHERE id = ?) AS \(type))"
-    }
+    // A value that says what it is lets an index serve more than its first column; one of a subquery does not.
+    let values = columns.map { Self.isText($0) ? "CAST(? AS TEXT)" : "?" }
     return "(\(list(plus: plus))) \(isBefore == isDescending ? ">" : "<") (\(values.joined(separator: ", ")))"
   }
 
-  func arguments(row: Int64) -> [any DatabaseValueConvertible] { columns.map { _ in row } }
+  /// Where a row stands; nothing is before or behind one that is not there.
+  ///
+  /// Texts as bytes, because GRDB binds a string only up to its first NUL.
+  func arguments(row: Int64, in db: Database) throws -> [any DatabaseValueConvertible] {
+    let selected = columns.map { Self.isText($0) ? "CAST(\($0) AS BLOB)" : $0 }.joined(separator: ", ")
+    let found = try Row.fetchOne(db, sql: "SELECT \(selected) FROM cdr WHERE id = ?", arguments: [row])
+    return columns.indices.map { place in
+      let value: DatabaseValue = found?[place] ?? .null
+      return Self.isText(columns[place]) && value.isNull ? Data() : value
+    }
+  }
+
+  private static func isText(_ column: String) -> Bool {
+    column != "start_us" && column != "id" && column != "billsec"
+  }
 
   func terms(isBackwards: Bool, plus: Bool) -> String {
     let word = isDescending == isBackwards ? "ASC" : "DESC"

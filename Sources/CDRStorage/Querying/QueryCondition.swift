@@ -153,12 +153,12 @@ extension CDRQuery {
       require("billsec", [Alternative("billsec", [seconds]) { "\($0) <= ?" }])
     }
     if let end = endingFrom {
-      require(hasIndex: false, [Alternative("end_us", [end.microsecondsRoundedUp]) { "\($0) >= ?" }])
+      require(nil, [Alternative("end_us", [end.microsecondsRoundedUp]) { "\($0) >= ?" }])
     }
     if let end = endingBefore {
-      require(hasIndex: false, [Alternative("end_us", [end.microsecondsRoundedUp]) { "\($0) < ?" }])
+      require(nil, [Alternative("end_us", [end.microsecondsRoundedUp]) { "\($0) < ?" }])
     }
-    require(hasIndex: false, rowIDs.map { id in Alternative("\"AcctId\"", [id]) { "\($0) = ?" } })
+    require(nil, rowIDs.map { id in Alternative("\"AcctId\"", [id]) { "\($0) = ?" } })
     return found
   }
 

@@ -50,8 +50,8 @@ public struct WebInterface: Sendable {
     case .icon: return .answered(WebAnswer(.noContent, nil, []))
     case .signIn: return .answered(signIn(request, from: client, now: now, &doors, of: state))
     case .root, .signOut, .dashboard, .extensions, .calls, .cdr, .cdrExport, .events, .crm, .applyChanges, .requests,
-      .request, .again, .clock, .portal, .portalCRM, .call, .callPicture, .phone, .phonePanel, .portalPhone, .portalPhonePanel,
-      .popUp, .popUpPanel, .models:
+      .request, .again, .clock, .portal, .portalCRM, .call, .callPicture, .phone, .phonePanel, .portalPhone,
+      .portalPhonePanel, .popUp, .popUpPanel, .models:
       break
     }
     let cookie = request.cookie(WebSessions.cookie)

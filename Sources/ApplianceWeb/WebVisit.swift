@@ -50,7 +50,7 @@ struct WebVisit<State: WebState> {
     case .popUp: return popUp(number, doors)
     case .popUpPanel: return .fragment(popUpBlocks(number, doors))
     case .dashboard, .extensions, .calls, .cdr, .cdrExport, .events, .crm, .applyChanges, .requests, .request, .again,
-      .clock,      .call, .callPicture, .phone, .phonePanel, .models:
+      .clock, .call, .callPicture, .phone, .phonePanel, .models:
       return WebInterface.refusal(.forbidden, "Only the administrator may see this page.")
     }
   }

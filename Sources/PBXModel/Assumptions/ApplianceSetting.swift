@@ -1,7 +1,8 @@
 /// One of `ApplianceSettings`, by the name a site file gives it.
 public enum ApplianceSetting: String, Hashable, Sendable, CaseIterable {
   case concurrentRegistrations, countsUnansweredRegister, looksUpOutboundCalls, logsCallsOfUnknownNumbers
-  case keepsCallsOverCRMChange, callLogStoreMax, callLogsOnTheirWayMax, callLogRetrySeconds, callLogRetrySecondsMax, callLogAttemptsMax
+  case keepsCallsOverCRMChange, callLogStoreMax, callLogsOnTheirWayMax
+  case callLogRetrySeconds, callLogRetrySecondsMax, callLogAttemptsMax
   case bootSeconds, bytesPerCDRRow, recordingBytesPerSecond, diskUsageAlertPercent, diskUsageRestorePercent
   case ringTimeoutSeconds, whenRegistrationsExceed, channelsPerDigitalPort, callLimitAnswer, encryptedCallLimitAnswer
   case conferenceLimitAnswer, remoteCallLimitAnswer, trunkLimitAnswer, unreachableAnswer, mailboxSeconds, retrySeconds

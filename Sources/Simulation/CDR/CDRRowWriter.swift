@@ -103,8 +103,8 @@ struct CDRRowWriter: Sendable {
     }
   }
 
-  /// What every row of the call begins as. Nearly all are filled where they lie: a row has 27 texts, and each copy of it
-  /// counts a reference for every one.
+  /// What every row of the call begins as. Nearly all are filled where they lie: a row has 27 texts, and each copy of
+  /// it counts a reference for every one.
   var blankRow: CDRRecord { CDRRecord(start: call.start, disposition: .failed, userfield: direction) }
 
   /// - Parameter row: a `blankRow`.

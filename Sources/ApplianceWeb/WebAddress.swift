@@ -58,9 +58,8 @@ enum WebAddress: Hashable {
     switch self {
     case .phonePanel, .portalPhonePanel, .popUpPanel: true
     case .root, .signIn, .signOut, .style, .script, .icon, .dashboard, .extensions, .calls, .cdr, .cdrExport, .events,
-      .crm, .applyChanges, .requests, .clock, .models, .request, .call, .callPicture, .phone, .portal, .portalCRM,
-      .portalPhone,
-      .popUp:
+      .crm, .applyChanges, .requests, .clock, .models, .request, .again, .call, .callPicture, .phone, .portal,
+      .portalCRM, .portalPhone, .popUp:
       false
     }
   }

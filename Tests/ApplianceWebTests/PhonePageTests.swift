@@ -10,8 +10,9 @@ import Testing
   }
 
   private func web(_ module: String, _ address: String, _ lookup: CRMLookupFacts) -> WebUnderTest {
-    var crm = CRMPages()
-    (crm.settings.module, crm.settings.address) = (module, address)
+    var settings = CRMPages.Settings()
+    (settings.module, settings.address) = (module, address)
+    let crm = CRMPages(settings: settings)
     var web = WebUnderTest(as: "1001")
     let signedIn = web.doors
     web.doors = ApplianceDoors(settings: signedIn.settings, users: [], crm: crm, key: [1])

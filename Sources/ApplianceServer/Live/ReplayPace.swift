@@ -171,10 +171,8 @@ public final class ReplayPace: Sendable {
   /// Waits a moment, on whichever thread asks.
   func rest() { Self.sleep(Self.nap) }
 
-  private static func sleep(_ nanoseconds: Int64) {
-    var time = timespec(tv_sec: Int(nanoseconds / 1_000_000_000), tv_nsec: Int(nanoseconds % 1_000_000_000))
-    nanosleep(&time, nil)
-  }
+  /// - Parameter nanoseconds: less than a second's, as `usleep` has it.
+  private static func sleep(_ nanoseconds: Int64) { _ = usleep(UInt32(clamping: nanoseconds / 1000)) }
 }
 
 extension ReplayPace.Anchor {

@@ -9,13 +9,13 @@ struct ModelPair<State: WebState> {
 }
 
 /// The model beside the one that is served, and in what their rows differ.
-public struct BesideState<State: WebState> {
+public struct BesideState<State: WebState>: Sendable where State: Sendable {
   /// What the web interface shows of it.
   public var state: State
-  let comparison: () -> ModelComparison
+  let comparison: @Sendable () -> ModelComparison
 
   /// - Parameter comparison: with the served one, which is the first; made where a page asks for it.
-  public init(state: State, comparison: @autoclosure @escaping () -> ModelComparison) {
+  public init(state: State, comparison: @autoclosure @escaping @Sendable () -> ModelComparison) {
     self.state = state
     self.comparison = comparison
   }

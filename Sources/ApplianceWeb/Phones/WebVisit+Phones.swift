@@ -90,7 +90,7 @@ extension WebVisit {
         PageFact(id: "\(id)-crm", "CRM", Self.words(call.lookup)),
       ])
     ]
-    if let contact = call.lookup.contact, let url = CRMContactAddress.url(of: contact, doors.crm.settings) {
+    if let contact = call.lookup.contact, let url = CRMContactAddress.url(of: contact, doors.crm.inForce.settings) {
       blocks.append(.actions([PageLink("Open contact \(contact.name)", url)]))
     }
     return .section(id: id, title: title, blocks)

@@ -15,7 +15,8 @@ import Testing
     comparison.earliest = .init(
       time: web.state.now, caller: FakeWebState.bad, callee: "1001", text: "status ANSWERED / FAILED")
     comparison.latest = comparison.earliest.map { [$0] } ?? []
-    web.beside = BesideState(state: other, comparison: comparison)
+    let made = comparison
+    web.beside = BesideState(state: other, comparison: made)
     return web
   }
 

@@ -9,7 +9,7 @@ struct ModelPair<State: WebState> {
 }
 
 /// The model beside the one that is served, and in what their rows differ.
-public struct BesideState<State: WebState>: Sendable where State: Sendable {
+public struct BesideState<State: WebState & Sendable>: Sendable {
   /// What the web interface shows of it.
   public var state: State
   let comparison: @Sendable () -> ModelComparison

@@ -68,6 +68,15 @@ private func written(atMost count: Int, _ write: (inout ByteCursor) -> Void) -> 
     #expect(written(atMost: 10) { $0.put(UnsafeBufferPointer(start: nil, count: 0)) } == "<")
   }
 
+  @Test(arguments: 0...40)
+  func `a piece of any length is written whole, and cut where there is no room for it`(length: Int) {
+    let text = String((0..<length).map { Character(Unicode.Scalar(UInt8(65 + $0))) })
+    #expect(written(atMost: 64) { $0.put(text) } == "<" + text)
+    for room in 0..<length {
+      #expect(written(atMost: room) { $0.put(text) } == "<" + text.prefix(room))
+    }
+  }
+
   @Test func aStringIsMadeOfWhatIsPut() {
     #expect(String(atMost: 20) { $0.put("PJSIP/2001") } == "PJSIP/2001")
     #expect(String(atMost: 0) { $0.put("PJSIP/2001") } == "")

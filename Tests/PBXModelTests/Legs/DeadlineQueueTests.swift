@@ -24,6 +24,25 @@ import Testing
     #expect(queue.popDue(at: .distantFuture) == nil && queue.soonest == .distantFuture)
   }
 
+  @Test func `deadlines a short and a long span ahead come out in order, and late ones among them`() {
+    var queue = DeadlineQueue()
+    var random = SeededGenerator(seed: 11)
+    var waiting: [(due: Int64, leg: Int)] = []
+    for now in Int64(0)..<2000 {
+      let span: Int64 =
+        [32, 32, 600, 600, Int64.random(in: 1..<700, using: &random)].randomElement(using: &random) ?? 0
+      waiting.append((now + span, Int(now)))
+      queue.push(Instant(seconds: now + span), slot: 0, leg: Leg.ID(rawValue: Int(now)))
+      waiting.sort(by: <)
+      while let first = waiting.first, first.due <= now {
+        #expect(queue.soonest == Instant(seconds: first.due))
+        #expect(queue.popDue(at: Instant(seconds: now))?.leg.rawValue == first.leg)
+        waiting.removeFirst()
+      }
+      #expect(queue.popDue(at: Instant(seconds: now)) == nil)
+    }
+  }
+
   @Test func `nothing comes out before its time`() {
     var queue = DeadlineQueue()
     #expect(queue.popDue(at: .distantFuture) == nil)

@@ -61,6 +61,10 @@ public final class InterfaceCapture: LiveFrameSource {
 
   deinit { pcap_close(handle) }
 
+  /// Frames that are there, up to a bounded number; waits for the first up to `wait`, or until a signal comes.
+  ///
+  /// - Returns: whether all that were there have been read.
+  /// - Throws: for an interface that can no longer be read.
   public func read(waiting wait: Instant.Span, frame: (Frame) -> Void) throws(TraceError) -> Bool {
     var mayWait = true
     var count = 0
@@ -100,6 +104,7 @@ public final class InterfaceCapture: LiveFrameSource {
     _ = poll(&waited, 1, Int32(clamping: max(0, wanted)))
   }
 
+  /// Dropped since the interface was opened.
   public var losses: CaptureLosses {
     var now = pcap_stat()
     guard pcap_stats(handle, &now) == 0 else { return lost }
@@ -110,6 +115,7 @@ public final class InterfaceCapture: LiveFrameSource {
     return lost
   }
 
+  /// Whether it is there and up.
   public var isUp: Bool { NetworkInterfaces.isUp(name) }
 }
 

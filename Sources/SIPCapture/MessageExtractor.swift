@@ -16,6 +16,9 @@ public struct MessageExtractor {
   private let headers: SIPMessage.HeaderReading
   /// Offset in the frame being read of what is wrong with it.
   var faultByte: Int?
+  /// What the latest frame's packet is recognised by if it is recorded again: a hash of its ends, its IPv4
+  /// identification and its payload. nil for a frame nobody looks for copies of, such as one without SIP.
+  public private(set) var packetMark: UInt64?
   private var losses = StreamLosses()
   var fragments = FragmentReassembler()
   var associations = SCTPAssembler()
@@ -61,6 +64,7 @@ public struct MessageExtractor {
     let place = FramePlace(frame: number, file: file, time: time)
     let messagesBefore = account.messages
     faultByte = nil
+    packetMark = nil
     account.frames += 1
     account.bytes += frame.count
     let fate =
@@ -167,8 +171,9 @@ public struct MessageExtractor {
     return streams.counts.retransmitted > repeatedBefore ? .retransmission : .kept
   }
 
-  private mutating func isCopy(_ mark: @autoclosure () -> PacketMark, _ place: FramePlace) -> Bool {
-    duplicates?.isCopy(mark().value, at: place.time) ?? false
+  private mutating func isCopy(_ mark: PacketMark, _ place: FramePlace) -> Bool {
+    packetMark = mark.value
+    return duplicates?.isCopy(mark.value, at: place.time) ?? false
   }
 }
 

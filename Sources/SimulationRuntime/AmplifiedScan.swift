@@ -105,14 +105,14 @@ public struct AmplifiedScan {
     guard let frame = reading.frame else { return }
     let now = frame.time + overlay.offset(of: copy)
     reading.last = max(reading.last ?? now, now)
-    // That of one copy is that of the trace.
-    if copy == 0 { reading.fingerprint.add(frame.bytes, at: frame.time) }
     reading.extractor.receive(
       frame.bytes, number: frame.number, file: frame.file, time: now, linkType: frame.linkType
     ) { captured in
       moment(captured.time)
       models[copy].receive(captured) { event($0, copy, captured.time) }
     }
+    // That of one copy is that of the trace.
+    if copy == 0 { reading.fingerprint.add(frame.bytes, reading.extractor.packetMark, at: frame.time) }
   }
 
   private mutating func finish(

@@ -2,13 +2,21 @@ import Primitives
 
 /// A 64-bit mark of the frames read, so that a summary says which input it stands for.
 ///
+/// Of a frame with SIP count its time and what the run sees of it: ends, IPv4 identification and payload. So a trace
+/// whose link headers or hop limits were written anew has the same mark. Every other frame counts byte for byte.
 /// Not cryptographic: it tells two traces apart that differ by accident, not by malice.
 public struct TraceFingerprint: Hashable, Sendable {
   private var hash = WideHash()
 
-  mutating func add(_ bytes: UnsafeRawBufferPointer, at time: Instant) {
-    hash.add(UInt64(bitPattern: time.nanoseconds), 0)
-    hash.add(bytes)
+  /// - Parameter packetMark: that of the extractor which has just read the frame.
+  mutating func add(_ frame: UnsafeRawBufferPointer, _ packetMark: UInt64?, at time: Instant) {
+    let time = UInt64(bitPattern: time.nanoseconds)
+    guard let packetMark else {
+      hash.add(time, 0)
+      hash.add(frame)
+      return
+    }
+    hash.add(time, packetMark)
   }
 
   /// 16 hexadecimal digits.

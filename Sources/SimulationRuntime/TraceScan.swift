@@ -97,12 +97,12 @@ public struct TraceScan: Sendable {
         if first == nil { first = time }
         if last < time { last = time }
         lastFrame = (frame.number, frame.file)
-        if fingerprints { outcome.fingerprint.add(frame.bytes, at: frame.time) }
         extractor.receive(
           frame.bytes, number: frame.number, file: frame.file, time: time, linkType: frame.linkType
         ) {
           if isWanted { isWanted = message($0) }
         }
+        if fingerprints { outcome.fingerprint.add(frame.bytes, extractor.packetMark, at: frame.time) }
         return isWanted
       }
       guard isGoingOn else { break }

@@ -45,7 +45,7 @@ enum Profiles {
 
   /// The model of that name with that firmware in it, with a folder of profiles or of the built-in ones.
   ///
-  /// Of the built-in ones only the model's own file and the families are read: all of them take as long as the replay
+  /// Of the built-in ones only the model's own file and its families are read: all of them take as long as the replay
   /// of ten thousand messages. That they can all be read is for the tests of the profiles to say.
   static func model(_ name: String, firmware: String? = nil, directory: String?) throws -> Profile {
     if directory == nil, firmware == nil, let profile = builtInModel(name) { return profile }
@@ -53,8 +53,16 @@ enum Profiles {
   }
 
   private static func builtInModel(_ name: String) -> Profile? {
-    let own = "models/" + name.lowercased() + ".yaml"
-    let files = BuiltInProfiles.files.filter { $0.path == own || $0.path.hasPrefix("families/") }
+    let path = "models/" + name.lowercased() + ".yaml"
+    var files = BuiltInProfiles.files.filter { $0.path == path }
+    var families = BuiltInProfiles.files.filter { $0.path.hasPrefix("families/") }
+    // A name found elsewhere in a text brings in one family too many, which changes nothing.
+    while let needed = families.firstIndex(where: { family in
+      let name = family.path.dropFirst("families/".count).dropLast(".yaml".count)
+      return files.contains { $0.text.contains(": \(name)\n") }
+    }) {
+      files.append(families.remove(at: needed))
+    }
     return try? ProfileFiles.catalog(files: files)[name]
   }
 

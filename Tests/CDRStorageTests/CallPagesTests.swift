@@ -102,6 +102,14 @@ import Testing
     { $0.callerNameParts = ["zOË", "oë 山"] },
     { $0.destinationTrunks = ["trunk_1"] },
     { $0.startingBefore = CDRRecord.sampleStart + .seconds(30) },
+    { $0.endingFrom = CDRRecord.sampleStart + .seconds(40) },
+    {
+      ($0.endingFrom, $0.endingBefore) = (
+        CDRRecord.sampleStart + .seconds(30), CDRRecord.sampleStart + .seconds(45)
+      )
+    },
+    { $0.rowIDs = [230, 341, 999_999] },
+    { $0.maximumTalkSeconds = 3 },
     { ($0.startingFrom, $0.dispositions) = (CDRRecord.sampleStart + .seconds(20), [.answered]) },
     {
       $0.callers = try NumberPattern.list("2001")
@@ -127,6 +135,29 @@ import Testing
       let found = try pages(archive, request).flatMap(\.calls).map(\.session)
       #expect(found.count == expected.count && Set(found) == Set(expected))
     }
+  }
+
+  @Test(arguments: conditions.indices, [true, false])
+  func callsAreSkippedAsTheAPISkipsThem(condition: Int, allowsScans: Bool) throws {
+    let directory = try TemporaryDirectory()
+    let archive = try Self.archive(Self.calls(70), directory)
+    var request = CDRPageRequest(CDRQuery())
+    try Self.conditions[condition](&request.query)
+    (request.limit, request.effort, request.allowsScans) = (4, 5, allowsScans)
+    let expected = try archive.calls(matching: request.query)
+    for skipped in [0, 1, 5, expected.count - 1, expected.count, expected.count + 1, .max] {
+      request.skipped = skipped
+      let found = try pages(archive, request).flatMap(\.calls).map(\.session)
+      #expect(found == Array(expected.dropFirst(skipped)), "\(skipped)")
+    }
+  }
+
+  @Test func whatIsSkippedTakesNoEffort() throws {
+    let directory = try TemporaryDirectory()
+    let archive = try Self.archive(Self.calls(100), directory)
+    var request = CDRPageRequest(CDRQuery())
+    (request.limit, request.effort, request.skipped) = (1, 3, 90)
+    #expect(try archive.page(request).calls.map(\.number) == [91])
   }
 
   @Test func aSearchThatFindsLittleEndsEarlyAndGoesOnFromThere() throws {

@@ -71,8 +71,27 @@ private struct PageWalk {
     var firstRow: Int64
   }
 
+  /// Calls that are passed over, each with its first matching row.
+  private struct Passing {
+    private var left: Int
+    private var sessions: Set<Int64> = []
+
+    init(_ calls: Int) { left = max(0, calls) }
+
+    var isOver: Bool { left == 0 }
+
+    mutating func note(_ session: Int64) {
+      guard sessions.insert(session).inserted else { return }
+      left -= 1
+      // From here on each row is asked whether another of its call came before.
+      if left == 0 { sessions = [] }
+    }
+  }
+
   /// - Returns: whether all rows were looked at; otherwise `body` returned false or the effort was spent.
-  private func forEachMatch(lookedAt: (Int64) -> Void = { _ in }, _ body: (Place) throws -> Bool) throws -> Bool {
+  private func forEachMatch(
+    passing passes: inout Passing, lookedAt: (Int64) -> Void = { _ in }, _ body: (Place) throws -> Bool
+  ) throws -> Bool {
     let statement = try db.makeStatement(sql: plan.sql)
     try statement.setArguments(plan.arguments)
     let handle = statement.sqliteStatement
@@ -89,9 +108,14 @@ private struct PageWalk {
         let place = Place(
           row: row, session: sqlite3_column_int64(handle, 1),
           firstRow: row &- sqlite3_column_int64(handle, 2) &+ 1)
-        guard try body(place) else { return false }
+        if passes.isOver {
+          guard try body(place) else { return false }
+        } else {
+          passes.note(place.session)
+        }
       }
       lookedAt(row)
+      guard passes.isOver else { continue }
       left -= plan.rowCost
       if left <= 0 { return false }
     }
@@ -104,7 +128,8 @@ private struct PageWalk {
     var calls: [CDRPage.Call] = []
     var last: Int64?
     var isFull = false
-    let isWhole = try forEachMatch(lookedAt: { last = $0 }) { place in
+    var passes = Passing(request.cursor == nil ? request.skipped : 0)
+    let isWhole = try forEachMatch(passing: &passes, lookedAt: { last = $0 }) { place in
       guard calls.count < limit else {
         isFull = true
         return false
@@ -135,7 +160,8 @@ private struct PageWalk {
 
   func count() throws -> CDRPage.Count {
     var sessions: Set<Int64> = []
-    let isWhole = try forEachMatch { place in
+    var passes = Passing(0)
+    let isWhole = try forEachMatch(passing: &passes) { place in
       sessions.insert(place.session)
       return sessions.count <= request.countMax
     }

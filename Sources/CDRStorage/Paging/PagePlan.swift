@@ -24,7 +24,7 @@ struct PagePlan {
     let order = PageOrder(request)
     let start = StartRange(request.query)
     let conditions = request.query.conditions
-    let choice = try IndexChoice(conditions, start, fewRows: Self.fewRows, allowsScans: false, in: db)
+    let choice = try IndexChoice(conditions, start, fewRows: Self.fewRows, allowsScans: request.allowsScans, in: db)
     var matching: [String] = []
     var matchingArguments: [any DatabaseValueConvertible] = []
     for condition in conditions {
@@ -35,7 +35,8 @@ struct PagePlan {
       matching.append(start.unindexedSQL)
       matchingArguments += start.arguments
     }
-    let match = matching.isEmpty ? "1" : matching.joined(separator: " AND ")
+    // As a value an AND looks at both of its sides; as a condition it ends at the first that is not met.
+    let match = matching.isEmpty ? "1" : "CASE WHEN \(matching.joined(separator: " AND ")) THEN 1 ELSE 0 END"
     var terms: [String] = []
     var arguments = matchingArguments
     var keepsIndexesOut = true

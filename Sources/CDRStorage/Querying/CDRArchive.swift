@@ -24,6 +24,9 @@ public final class CDRArchive {
     }
   }
 
+  /// Ends a question that another thread is waiting for; it throws then.
+  public func interrupt() { queue.interrupt() }
+
   /// How many rows there are.
   public func rowCount() throws(CDRStoreError) -> Int {
     do { return try queue.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM cdr") ?? 0 } } catch {

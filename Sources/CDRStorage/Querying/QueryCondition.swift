@@ -73,6 +73,14 @@ extension QueryCondition.Alternative {
     }
   }
 
+  /// From `low` on, up to `high` or below it; none where neither is given.
+  static func between(_ column: String, _ low: Int64?, _ sign: String, _ high: Int64?) -> [Self] {
+    let terms: [String] = (low == nil ? [] : [">= ?"]) + (high == nil ? [] : ["\(sign) ?"])
+    guard !terms.isEmpty else { return [] }
+    let bounds = [low, high].compactMap(\.self)
+    return [Self(column, bounds) { column in "(" + terms.map { "\(column) \($0)" }.joined(separator: " AND ") + ")" }]
+  }
+
   /// Numbers are compared digit by digit, so one alternative for each number of digits.
   private static func range(_ column: String, _ first: String, _ last: String) -> [Self] {
     guard first.utf8.count <= last.utf8.count else { return [] }
@@ -146,19 +154,11 @@ extension CDRQuery {
           Alternative("action_type", [action + "[", action + "\\"]) { "(\($0) >= ? AND \($0) < ?)" },
         ]
       })
-    if let seconds = minimumTalkSeconds {
-      require("billsec", [Alternative("billsec", [seconds]) { "\($0) >= ?" }])
-    }
-    if let seconds = maximumTalkSeconds {
-      require("billsec", [Alternative("billsec", [seconds]) { "\($0) <= ?" }])
-    }
-    if let end = endingFrom {
-      require(nil, [Alternative("end_us", [end.microsecondsRoundedUp]) { "\($0) >= ?" }])
-    }
-    if let end = endingBefore {
-      require(nil, [Alternative("end_us", [end.microsecondsRoundedUp]) { "\($0) < ?" }])
-    }
-    require(nil, rowIDs.map { id in Alternative("\"AcctId\"", [id]) { "\($0) = ?" } })
+    require("billsec", Alternative.between("billsec", minimumTalkSeconds, "<=", maximumTalkSeconds))
+    require(
+      "end",
+      Alternative.between("end_us", endingFrom?.microsecondsRoundedUp, "<", endingBefore?.microsecondsRoundedUp))
+    require("acctid", rowIDs.map { id in Alternative("\"AcctId\"", isEquality: true, [id]) { "\($0) = ?" } })
     return found
   }
 

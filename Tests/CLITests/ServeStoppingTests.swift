@@ -38,6 +38,23 @@ struct ServeStoppingTests {
     #expect(clients.count == 180)
   }
 
+  @Test(arguments: [SIGTERM, SIGINT])
+  func itEndsWellBeforeItsDoorsAreThere(signal: Int32) throws {
+    let folder = try TemporaryDirectory()
+    let site = folder.path("site.yaml")
+    try #require(mkfifo(site, 0o600) == 0)
+    let running = try Program.start([
+      "serve", Program.fixture("busy"), "--model", "UCM6304", "--site", site, "--port", "0", "--no-cdr-api",
+    ])
+    // Opens once the program has; it then waits for a site that does not come.
+    let writer = open(site, O_WRONLY)
+    try #require(writer >= 0)
+    defer { close(writer) }
+    let took = ContinuousClock().measure { #expect(running.stop(with: signal) == 0) }
+    #expect(took < Self.mostTime)
+    #expect(try running.folder.text("err").isEmpty)
+  }
+
   @Test func aClientThatTakesNothingAndOneThatListensDoNotKeepIt() throws {
     let served = try ServeCommandTests.serve(["--insecure-http"])
     let port = try #require(served.api.split(separator: ":").last.flatMap { UInt16($0) })

@@ -104,6 +104,8 @@ struct ServeCommand: ParsableCommand {
   }
 
   func run() throws {
+    let signals = StartingSignals()
+    defer { signals.handOver() }
     let start = WallTime.now
     let profile = try simulation.profile()
     let reading = try traffic.open(site, readsTwice: beside != nil)
@@ -111,6 +113,7 @@ struct ServeCommand: ParsableCommand {
     var options = try simulation.replayOptions(profile, reading, input: traffic.input, site: site)
     let user = try users.user(isOnLoopback: listening.isOnLoopback)
     let folder = try ServeFolder(state)
+    signals.onEnd { folder.removeIfTemporary() }
     defer { folder.removeIfTemporary() }
     let kept = try ServedState(folder: state, isReset: factoryReset)
     let pace =
@@ -140,6 +143,7 @@ struct ServeCommand: ParsableCommand {
     let keeper = kept.keeper(of: served, serviceOptions.realTime)
     serviceOptions.keeper = keeper
     let ending = serve(served, serviceOptions, folder, keeper)
+    signals.handOver()
     if let capture {
       try listen(capture, options, live, meter)
     } else {

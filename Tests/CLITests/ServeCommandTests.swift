@@ -258,6 +258,17 @@ struct ServeCommandTests {
     #expect(run.out.isEmpty)
   }
 
+  @Test(arguments: [
+    (["--beside", "UCM6202"], "--beside reads the traces twice"), (["--speed", "2"], "are for traces"),
+    (["--loop"], "are for traces"), (["--wait-for-client"], "are for traces"),
+  ])
+  func whatIsForTracesIsRefusedForAnInterface(options: [String], says: String) throws {
+    let run = try Program.run(["serve", "-i", "lo", "--model", "UCM6304", "--site", Program.site] + options)
+    #expect(run.status == 2, "\(run.err)")
+    #expect(run.err.contains(says), "\(run.err)")
+    #expect(run.out.isEmpty)
+  }
+
   @Test func aTraceThatIsNotThereIsUnusable() throws {
     let run = try Program.run(["serve", "/nowhere.pcap", "--model", "UCM6304", "--site", Program.site])
     #expect(run.status == 3)

@@ -150,6 +150,37 @@ struct ServedCRMTests {
     #expect(second.running.stop() == 0)
   }
 
+  @Test func aFactoryResetForgetsThePagesAndKeepsTheKey() throws {
+    let folder = try TemporaryDirectory()
+    let state = folder.path("state")
+    let first = try Self.serve(["--state", state])
+    _ = try Self.browse(first.url, Self.changing)
+    #expect(first.running.stop() == 0)
+    let key = try Data(contentsOf: URL(filePath: state + "/crm-key"))
+    #expect(FileManager.default.fileExists(atPath: state + "/crm-pages.json"))
+    // The site file's pages are in force again, those of users too.
+    let second = try Self.serve(["--state", state, "--factory-reset"])
+    let out = try Self.browse(
+      second.url,
+      """
+      print(shown(get(sign_in("admin", "admin123"), "/crm"), "in-force-system"))
+      status(sign_in("1001", "user123"))
+      """)
+    #expect(second.running.stop() == 0)
+    let lines = out.split(separator: "\n")
+    try #require(lines.count == 2, "\(out)")
+    #expect(lines[0] == "ZohoCRM v2" && lines[1].hasPrefix("ZohoCRM v2 | Logged In |"), "\(out)")
+    #expect(!FileManager.default.fileExists(atPath: state + "/crm-pages.json"))
+    #expect(try Data(contentsOf: URL(filePath: state + "/crm-key")) == key)
+    // What cannot be read any more is no hindrance either, and a folder without pages is none.
+    try Data("{}".utf8).write(to: URL(filePath: state + "/crm-pages.json"))
+    for _ in 0..<2 {
+      let again = try Self.serve(["--state", state, "--factory-reset"])
+      #expect(again.running.stop() == 0)
+      #expect(!FileManager.default.fileExists(atPath: state + "/crm-pages.json"))
+    }
+  }
+
   private static let refusals: [(change: @Sendable (String) throws -> Void, options: [String], says: String)] = [
     (
       { try Data(repeating: 7, count: 32).write(to: URL(filePath: $0 + "/crm-key")) }, [], "crm-pages.json: its secrets"

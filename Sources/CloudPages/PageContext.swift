@@ -112,6 +112,7 @@ extension PageCell {
     case .link(let link): Self.context(link: link.context)
     case .button(let form): Self.context(button: form.context)
     case .badge(let text, let kind): Self.context(badge: ["badgeText": text.shown, "badgeKind": kind.rawValue])
+    case .moment(let text): Self.context(moment: ["momentText": text.shown])
     case .elapsed(let elapsed):
       Self.context(elapsed: [
         "elapsedText": elapsed.text, "elapsedSeconds": String(elapsed.seconds), "elapsedRate": String(elapsed.rate),
@@ -122,9 +123,10 @@ extension PageCell {
 
 extension PageCell {
   fileprivate static func context(
-    text: String = "", link: Any = false, button: Any = false, badge: Any = false, elapsed: Any = false
+    text: String = "", link: Any = false, button: Any = false, badge: Any = false, moment: Any = false,
+    elapsed: Any = false
   ) -> [String: Any] {
-    ["cellText": text, "link": link, "button": button, "badge": badge, "elapsed": elapsed]
+    ["cellText": text, "link": link, "button": button, "badge": badge, "moment": moment, "elapsed": elapsed]
   }
 }
 

@@ -13,6 +13,19 @@ import Testing
     #expect(!text.contains("<script>") && text.contains("&lt;script&gt;"))
   }
 
+  @Test func whatTheExplanationLeansOnIsListedWhereThereIsSomething() {
+    var web = WebUnderTest(as: "admin")
+    let text = web.get("/cdr/1")
+    #expect(text.contains("id=\"leaned-on\"") && text.contains("Leaned On") && text.contains("[assumed]"))
+    #expect(!web.get("/cdr/9").contains("Leaned On"))
+  }
+
+  @Test func aMomentIsMarkedSoThatItStaysInOneLine() {
+    var web = WebUnderTest(as: "admin")
+    #expect(web.get("/cdr").contains(/<time class="moment">20\d\d-\d\d-\d\d \d\d:\d\d:\d\d<\/time>/))
+    #expect(web.get("/page.css").contains(".moment { white-space: nowrap; }"))
+  }
+
   @Test func thePictureMayColourItselfAndNothingElse() throws {
     var web = WebUnderTest(as: "admin")
     let picture = web.send(.get, "/cdr/1.svg")
@@ -24,7 +37,7 @@ import Testing
   @Test func whatIsNoLongerKeptIsSaid() {
     var web = WebUnderTest(as: "admin")
     #expect(web.get("/cdr/7").contains("no longer kept") && web.get("/cdr/7").contains(" 901"))
-    #expect(web.get("/cdr/8").contains("waiting for the CRM"))
+    #expect(web.get("/cdr/8").contains("busy just now"))
     #expect(web.status("/cdr/7.svg") == 404)
   }
 

@@ -50,18 +50,22 @@ public struct CallFlowFacts: Hashable, Sendable {
   public var messagesLeftOut: Int
   /// From the frames to the rows.
   public var steps: [Step]
+  /// What the explanation leans on because nobody knows better, each a line.
+  public var assumptions: [String]
   /// The first cause of anything unusual; nil for nothing unusual.
   public var cause: String?
 
   /// Takes all as they are.
   public init(
-    title: String, picture: [UInt8], messages: [Message], messagesLeftOut: Int, steps: [Step], cause: String?
+    title: String, picture: [UInt8], messages: [Message], messagesLeftOut: Int, steps: [Step],
+    assumptions: [String] = [], cause: String?
   ) {
     self.title = title
     self.picture = picture
     self.messages = messages
     self.messagesLeftOut = messagesLeftOut
     self.steps = steps
+    self.assumptions = assumptions
     self.cause = cause
   }
 }
@@ -72,6 +76,6 @@ public enum CallFlow: Hashable, Sendable {
   case known(CallFlowFacts)
   /// Its messages are no longer kept, or were before this replay began.
   case noLongerKept
-  /// The replay is waiting for the CRM just now.
+  /// The replay is in the middle of something that takes long.
   case notNow
 }

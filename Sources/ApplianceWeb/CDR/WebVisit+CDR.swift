@@ -77,7 +77,7 @@ extension WebVisit {
     let recording = row.recordings.isEmpty ? (row.wouldBeRecorded ? ["auto-record"] : []) : row.recordings
     return [
       .badge(row.status, kind), .text(row.caller.text), .text(row.callee.text), .text(row.action),
-      .text(text(row.start)), .text("\(Self.clock(row.talkSeconds)) / \(Self.clock(row.durationSeconds))"),
+      .moment(text(row.start)), .text("\(Self.clock(row.talkSeconds)) / \(Self.clock(row.durationSeconds))"),
       .text(row.account),
       .text(recording.joined(separator: " ")),
     ]

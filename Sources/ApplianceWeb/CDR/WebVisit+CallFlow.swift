@@ -23,7 +23,7 @@ extension WebVisit {
         .text(
           "The call's messages are no longer kept: those of the latest calls are, within bounds of memory. "
             + "Read them from the trace with ucmsim ladder."))
-    case .notNow: blocks.append(.text("The replay is waiting for the CRM just now. Load the page again."))
+    case .notNow: blocks.append(.text("The replay is busy just now. Load the page again."))
     }
     return page("Call Flow", at: .call(id), blocks)
   }
@@ -50,6 +50,9 @@ extension WebVisit {
       }, emptyText: "None of its messages is kept.")
     var more: [PageBlock] = []
     if facts.messagesLeftOut > 0 { more.append(.text("\(facts.messagesLeftOut) more messages are left out.")) }
+    let leaning: [PageBlock] =
+      facts.assumptions.isEmpty
+      ? [] : [.section(id: "leaned-on", title: "Leaned On", [.list(facts.assumptions, numbered: false)])]
     return [
       .section(
         id: "ladder", title: "Ladder",
@@ -62,7 +65,7 @@ extension WebVisit {
         [.text(facts.cause.map { "First cause of anything unusual: \($0)" } ?? "Nothing about the call is unusual.")]
           + facts.steps.enumerated().map { place, step in
             .section(id: "why-\(place + 1)", title: step.title, [.list(step.lines, numbered: false)])
-          }),
+          } + leaning),
     ]
   }
 }

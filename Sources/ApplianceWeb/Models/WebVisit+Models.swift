@@ -56,7 +56,7 @@ extension WebVisit {
       id: "differences-table", caption: "Calls whose rows differ, the last first: \(one) before \(other)",
       columns: ["Start Time", "Call From", "Call To", "Difference"],
       rows: comparison.latest.reversed().map { difference in
-        [.text(text(difference.time)), .text(difference.caller), .text(difference.callee), .text(difference.text)]
+        [.moment(text(difference.time)), .text(difference.caller), .text(difference.callee), .text(difference.text)]
       }, emptyText: "No row differs.")
     return [
       .facts([

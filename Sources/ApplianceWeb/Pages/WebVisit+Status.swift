@@ -86,14 +86,14 @@ extension WebVisit {
   func activeCalls() -> [PageBlock] {
     let bridged = state.bridgedCalls.map { call -> [PageCell] in
       [
-        .text(call.caller.text), .text(call.callee.text), .text(call.inboundTrunk ?? ""), .text(text(call.since)),
+        .text(call.caller.text), .text(call.callee.text), .text(call.inboundTrunk ?? ""), .moment(text(call.since)),
         .elapsed(elapsed(since: call.since)),
       ]
     }
     let others = state.unbridgedChannels.map { channel -> [PageCell] in
       [
         .text(channel.side.text), .text(channel.connectedNumber), .badge(channel.state, .information),
-        .text(channel.service), .text(text(channel.since)), .elapsed(elapsed(since: channel.since)),
+        .text(channel.service), .moment(text(channel.since)), .elapsed(elapsed(since: channel.since)),
       ]
     }
     return [
@@ -121,7 +121,7 @@ extension WebVisit {
   func systemEvents() -> [PageBlock] {
     let rows = state.systemEvents.reversed().map { event -> [PageCell] in
       [
-        .text(text(event.time)), .text(event.name), .badge(event.kind, event.isRestored ? .success : .error),
+        .moment(text(event.time)), .text(event.name), .badge(event.kind, event.isRestored ? .success : .error),
         .text(event.detail),
       ]
     }

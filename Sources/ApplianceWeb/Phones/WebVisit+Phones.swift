@@ -64,7 +64,7 @@ extension WebVisit {
         [
           .badge(call.state.rawValue, call.state == .talking ? .success : .information),
           .text(call.isIncoming ? "incoming" : "outgoing"), .text(call.name), .text(call.number),
-          .text(text(call.since)), .elapsed(elapsed(since: call.since)),
+          .moment(text(call.since)), .elapsed(elapsed(since: call.since)),
         ]
       }, emptyText: "")
     return screens + [.table(table)]

@@ -32,11 +32,7 @@ public struct ExplanationText {
     }
     if !explanation.assumptions.isEmpty {
       lines += ["", "Leaned on, because nobody knows better"]
-      for assumption in explanation.assumptions {
-        add(
-          "\(assumption.statement(under: explanation.settings)) [\(assumption.certainty.rawValue)]", indent: 3,
-          hanging: 2)
-      }
+      for line in explanation.assumptionLines { add(line, indent: 3, hanging: 2) }
     }
     lines += ["", "First cause of anything unusual"]
     add(explanation.cause.map(Self.words) ?? "nothing unusual", indent: 3, hanging: 2)
@@ -76,6 +72,11 @@ extension Explanation.Step {
 }
 
 extension Explanation {
+  /// What it leans on because nobody knows better, a line each, made printable.
+  public var assumptionLines: [String] {
+    assumptions.map { DisplayWidth.printable("\($0.statement(under: settings)) [\($0.certainty.rawValue)]") }
+  }
+
   /// The first cause of anything unusual, in a sentence; nil for a call like any other.
   public var causeText: String? { cause.map { DisplayWidth.printable(ExplanationText.words($0)) } }
 }

@@ -209,8 +209,8 @@ let package = Package(
       "Primitives", "SimulationRuntime", httpTypes, nio("NIOCore"), nio("NIOHTTP1"), nio("NIOPosix"),
       .product(name: "AsyncHTTPClient", package: "async-http-client")]),
     tests(of: "ApplianceWeb", ["ApplianceAPI", "JSON", "Primitives", httpTypes]),
-    tests(of: "ApplianceServer", ["ApplianceAPI", "ApplianceWeb", "BuiltInProfiles", "CRMConnectors", "ConfigurationFiles", "HardwareProfiles", "JSON", "PBXModel",
-      "PacketCapture", "Primitives", "SIPCapture", "Simulation", "SimulationRuntime", httpTypes]),
+    tests(of: "ApplianceServer", ["ApplianceAPI", "ApplianceWeb", "BuiltInProfiles", "CDRStorage", "CRMConnectors", "ConfigurationFiles", "HTTPService",
+      "HardwareProfiles", "JSON", "PBXModel", "PacketCapture", "Primitives", "SIPCapture", "Simulation", "SimulationRuntime", httpTypes]),
     tests(of: "TLSDecryption", ["PacketCapture", "PacketFormats", "Primitives", "SIP", "SIPCapture"]),
     tests(
       of: "SimulationRuntime",

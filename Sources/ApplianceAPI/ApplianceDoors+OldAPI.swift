@@ -85,7 +85,7 @@ extension ApplianceDoors {
   /// The rows, or none where a number cannot be read.
   static func document(
     _ request: CDRRequest, of state: some ApplianceState
-  ) throws(CDRRequest.Refusal) -> [UInt8] {
+  ) throws(CDRRequest.Refusal) -> CDRDocument {
     do { return try state.cdrDocument(request) } catch {
       guard error == .unreadableNumber else { throw error }
       return try state.cdrDocument(.nothing(request.format))

@@ -22,8 +22,8 @@ public protocol ApplianceState {
   var limits: [LimitFacts] { get }
   /// How each user with a CRM page stands with the CRM, by extension.
   var crmStandings: [String: CRMStandingFacts] { get }
-  /// A whole CDR document.
-  func cdrDocument(_ request: CDRRequest) throws(CDRRequest.Refusal) -> [UInt8]
+  /// A CDR document.
+  func cdrDocument(_ request: CDRRequest) throws(CDRRequest.Refusal) -> CDRDocument
   /// Calls of queues, oldest first.
   func queueCalls(_ request: QueueRequest) throws(CDRRequest.Refusal) -> [QueueCall]
   /// Names of the recordings of the row with that `AcctId`, as its column has them; nil where there is no such row.

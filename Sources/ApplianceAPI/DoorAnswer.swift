@@ -2,7 +2,7 @@ public import HTTPTypes
 import JSON
 
 /// What a door answers, and what whoever keeps a log may know of it.
-public struct DoorAnswer: Hashable, Sendable {
+public struct DoorAnswer: Sendable {
   /// What was asked, without parameters: they may hold people's data.
   public struct Note: Hashable, Sendable {
     /// A known action's name, or a word for what was no such request.
@@ -23,6 +23,8 @@ public struct DoorAnswer: Hashable, Sendable {
   public var response: HTTPResponse
   /// May be empty.
   public var body: [UInt8]
+  /// What follows as the body; nil for nothing.
+  public var rest: (any CDRPieces)?
   /// For logs and counters.
   public var note: Note
 
@@ -33,6 +35,11 @@ public struct DoorAnswer: Hashable, Sendable {
     response.headerFields[.cacheControl] = "no-store"
     self.body = body
     self.note = note
+  }
+
+  init(_ status: Int, _ contentType: String, _ document: CDRDocument, _ note: Note) {
+    self.init(status, contentType, document.beginning, note)
+    rest = document.rest
   }
 
   static func json(_ value: JSONValue, _ note: Note) -> DoorAnswer {

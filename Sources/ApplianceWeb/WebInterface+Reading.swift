@@ -28,6 +28,18 @@ extension WebInterface {
       }
     }
 
+    /// The id of the row whose call is shown message by message, which has to be looked at before; nil for none.
+    public var callShown: Int64? {
+      guard case .administrator = session.user else { return nil }
+      switch address {
+      case .call(let id), .callPicture(let id): return id
+      default: return nil
+      }
+    }
+
+    /// Whether it is of the model beside, where there is one.
+    public var isOfBeside: Bool { session.isBeside }
+
     /// The answer.
     ///
     /// - Parameter beside: another model that takes the same traffic; nil for none.

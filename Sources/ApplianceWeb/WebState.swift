@@ -20,7 +20,7 @@ public protocol WebState: ApplianceState {
   func cdrCall(_ id: Int64) throws(CDRRequest.Refusal) -> CDRCallFacts?
   /// What the phone of an extension shows.
   func phone(_ number: String) -> PhoneFacts
-  /// How that call went.
+  /// How that call went; asked for that of `WebInterface.Reading.callShown` alone.
   func callFlow(_ id: Int64) -> CallFlow
 }
 

@@ -36,19 +36,18 @@ struct CRMExchange {
   private var lastOrder = 0
   /// Whether the clock stands still for an answer that is due and still on its way.
   private let clockWaits: Bool
-  private let isWanted: () -> Bool
+  private let observer: (any ReplayObserver)?
   /// How often it is asked, while an answer is waited for, whether it is still wanted.
   private static let lookMilliseconds = 50
 
-  /// - Parameter isWanted: whether answers are still wanted; one that is waited for is given up where they are not.
+  /// - Parameter observer: told of waiting; an answer that is waited for is given up once it is over.
   init(
-    backend: any CRMBackend, latency: Instant.Span, clockWaits: Bool = true,
-    isWanted: @escaping () -> Bool = { true }
+    backend: any CRMBackend, latency: Instant.Span, clockWaits: Bool = true, observer: (any ReplayObserver)? = nil
   ) {
     self.backend = backend
     self.latency = latency
     self.clockWaits = clockWaits
-    self.isWanted = isWanted
+    self.observer = observer
   }
 
   mutating func send(_ envelope: CRMEnvelope, at now: Instant) {
@@ -66,9 +65,11 @@ struct CRMExchange {
 
   /// When the next answer is due; nil while none is on its way, or to be taken.
   var nextDue: Instant? {
-    guard let first = heap.min, isWanted(), clockWaits || isThere(first, within: 0) else { return nil }
+    guard let first = heap.min, isWanted, clockWaits || isThere(first, within: 0) else { return nil }
     return first.due
   }
+
+  private var isWanted: Bool { observer?.isOver != true }
 
   private func isThere(_ pending: Pending, within milliseconds: Int) -> Bool {
     waiting[pending.order]?.answer.isThere(within: milliseconds) ?? true
@@ -77,11 +78,21 @@ struct CRMExchange {
   /// Ends the traffic; answers not asked for are dropped.
   mutating func finish() -> CRMTrafficReport { backend.finish() }
 
+  /// - Returns: whether it came.
+  private func waitFor(_ pending: Pending) -> Bool {
+    observer?.willWait()
+    defer { observer?.didWait() }
+    while !isThere(pending, within: Self.lookMilliseconds) {
+      guard isWanted else { return false }
+    }
+    return true
+  }
+
   /// The next answer due at `now` or before; waits for it where it is still on its way and the clock waits too.
   mutating func popDue(at now: Instant) -> Delivery? {
     guard let first = heap.min, first.due <= now else { return nil }
-    while !isThere(first, within: clockWaits ? Self.lookMilliseconds : 0) {
-      guard clockWaits, isWanted() else { return nil }
+    if !isThere(first, within: 0) {
+      guard clockWaits, waitFor(first) else { return nil }
     }
     heap.removeMin()
     return waiting.removeValue(forKey: first.order).map { underway in

@@ -47,7 +47,10 @@ extension Replay {
 
   /// The answer is waited for, so that the run goes on with nothing on its way that no module asked for.
   private mutating func send(_ request: CRMRequest, again number: Int, at instant: Instant) {
-    guard let answer = exchange?.backend.begin(request, at: instant).answer() else { return }
+    guard let pending = exchange?.backend.begin(request, at: instant) else { return }
+    observer?.willWait()
+    let answer = pending.answer()
+    observer?.didWait()
     let envelope = CRMEnvelope(connector: CRMEnvelope.byHand, call: nil, request: request)
     note(envelope, sent: instant, answered: instant, answer, repeating: number)
   }

@@ -125,9 +125,7 @@ public struct Replay {
   }
 
   func exchange(with backend: any CRMBackend) -> CRMExchange {
-    let observer = observer
-    return CRMExchange(
-      backend: backend, latency: options.crmLatency, clockWaits: clockWaits, isWanted: { observer?.isOver != true })
+    CRMExchange(backend: backend, latency: options.crmLatency, clockWaits: clockWaits, observer: observer)
   }
 
   /// From here on the clock is that of the machine and waits for no answer.

@@ -27,6 +27,12 @@ public protocol ReplayObserver: AnyObject {
   /// Whether it ends as soon as it can; asked while the replay waits for something else than the observer.
   var isOver: Bool { get }
 
+  /// The replay is about to wait for something else than the observer, as the CRM; nothing changes before `didWait`.
+  func willWait()
+
+  /// What it waited for has come, or is given up.
+  func didWait()
+
   /// The trace showed something, and the appliance has taken it in; what it wants done comes after this.
   func didReceive(_ event: TraceModel.Event, at instant: Instant, _ appliance: borrowing Appliance)
 
@@ -60,6 +66,10 @@ extension ReplayObserver {
   public func didDeliver(_ answer: CRMAnswer, to envelope: CRMEnvelope, sent: Instant, answered: Instant) {}
   /// Nothing is done of it.
   public func willFinish(at instant: Instant) {}
+  /// Nothing is done of it.
+  public func willWait() {}
+  /// Nothing is done of it.
+  public func didWait() {}
   /// It goes on to its end, unless `mayProceed` says otherwise.
   public var isOver: Bool { false }
 }

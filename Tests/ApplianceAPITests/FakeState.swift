@@ -60,11 +60,11 @@ struct FakeState: ApplianceState {
   }
   var limits: [LimitFacts] { [LimitFacts(name: "calls", limit: 75, inUse: 1)] }
 
-  func cdrDocument(_ request: CDRRequest) throws(CDRRequest.Refusal) -> [UInt8] {
+  func cdrDocument(_ request: CDRRequest) throws(CDRRequest.Refusal) -> CDRDocument {
     if isBroken { throw .unavailable }
     if request.callers.contains("unreadable") { throw .unreadableNumber }
     asked.note(request)
-    return Array("\(request.format.rawValue) \(request.isEmpty ? "none" : "rows")".utf8)
+    return CDRDocument(Array("\(request.format.rawValue) \(request.isEmpty ? "none" : "rows")".utf8))
   }
   func queueCalls(_ request: QueueRequest) throws(CDRRequest.Refusal) -> [QueueCall] {
     if isBroken { throw .unavailable }

@@ -8,7 +8,7 @@ import Testing
 /// What a replay has come to, as the doors see it.
 @Suite struct LiveApplianceTests {
   private func json(_ request: CDRRequest, _ office: ReplayedOffice) throws -> JSONValue {
-    try #require(JSONValue(parsing: office.live.view.cdrDocument(request)))
+    try #require(JSONValue(parsing: office.live.view.cdrDocument(request).bytes()))
   }
 
   private func request(_ change: (inout CDRRequest) -> Void = { _ in }) -> CDRRequest {
@@ -80,7 +80,7 @@ import Testing
     let office = try ReplayedOffice("busy")
     try office.live.closeDatabase()
     try office.live.closeDatabase()
-    #expect(try office.live.view.cdrDocument(request { $0.isEmpty = true }).count > 10)
+    #expect(try office.live.view.cdrDocument(request { $0.isEmpty = true }).bytes().count > 10)
   }
 
   @Test func anotherPassBeginsWithNothing() throws {

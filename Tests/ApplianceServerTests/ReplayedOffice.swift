@@ -1,6 +1,7 @@
 import ApplianceAPI
 import ApplianceServer
 import BuiltInProfiles
+import CDRStorage
 import CRMConnectors
 import ConfigurationFiles
 import Foundation
@@ -29,17 +30,14 @@ final class ReplayedOffice: ReplayObserver {
   /// Replays the whole trace.
   init(
     _ trace: String, lookingFor kinds: [(name: String, isIt: (LiveView) -> Bool)] = [],
-    keeping limits: CallHistory.Limits = CallHistory.Limits()
+    keeping limits: CallHistory.Limits = CallHistory.Limits(), patience: Duration = .seconds(2)
   ) throws {
     lookedFor = kinds
     folder = try TemporaryDirectory()
-    let file = Self.root.appending(path: "fixtures/sites/loopback-office.yaml")
-    let site = try SiteFile.read(text: String(contentsOf: file, encoding: .utf8), path: file.path).site
-    let files = BuiltInProfiles.files.map { (path: $0.path, text: $0.text) }
-    let catalog = try ProfileFiles.catalog(files: files)
-    let profile = try #require(catalog["UCM6304"])
+    let (site, profile) = try Self.box()
     var background = CallHistory.Background()
     background.limits = limits
+    background.patience = patience
     live = try LiveAppliance(
       profile: profile, site: site, database: folder.path("cdr.sqlite"),
       pace: ReplayPace(speed: nil, waitsForClient: false, machine: { .epoch }), seed: 1,
@@ -52,6 +50,22 @@ final class ReplayedOffice: ReplayObserver {
     var replay = Replay(options, into: live, observer: self)
     _ = try replay.run()
     live.finish()
+  }
+
+  private static func box() throws -> (Site, Profile) {
+    let file = root.appending(path: "fixtures/sites/loopback-office.yaml")
+    let site = try SiteFile.read(text: String(contentsOf: file, encoding: .utf8), path: file.path).site
+    let files = BuiltInProfiles.files.map { (path: $0.path, text: $0.text) }
+    let catalog = try ProfileFiles.catalog(files: files)
+    return (site, try #require(catalog["UCM6304"]))
+  }
+
+  /// The same appliance before any trace, with rows that are there.
+  static func unplayed(database: String) throws -> LiveAppliance {
+    let (site, profile) = try box()
+    return try LiveAppliance(
+      profile: profile, site: site, database: database, existing: .append,
+      pace: ReplayPace(speed: nil, waitsForClient: false, machine: { .epoch }), seed: 1)
   }
 
   func mayProceed(to instant: Instant) -> Bool { live.mayProceed(to: instant) }

@@ -69,7 +69,7 @@ struct FakeWebState: WebState {
     var listing: CDRListingRequest?
   }
 
-  func cdrDocument(_ request: CDRRequest) throws(CDRRequest.Refusal) -> [UInt8] { [] }
+  func cdrDocument(_ request: CDRRequest) throws(CDRRequest.Refusal) -> CDRDocument { CDRDocument([]) }
 
   func cdrListing(_ request: CDRListingRequest) throws(CDRRequest.Refusal) -> CDRListing {
     asked.listing = request
@@ -107,7 +107,8 @@ struct FakeWebState: WebState {
             .init(
               frame: 12, time: "10:00:00.123", sender: Self.bad, receiver: "PBX", label: "INVITE sdp", notes: [Self.bad]
             )
-          ], messagesLeftOut: 3, steps: [.init(title: "Routing", lines: [Self.bad, "rule: R"])], cause: Self.bad))
+          ], messagesLeftOut: 3, steps: [.init(title: "Routing", lines: [Self.bad, "rule: R"])],
+          assumptions: id == 9 ? [] : ["\(Self.bad) [assumed]"], cause: Self.bad))
     }
   }
 

@@ -12,7 +12,7 @@ extension ApplianceDoors {
     if !pairs.contains(where: { $0.name == "format" }) { pairs.append(("format", "json")) }
     let request = cdrRequestReader(at: .httpsAPI, of: state, recordsMax: settings.cdrRecordsMax).read(pairs)
     do throws(CDRRequest.Refusal) {
-      return .document(
+      return .rows(
         try Self.document(request, of: state), contentType: Self.contentType(of: request.format))
     } catch { return .failed(.databaseFailed) }
   }

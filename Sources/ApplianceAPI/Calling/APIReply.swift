@@ -8,6 +8,8 @@ enum APIReply {
   case failed(APIStatus)
   /// A whole body without the wrapper, as `cdrapi` answers (observed).
   case document([UInt8], contentType: String)
+  /// The same with rows that may come in pieces.
+  case rows(CDRDocument, contentType: String)
 
   static var done: APIReply { .response([:]) }
 
@@ -16,6 +18,7 @@ enum APIReply {
     case .response(let value): return .json(["response": value, "status": 0], note(.success))
     case .failed(let status): return .json(Self.failure(status), note(status))
     case .document(let body, let contentType): return DoorAnswer(200, contentType, body, note(nil))
+    case .rows(let document, let contentType): return DoorAnswer(200, contentType, document, note(nil))
     }
   }
 

@@ -161,6 +161,12 @@ public final class LiveAppliance: RunOutput, ReplayObserver, Sendable {
   /// Goes on to the calls' ends.
   public func willFinish(at instant: Instant) { history.begin() }
 
+  /// Lets calls be looked at meanwhile.
+  public func willWait() { history.pause() }
+
+  /// Nobody looks at calls any more.
+  public func didWait() { history.resume() }
+
   /// Once the pace was stopped.
   public var isOver: Bool { pace.wasStopped }
 
@@ -212,12 +218,13 @@ public final class LiveAppliance: RunOutput, ReplayObserver, Sendable {
     history.receive(answer, to: envelope, sent: sent, answered: answered)
   }
 
-  /// How a call of the list went.
+  /// How a call of the list went; waits for a moment at which the replay changes nothing.
   ///
   /// - Parameter row: the id of one of its rows.
-  func callFlow(_ row: Int64) -> CallFlow {
-    guard let call = try? rows.call(ofRow: row) else { return .noLongerKept }
-    return history.flow(ofSession: call.number)
+  func callFlow(_ row: Int64) async -> CallFlow {
+    let number = await ReadingThreads.run { [rows] in (try? rows.call(ofRow: row))?.number }
+    guard let number else { return .noLongerKept }
+    return await history.flow(ofSession: number)
   }
 
   /// Takes away what the cleaner takes away.

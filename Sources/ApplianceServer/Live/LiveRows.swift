@@ -11,14 +11,14 @@ final class LiveRows: Sendable {
   let layout: CDRLayout
   let timeZone: SiteTimeZone
   private let store: Guarded<CDRStore?>
-  /// Opened with the first question.
-  private let archive = Guarded<CDRArchive?>(nil)
+  private let readers: LiveReaders
 
   /// - Parameter existing: what is to become of rows that an earlier run left.
   init(
     path: String, existing: ExistingDatabase, layout: CDRLayout, timeZone: SiteTimeZone
   ) throws(CDRStoreError) {
     self.path = path
+    readers = LiveReaders(path: path)
     self.layout = layout
     self.timeZone = timeZone
     store = Guarded(try CDRStore(path: path, existing: existing, timeZone: timeZone, indexes: .withEveryRowForPages))
@@ -51,19 +51,24 @@ final class LiveRows: Sendable {
   }
 
   func close() throws(CDRStoreError) {
-    archive.withLock { $0 = nil }
-    try store.withLock { (store) throws(CDRStoreError) in
-      defer { store = nil }
-      try store?.close()
-    }
+    try readers.withoutReaders { () throws(CDRStoreError) in try closeStore() }
   }
 
   /// Empties the table.
   func restart() throws(CDRStoreError) {
-    try close()
-    let store = try CDRStore(
-      path: path, existing: .replace, timeZone: timeZone, indexes: .withEveryRowForPages)
-    self.store.withLock { $0 = store }
+    try readers.withoutReaders { () throws(CDRStoreError) in
+      try closeStore()
+      let store = try CDRStore(
+        path: path, existing: .replace, timeZone: timeZone, indexes: .withEveryRowForPages)
+      self.store.withLock { $0 = store }
+    }
+  }
+
+  private func closeStore() throws(CDRStoreError) {
+    try store.withLock { (store) throws(CDRStoreError) in
+      defer { store = nil }
+      try store?.close()
+    }
   }
 
   private func withStore(_ body: (CDRStore) throws(CDRStoreError) -> Void) throws(CDRStoreError) {
@@ -72,17 +77,13 @@ final class LiveRows: Sendable {
     }
   }
 
-  /// A whole document; `offset` and `limit` count calls, which are the entries of JSON. That they do so in CSV too is
-  /// assumed.
-  func document(_ request: CDRRequest) throws(CDRRequest.Refusal) -> [UInt8] {
-    var rendering = CDRRendering(CDRFormat(request.format), layout: layout, timeZone: timeZone)
-    var bytes: [UInt8] = []
-    rendering.start(&bytes)
-    if !request.isEmpty {
-      try forEachCall(try Self.query(request)) { rendering.append($0, to: &bytes) }
-    }
-    rendering.finish(&bytes)
-    return bytes
+  /// A document, of which only the beginning is read; `offset` and `limit` count calls, which are the entries of JSON.
+  /// That they do so in CSV too is assumed.
+  func document(_ request: CDRRequest) throws(CDRRequest.Refusal) -> CDRDocument {
+    var export = try CDRExport(request, of: self)
+    let head = try export.next() ?? []
+    let rows = try export.next() ?? []
+    return CDRDocument(head + rows, rest: export.isOver ? nil : export)
   }
 
   func queueCalls(_ request: QueueRequest) throws(CDRRequest.Refusal) -> [QueueCall] {
@@ -118,18 +119,10 @@ final class LiveRows: Sendable {
     }
   }
 
-  /// What is written so far, as one reader after the other sees it.
+  /// What is written so far.
   func read<Value>(_ body: (CDRArchive) throws -> Value) throws(CDRRequest.Refusal) -> Value {
     do throws(CDRStoreError) { try flush() } catch { throw .unavailable }
-    let value = archive.withLock { archive -> Value? in
-      do {
-        let open = try archive ?? CDRArchive(path: path)
-        archive = open
-        return try body(open)
-      } catch { return nil }
-    }
-    guard let value else { throw .unavailable }
-    return value
+    do { return try readers.read(body) } catch { throw .unavailable }
   }
 
   static func query(_ request: CDRRequest) throws(CDRRequest.Refusal) -> CDRQuery {

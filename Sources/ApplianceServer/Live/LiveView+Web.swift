@@ -24,8 +24,11 @@ extension LiveView: WebState {
     let site = appliance.site
     return try appliance.rows.call(ofRow: id).map { CDRCallFacts($0, id: id) { site.records($0) } }
   }
-  /// As far as it is kept.
-  public func callFlow(_ id: Int64) -> CallFlow { appliance.callFlow(id) }
+  /// Of the call that the view was made for; see `LiveAppliance.callFlow`.
+  public func callFlow(_ id: Int64) -> CallFlow {
+    guard let flow, flow.row == id else { return .notNow }
+    return flow.flow
+  }
   /// As of the view's moment.
   public var totals: RunTotals {
     let counts = state.counts

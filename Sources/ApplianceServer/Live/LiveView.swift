@@ -11,6 +11,8 @@ public struct LiveView: ApplianceState, Sendable {
   /// The moment on the trace's clock.
   public let now: Instant
   let clockState: ReplayClock
+  /// How the call of one row went, where somebody has looked.
+  var flow: (row: Int64, flow: CallFlow)?
 
   private var site: Site { appliance.site }
 
@@ -110,7 +112,7 @@ public struct LiveView: ApplianceState, Sendable {
   public var limits: [LimitFacts] { state.limits }
 
   /// Rows as the model's firmware lays them out.
-  public func cdrDocument(_ request: CDRRequest) throws(CDRRequest.Refusal) -> [UInt8] {
+  public func cdrDocument(_ request: CDRRequest) throws(CDRRequest.Refusal) -> CDRDocument {
     try appliance.rows.document(request)
   }
 

@@ -1,4 +1,4 @@
-import ApplianceAPI
+public import ApplianceAPI
 import HTTPService
 public import HTTPTypes
 import HummingbirdCore
@@ -24,10 +24,13 @@ struct DoorResponder: Sendable {
     if let page = await page(request.head, body, from: client) {
       let isHead = request.head.method == .head
       guard let export = page.export else { return try await writer.write(page.response, page.body, isHead: isHead) }
-      return try await writer.write(page.response, export, isHead: isHead)
+      return try await writer.write(page.response, page.body, export)
     }
     let answer = await served.respond(to: request.head, body: body, at: door, from: client)
-    try await writer.write(answer.response, answer.body, isHead: request.head.method == .head)
+    guard let rest = answer.rest else {
+      return try await writer.write(answer.response, answer.body, isHead: request.head.method == .head)
+    }
+    try await writer.write(answer.response, answer.body, rest)
   }
 
   private func page(_ request: HTTPRequest, _ body: [UInt8], from client: IPAddress?) async -> PageAnswer? {
@@ -43,10 +46,10 @@ public struct PageAnswer: Sendable {
   public var response: HTTPResponse
   /// May be empty.
   public var body: [UInt8]
-  /// Rows that are the body instead; nil for none.
-  public var export: CDRExport?
+  /// Rows that follow as the body; nil for none.
+  public var export: (any CDRPieces)?
 
-  init(_ response: HTTPResponse, _ body: [UInt8], export: CDRExport? = nil) {
+  init(_ response: HTTPResponse, _ body: [UInt8], export: (any CDRPieces)? = nil) {
     self.response = response
     self.body = body
     self.export = export
@@ -59,6 +62,12 @@ public protocol ApplianceWebPages: Sendable {
   func answer(_ request: HTTPRequest, body: [UInt8], from client: IPAddress?) async -> PageAnswer?
 }
 
+extension HTTPResponse {
+  fileprivate mutating func forbidSniffing() {
+    if let name = HTTPField.Name("X-Content-Type-Options") { headerFields[name] = "nosniff" }
+  }
+}
+
 /// Ends the connection.
 struct ConnectionOver: Error {}
 
@@ -66,18 +75,22 @@ extension ResponseWriter {
   consuming func write(_ head: HTTPResponse, _ body: [UInt8], isHead: Bool) async throws {
     var head = head
     head.headerFields[.contentLength] = String(body.count)
-    if let name = HTTPField.Name("X-Content-Type-Options") { head.headerFields[name] = "nosniff" }
+    head.forbidSniffing()
     try await write(response: head, body: isHead ? ResponseBody() : ResponseBody(byteBuffer: ByteBuffer(bytes: body)))
   }
 
-  /// Writes rows while they are read.
-  consuming func write(_ head: HTTPResponse, _ export: CDRExport, isHead: Bool) async throws {
-    guard !isHead else { return try await write(response: head, body: ResponseBody()) }
+  /// Writes rows while they are read, the next ones once those before are taken.
+  consuming func write(_ head: HTTPResponse, _ beginning: [UInt8], _ rest: any CDRPieces) async throws {
+    var head = head
+    head.forbidSniffing()
     let body = ResponseBody { writer in
-      var export = export
-      while let piece = try export.next() {
-        guard !piece.isEmpty else { continue }
-        try await writer.write(ByteBuffer(bytes: piece))
+      if !beginning.isEmpty { try await writer.write(ByteBuffer(bytes: beginning)) }
+      var rest = rest
+      while true {
+        let (piece, left) = try await ReadingThreads.next(of: rest)
+        guard let piece else { break }
+        if !piece.isEmpty { try await writer.write(ByteBuffer(bytes: piece)) }
+        rest = left
       }
       try await writer.finish(nil)
     }

@@ -1,7 +1,6 @@
 public import ApplianceAPI
 public import ApplianceWeb
 public import HTTPTypes
-import NIOPosix
 public import Primitives
 public import SimulationRuntime
 
@@ -56,12 +55,12 @@ public actor ServedAppliance {
       let view = live.view
       answer = await Self.read(aside: reading.isOfRows) { reading.answer(of: view) }
     }
-    if request.method == .head { answer.body = [] }
-    note(
+    if request.method == .head { (answer.body, answer.rest) = ([], nil) }
+    answer.rest = noted(
       AnsweredRequest(
         door: door.rawValue, action: answer.note.action, user: answer.note.user, status: answer.note.status,
         http: answer.response.status.code, bytes: answer.body.count),
-      from: client, since: start)
+      answer.rest, from: client, since: start)
     return answer
   }
 
@@ -75,8 +74,15 @@ public actor ServedAppliance {
     case nil: return nil
     case .answered(let done)?: made = done
     case .reads(let reading)?:
-      let (view, other) = (live.view, besideState)
-      made = await Self.read(aside: reading.isOfRows) { reading.answer(of: view, beside: other) }
+      var (view, other) = (live.view, besideState)
+      if let row = reading.callShown {
+        if let beside, reading.isOfBeside {
+          other?.state.flow = (row, await beside.live.callFlow(row))
+        } else {
+          view.flow = (row, await live.callFlow(row))
+        }
+      }
+      made = await Self.read(aside: reading.isOfRows) { [view, other] in reading.answer(of: view, beside: other) }
     }
     if let check = made?.check {
       let isRight = await passwordChecks.isRight(check)
@@ -87,12 +93,12 @@ public actor ServedAppliance {
     if let number = made.repeats, let request = live.request(numbered: number) {
       await live.place(.repeatRequest(request, number: number))?.wait()
     }
-    let page = page(made, isHead: request.method == .head)
-    note(
+    var page = page(made, isHead: request.method == .head)
+    page.export = noted(
       AnsweredRequest(
         door: "web", action: AnsweredRequest.place(of: request), http: page.response.status.code,
         bytes: page.body.count),
-      from: client, since: start)
+      page.export, from: client, since: start)
     return page
   }
 
@@ -102,7 +108,7 @@ public actor ServedAppliance {
 
   /// With its rows, where it is an export.
   private nonisolated func page(_ answer: WebAnswer, isHead: Bool) -> PageAnswer {
-    guard let rows = answer.rows else { return PageAnswer(answer.response, isHead ? [] : answer.body) }
+    guard let rows = answer.rows, !isHead else { return PageAnswer(answer.response, isHead ? [] : answer.body) }
     let shown = answer.isOfBeside ? beside?.live ?? live : live
     do throws(CDRRequest.Refusal) {
       return PageAnswer(answer.response, [], export: try CDRExport(rows, of: shown.rows))
@@ -144,8 +150,22 @@ public actor ServedAppliance {
   private static func read<Answer: Sendable>(
     aside isLong: Bool, _ answer: @escaping @Sendable () -> Answer
   ) async -> Answer {
-    guard isLong, let made = try? await NIOThreadPool.singleton.runIfActive(answer) else { return answer() }
-    return made
+    isLong ? await ReadingThreads.run(answer) : answer()
+  }
+
+  /// Notes a request at once, or when what follows as its body is at an end.
+  private nonisolated func noted(
+    _ request: AnsweredRequest, _ rest: (any CDRPieces)?, from client: IPAddress?, since start: Instant
+  ) -> (any CDRPieces)? {
+    guard let rest else {
+      note(request, from: client, since: start)
+      return nil
+    }
+    return NotedPieces(rest, behind: request.bytes) { [self] bytes in
+      var request = request
+      request.bytes = bytes
+      note(request, from: client, since: start)
+    }
   }
 
   private nonisolated func note(_ request: AnsweredRequest, from client: IPAddress?, since start: Instant) {

@@ -1,6 +1,5 @@
 import ApplianceWeb
 import CRMConnectors
-import Foundation
 import HardwareProfiles
 import PBXModel
 import Primitives
@@ -38,25 +37,27 @@ public final class CallHistory: @unchecked Sendable {
     public var crmExtensions: Set<String>?
     /// How much is kept.
     public var limits = Limits()
+    /// Whoever wants to look at a call waits so long for the end of the step that the replay is in.
+    public var patience = Duration.seconds(2)
 
     /// A site, and no CRM.
     public init() {}
   }
 
-  private let lock = NSLock()
+  private let turns = CallTurns()
   /// Only asked by the replay's thread.
   private var isHeld = false
+  private var isPaused = false
   private let limits: Limits
   private var calls: KeptCalls
   private var lastSession: Int64?
   private let setting: Explanation.Setting
   private let isPBXKnown: Bool
-
-  /// The replay may be waiting for the CRM for so long.
-  private static let patienceSeconds = 2.0
+  private let patience: Duration
 
   init(profile: Profile, site: Site, _ background: Background) {
     isPBXKnown = background.isPBXKnown
+    patience = background.patience
     limits = background.limits
     calls = KeptCalls(limits)
     var setting = Explanation.Setting(
@@ -71,7 +72,7 @@ public final class CallHistory: @unchecked Sendable {
   /// Calls may change from now on.
   func begin() {
     guard !isHeld else { return }
-    lock.lock()
+    turns.beginChanging()
     isHeld = true
   }
 
@@ -79,7 +80,19 @@ public final class CallHistory: @unchecked Sendable {
   func end() {
     guard isHeld else { return }
     isHeld = false
-    lock.unlock()
+    turns.endChanging()
+  }
+
+  /// Calls stay as they are until `resume`, in the middle of a step.
+  func pause() {
+    isPaused = isHeld
+    end()
+  }
+
+  /// Goes on with the step.
+  func resume() {
+    if isPaused { begin() }
+    isPaused = false
   }
 
   func receive(_ captured: CapturedMessage) { calls.receive(captured) }
@@ -104,12 +117,12 @@ public final class CallHistory: @unchecked Sendable {
 
   // MARK: From any thread
 
-  func flow(ofSession session: Int64) -> CallFlow {
-    guard lock.lock(before: Date(timeIntervalSinceNow: Self.patienceSeconds)) else { return .notNow }
-    defer { lock.unlock() }
-    guard let (kept, messages) = calls.call(ofSession: session) else { return .noLongerKept }
-    let ladder = Ladder(messages, isPBXKnown: isPBXKnown, timeZone: setting.site.timeZone)
-    return .known(CallFlowFacts(ladder, Explanation(messages, kept.observations, setting)))
+  func flow(ofSession session: Int64) async -> CallFlow {
+    await turns.look(within: patience) {
+      guard let (kept, messages) = calls.call(ofSession: session) else { return .noLongerKept }
+      let ladder = Ladder(messages, isPBXKnown: isPBXKnown, timeZone: setting.site.timeZone)
+      return .known(CallFlowFacts(ladder, Explanation(messages, kept.observations, setting)))
+    } ?? .notNow
   }
 }
 
@@ -124,6 +137,7 @@ extension CallFlowFacts {
           sender: ladder.columns[ends.from].name,
           receiver: ladder.columns[ends.to].name, label: ladder.label(of: row), notes: row.notes)
       }, messagesLeftOut: ladder.messagesLeftOut,
-      steps: explanation.steps.map { Step(title: $0.stage.title, lines: $0.lines) }, cause: explanation.causeText)
+      steps: explanation.steps.map { Step(title: $0.stage.title, lines: $0.lines) },
+      assumptions: explanation.assumptionLines, cause: explanation.causeText)
   }
 }

@@ -50,7 +50,8 @@ enum PageTimes {
     print("export\t\(calls)\t\(first)\t\((seconds() - start) * 1000)")
   }
 
-  private static func make(_ path: String, rows wanted: Int) throws -> Int {
+  /// Writes so many rows, with every index.
+  static func make(_ path: String, rows wanted: Int) throws -> Int {
     var maker = CallMaker()
     let store = try CDRStore(path: path, existing: .replace, timeZone: .utc, indexes: .whenClosed)
     var rows = 0

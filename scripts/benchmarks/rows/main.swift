@@ -2,9 +2,11 @@
 //
 //   benchmark-rows DATABASE ROWS
 //   benchmark-rows DATABASE ROWS pages
+//   benchmark-rows DATABASE ROWS make
 //
 // The rows are made before the time is taken. Prints CPU seconds and rows a second; `insert_rows.c` writes the same.
-// With `pages` it lays the indexes of the list of calls and prints how long parts of it take.
+// With `pages` it lays the indexes of the list of calls and prints how long parts of it take; with `make` it only lays
+// them.
 import CDRStorage
 import Glibc
 import PBXModel
@@ -19,13 +21,18 @@ func cpuSeconds() -> Double {
 }
 
 let arguments = CommandLine.arguments
-guard (3...4).contains(arguments.count), let wanted = Int(arguments[2]), wanted > 0, arguments.dropFirst(3).allSatisfy({ $0 == "pages" })
+guard (3...4).contains(arguments.count), let wanted = Int(arguments[2]), wanted > 0,
+  arguments.count == 3 || ["pages", "make"].contains(arguments[3])
 else {
-  print("usage: benchmark-rows DATABASE ROWS [pages]")
+  print("usage: benchmark-rows DATABASE ROWS [pages|make]")
   exit(2)
 }
-if arguments.count == 4 {
+if arguments.last == "pages" {
   try PageTimes.measure(arguments[1], rows: wanted)
+  exit(0)
+}
+if arguments.last == "make" {
+  print(try PageTimes.make(arguments[1], rows: wanted))
   exit(0)
 }
 var maker = CallMaker()

@@ -40,6 +40,7 @@ enum RowIndexes {
     "cdr_by_channel_ext ON cdr(channel_ext, start_us)",
     "cdr_by_dstchannel_ext ON cdr(dstchannel_ext, start_us)",
     "cdr_by_end ON cdr(end_us, start_us)",
+    "cdr_by_length ON cdr(end_us - start_us)",
     "cdr_by_acctid ON cdr(\"AcctId\", start_us)",
   ]
 

@@ -152,6 +152,29 @@ import Testing
     }
   }
 
+  @Test(arguments: [IndexUpkeep.withEveryRowForPages, .whenClosed])
+  func rowsAreFoundByTheirEndHoweverLongTheyAre(indexes: IndexUpkeep) throws {
+    let directory = try TemporaryDirectory()
+    let calls = (1...60).map { number -> CDRSession in
+      var row = CDRRecord.outboundCall(number, row: 0)
+      let length = [0, 1, 7, 300, -5, 86_400][number % 6]
+      row.end = number % 5 == 0 ? nil : row.start + .seconds(Int64(length))
+      return CDRSession(first: row, others: [])
+    }
+    let archive = try Self.archive(calls, directory, indexes)
+    let span = { (seconds: Int) in CDRRecord.sampleStart + .seconds(Int64(seconds)) }
+    for (from, before) in [(nil, nil), (10, nil), (nil, 30), (20, 21), (25, 40), (0, 500), (86_400, nil), (90_000, nil)] {
+      var request = CDRPageRequest(CDRQuery())
+      (request.query.endingFrom, request.query.endingBefore) = (from.map(span), before.map(span))
+      let expected = calls.filter { call in
+        guard let end = call.first.end else { return from == nil && before == nil }
+        return (from.map(span).map { end >= $0 } ?? true) && (before.map(span).map { end < $0 } ?? true)
+      }
+      #expect(try archive.calls(matching: request.query) == expected)
+      #expect(try pages(archive, request).flatMap(\.calls).map(\.session) == expected)
+    }
+  }
+
   @Test func whatIsSkippedTakesNoEffort() throws {
     let directory = try TemporaryDirectory()
     let archive = try Self.archive(Self.calls(100), directory)

@@ -161,6 +161,7 @@ def table(title, asks, what, slow):
 def export(served, slow):
     """The whole export, and what pages take meanwhile."""
     served.forget_peak()
+    before = served.peak_mib()
     taken = {}
 
     def take():
@@ -181,10 +182,22 @@ def export(served, slow):
         pages.append(timed(lambda: served.page(connection, {}))[1])
     first = timed(lambda: served.page(connection, {"caller": "1001", "status": "BUSY"}, "/cdr.csv"))[0]
     print(f"Export of all: {taken['lines'] - 1:,} rows, {taken['size'] / 1e6:.0f} MB in {taken['seconds']:.1f} s, the first bytes after "
-          f"{taken['first']:.0f} ms; {served.peak_mib():.0f} MiB at most. Meanwhile the first page took {statistics.median(pages):.0f} ms "
+          f"{taken['first']:.0f} ms; {served.peak_mib():.0f} MiB at most, {before:.0f} before. Meanwhile the first page took {statistics.median(pages):.0f} ms "
           f"(median of {len(pages)}). Export of a filter: first bytes after {first:.0f} ms.\n")
     if max(taken["first"], first) > LIMIT_MS:
         slow.append("export")
+
+
+def cpu_seconds(served):
+    fields = pathlib.Path(f"/proc/{served.process.pid}/stat").read_text().rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def wait_until_idle(served):
+    before = -1
+    while (now := cpu_seconds(served)) > before + 0.01:
+        before = now
+        time.sleep(0.5)
 
 
 def stalled(served):
@@ -194,6 +207,7 @@ def stalled(served):
         for _ in range(STALLED):
             connection = kept.enter_context(contextlib.closing(served.connection()))
             served.page(connection, {}, "/cdr.csv").read(1000)
+        wait_until_idle(served)
         connection = served.connection()
         pages = [timed(lambda: served.page(connection, {}))[1] for _ in range(RUNS)]
         peak = served.peak_mib()

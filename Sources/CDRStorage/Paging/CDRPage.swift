@@ -48,7 +48,7 @@ public struct CDRPageRequest: Hashable, Sendable {
   /// Rows looked at at most, one that does not lie beside the last counting as several: where few of many rows match, a
   /// page ends here, however many calls it has. This many take about 20 ms of one million rows (measured). Rows of
   /// calls that are passed over do not count.
-  public var effort = 15_000
+  public var effort = 30_000
   /// Whether an index may be gone through from end to end where a pattern begins with a wildcard: about 100 ms of one
   /// million rows (measured), after which nothing else has to be looked at where few match.
   public var allowsScans = false

@@ -22,7 +22,7 @@ struct PagePlan {
 
   init(_ request: CDRPageRequest, in db: Database) throws {
     let order = PageOrder(request)
-    let start = StartRange(request.query)
+    let start = try StartRange(request.query, in: db)
     let conditions = request.query.conditions
     let choice = try IndexChoice(conditions, start, fewRows: Self.fewRows, allowsScans: request.allowsScans, in: db)
     var matching: [String] = []

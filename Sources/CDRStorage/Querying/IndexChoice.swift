@@ -67,7 +67,8 @@ struct IndexChoice {
   }
 }
 
-/// The bounds of a query's start in SQL.
+/// The bounds of a query's start in SQL: those asked for, and those that follow from bounds of the end, because no call
+/// is longer than the longest.
 struct StartRange {
   private(set) var sql = ""
   /// The same, keeping every index out.
@@ -75,17 +76,44 @@ struct StartRange {
   private(set) var arguments: [Int64] = []
   var isGiven: Bool { !arguments.isEmpty }
 
-  init(_ query: CDRQuery) {
-    var terms: [String] = []
-    if let from = query.startingFrom {
-      terms.append("start_us >= ?")
-      arguments.append(from.microsecondsRoundedUp)
+  init(_ query: CDRQuery, in db: Database) throws {
+    var from = query.startingFrom?.microsecondsRoundedUp
+    var before = query.startingBefore?.microsecondsRoundedUp
+    if let lengths = try Self.lengths(of: query, in: db) {
+      let ending = (
+        from: query.endingFrom.flatMap { Self.difference($0, lengths.upperBound) },
+        before: query.endingBefore.flatMap { Self.difference($0, lengths.lowerBound) }
+      )
+      from = [from, ending.from].compactMap(\.self).max()
+      before = [before, ending.before].compactMap(\.self).min()
     }
-    if let before = query.startingBefore {
+    var terms: [String] = []
+    if let from {
+      terms.append("start_us >= ?")
+      arguments.append(from)
+    }
+    if let before {
       terms.append("start_us < ?")
-      arguments.append(before.microsecondsRoundedUp)
+      arguments.append(before)
     }
     sql = terms.joined(separator: " AND ")
     unindexedSQL = terms.map { "+" + $0 }.joined(separator: " AND ")
+  }
+
+  /// The shortest and the longest row in microseconds; nil where nobody asks for ends, or an index does not tell.
+  private static func lengths(of query: CDRQuery, in db: Database) throws -> ClosedRange<Int64>? {
+    guard query.endingFrom != nil || query.endingBefore != nil,
+      try RowIndexes.names(in: db).contains("cdr_by_length")
+    else { return nil }
+    let sql = "SELECT (SELECT min(end_us - start_us) FROM cdr), (SELECT max(end_us - start_us) FROM cdr)"
+    guard let row = try Row.fetchOne(db, sql: sql), let least: Int64 = row[0], let most: Int64 = row[1], least <= most
+    else { return nil }
+    return least...most
+  }
+
+  /// nil where it is no number of 64 bits.
+  private static func difference(_ end: Instant, _ length: Int64) -> Int64? {
+    let (start, overflow) = end.microsecondsRoundedUp.subtractingReportingOverflow(length)
+    return overflow ? nil : start
   }
 }

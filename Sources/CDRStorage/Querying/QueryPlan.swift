@@ -14,7 +14,7 @@ struct QueryPlan {
   let arguments: StatementArguments
 
   init(_ query: CDRQuery, in db: Database) throws {
-    let start = StartRange(query)
+    let start = try StartRange(query, in: db)
     let conditions = query.conditions
     let choice = try IndexChoice(conditions, start, fewRows: Self.fewRows, allowsScans: true, in: db)
     var terms: [String] = []

@@ -112,7 +112,7 @@ extension PageCell {
     case .link(let link): Self.context(link: link.context)
     case .button(let form): Self.context(button: form.context)
     case .badge(let text, let kind): Self.context(badge: ["badgeText": text.shown, "badgeKind": kind.rawValue])
-    case .moment(let text): Self.context(moment: ["momentText": text.shown])
+    case .moment(let text): Self.context(moment: ["parts": text.split(separator: " ").map { String($0).shown }])
     case .elapsed(let elapsed):
       Self.context(elapsed: [
         "elapsedText": elapsed.text, "elapsedSeconds": String(elapsed.seconds), "elapsedRate": String(elapsed.rate),

@@ -126,7 +126,7 @@ public enum PageStyle {
     tbody tr:hover { background: var(--tint); } tfoot td { font-weight: 600; border-top: 2px solid var(--line); }
     .fold > td { padding-top: 0; } tr:has(+ .fold) > td { border-bottom: 0; }
     details summary { cursor: pointer; color: var(--accent); padding: 0.1rem 0; width: max-content; }
-    .moment { white-space: nowrap; }
+    .moment span { white-space: nowrap; }
     .picture { display: block; max-width: none; }
     .beside .buttons { margin-bottom: 1rem; }
     .beside { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 26rem), 1fr)); gap: 0 2rem; }

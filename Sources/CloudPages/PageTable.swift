@@ -82,7 +82,7 @@ public enum PageCell: Hashable, Sendable {
   case badge(String, PageNotice.Kind)
   /// A form of hidden fields and one button, as for deleting the row.
   case button(PageForm)
-  /// A date and a time, which stay in one line.
+  /// A date and a time, each of which stays in one line.
   case moment(String)
   /// A time that goes on while the page is looked at.
   case elapsed(PageElapsed)

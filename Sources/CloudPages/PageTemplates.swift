@@ -177,7 +177,7 @@ enum PageTemplates {
   private static let cell =
     "{{#link}}<a href=\"{{target}}\">{{linkText}}</a>{{/link}}{{#button}}{{> form}}{{/button}}"
     + "{{#badge}}<span class=\"badge {{badgeKind}}\">{{badgeText}}</span>{{/badge}}"
-    + "{{#moment}}<time class=\"moment\">{{momentText}}</time>{{/moment}}"
+    + "{{#moment}}<time class=\"moment\">{{#parts}}<span>{{.}}</span> {{/parts}}</time>{{/moment}}"
     + "{{#elapsed}}<time class=\"elapsed\" data-seconds=\"{{elapsedSeconds}}\" "
     + "data-rate=\"{{elapsedRate}}\">{{elapsedText}}</time>{{/elapsed}}{{cellText}}"
 }

@@ -20,10 +20,11 @@ import Testing
     #expect(!web.get("/cdr/9").contains("Leaned On"))
   }
 
-  @Test func aMomentIsMarkedSoThatItStaysInOneLine() {
+  @Test func aDateAndATimeAreMarkedSoThatEachStaysInOneLine() {
     var web = WebUnderTest(as: "admin")
-    #expect(web.get("/cdr").contains(/<time class="moment">20\d\d-\d\d-\d\d \d\d:\d\d:\d\d<\/time>/))
-    #expect(web.get("/page.css").contains(".moment { white-space: nowrap; }"))
+    #expect(
+      web.get("/cdr").contains(/<time class="moment"><span>20\d\d-\d\d-\d\d<\/span> <span>\d\d:\d\d:\d\d<\/span>/))
+    #expect(web.get("/page.css").contains(".moment span { white-space: nowrap; }"))
   }
 
   @Test func thePictureMayColourItselfAndNothingElse() throws {

@@ -163,7 +163,9 @@ import Testing
     }
     let archive = try Self.archive(calls, directory, indexes)
     let span = { (seconds: Int) in CDRRecord.sampleStart + .seconds(Int64(seconds)) }
-    for (from, before) in [(nil, nil), (10, nil), (nil, 30), (20, 21), (25, 40), (0, 500), (86_400, nil), (90_000, nil)] {
+    for (from, before) in [
+      (nil, nil), (10, nil), (nil, 30), (20, 21), (25, 40), (0, 500), (86_400, nil), (90_000, nil),
+    ] {
       var request = CDRPageRequest(CDRQuery())
       (request.query.endingFrom, request.query.endingBefore) = (from.map(span), before.map(span))
       let expected = calls.filter { call in

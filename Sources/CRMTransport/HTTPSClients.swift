@@ -12,7 +12,8 @@ final class HTTPSClients: Sendable {
 
   private let options: HTTPSOptions
   private let tls: TLSConfiguration
-  private let clients = Mutex<[String: HTTPClient]>([:])
+  /// nil once they are closed.
+  private let clients = Mutex<[String: HTTPClient]?>([:])
 
   init(_ options: HTTPSOptions) throws(HTTPSOptionsError) {
     self.options = options
@@ -27,14 +28,15 @@ final class HTTPSClients: Sendable {
     self.tls = tls
   }
 
-  /// The client for `host`; nil when there are too many already.
+  /// The client for `host`; nil when there are too many already, and once they are closed.
   func client(for host: String) -> HTTPClient? {
     clients.withLock { clients in
-      if let client = clients[host] { return client }
-      guard clients.count < Self.hostsMax else { return nil }
+      guard let open = clients else { return nil }
+      if let client = open[host] { return client }
+      guard open.count < Self.hostsMax else { return nil }
       let client = HTTPClient(
         eventLoopGroup: MultiThreadedEventLoopGroup.singleton, configuration: configuration(for: host))
-      clients[host] = client
+      clients?[host] = client
       return client
     }
   }
@@ -56,8 +58,8 @@ final class HTTPSClients: Sendable {
 
   func close() async {
     let all = clients.withLock { clients in
-      defer { clients = [:] }
-      return Array(clients.values)
+      defer { clients = nil }
+      return clients.map { Array($0.values) } ?? []
     }
     for client in all { try? await client.shutdown() }
   }

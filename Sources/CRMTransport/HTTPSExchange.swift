@@ -21,7 +21,7 @@ struct HTTPSExchange: Sendable {
     let authority = request.request.authority ?? ""
     let host = Self.host(of: authority)
     guard !host.isEmpty, let client = clients.client(for: host) else {
-      diary.note("a request to no host was not sent")
+      diary.note("a request to no host, to one of too many, or after the end of the traffic was not sent")
       return .unreachable(.connectionRefused)
     }
     do { return try await inTime { try await carryOut(client, host: host, authority: authority) } } catch {

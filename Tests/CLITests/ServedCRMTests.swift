@@ -32,7 +32,7 @@ struct ServedCRMTests {
 
     """
 
-  private static func serve(
+  static func serve(
     _ more: [String], trace: String = "busy"
   ) throws -> (running: Program.Running, url: String) {
     let running = try Program.start(
@@ -45,10 +45,11 @@ struct ServedCRMTests {
     return (running, String(try #require(text.firstMatch(of: /HTTPS API +(http:\S+)/), "\(said)").1))
   }
 
-  private static func browse(_ url: String, _ script: String) throws -> String {
+  /// - Parameter more: further arguments of the script.
+  static func browse(_ url: String, _ script: String, _ more: [String] = []) throws -> String {
     let process = Process()
     process.executableURL = URL(filePath: "/usr/bin/env")
-    process.arguments = ["python3", "-c", browser + script, url]
+    process.arguments = ["python3", "-c", browser + script, url] + more
     let pipe = Pipe()
     process.standardOutput = pipe
     process.standardError = pipe

@@ -30,7 +30,7 @@ public final class LiveAppliance: RunOutput, ReplayObserver, Sendable {
   let orders = LiveOrders()
   let history: CallHistory
   /// The other model of two, and what their rows are held against one another by; nil for one alone.
-  private let pair: Pair?
+  let pair: Pair?
 
   /// One of two models that take the same traffic at the same time.
   public struct Pair: Sendable {
@@ -113,40 +113,48 @@ public final class LiveAppliance: RunOutput, ReplayObserver, Sendable {
 
   // MARK: From the replay
 
-  /// Waits as the pace has it.
+  /// Waits as the pace has it; of two models the follower for the leader.
   public func mayProceed(to instant: Instant) -> Bool {
     history.end()
-    if pair?.side == .follower {
-      pair?.tandem.arrive(.follower)
+    if let pair, pair.side == .follower {
+      mayTakeOrders.store(!pair.tandem.follow(), ordering: .relaxed)
       guard !pace.wasStopped else { return false }
     } else {
       guard pace.wait(for: instant, unless: { !orders.isEmpty }) else { return false }
       // An order is carried out first, and then this is asked again.
       let isThrough = orders.isEmpty
       mayTakeOrders.store(!isThrough, ordering: .relaxed)
-      if isThrough { pair?.tandem.arrive(.leader) }
+      if isThrough { pair?.tandem.lead(to: instant) }
     }
     history.begin()
     return true
   }
 
-  /// Waits as the pace has it; it is no step of its own. Of two models the leader alone waits.
+  /// Waits as the pace has it; it is no step of its own.
   public func mayPass(to instant: Instant) -> Bool {
     history.end()
-    if pair?.side == .follower {
+    if let pair, pair.side == .follower {
+      let isThrough = pair.tandem.follow(to: instant) { pace.now(reached: $0) }
+      mayTakeOrders.store(!isThrough, ordering: .relaxed)
       guard !pace.wasStopped else { return false }
     } else {
       guard pace.wait(for: instant, countsAsStep: false, unless: { !orders.isEmpty }) else { return false }
-      mayTakeOrders.store(true, ordering: .relaxed)
+      let isThrough = orders.isEmpty
+      mayTakeOrders.store(!isThrough, ordering: .relaxed)
+      if isThrough { pair?.tandem.pass(to: instant) }
     }
     history.begin()
     return true
   }
 
-  /// The next order, at the moment the clock shows.
+  /// The next order, at the moment the clock shows; of two models the follower takes what the leader has taken.
   public func takeOrder() -> (order: ReplayOrder, at: Instant)? {
     guard mayTakeOrders.load(ordering: .relaxed) else { return nil }
-    return orders.takeFirst().map { ($0, view.now) }
+    if let pair, pair.side == .follower { return pair.tandem.takeOrder() }
+    guard let taken = orders.takeFirst() else { return nil }
+    let now = view.now
+    if let beside = taken.beside { pair?.tandem.hand(beside, at: now) }
+    return (taken.order, now)
   }
 
   /// Keeps it, with its secrets, to be sent again.

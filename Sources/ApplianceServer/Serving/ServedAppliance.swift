@@ -90,8 +90,9 @@ public actor ServedAppliance {
     }
     guard let made else { return nil }
     if let command = made.command { live.pace.carryOut(command) }
-    if let number = made.repeats, let request = live.request(numbered: number) {
-      await live.place(.repeatRequest(request, number: number))?.wait()
+    let shown = made.isOfBeside ? beside?.live ?? live : live
+    if let number = made.repeats, let request = shown.request(numbered: number) {
+      await shown.place(.repeatRequest(request, number: number))?.wait()
     }
     var page = page(made, isHead: request.method == .head)
     page.export = noted(
@@ -143,7 +144,8 @@ public actor ServedAppliance {
     guard let crm, doors.crm != former else { return }
     crm.keep(doors.crm)
     guard doors.crm.inForce != former.inForce, let change = crm.change(doors.crm.inForce) else { return }
-    await live.place(.apply(change))?.wait()
+    let other = crm.changeBeside(doors.crm.inForce)
+    await live.place(.apply(change), beside: other.map { .apply($0) })?.wait()
   }
 
   /// - Parameter aside: whether it may take long: then not on one of the threads that everybody shares.

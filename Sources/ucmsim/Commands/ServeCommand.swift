@@ -43,11 +43,7 @@ struct ServeCommand: ParsableCommand {
   @OptionGroup var crmPages: CRMPageOptions
   @OptionGroup var realTime: RealTimeOptions
 
-  @Option(
-    help: ArgumentHelp(
-      "Another model that takes the same traffic, for the web interface's page of two models side by side.",
-      valueName: "model"))
-  var beside: String?
+  @OptionGroup var besides: BesideOptions
 
   @Option(
     help: ArgumentHelp("As fast as possible (max), or so many times as fast as recorded.", valueName: "n|max"),
@@ -95,12 +91,7 @@ struct ServeCommand: ParsableCommand {
     guard traffic.listening.interface == nil || (speed == nil && !loop && !waitForClient) else {
       throw ValidationError("--speed, --loop and --wait-for-client are for traces; an interface has its own time.")
     }
-    guard beside == nil || traffic.listening.interface == nil else {
-      throw ValidationError("--beside reads the traces twice; an interface can be listened to once.")
-    }
-    guard beside == nil || !simulation.crm.transport.usesHTTPS else {
-      throw ValidationError("--beside makes two appliances, which would write into one CRM; leave --crm-url out.")
-    }
+    try besides.check(simulation.crm, isListening: traffic.listening.interface != nil)
   }
 
   func run() throws {
@@ -108,7 +99,7 @@ struct ServeCommand: ParsableCommand {
     defer { signals.handOver() }
     let start = WallTime.now
     let profile = try simulation.profile()
-    let reading = try traffic.open(site, readsTwice: beside != nil)
+    let reading = try traffic.open(site, readsTwice: besides.beside != nil)
     let capture = try traffic.listening.open(filter: traffic.reading.filter)
     var options = try simulation.replayOptions(profile, reading, input: traffic.input, site: site)
     let user = try users.user(isOnLoopback: listening.isOnLoopback)
@@ -119,12 +110,17 @@ struct ServeCommand: ParsableCommand {
     let pace =
       capture == nil
       ? ReplayPace(speed: speed, waitsForClient: waitForClient, machine: { WallTime.monotonic }) : ReplayPace.live()
-    let other = try beside.map { try OtherModel($0, self, reading, pace, folder) }
-    let live = try makeLive(options, "cdr", folder, pace, kept, other.map { .init($0.tandem, $0.rows, .leader) })
-    do throws(CDRStoreError) { options.rowsOnFlash = try live.rowsOnFlash() } catch { throw error.complaint }
     let crm = try ServedCRM(
       reading.siteFile, simulation, isAsked: options.crm != nil, state: state, keyFile: crmPages.keyFile,
       isReset: factoryReset)
+    let other = try besides.simulation(simulation).map { simulation in
+      try OtherModel(simulation, self, reading, pace, folder, try crm.beside(reading.siteFile, simulation))
+    }
+    if other != nil, besides.crmURL == nil, simulation.crm.transport.usesHTTPS {
+      StandardError.note("both models write into the same CRM; --beside-crm-url names another one for the second")
+    }
+    let live = try makeLive(options, "cdr", folder, pace, kept, other.map { .init($0.tandem, $0.rows, .leader) })
+    do throws(CDRStoreError) { options.rowsOnFlash = try live.rowsOnFlash() } catch { throw error.complaint }
     options = try crm.prepared(options)
     var settings = users.settings
     settings.crmUserPages = crmPages.crmUserPages
@@ -135,8 +131,9 @@ struct ServeCommand: ParsableCommand {
       isOnLoopback: listening.isOnLoopback, isSecure: !listening.insecureHTTP, sessionSeconds: users.sessionSeconds)
     let meter = CaptureMeter()
     let served = ServedAppliance(
-      live, beside: other.map { ($0.live, $0.rows) }, doors: doors, web: interface, crm: crm.backOffice,
-      log: try requestLog(), capture: capture == nil ? nil : meter, wall: { WallTime.now })
+      live, beside: other.map { ($0.live, $0.rows) }, doors: doors, web: interface,
+      crm: crm.backOffice(beside: other?.crm), log: try requestLog(), capture: capture == nil ? nil : meter,
+      wall: { WallTime.now })
     var serviceOptions = try listening.options(state: state, at: start)
     serviceOptions.pages = interface == nil ? nil : served
     serviceOptions.realTime = try realTime.output(of: live, told: kept.state.toldCalls)
@@ -147,7 +144,7 @@ struct ServeCommand: ParsableCommand {
     if let capture {
       try listen(capture, options, live, meter)
     } else {
-      try replay(options, live, beside: other, until: ending)
+      try replay(options, live, crm, beside: other, until: ending)
     }
     let error = ending.wait()
     try? live.closeDatabase()
@@ -224,12 +221,14 @@ struct ServeCommand: ParsableCommand {
   }
 
   private func replay(
-    _ options: Replay.Options, _ live: LiveAppliance, beside other: OtherModel?, until ending: ServerEnding
+    _ options: Replay.Options, _ live: LiveAppliance, _ crm: ServedCRM, beside other: OtherModel?,
+    until ending: ServerEnding
   ) throws {
     var options = options
     repeat {
-      let follower = other.map { $0.begin() }
-      var replay = Replay(options.changed(by: live.latestCRMChange), into: live, observer: live)
+      let changes = live.latestCRMChanges
+      let follower = other?.begin(changedBy: changes.beside, attends: !loop)
+      var replay = Replay(options.changed(by: changes.own), into: live, observer: live)
       let summary: RunSummary
       do throws(Replay.Failure) { summary = try replay.run { _ in !live.pace.wasStopped } } catch {
         live.finish()
@@ -237,7 +236,7 @@ struct ServeCommand: ParsableCommand {
         throw Self.complaint(of: error)
       }
       live.finish()
-      follower?.wait()
+      follower?.waitForTraces()
       guard !live.pace.wasStopped else { return }
       for failure in summary.failures { StandardError.note(failure) }
       StandardError.note(
@@ -247,12 +246,11 @@ struct ServeCommand: ParsableCommand {
       }
       replay.finishTraffic()
       replay.crmTraffic.tell()
+      follower?.waitForEnd()
       guard loop, !live.pace.wasStopped else { return }
-      do throws(CDRStoreError) {
-        try other?.restart()
-        try live.restart()
-      } catch { throw error.complaint }
-      options.rowsOnFlash = nil
+      options = try crm.preparedForNextPass(options)
+      try other?.restart()
+      do throws(CDRStoreError) { try live.restart() } catch { throw error.complaint }
     } while !ending.isOver
   }
 

@@ -85,9 +85,12 @@ struct CRMOptions: ParsableArguments {
         .usage)
     }
     let setUp = CRMSetUp(file: file, settings: settings)
-    let configuration = try setUp.configuration()
-    let backend = try cassettes.around { try liveBackend(setUp, seed: seed) }
-    return (configuration, backend)
+    return (try setUp.configuration(), try backend(setUp, seed: seed))
+  }
+
+  /// Who answers from here on, at the beginning of what it has to tell.
+  func backend(_ setUp: CRMSetUp, seed: UInt64) throws -> any CRMBackend {
+    try cassettes.around { try liveBackend(setUp, seed: seed) }
   }
 
   /// What the appliance puts up with before a fault script.

@@ -78,8 +78,10 @@ extension Replay {
 
 extension CRMTrafficReport {
   /// Says everything on standard error.
-  func tell() {
-    for line in notices + findings + failures { StandardError.note(line) }
+  ///
+  /// - Parameter whose: what every line begins with.
+  func tell(_ whose: String = "") {
+    for line in notices + findings + failures { StandardError.note(whose + line) }
   }
 
   /// Ends the program with the code that fits, after everything has been said.

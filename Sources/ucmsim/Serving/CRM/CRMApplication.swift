@@ -46,7 +46,7 @@ struct CRMApplication: Sendable {
     if options.cassettes.cassette != nil { return CRMChange(configuration: configuration, backend: { $0 }) }
     if options.transport.usesHTTPS {
       let transport = options.transport
-      // Another one, because the present one may have come to its end with the traces.
+      // Another one, because the present one may have come to its end with a pass over the traces.
       return CRMChange(configuration: configuration) { present in (try? transport.httpsBackend()) ?? present }
     }
     let key = SiteCloud.Key(setUp, contents: try setUp.contents(data: data))
@@ -63,6 +63,13 @@ struct CRMApplication: Sendable {
       return present
     }
     return SiteCloud(SiteCloud.Key(setUp, contents: try setUp.contents(data: data)), present)
+  }
+
+  /// The backend for a pass over the traces that is not the first. One that has come to its end answers nobody any
+  /// more; a CRM inside this program is as it was at the beginning of the first.
+  func backendForNextPass(_ present: any CRMBackend, for pages: CRMPages.InForce) throws -> any CRMBackend {
+    guard !isInProcess, let setUp = try setUp(of: pages) else { return present }
+    return try options.backend(setUp, seed: seed)
   }
 
   /// Whether the CRM is one inside this program, without a cassette around it.

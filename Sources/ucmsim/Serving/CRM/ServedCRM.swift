@@ -30,6 +30,19 @@ struct ServedCRM {
     pages = kept.map { CRMPages(menu: ofSite.menu, settings: $0.settings, users: $0.users) } ?? ofSite
   }
 
+  private init(_ pages: CRMPages, _ application: CRMApplication, isKept: Bool) {
+    self.pages = pages
+    self.application = application
+    self.isKept = isKept
+    store = nil
+  }
+
+  /// The same pages for the model beside, which keeps none and goes its own way to the CRM.
+  func beside(_ file: SiteFile?, _ simulation: SimulationOptions) throws -> ServedCRM {
+    let application = try CRMApplication(file, simulation.crm, seed: simulation.seed.number)
+    return ServedCRM(pages, application, isKept: isKept)
+  }
+
   /// The same options for a replay that the pages can change.
   func prepared(_ options: Replay.Options) throws -> Replay.Options {
     var options = options
@@ -41,15 +54,28 @@ struct ServedCRM {
     return options
   }
 
+  /// Prepared options for the next pass over the traces, which begins with nothing of the pass before.
+  func preparedForNextPass(_ options: Replay.Options) throws -> Replay.Options {
+    var options = options
+    options.rowsOnFlash = nil
+    if let crm = options.crm {
+      options.crm = (crm.configuration, try application.backendForNextPass(crm.backend, for: pages.inForce))
+    }
+    return options
+  }
+
   var fault: @Sendable (CRMPages.InForce) -> String? {
     let application = application
     return { application.fault(in: $0) }
   }
 
-  var backOffice: CRMBackOffice {
+  /// - Parameter other: the model beside; nil for none.
+  func backOffice(beside other: ServedCRM?) -> CRMBackOffice {
     let (application, store) = (application, store)
+    var changeBeside: (@Sendable (CRMPages.InForce) -> CRMChange?)?
+    if let beside = other?.application { changeBeside = { pages in try? beside.change(to: pages) } }
     return CRMBackOffice(
-      change: { try? application.change(to: $0) },
+      change: { pages in try? application.change(to: pages) }, beside: changeBeside,
       keep: { pages in
         do { try store?.write(pages) } catch { StandardError.note((error as? Complaint)?.message ?? "\(error)") }
       })

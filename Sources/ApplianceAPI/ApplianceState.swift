@@ -26,6 +26,9 @@ public protocol ApplianceState {
   func cdrDocument(_ request: CDRRequest) throws(CDRRequest.Refusal) -> CDRDocument
   /// Calls of queues, oldest first.
   func queueCalls(_ request: QueueRequest) throws(CDRRequest.Refusal) -> [QueueCall]
+  /// Spells of agents in that state that began in the time asked for, oldest first; one whose begin is not known counts
+  /// by its end.
+  func agentSpells(_ state: AgentState, _ request: QueueRequest) throws(CDRRequest.Refusal) -> [AgentSpell]
   /// Names of the recordings of the row with that `AcctId`, as its column has them; nil where there is no such row.
   func recordFiles(ofRow id: Int64) -> String?
   /// The bytes of a recording (WAV); nil where there is none of that name.

@@ -26,11 +26,12 @@ extension Assumption {
     case .sameNumbersAreRetry: [.retrySeconds]
     case .userLimitRefusesRegistration, .refusedCallHasNoSequel, .partyByNumberLength, .pbxInferred,
       .crmLookupOncePerCall, .crmLatency, .crmNewRecordIsNamedByNumber, .crmPhoneMatch, .crmAsksAsVendorAddIn,
-      .timeZoneIsUTC, .rowsAfterTransferAreAsterisks, .actionTypesByTitle, .cdrSchemaUnknown, .callTypesOf2013,
-      .columnsOfThe63xx, .dcontextOfInboundCall, .outboundRouteUnknown, .answeredByPBXItself, .entranceHasItsRow,
+      .timeZoneIsUTC, .rowsAfterTransferAreAsterisks, .actionTypesByTitle,
+      .cdrSchemaUnknown, .callTypesOf2013, .columnsOfThe63xx, .dcontextOfInboundCall, .outboundRouteUnknown,
+      .answeredByPBXItself, .entranceHasItsRow,
       .busyWithoutCallWaiting, .callEndedWithoutBye, .systemEventNames, .memoryIsLostWithPower,
       .partyOverVideoLimitIsHeard, .callOverRecordingLimitGoesOn, .failoverTrunkCarriesAsRecorded,
-      .unknownOutcomeEndsCall:
+      .unknownOutcomeEndsCall, .agentCodes:
       []
     }
   }

@@ -112,6 +112,9 @@ public enum Assumption: String, Hashable, Sendable, CaseIterable {
   case unknownOutcomeEndsCall
   /// It could be a new call; see `ApplianceSettings.retrySeconds`.
   case sameNumbersAreRetry
+  /// The vendor's manuals name the codes as examples, and an office may have others; a site file's `featureCodes` say
+  /// so.
+  case agentCodes
 
   /// What is taken for true, in one sentence.
   public var statement: String {
@@ -184,6 +187,9 @@ public enum Assumption: String, Hashable, Sendable, CaseIterable {
     case .unknownOutcomeEndsCall: "a call whose answering party is missing here is over when that party answered"
     case .sameNumbersAreRetry:
       "a call from and to the numbers of one refused less than a minute ago is that caller's next try"
+    case .agentCodes:
+      "where the site file has no codes for agents of queues, *83 pauses, *84 takes it back, and a queue's number logs "
+        + "in with * and out with ** behind it"
     }
   }
 
@@ -206,7 +212,7 @@ public enum Assumption: String, Hashable, Sendable, CaseIterable {
       .fullFlashLosesRows, .diskUsageThresholds, .systemEventsEndAfterQuiet,
       .encryptedCallLimitIsACallLimit, .conferenceLimitRefusesCall, .partyOverVideoLimitIsHeard,
       .callOverRecordingLimitGoesOn, .planLimitRefuses, .trunkLimitRefusesCall, .failoverTrunkCarriesAsRecorded,
-      .mailboxTakesCallOfAbsentPhone, .unknownOutcomeEndsCall, .sameNumbersAreRetry:
+      .mailboxTakesCallOfAbsentPhone, .unknownOutcomeEndsCall, .sameNumbersAreRetry, .agentCodes:
       .assumed
     }
   }

@@ -122,8 +122,9 @@ import Testing
     var doors = DoorsUnderTest()
     doors.state.isBroken = true
     #expect(doors.ask("cdrapi", [("cookie", doors.cookie())]).status == -25)
-    #expect(
-      doors.ask("queueapi", [("cookie", doors.cookie()), ("statisticsType", "calldetail")]).status == -25)
+    for kind: JSONValue in ["overview", "calldetail", "loginhistory", "pausedhistory"] {
+      #expect(doors.ask("queueapi", [("cookie", doors.cookie()), ("statisticsType", kind)]).status == -25)
+    }
   }
 
   @Test func callsOfQueuesAreToldByAgent() {
@@ -138,28 +139,92 @@ import Testing
     let call = answer["queue_statistics"]?.array?.first?["agent"]
     #expect(call?["agent"] == "1001")
     #expect(call?["connect"] == "yes")
-    #expect(call?["wait_time"] == 4)
-    #expect(doors.ask("queueapi", [("cookie", cookie), ("statisticsType", "loginhistory")]).status == -19)
+    #expect(call?["wait_time"] == "4")
     #expect(
       doors.ask("queueapi", [("cookie", cookie), ("statisticsType", "calldetail"), ("startTime", "x")]).status == -1)
   }
 
-  @Test(arguments: ["overview", nil])
+  @Test(arguments: ["overview", "", nil])
   func queuesAreToldAsAWhole(kind: String?) {
     var doors = DoorsUnderTest()
+    let cookie = doors.cookie()
     let kind = kind.map { [("statisticsType", JSONValue.string($0))] } ?? []
-    let answer = doors.ask("queueapi", [("cookie", doors.cookie()), ("agent", "1001")] + kind)["root_statistics"]
-    #expect(answer?["total"]?["total_calls"] == "2")
-    #expect(answer?["total"]?["abandoned_rate"] == "50.00")
-    let queue = answer?["queue"]?.array?.first
-    #expect(queue?["queue"] == "6500")
-    #expect(queue?["answered_calls"] == "1")
-    #expect(queue?["avg_wait"] == "7.00")
-    #expect(queue?["avg_talk"] == "60.00")
-    let agent = answer?["agent"]?.array?.first
-    #expect(agent?["agent"] == "1001")
-    #expect(agent?["total_calls"] == "3")
-    #expect(agent?["answered_rate"] == "33.33")
+    func entries(_ more: [(String, JSONValue)]) -> [JSONValue] {
+      doors.ask("queueapi", [("cookie", cookie), ("format", "json")] + kind + more)["queue_statistics"]?.array ?? []
+    }
+    let all = entries([])
+    #expect(all.first?["total"]?["total_calls"] == "2")
+    #expect(all.first?["total"]?["abandoned_rate"] == "50.00")
+    #expect(all.compactMap { $0["queue"]?["queue"] } == ["6500"])
+    let queues = entries([("queue", "6500")])
+    #expect(queues.count == 1)
+    let queue = queues.first?["queue"]
+    #expect(queue?["answered_calls"] == "1" && queue?["abandoned_calls"] == "1")
+    #expect(queue?["avg_wait"] == "7.00" && queue?["avg_talk"] == "60.00")
+    let agent = entries([("agent", "1001")]).first?["agent"]
+    #expect(agent?["agent"] == "1001" && agent?["total_calls"] == "3" && agent?["answered_rate"] == "33.33")
+  }
+
+  @Test func whoSaysNoNotationGetsXML() {
+    var doors = DoorsUnderTest()
+    let cookie = doors.cookie().string ?? ""
+    let answer = doors.post(
+      "{\"request\":{\"action\":\"queueapi\",\"cookie\":\"\(cookie)\",\"startTime\":\"2026-11-20\"}}")
+    let text = String(decoding: answer.body, as: UTF8.self)
+    #expect(text.hasPrefix("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<root_statistics>\n  <total>"))
+    #expect(text.contains("<queue>6500</queue>") && text.contains("<abandoned_rate>50.00</abandoned_rate>"))
+    #expect(answer.response.headerFields[.contentType] == "application/xml;charset=UTF-8")
+  }
+
+  @Test func logInsAndPausesOfAgentsAreToldByAgent() {
+    var doors = DoorsUnderTest()
+    let cookie = doors.cookie()
+    func agents(_ kind: String, _ more: [(String, JSONValue)] = []) -> [JSONValue] {
+      let asked: [(String, JSONValue)] = [
+        ("cookie", cookie), ("format", "json"), ("statisticsType", .string(kind)), ("startTime", "2026-11-20"),
+        ("endTime", "2026-11-20"),
+      ]
+      return doors.ask("queueapi", asked + more)["queue_statistics"]?.array?.compactMap { $0["agent"] } ?? []
+    }
+    #expect(
+      agents("loginhistory").first == [
+        "agent": "1001", "extension": "6500", "login_data": "2026-11-20 10:10:00",
+        "logoff_data": "2026-11-20 10:20:00", "online_time": "600", "queuechairman": "",
+      ])
+    #expect(agents("loginhistory").last?["login_data"] == "" && agents("loginhistory").last?["online_time"] == "")
+    #expect(
+      agents("pausedhistory") == [
+        [
+          "agent": "1001", "extension": "6500", "pause_data": "2026-11-20 10:10:00", "pause_time": "600",
+          "queuechairman": "", "unpause_data": "",
+        ]
+      ])
+    #expect(agents("loginhistory", [("queue", "4711")]).isEmpty)
+  }
+
+  @Test func anAgentsNameEndsNoElementOfXML() {
+    var doors = DoorsUnderTest()
+    let cookie = doors.cookie().string ?? ""
+    let answer = doors.post(
+      "{\"request\":{\"action\":\"queueapi\",\"cookie\":\"\(cookie)\",\"statisticsType\":\"loginhistory\"}}")
+    let text = String(decoding: answer.body, as: UTF8.self)
+    #expect(text.contains("<agent>&lt;&amp;&gt;</agent>") && text.contains("<login_data></login_data>"))
+  }
+
+  @Test(
+    arguments: [
+      ("statisticsType", JSONValue.string("logins"), -19), ("statisticsType", "LoginHistory", -19),
+      ("format", "csv", -19), ("format", "yaml", -19), ("startTime", "yesterday", -1), ("startTime", "2026-13-01", -1),
+      ("endTime", "2026-11-20T25:00", -1), ("endTime", [], -1), ("queue", ["6500"], -1), ("agent", [:], -1),
+      ("startTime", .string(String(repeating: "9", count: 5000)), -1),
+    ] as [(String, JSONValue, Int)])
+  func whatIsNoQuestionAboutQueuesIsRefused(name: String, value: JSONValue, status: Int) {
+    for kind in ["overview", "calldetail", "loginhistory", "pausedhistory"] {
+      var doors = DoorsUnderTest()
+      let others: [(String, JSONValue)] = [("format", "json"), ("statisticsType", .string(kind))]
+      let asked = [("cookie", doors.cookie())] + others.filter { $0.0 != name } + [(name, value)]
+      #expect(doors.ask("queueapi", asked).status.map { Int($0) } == status, "\(kind)")
+    }
   }
 
   @Test func theNamesOfRecordingsAreFoundByTheRow() {

@@ -75,6 +75,21 @@ struct FakeState: ApplianceState {
     }
     return [attempt("a", true, 4), attempt("b", false, 2), attempt("b", false, 10)]
   }
+  func agentSpells(
+    _ state: AgentState, _ request: QueueRequest
+  ) throws(CDRRequest.Refusal) -> [AgentSpell] {
+    if isBroken { throw .unavailable }
+    guard request.queues.isEmpty || request.queues.contains("6500") else { return [] }
+    let begin = Instant(seconds: now.seconds - 600)
+    switch state {
+    case .loggedIn:
+      return [
+        AgentSpell(queue: "6500", agent: "1001", begin: begin, end: now),
+        AgentSpell(queue: "6500", agent: "<&>", begin: nil, end: now),
+      ]
+    case .paused: return [AgentSpell(queue: "6500", agent: "1001", begin: begin, end: nil)]
+    }
+  }
   func recordFiles(ofRow id: Int64) -> String? {
     switch id {
     case 7: "2026-11/auto-1-2-3.wav@2026-11/auto-4-5-6.wav@"

@@ -139,6 +139,9 @@ struct FakeWebState: WebState {
     return row
   }
 
+  func agentSpells(
+    _ state: AgentState, _ request: QueueRequest
+  ) throws(CDRRequest.Refusal) -> [AgentSpell] { [] }
   func queueCalls(_ request: QueueRequest) throws(CDRRequest.Refusal) -> [QueueCall] { [] }
   func recordFiles(ofRow id: Int64) -> String? { nil }
   func recording(named name: String) -> [UInt8]? { nil }

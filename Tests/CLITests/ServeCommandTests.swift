@@ -67,7 +67,7 @@ struct ServeCommandTests {
     try Self.waitForEnd(served)
     let kit = try Self.runKit([served.api, "--cdr", served.cdr, "--ca", folder.path("ca.pem"), "--writes"])
     #expect(kit.status == 0, "\(kit.out)")
-    #expect(kit.out.hasSuffix("87 hold, 0 do not, 0 skipped\n"), "\(kit.out)")
+    #expect(kit.out.hasSuffix("92 hold, 0 do not, 0 skipped\n"), "\(kit.out)")
     #expect(served.running.stop() == 0)
   }
 

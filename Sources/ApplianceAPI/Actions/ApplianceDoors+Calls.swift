@@ -45,49 +45,4 @@ extension ApplianceDoors {
     guard !names.isEmpty else { return .failed(.invalidValue) }
     return .response(["recordfiles": .string(names.joined(separator: ","))])
   }
-
-  /// At the top, without a status: `{"queue_statistics":[{"agent":{…}}]}` for `calldetail`,
-  /// `{"root_statistics":{"total":{…},"queue":[…],"agent":[…]}}` for `overview` (observed), which is also what a client
-  /// gets that says no kind (assumed). Log-ins and pauses of agents are not in a trace.
-  func queueStatistics(_ parameters: APIParameters, of state: some ApplianceState) -> APIReply {
-    let kind = parameters.text("statisticsType") ?? ""
-    guard ["", "overview", "calldetail"].contains(kind) else { return .failed(.unsupported) }
-    guard parameters.text("format") ?? "json" == "json" else { return .failed(.unsupported) }
-    var request = QueueRequest()
-    request.queues = Self.list(parameters.text("queue"))
-    request.agents = Self.list(parameters.text("agent"))
-    let reader = cdrRequestReader(at: .httpsAPI, of: state, recordsMax: settings.cdrRecordsMax)
-    if let text = parameters.text("startTime"), !text.isEmpty {
-      guard let time = reader.time(text) else { return .failed(.invalidParameters) }
-      request.from = time.instant
-    }
-    if let text = parameters.text("endTime"), !text.isEmpty {
-      guard let time = reader.time(text) else { return .failed(.invalidParameters) }
-      request.before = time.end
-    }
-    do throws(CDRRequest.Refusal) {
-      let calls = try state.queueCalls(request)
-      if kind != "calldetail" {
-        let body: JSONValue = ["root_statistics": QueueOverview(calls).json]
-        return .document(body.bytes(), contentType: DoorAnswer.jsonType)
-      }
-      let list = calls.map { call in JSONValue.object([.init("agent", Self.json(call, in: state.timeZone))]) }
-      let body: JSONValue = ["queue_statistics": .array(list)]
-      return .document(body.bytes(), contentType: DoorAnswer.jsonType)
-    } catch { return .failed(.databaseFailed) }
-  }
-
-  /// Keys are those that a client shows (observed); values in the form of CDRs (assumed).
-  private static func json(_ call: QueueCall, in zone: SiteTimeZone) -> JSONValue {
-    [
-      "agent": .string(call.agent ?? "NONE"), "callernum": .string(call.caller),
-      "connect": .string(call.isConnected ? "yes" : "no"), "extension": .string(call.queue),
-      "queuechairman": "", "start_time": .string(zone.local(call.start).text),
-      "talk_time": .integer(call.talkSeconds), "wait_time": .integer(call.waitSeconds),
-    ]
-  }
-
-  private static func list(_ text: String?) -> [String] {
-    (text ?? "").split(separator: ",").prefix(100).map { $0.filter { $0 != " " } }.filter { !$0.isEmpty }
-  }
 }

@@ -97,6 +97,24 @@ final class LiveRows: Sendable {
     return calls
   }
 
+  /// Codes that agents of the site's queues dialled and that were answered, oldest first: those of the latest 10,000
+  /// calls that may be such.
+  func agentCodes(of site: Site) throws(CDRRequest.Refusal) -> [AgentHistory.Dialled] {
+    guard !site.queues.isEmpty else { return [] }
+    var query = CDRQuery()
+    do throws(NumberPattern.SyntaxError) {
+      for text in AgentHistory.patterns(of: site) { query.callees += try NumberPattern.list(text) }
+    } catch { throw .unreadableNumber }
+    query.dispositions = [.answered]
+    query.order = .newest
+    query.limit = 10_000
+    var dialled: [AgentHistory.Dialled] = []
+    try forEachCall(query) { session in
+      dialled += session.rows.compactMap { AgentHistory.Dialled($0, of: site) }
+    }
+    return dialled.sorted { $0.instant < $1.instant }
+  }
+
   /// Of the newest row of that `AcctId`; nil where there is none, or none that can be read.
   func recordFiles(ofRow id: Int64) -> String? {
     var query = CDRQuery()

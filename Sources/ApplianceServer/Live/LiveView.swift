@@ -121,6 +121,14 @@ public struct LiveView: ApplianceState, Sendable {
     try appliance.rows.queueCalls(request)
   }
 
+  /// As far as agents dialled codes of the site, or those of the appliance's documents.
+  public func agentSpells(
+    _ state: AgentState, _ request: QueueRequest
+  ) throws(CDRRequest.Refusal) -> [AgentSpell] {
+    let dialled = try appliance.rows.agentCodes(of: appliance.site)
+    return AgentHistory(dialled, of: appliance.site).spells(state, request)
+  }
+
   /// Of its newest row.
   public func recordFiles(ofRow id: Int64) -> String? { appliance.rows.recordFiles(ofRow: id) }
 

@@ -111,11 +111,11 @@ struct DialPlan {
   private mutating func target(_ number: String) -> DialledRoute.Target {
     if let target = targets[number] { return target }
     if let slots = site.parking?.slots, let slot = Int(number), slots.contains(slot) { return .parkingSlot(slot) }
-    guard !site.featureCodes.isEmpty || number.utf8.first == UInt8(ascii: "*") else { return .unknown }
-    let code = site.featureCodes.filter { $0.pattern.matches(number) }
-      .max { $0.pattern.literalCount < $1.pattern.literalCount }
-    if let code { return .feature(code.function) }
-    return isDirectedPickup(number) ? .feature(.pickupExtension) : .unknown
+    let star = UInt8(ascii: "*")
+    guard !site.featureCodes.isEmpty || number.utf8.first == star || number.utf8.last == star else { return .unknown }
+    if let code = site.featureCode(number) { return .feature(code.function) }
+    if isDirectedPickup(number) { return .feature(.pickupExtension) }
+    return site.agentCode(number).map { .feature($0.action.function) } ?? .unknown
   }
 
   /// `**` and an extension, the appliance's own code (reference section 4; X3), where the site names no other.

@@ -52,6 +52,14 @@ public struct FeatureCode: Hashable, Sendable {
     case callback
     /// Answers and takes a fax.
     case fax
+    /// Makes the caller an agent of the queue whose number is dialled with it.
+    case agentLogin
+    /// Takes `agentLogin` back.
+    case agentLogout
+    /// Keeps calls of queues away from the caller for a while: of the queue whose number is dialled with it, or of all.
+    case agentPause
+    /// Takes `agentPause` back.
+    case agentUnpause
   }
 
   /// What is dialled.

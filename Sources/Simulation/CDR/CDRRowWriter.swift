@@ -74,10 +74,20 @@ struct CDRRowWriter: Sendable {
     }
     if hasTurns || !isToPhone || mayBeForwarded, hasUnseenActionType { leansOn(.actionTypesByTitle) }
     if let own = ownRow {
-      if case .answeredByPBX = own { leansOn(.answeredByPBXItself) }
+      if case .answeredByPBX = own { leansOn(dialsDocumentedAgentCode ? .agentCodes : .answeredByPBXItself) }
       add(own)
     } else if !members.isEmpty, !isAnybodyDialled {
       add(.unreachable)
+    }
+  }
+
+  /// Whether an agent of queues dialled a code that the site file does not have.
+  private var dialsDocumentedAgentCode: Bool {
+    switch call.route?.target {
+    case .feature(.agentLogin), .feature(.agentLogout), .feature(.agentPause), .feature(.agentUnpause):
+      return site.agentCode(call.dialled)?.isOfSite == false
+    case .account, .ringGroup, .queue, .ivr, .conference, .parking, .parkingSlot, .feature, .unknown, .none:
+      return false
     }
   }
 

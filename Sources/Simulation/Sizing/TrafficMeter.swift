@@ -21,7 +21,7 @@ public struct TrafficMeter {
   private static let aboutRows: Set<Assumption> = [
     .rowsAfterTransferAreAsterisks, .actionTypesByTitle, .cdrSchemaUnknown, .callTypesOf2013, .columnsOfThe63xx,
     .dcontextOfInboundCall, .outboundRouteUnknown, .answeredByPBXItself, .entranceHasItsRow, .systemEventNames,
-    .busyWithoutCallWaiting,
+    .busyWithoutCallWaiting, .agentCodes,
   ]
 
   /// - Parameters:

@@ -26,7 +26,7 @@ extension Assumption {
     case .sameNumbersAreRetry: [.retrySeconds]
     case .userLimitRefusesRegistration, .refusedCallHasNoSequel, .partyByNumberLength, .pbxInferred,
       .crmLookupOncePerCall, .crmLatency, .crmNewRecordIsNamedByNumber, .crmPhoneMatch, .crmAsksAsVendorAddIn,
-      .timeZoneIsUTC, .rowsAfterTransferAreAsterisks, .actionTypesByTitle,
+      .contactPageAsVendorAddIn, .timeZoneIsUTC, .rowsAfterTransferAreAsterisks, .actionTypesByTitle,
       .cdrSchemaUnknown, .callTypesOf2013, .columnsOfThe63xx, .dcontextOfInboundCall, .outboundRouteUnknown,
       .answeredByPBXItself, .entranceHasItsRow,
       .busyWithoutCallWaiting, .callEndedWithoutBye, .systemEventNames, .memoryIsLostWithPower,

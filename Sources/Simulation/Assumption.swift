@@ -44,6 +44,9 @@ public enum Assumption: String, Hashable, Sendable, CaseIterable {
   /// That the appliance asks as the vendor's softphone add-ins do is not known; the site file's `crm.numbers.manner`
   /// says so.
   case crmAsksAsVendorAddIn
+  /// Where the appliance's own pop-up leads was not found (reference section 6.1); the web interface of `ucmsim serve`
+  /// alone leans on it.
+  case contactPageAsVendorAddIn
   /// A trace does not say what the appliance's clock shows; a site file does.
   case timeZoneIsUTC
   /// Of the appliance's rows after a transfer, from the parking lot and of pick-ups, only a few were seen (reference
@@ -143,6 +146,8 @@ public enum Assumption: String, Hashable, Sendable, CaseIterable {
     case .crmPhoneMatch: "the CRM finds a record whose phone number holds the digits asked for"
     case .crmAsksAsVendorAddIn:
       "whatever a caller shows is asked for as the vendor's softphone add-ins ask, and the first hit is believed"
+    case .contactPageAsVendorAddIn:
+      "the call pop-up leads to a contact's page at the address that the vendor's softphone add-ins open"
     case .cdrSchemaUnknown: "rows have the 32 columns of the 62xx and 6510"
     case .callTypesOf2013: "a call between extensions is EXT in userfield; other types have the names of later firmware"
     case .columnsOfThe63xx:
@@ -203,7 +208,7 @@ public enum Assumption: String, Hashable, Sendable, CaseIterable {
       .unansweredRegisterCounts, .partyByNumberLength, .pbxInferred, .crmLookupOncePerCall, .crmOutboundLookup,
       .crmLogsUnknownNumbers, .crmKeepsCallLogs, .crmChangeKeepsCalls, .crmLatency, .crmNewRecordIsNamedByNumber,
       .crmPhoneMatch,
-      .crmAsksAsVendorAddIn,
+      .crmAsksAsVendorAddIn, .contactPageAsVendorAddIn,
       .timeZoneIsUTC, .actionTypesByTitle, .cdrSchemaUnknown, .callTypesOf2013, .columnsOfThe63xx,
       .dcontextOfInboundCall,
       .outboundRouteUnknown, .answeredByPBXItself,

@@ -69,6 +69,30 @@ import Testing
     #expect(text.contains("href=\"\(url)\"") && text.contains("Open contact Anna"))
   }
 
+  @Test(arguments: [
+    (
+      "salesforce", "", "https://acme.my.salesforce.com/services/data/v59.0/parameterizedSearch",
+      "https://acme.my.salesforce.com/500000000000102"
+    ),
+    ("salesforce", "https://test.salesforce.com", "", "https://test.salesforce.com/500000000000102"),
+    ("salesforce", "", "https://a b/x", "https://login.salesforce.com/500000000000102"),
+    ("salesforce", "", "javascript:alert(1)//", "https://login.salesforce.com/500000000000102"),
+    ("salesforce", "", "https://user@evil.example/x", "https://login.salesforce.com/500000000000102"),
+    (
+      "sugarcrm", "https://crm.example.com", "https://crm.example.com/rest/v11/Contacts",
+      "https://crm.example.com/#Contacts/500000000000102"
+    ),
+    (
+      "sugarcrm", "https://crm.example.com", "https://crm.example.com/service/v4_1/rest.php",
+      "https://crm.example.com/index.php?module=Contacts&amp;action=DetailView&amp;record=500000000000102"
+    ),
+  ])
+  func theAddressIsThatOfTheServerThatWasAsked(module: String, address: String, askedAt: String, url: String) {
+    let contact = CRMContactFacts(table: "contacts", id: "500000000000102", name: "Anna", askedAt: askedAt)
+    var web = web(module, address, .found(contact, of: 1))
+    #expect(web.get("/popup").replacing("&#61;", with: "=").contains("href=\"\(url)\""))
+  }
+
   @Test func aRecordOfVtigerGoesWithoutItsModulesNumber() {
     var web = web("vtiger", "https://crm.example.com", found("12x345"))
     #expect(web.get("/popup").replacing("&#61;", with: "=").contains("view=Detail&amp;record=345\""))

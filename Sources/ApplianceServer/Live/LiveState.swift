@@ -157,7 +157,10 @@ struct LiveState {
   }
 
   /// - Parameter request: that of the exchange noted last.
-  mutating func note(request: CRMRequest) { requests[counts.exchanges] = request }
+  mutating func note(request: CRMRequest) {
+    requests[counts.exchanges] = request
+    phoneCalls.note(request)
+  }
 
   /// `GXP1615` of `Grandstream GXP1615 1.0.4.152`, as `addr` shows it (observed); nil for a phone that is not of that
   /// form.

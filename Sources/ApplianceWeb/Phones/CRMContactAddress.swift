@@ -2,7 +2,12 @@ import ApplianceAPI
 
 /// Where a record's page is in the CRM's own web interface.
 ///
-/// Put together here, of a checked server address and a checked id: what a CRM answers is never taken for an address.
+/// The addresses are those that the vendor's softphone add-ins open (observed, G4: vTiger @97df9fd, SugarCRM @787036f,
+/// Salesforce @244a784, ZohoCRM @7e13977); that the appliance's own pop-up opens them too is assumed
+/// (`Assumption.contactPageAsVendorAddIn`). The add-ins have contacts' pages alone for vTiger; that leads and accounts
+/// are found likewise is upstream.
+///
+/// Put together here, of checked addresses and a checked id: what a CRM says of a record is never taken for an address.
 enum CRMContactAddress {
   private static let addressBytesMax = 256
   private static let idBytesMax = 64
@@ -11,20 +16,14 @@ enum CRMContactAddress {
   static func url(of contact: CRMContactFacts, _ settings: CRMPages.Settings) -> String? {
     guard let table = Table(rawValue: contact.table), isWord(contact.id) else { return nil }
     switch settings.module {
-    // Zoho (documented: the record's page of the guide's figures).
     case "zoho-v1", "zoho-v2":
       return zohoBase(settings.address).map { "\($0)/crm/tab/\(table.module)/\(contact.id)" }
-    // vTiger (recalled): a record's id goes without that of its module, `4x12` as 12.
+    // A record's id goes without that of its module, `4x12` as 12.
     case "vtiger":
       guard let record = contact.id.split(separator: "x").last, record.utf8.allSatisfy(isDigit) else { return nil }
       return base(settings.address).map { "\($0)/index.php?module=\(table.module)&view=Detail&record=\(record)" }
-    // SugarCRM and SuiteCRM (recalled).
-    case "sugarcrm":
-      return base(settings.address).map {
-        "\($0)/index.php?module=\(table.module)&action=DetailView&record=\(contact.id)"
-      }
-    // Salesforce (recalled): the login host leads on to the instance.
-    case "salesforce": return (base(settings.address) ?? "https://login.salesforce.com") + "/\(contact.id)"
+    case "sugarcrm": return base(settings.address).map { $0 + sugarPath(table, contact) }
+    case "salesforce": return salesforceBase(contact, settings) + "/\(contact.id)"
     default: return nil
     }
   }
@@ -39,6 +38,22 @@ enum CRMContactAddress {
       case .accounts: "Accounts"
       }
     }
+  }
+
+  /// A server with the REST API, Sugar 7 and later, shows records by a fragment (observed: links in two public
+  /// programs); one with the older API, Sugar CE and SuiteCRM 7, by a query.
+  private static func sugarPath(_ table: Table, _ contact: CRMContactFacts) -> String {
+    contact.askedAt.contains("/rest/v1")
+      ? "/#\(table.module)/\(contact.id)" : "/index.php?module=\(table.module)&action=DetailView&record=\(contact.id)"
+  }
+
+  /// The instance that was asked, as the login named it and the client let it through; otherwise the server where users
+  /// log in, which leads on to the instance (recalled).
+  private static func salesforceBase(_ contact: CRMContactFacts, _ settings: CRMPages.Settings) -> String {
+    let instance = contact.askedAt.split(separator: "/", maxSplits: 2).dropFirst().first.flatMap { authority in
+      contact.askedAt.hasPrefix("https://") ? base("https://" + authority) : nil
+    }
+    return instance ?? base(settings.address) ?? "https://login.salesforce.com"
   }
 
   /// The pages of the data centre whose API is at `address`; the address itself where it is no host of Zoho's.

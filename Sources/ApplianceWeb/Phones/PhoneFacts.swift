@@ -66,11 +66,14 @@ public struct CRMContactFacts: Hashable, Sendable {
   public var id: String
   /// As it came.
   public var name: String
+  /// The address that the CRM was asked at, without a query; empty where that is not known.
+  public var askedAt: String
 
   /// Takes all as they are.
-  public init(table: String, id: String, name: String) {
+  public init(table: String, id: String, name: String, askedAt: String = "") {
     self.table = table
     self.id = id
     self.name = name
+    self.askedAt = askedAt
   }
 }

@@ -1,5 +1,6 @@
 import ApplianceWeb
 import CRMConnectors
+import HTTPTypes
 import PBXModel
 import Primitives
 import Simulation
@@ -11,13 +12,23 @@ struct LivePhones {
   private var lookups: [Call.ID: CRMLookupFacts] = [:]
   /// By extension.
   private var last: [String: PhoneCall] = [:]
+  /// Where the CRM was asked for a contact last, without a query.
+  private var askedAt = ""
 
   /// More extensions than these have no last call.
   private static let lastMax = 10_000
 
   mutating func note(_ event: JournalEvent) {
     if case .display(let call, let number, let name) = event { names[call, default: [:]][number] = name }
-    if case .crmLookup(let call, _, let outcome) = event { lookups[call] = CRMLookupFacts(outcome) }
+    if case .crmLookup(let call, _, let outcome) = event { lookups[call] = CRMLookupFacts(outcome, askedAt: askedAt) }
+  }
+
+  /// Takes note of where the CRM is asked.
+  mutating func note(_ request: CRMRequest) {
+    switch request.purpose {
+    case .search, .create: askedAt = request.address
+    case .token, .logCall, .login, .confirm, .link: break
+    }
   }
 
   /// Takes note of who is no longer on a call.
@@ -66,20 +77,28 @@ struct LivePhones {
 }
 
 extension CRMLookupFacts {
-  init(_ outcome: LookupOutcome) {
+  init(_ outcome: LookupOutcome, askedAt address: String) {
     self =
       switch outcome {
-      case .found(let record): .found(CRMContactFacts(record), of: 1)
-      case .ambiguous(let record?, let count): .found(CRMContactFacts(record), of: count)
+      case .found(let record): .found(CRMContactFacts(record, askedAt: address), of: 1)
+      case .ambiguous(let record?, let count): .found(CRMContactFacts(record, askedAt: address), of: count)
       case .ambiguous(nil, _), .missed: .unknown
-      case .added(let record): .added(CRMContactFacts(record))
+      case .added(let record): .added(CRMContactFacts(record, askedAt: address))
       case .failed: .failed
       }
   }
 }
 
 extension CRMContactFacts {
-  init(_ record: CRMRecordReference) {
-    self.init(table: record.table.rawValue, id: record.id, name: record.name)
+  init(_ record: CRMRecordReference, askedAt address: String) {
+    self.init(table: record.table.rawValue, id: record.id, name: record.name, askedAt: address)
+  }
+}
+
+extension CRMRequest {
+  /// Scheme, host and path.
+  fileprivate var address: String {
+    let path = (request.path ?? "").prefix { $0 != "?" && $0 != "#" }
+    return "\(request.scheme ?? "https")://\(request.authority ?? "")\(path)"
   }
 }

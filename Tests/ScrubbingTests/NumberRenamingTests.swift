@@ -24,6 +24,17 @@ struct NumberRenamingTests {
     #expect(name.hasPrefix("*") == number.hasPrefix("*"))
   }
 
+  @Test func codesOfAgentsStayCodesOfTheSameQueue() throws {
+    var site = Samples.site
+    site.queues = [Queue(number: "6500", members: ["1000"])]
+    var renaming = try settled(["6500*", "6500**", "*83", "*84", "1003*", "1003"], site: site)
+    let queue = try requireValue(renaming.number("6500"))
+    #expect(queue != "6500")
+    #expect(renaming.number("6500*") == queue + "*" && renaming.number("6500**") == queue + "**")
+    #expect(renaming.number("*83") == "*83" && renaming.number("*84") == "*84")
+    #expect(renaming.number("1003*") == renaming.number("1003").map { $0 + "*" } && renaming.number("1003*") != "1003*")
+  }
+
   @Test func differentNumbersGetDifferentPseudonyms() throws {
     let numbers = (1000...1999).map(String.init) + (0..<900).map { "+4930123\(10_000 + $0)" }
     var renaming = try settled(numbers)

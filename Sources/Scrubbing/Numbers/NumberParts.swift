@@ -15,6 +15,8 @@ struct NumberParts: Hashable {
   /// Codes and prefixes in front of the subscriber's digits.
   var head = ""
   var subscriber: Subscriber
+  /// Signs behind them, as those that log an agent in to the queue whose number they follow.
+  var tail = ""
 }
 
 extension NumberRules {
@@ -28,7 +30,7 @@ extension NumberRules {
     if let plus = digits.firstIndex(of: "+") {
       return international(head: String(digits[...plus]), digits[plus...].dropFirst())
     }
-    guard digits.isAllDigits else { return NumberParts(head: digits, subscriber: .none) }
+    guard digits.isAllDigits else { return signsBehind(digits, depth: depth) }
     if digits.count <= 1 { return NumberParts(head: digits, subscriber: .none) }
     if inside.contains(digits) || digits.count <= Self.insideDigitsMax {
       return NumberParts(subscriber: .inside(digits))
@@ -47,7 +49,18 @@ extension NumberRules {
       head: head + country, subscriber: .outside(national: String(rest), country: String(country)))
   }
 
+  private func signsBehind(_ digits: String, depth: Int) -> NumberParts {
+    let signs = String(digits.reversed().prefix { $0 == "*" || $0 == "#" }.reversed())
+    let rest = String(digits.dropLast(signs.count))
+    guard !signs.isEmpty, rest.isAllDigits, depth < 2 else { return NumberParts(head: digits, subscriber: .none) }
+    var inner = parts(of: rest, depth: depth + 1)
+    inner.tail = signs
+    return inner
+  }
+
   private func code(_ digits: String, depth: Int) -> NumberParts {
+    // A code of the appliance's own is nobody's number.
+    if site.agentCode(digits)?.isOfSite == false { return NumberParts(head: digits, subscriber: .none) }
     let known = site.featureCodes.map(\.pattern).filter { $0.matches(digits) }.map(\.literal).max {
       $0.count < $1.count
     }

@@ -92,8 +92,8 @@ struct NumberRenaming {
     let parts = parts(of: digits)
     switch parts.subscriber {
     case .none: return digits
-    case .inside(let number): return inside[number].map { parts.head + $0 }
-    case .outside(let national, _): return outside[national].map { parts.head + $0 }
+    case .inside(let number): return inside[number].map { parts.head + $0 + parts.tail }
+    case .outside(let national, _): return outside[national].map { parts.head + $0 + parts.tail }
     }
   }
 

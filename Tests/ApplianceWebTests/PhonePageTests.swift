@@ -113,6 +113,14 @@ import Testing
     #expect(!text.contains("Open contact") && text.contains("&lt;script&gt;") && !text.contains("<script>"))
   }
 
+  @Test(arguments: ["zoho-v2", "vtiger", "sugarcrm", "salesforce"])
+  func aNameInTheButtonIsTextOnly(module: String) {
+    var web = web(module, "https://crm.example.com", found("12", FakeWebState.bad))
+    let text = web.get("/popup")
+    #expect(text.contains("Open contact &lt;script&gt;") && text.contains("href=\"https://crm.example.com/"))
+    #expect(!text.contains("<script>") && !text.contains("alert(\"x\")"))
+  }
+
   @Test func aNumberThatNobodyKnowsIsSaidToBeSo() {
     for (lookup, words) in [
       (CRMLookupFacts.unknown, "unknown; add the number in the CRM"), (.none, "not asked"),

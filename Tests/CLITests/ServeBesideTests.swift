@@ -182,7 +182,7 @@ struct ServeBesideTests {
     (["--beside", "UCM6202", "--beside-crm-url", "https://127.0.0.1:1"], "--beside-crm-url goes with --crm-url"),
     (
       ["--beside", "UCM6202", "--crm-url", "https://127.0.0.1:1", "--beside-crm-url", "ftp://x"],
-      "`ftp://x` is no address of a server"
+      "--beside-crm-url: `ftp://x` is no address of a server"
     ),
     (["--beside", "UCM6202", "--cassette", "c", "--cassette-mode", "record"], "A cassette is of one appliance"),
     (["--beside", "UCM6202", "--cassette", "c", "--cassette-mode", "spy"], "A cassette is of one appliance"),

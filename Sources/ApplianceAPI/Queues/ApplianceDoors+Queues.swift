@@ -73,7 +73,8 @@ extension ApplianceDoors {
   private static func entry(
     of spell: AgentSpell, of state: some ApplianceState, times names: (begin: String, end: String, length: String)
   ) -> QueueDocument.Entry {
-    let length = spell.begin.map { max(0, ((spell.end ?? state.now) - $0).wholeSeconds) }
+    // Of the times as they are told, which have whole seconds.
+    let length = spell.begin.map { max(0, (spell.end ?? state.now).seconds - $0.seconds) }
     let text = { (instant: Instant?) in instant.map { state.timeZone.local($0).text } ?? "" }
     return QueueDocument.Entry(
       .agent,

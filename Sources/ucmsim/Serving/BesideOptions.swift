@@ -1,4 +1,5 @@
 import ArgumentParser
+import CRMTransport
 
 /// Another model that takes the same traffic as the one that is served.
 struct BesideOptions: ParsableArguments {
@@ -26,6 +27,11 @@ struct BesideOptions: ParsableArguments {
     }
     guard crmURL == nil || crm.transport.url != nil else {
       throw ValidationError("--beside-crm-url goes with --crm-url; a CRM inside this program is one for each model.")
+    }
+    if let crmURL {
+      do throws(HTTPSOptionsError) { _ = try HTTPSOptions.Detour(url: crmURL) } catch {
+        throw ValidationError("--beside-crm-url: \(error.description).")
+      }
     }
     guard crm.cassettes.cassette == nil || crm.cassettes.isPlayback else {
       throw ValidationError("A cassette is of one appliance: leave --beside out, or --cassette-mode at replay.")

@@ -149,6 +149,35 @@ import Testing
     #expect(office.assumptions[.agentCodes] == 1)
   }
 
+  @Test func aCodeMayNameItsQueueOrBeOfAll() throws {
+    let site = """
+      pbx: {addresses: [192.0.2.2]}
+      extensions: [{number: 1001, name: Anna}]
+      queues: [{number: 61, members: [1001]}, {number: 6500, members: [1001]}]
+      featureCodes: {"*61": agentPause, "*62.": agentPause, "6500*1": agentLogin}
+      """
+    let office = try replay(
+      [Code("1001", "*626500", at: 10), Code("1001", "*61", at: 20), Code("1001", "6500*1", at: 30)], site)
+    #expect(try office.spells(.paused) == ["1001 at 6500: 10 to ?", "1001 at 61: 20 to ?"])
+    #expect(try office.spells(.loggedIn) == ["1001 at 6500: 30 to ?"])
+  }
+
+  @Test func codesAreFoundInAnOfficeOfManyQueuesAndCodes() throws {
+    let queues = (6500..<6600).map { "  - {number: \($0), members: [1001]}" }.joined(separator: "\n")
+    let codes = (100..<220).map { "\"*7\($0)\": agentPause" }.joined(separator: ", ")
+    let site = """
+      pbx: {addresses: [192.0.2.2]}
+      extensions: [{number: 1001, name: Anna}, {number: 1003, name: Clara}]
+      queues:
+      \(queues)
+      featureCodes: {\(codes)}
+      """
+    let office = try replay(
+      [Code("1003", "6599*", at: 10), Code("1003", "*7219", at: 20), Code("1003", "6599**", at: 30)], site)
+    #expect(try office.spells(.loggedIn) == ["1003 at 6599: 10 to 30"])
+    #expect(try office.spells(.paused) == ["1003 at 6599: 20 to 30"])
+  }
+
   @Test(arguments: ["*", "**", "*8", "*833", "6500", "65001*", "6500***", "*6500", "4711*"])
   func otherNumbersAreNoCodes(dialled: String) throws {
     let office = try replay([Code("1001", dialled, at: 10)])

@@ -34,6 +34,8 @@ struct AgentHistory {
 
   /// More in one answer are left out, the latest ones.
   private static let spellsMax = 10_000
+  /// Numbers of one kind that are asked for one by one.
+  private static let patternsMax = 100
 
   private let dialled: [Dialled]
   /// Queues by the agents that the site file gives them.
@@ -49,14 +51,18 @@ struct AgentHistory {
     queuesOfAgents = queues
   }
 
-  /// Patterns of the CDR API for numbers of which some may be codes of agents.
+  /// Patterns of the CDR API for every number that may be a code of agents, and for others where there are many: a
+  /// number by itself is found by the index.
   static func patterns(of site: Site) -> [String] {
     let plain = Set("0123456789*#+".utf8)
     let own = site.featureCodes.filter { AgentCode.Action($0.function) != nil }.map { code in
       let text = code.pattern.text.utf8.drop { $0 == UInt8(ascii: "_") }
-      return String(decoding: text.prefix { plain.contains($0) }, as: UTF8.self) + "@"
+      let literal = text.prefix { plain.contains($0) }
+      return String(decoding: literal, as: UTF8.self) + (literal.count < text.count ? "@" : "")
     }
-    return Set(own + ["*@", "@*"]).sorted()
+    let documented = ["*83", "*84"] + site.queues.flatMap { [$0.number + "*", $0.number + "**"] }
+    return (own.count > patternsMax ? ["@"] : Set(own).sorted())
+      + (documented.count > patternsMax ? ["*@", "@*"] : documented)
   }
 
   /// Those that began in the time asked for, oldest first; one whose begin is not known counts by its end.

@@ -60,7 +60,12 @@ extension Site {
   /// (recalled). That a pause without a queue is one at every queue is assumed.
   public func agentCode(_ number: String) -> AgentCode? {
     if let code = featureCode(number) {
-      return AgentCode.Action(code.function).map { AgentCode($0, queue: queue(in: number), isOfSite: true) }
+      // A pause whose digits are all the code's own has none left for a queue.
+      let isWhole = code.pattern.literalCount == number.utf8.count
+      return AgentCode.Action(code.function).map { action in
+        let isOfAll = isWhole && (action == .pause || action == .unpause)
+        return AgentCode(action, queue: isOfAll ? nil : queue(in: number), isOfSite: true)
+      }
     }
     guard number.utf8.first == UInt8(ascii: "*") || number.utf8.last == UInt8(ascii: "*"), !queues.isEmpty,
       let code = documentedAgentCode(number),

@@ -120,6 +120,7 @@ public enum PageStyle {
     caption { text-align: left; color: var(--soft); padding-bottom: 0.3rem; }
     th, td { text-align: left; padding: 0.45rem 0.6rem; border-bottom: 1px solid var(--line); vertical-align: top; }
     td { overflow-wrap: break-word; unicode-bidi: isolate; }
+    @media (max-width: 74rem) { th, td { padding-inline: 0.4rem; } }
     th { font-size: 0.93rem; background: var(--ground); } th a { color: inherit; }
     th[aria-sort=ascending] a::after { content: " \\25b2" / ""; }
     th[aria-sort=descending] a::after { content: " \\25bc" / ""; }

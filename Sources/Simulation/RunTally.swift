@@ -98,16 +98,32 @@ public struct RunTally: Hashable, Sendable {
   public var systemEventsRestored = 0
   /// How often the run leaned on each assumption.
   public var assumptions: [Assumption: Int] {
-    Dictionary(uniqueKeysWithValues: Assumption.allCases.map { ($0, leanings[$0.place]) }).filter { $0.value > 0 }
+    Dictionary(uniqueKeysWithValues: Assumption.allCases.map { ($0, leanings.counts[$0.place]) })
+      .filter { $0.value > 0 }
   }
-  private var leanings = [Int](repeating: 0, count: Assumption.allCases.count)
+  /// The same, to be held against another moment.
+  public private(set) var leanings = Leanings()
+
+  /// How often a run had leaned on each assumption at one moment; costs next to nothing to keep.
+  public struct Leanings: Hashable, Sendable {
+    fileprivate var counts = [Int](repeating: 0, count: Assumption.allCases.count)
+
+    /// None.
+    public init() {}
+
+    /// What was leaned on since an earlier moment, in the order of `Assumption`.
+    public func since(_ earlier: Leanings) -> [Assumption] {
+      guard counts != earlier.counts else { return [] }
+      return Assumption.allCases.filter { counts[$0.place] > earlier.counts[$0.place] }
+    }
+  }
 
   /// A tally of nothing: every count 0.
   public init() {}
 
   /// Notes that the run leaned on an assumption so many times more; 0 or less notes nothing.
   public mutating func leanOn(_ assumption: Assumption, times: Int = 1) {
-    if times > 0 { leanings[assumption.place] += times }
+    if times > 0 { leanings.counts[assumption.place] += times }
   }
 
   /// Notes a call that ended or was refused.

@@ -17,7 +17,7 @@ public final class CallListener {
   public private(set) var observations: CallObservations
   private let numbers: [String]
   /// What the run had leaned on before the delivery that is going on.
-  private var assumptions: [Assumption: Int] = [:]
+  private var leanings = RunTally.Leanings()
 
   /// Messages looked at, further ones are counted.
   public static let messagesMax = 10_000
@@ -36,7 +36,7 @@ public final class CallListener {
   func receive(_ effect: Effect) { observations.receive(effect) }
 
   func willDeliver(_ event: TraceModel.Event, to appliance: Appliance) {
-    if isAboutCall(event) { assumptions = appliance.tally.assumptions }
+    if isAboutCall(event) { leanings = appliance.tally.leanings }
   }
 
   func didDeliver(_ event: TraceModel.Event, to appliance: Appliance) {
@@ -53,7 +53,7 @@ public final class CallListener {
   }
 
   func willDeliver(_ delivery: CRMExchange.Delivery, to appliance: Appliance) {
-    if delivery.envelope.call == call.id { assumptions = appliance.tally.assumptions }
+    if delivery.envelope.call == call.id { leanings = appliance.tally.leanings }
   }
 
   func didDeliver(_ delivery: CRMExchange.Delivery, to appliance: Appliance) {
@@ -71,7 +71,6 @@ public final class CallListener {
 
   /// What the run leaned on more often than before the delivery.
   private func noteAssumptions(of appliance: Appliance) {
-    observations.noteAssumptions(before: assumptions, after: appliance.tally.assumptions)
-    assumptions = [:]
+    observations.note(leanedOn: appliance.tally.leanings.since(leanings))
   }
 }

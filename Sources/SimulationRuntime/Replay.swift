@@ -197,6 +197,7 @@ public struct Replay {
     observer?.willReceive(captured)
     model.receive(captured) { event in
       listener?.willDeliver(event, to: appliance)
+      observer?.willReceive(event, appliance)
       appliance.receive(event, at: captured.time, effects: &effects)
       listener?.didDeliver(event, to: appliance)
       observer?.didReceive(event, at: captured.time, appliance)
@@ -238,6 +239,7 @@ public struct Replay {
     observer?.willFinish(at: end)
     model.finish(at: end) { event in
       listener?.willDeliver(event, to: appliance)
+      observer?.willReceive(event, appliance)
       appliance.receive(event, at: end, effects: &effects)
       listener?.didDeliver(event, to: appliance)
       observer?.didReceive(event, at: end, appliance)
@@ -279,10 +281,11 @@ public struct Replay {
       note(delivery.envelope, sent: delivery.sent, answered: delivery.due, delivery.answer)
       reached = max(reached ?? delivery.due, delivery.due)
       listener?.willDeliver(delivery, to: appliance)
+      observer?.willDeliver(to: delivery.envelope, appliance)
       appliance.receive(delivery.answer, to: delivery.envelope, at: delivery.due, effects: &effects)
       listener?.didDeliver(delivery, to: appliance)
       observer?.didDeliver(
-        delivery.answer, to: delivery.envelope, sent: delivery.sent, answered: delivery.due)
+        delivery.answer, to: delivery.envelope, sent: delivery.sent, answered: delivery.due, appliance)
       carryOut(at: delivery.due)
     }
   }

@@ -33,14 +33,21 @@ public protocol ReplayObserver: AnyObject {
   /// What it waited for has come, or is given up.
   func didWait()
 
+  /// The trace showed something, and the appliance is to take it in.
+  func willReceive(_ event: TraceModel.Event, _ appliance: borrowing Appliance)
+
   /// The trace showed something, and the appliance has taken it in; what it wants done comes after this.
   func didReceive(_ event: TraceModel.Event, at instant: Instant, _ appliance: borrowing Appliance)
 
   /// The appliance wanted this, and it was done.
   func didCarryOut(_ effect: Effect)
 
+  /// The CRM answered, and the appliance is to take the answer in.
+  func willDeliver(to envelope: CRMEnvelope, _ appliance: borrowing Appliance)
+
   /// The CRM answered, and the appliance has taken the answer in.
-  func didDeliver(_ answer: CRMAnswer, to envelope: CRMEnvelope, sent: Instant, answered: Instant)
+  func didDeliver(
+    _ answer: CRMAnswer, to envelope: CRMEnvelope, sent: Instant, answered: Instant, _ appliance: borrowing Appliance)
 
   /// The traces are at their end; calls that still run are brought to theirs.
   func willFinish(at instant: Instant)
@@ -63,7 +70,13 @@ extension ReplayObserver {
   /// Nothing is done of it.
   public func didCarryOut(_ effect: Effect) {}
   /// Nothing is done of it.
-  public func didDeliver(_ answer: CRMAnswer, to envelope: CRMEnvelope, sent: Instant, answered: Instant) {}
+  public func willReceive(_ event: TraceModel.Event, _ appliance: borrowing Appliance) {}
+  /// Nothing is done of it.
+  public func willDeliver(to envelope: CRMEnvelope, _ appliance: borrowing Appliance) {}
+  /// Nothing is done of it.
+  public func didDeliver(
+    _ answer: CRMAnswer, to envelope: CRMEnvelope, sent: Instant, answered: Instant, _ appliance: borrowing Appliance
+  ) {}
   /// Nothing is done of it.
   public func willFinish(at instant: Instant) {}
   /// Nothing is done of it.

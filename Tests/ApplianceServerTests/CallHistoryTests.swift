@@ -50,6 +50,23 @@ import Testing
     #expect(!flow.messages.contains { $0.notes.joined().contains("response=") })
   }
 
+  @Test func aCallSaysWhatItLeansOnAndTheNextOneItsOwn() async throws {
+    let office = try ReplayedOffice("office-morning")
+    // Its folder goes with it.
+    defer { withExtendedLifetime(office) {} }
+    var lines: [String] = []
+    for call in try calls(office.live.view) {
+      guard case .known(let flow) = await office.live.callFlow(call.id) else { continue }
+      // Of the whole run, and so of every call.
+      #expect(flow.assumptions.contains { $0.hasPrefix("the columns of the 63xx") })
+      lines.append(contentsOf: flow.assumptions.filter { $0.hasPrefix("dcontext is from-did-direct") })
+      #expect(flow.assumptions.allSatisfy { $0.hasSuffix("[assumed]") })
+    }
+    // Of calls that came in, and of no other.
+    let inbound = try calls(office.live.view).count { $0.rows.contains { $0.type == "Inbound" } }
+    #expect(!lines.isEmpty && lines.count <= inbound)
+  }
+
   @Test func aRowThatIsNotThereHasNoCall() async throws {
     let office = try ReplayedOffice("busy")
     // Its folder goes with it.

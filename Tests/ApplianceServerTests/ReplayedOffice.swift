@@ -76,8 +76,18 @@ final class ReplayedOffice: ReplayObserver {
 
   func didCarryOut(_ effect: Effect) { live.didCarryOut(effect) }
 
-  func didDeliver(_ answer: CRMAnswer, to envelope: CRMEnvelope, sent: Instant, answered: Instant) {
-    live.didDeliver(answer, to: envelope, sent: sent, answered: answered)
+  func willReceive(_ event: TraceModel.Event, _ appliance: borrowing Appliance) {
+    live.willReceive(event, appliance)
+  }
+
+  func willDeliver(to envelope: CRMEnvelope, _ appliance: borrowing Appliance) {
+    live.willDeliver(to: envelope, appliance)
+  }
+
+  func didDeliver(
+    _ answer: CRMAnswer, to envelope: CRMEnvelope, sent: Instant, answered: Instant, _ appliance: borrowing Appliance
+  ) {
+    live.didDeliver(answer, to: envelope, sent: sent, answered: answered, appliance)
   }
 
   func didReceive(_ event: TraceModel.Event, at instant: Instant, _ appliance: borrowing Appliance) {

@@ -178,6 +178,16 @@ public final class LiveAppliance: RunOutput, ReplayObserver, Sendable {
   /// Once the pace was stopped.
   public var isOver: Bool { pace.wasStopped }
 
+  /// Notes what the run has leaned on before.
+  public func willReceive(_ event: TraceModel.Event, _ appliance: borrowing Appliance) {
+    history.noteLeanings(appliance.tally.leanings)
+  }
+
+  /// The same.
+  public func willDeliver(to envelope: CRMEnvelope, _ appliance: borrowing Appliance) {
+    history.noteLeanings(appliance.tally.leanings)
+  }
+
   /// Notes what it means for calls and phones.
   public func didReceive(_ event: TraceModel.Event, at instant: Instant, _ appliance: borrowing Appliance) {
     let live: LiveCall? =
@@ -191,6 +201,7 @@ public final class LiveAppliance: RunOutput, ReplayObserver, Sendable {
 
   /// Looks at what may have changed.
   public func didProceed(to instant: Instant, _ appliance: borrowing Appliance) {
+    history.noteLeanings(appliance.tally.leanings)
     defer { history.end() }
     guard let wanted = state.withLock({ $0.proceed(to: instant) }) else { return }
     let look = LiveState.Look(at: appliance, wanted)
@@ -222,8 +233,10 @@ public final class LiveAppliance: RunOutput, ReplayObserver, Sendable {
   }
 
   /// Notes what the CRM said of a call.
-  public func didDeliver(_ answer: CRMAnswer, to envelope: CRMEnvelope, sent: Instant, answered: Instant) {
-    history.receive(answer, to: envelope, sent: sent, answered: answered)
+  public func didDeliver(
+    _ answer: CRMAnswer, to envelope: CRMEnvelope, sent: Instant, answered: Instant, _ appliance: borrowing Appliance
+  ) {
+    history.receive(answer, to: envelope, sent: sent, answered: answered, leaningOn: appliance.tally.leanings)
   }
 
   /// How a call of the list went; waits for a moment at which the replay changes nothing.

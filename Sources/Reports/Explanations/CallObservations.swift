@@ -88,9 +88,7 @@ public struct CallObservations: Sendable {
   }
 
   /// Takes note of what the run leaned on while it dealt with the call.
-  public mutating func noteAssumptions(before: [Assumption: Int], after: [Assumption: Int]) {
-    for (assumption, count) in after where count > before[assumption, default: 0] { leanedOn.insert(assumption) }
-  }
+  public mutating func note(leanedOn assumptions: [Assumption]) { leanedOn.formUnion(assumptions) }
 
   /// Takes note of the places for calls as the call began, and of who of `numbers` had a contact bound.
   public mutating func noteStart(places: ResourceUse, registry: ExtensionRegistry, numbers: [String]) {

@@ -86,6 +86,17 @@ public struct Explanation: Sendable {
       self.model = model
       self.crmExtensions = crmExtensions
     }
+
+    /// The same with what the whole run leaned on.
+    ///
+    /// - Parameter isAsked: whether the CRM was asked for the call.
+    public func leaning(on leanings: RunTally.Leanings, isAsked: Bool) -> Setting {
+      let ofRun = Set(leanings.since(RunTally.Leanings()))
+      var setting = self
+      setting.runAssumptions = (Assumption.ofWholeRun + (isAsked ? Assumption.ofEveryAnswer : [])).filter(
+        ofRun.contains)
+      return setting
+    }
   }
 
   /// The call, as it stood at its end or at that of the trace.
@@ -132,4 +143,13 @@ public struct Explanation: Sendable {
     case .callLog: callLogStep()
     }
   }
+}
+
+extension Assumption {
+  /// Those that hold for every call of a run alike.
+  fileprivate static let ofWholeRun: [Assumption] = [
+    .pbxInferred, .partyByNumberLength, .timeZoneIsUTC, .cdrSchemaUnknown, .callTypesOf2013, .columnsOfThe63xx,
+  ]
+  /// Those that hold for every answer of the CRM's alike.
+  fileprivate static let ofEveryAnswer: [Assumption] = [.crmLatency, .crmPhoneMatch]
 }

@@ -32,6 +32,7 @@ extension Replay {
     guard proceed(to: now) else { return false }
     let observer = observer
     model.advance(to: now) { event in
+      observer?.willReceive(event, appliance)
       appliance.receive(event, at: now, effects: &effects)
       observer?.didReceive(event, at: now, appliance)
     }

@@ -45,9 +45,7 @@ struct ExplainCommand: ParsableCommand {
       site: options.site, hasSiteFile: site.site != nil, pbx: options.pbx.text, model: profile.model,
       crmExtensions: options.crm.map { Set($0.configuration.clients.flatMap(\.extensions)) })
     setting.schema = options.profile.traits.cdrSchema?.value ?? .fields32
-    let isAsked = !listener.observations.exchanges.isEmpty
-    setting.runAssumptions = (Assumption.ofWholeRun + (isAsked ? Assumption.ofEveryAnswer : []))
-      .filter { summary.tally.assumptions[$0] != nil }
+    setting = setting.leaning(on: summary.tally.leanings, isAsked: !listener.observations.exchanges.isEmpty)
     try write(Explanation(listener.messages, listener.observations, setting))
     for notice in summary.notices { StandardError.note(notice) }
     for failure in summary.failures { StandardError.note(failure) }
@@ -68,13 +66,4 @@ struct ExplainCommand: ParsableCommand {
     }
     try StandardOutput.shared.flush()
   }
-}
-
-extension Assumption {
-  /// Those that hold for every call of a run alike.
-  fileprivate static let ofWholeRun: [Assumption] = [
-    .pbxInferred, .partyByNumberLength, .timeZoneIsUTC, .cdrSchemaUnknown, .callTypesOf2013, .columnsOfThe63xx,
-  ]
-  /// Those that hold for every answer of the CRM's alike.
-  fileprivate static let ofEveryAnswer: [Assumption] = [.crmLatency, .crmPhoneMatch]
 }

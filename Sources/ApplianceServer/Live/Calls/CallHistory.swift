@@ -104,8 +104,14 @@ public final class CallHistory: @unchecked Sendable {
 
   func receive(_ effect: Effect) { calls.receive(effect, session: lastSession) }
 
-  func receive(_ answer: CRMAnswer, to envelope: CRMEnvelope, sent: Instant, answered: Instant) {
-    calls.receive(answer, to: envelope, sent: sent, answered: answered)
+  /// What the run has leaned on as of now, whichever call it was for.
+  func noteLeanings(_ leanings: RunTally.Leanings) { calls.leanings = leanings }
+
+  func receive(
+    _ answer: CRMAnswer, to envelope: CRMEnvelope, sent: Instant, answered: Instant,
+    leaningOn leanings: RunTally.Leanings
+  ) {
+    calls.receive(answer, to: envelope, sent: sent, answered: answered, leaningOn: leanings)
   }
 
   func removeAll() {
@@ -121,6 +127,7 @@ public final class CallHistory: @unchecked Sendable {
     await turns.look(within: patience) {
       guard let (kept, messages) = calls.call(ofSession: session) else { return .noLongerKept }
       let ladder = Ladder(messages, isPBXKnown: isPBXKnown, timeZone: setting.site.timeZone)
+      let setting = setting.leaning(on: calls.leanings, isAsked: !kept.observations.exchanges.isEmpty)
       return .known(CallFlowFacts(ladder, Explanation(messages, kept.observations, setting)))
     } ?? .notNow
   }

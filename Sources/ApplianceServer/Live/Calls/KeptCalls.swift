@@ -24,6 +24,8 @@ struct KeptCalls {
     var observations: CallObservations
   }
 
+  /// What the run had leaned on before what comes next.
+  var leanings = RunTally.Leanings()
   private let limits: CallHistory.Limits
   private var dialogs: [UInt64: Dialog] = [:]
   private var dialogOrder: Deque<UInt64> = []
@@ -82,6 +84,7 @@ struct KeptCalls {
   /// Takes note of what happened to a call, the appliance being as it is after it.
   mutating func receive(_ event: CallEvent, _ appliance: borrowing Appliance) {
     let call = event.call
+    defer { noteLeaning(call.id, appliance.tally.leanings) }
     if case .cameIn(let other, let member) = event { noteDeparture(of: member.leg, into: other.id) }
     guard case .started = event, calls[call.id] == nil else { return }
     let numbers = (call.route.map { [$0.number] } ?? []) + call.calleeLegs.compactMap(\.party.accountNumber)
@@ -91,6 +94,13 @@ struct KeptCalls {
     calls[call.id] = Kept(call: call, observations: observations)
     callOrder.append(call.id)
     while calls.count > limits.calls, let oldest = callOrder.popFirst() { calls[oldest] = nil }
+  }
+
+  /// Something about the call was taken in, and now the run has leaned on so much.
+  private mutating func noteLeaning(_ call: Call.ID, _ now: RunTally.Leanings) {
+    let more = now.since(leanings)
+    leanings = now
+    if !more.isEmpty { calls[call]?.observations.note(leanedOn: more) }
   }
 
   private mutating func noteDeparture(of leg: Leg, into other: Call.ID) {
@@ -139,8 +149,12 @@ struct KeptCalls {
   }
 
   /// Takes note of what the CRM answered.
-  mutating func receive(_ answer: CRMAnswer, to envelope: CRMEnvelope, sent: Instant, answered: Instant) {
+  mutating func receive(
+    _ answer: CRMAnswer, to envelope: CRMEnvelope, sent: Instant, answered: Instant,
+    leaningOn leanings: RunTally.Leanings
+  ) {
     guard let call = envelope.call else { return }
+    noteLeaning(call, leanings)
     calls[call]?.observations.receive(answer, to: envelope, sent: sent, answered: answered)
   }
 

@@ -60,9 +60,10 @@ struct ReplayTests {
     }
   }
 
-  @Test func theSummaryTellsOneInputFromAnother() throws {
-    let prints = try ["busy", "busy", "cancelled"].map { trace in
-      let result = try Program.run(["replay", Program.fixture(trace), "--model", "UCM6304", "--format", "json"])
+  @Test func theSummaryTellsOneInputFromAnotherWhateverTheOptions() throws {
+    let prints = try [["busy"], ["busy", "--keep-duplicates"], ["cancelled"]].map { trace in
+      let result = try Program.run(
+        ["replay", Program.fixture(trace[0]), "--model", "UCM6304", "--format", "json"] + trace.dropFirst())
       let summary = try JSONSerialization.jsonObject(with: Data(result.out.utf8)) as? [String: Any]
       return try #require(summary?["fingerprint"] as? String)
     }

@@ -24,7 +24,10 @@ extension WebInterface {
     public var isOfRows: Bool {
       switch address {
       case .cdr, .cdrExport, .call, .callPicture: true
-      default: false
+      case .root, .signIn, .signOut, .style, .script, .icon, .dashboard, .extensions, .calls, .events, .crm,
+        .applyChanges, .requests, .clock, .models, .request, .again, .phone, .phonePanel, .portal, .portalCRM,
+        .portalPhone, .portalPhonePanel, .popUp, .popUpPanel:
+        false
       }
     }
 
@@ -33,7 +36,10 @@ extension WebInterface {
       guard case .administrator = session.user else { return nil }
       switch address {
       case .call(let id), .callPicture(let id): return id
-      default: return nil
+      case .root, .signIn, .signOut, .style, .script, .icon, .dashboard, .extensions, .calls, .cdr, .cdrExport, .events,
+        .crm, .applyChanges, .requests, .clock, .models, .request, .again, .phone, .phonePanel, .portal, .portalCRM,
+        .portalPhone, .portalPhonePanel, .popUp, .popUpPanel:
+        return nil
       }
     }
 

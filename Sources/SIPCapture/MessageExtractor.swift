@@ -17,7 +17,8 @@ public struct MessageExtractor {
   /// Offset in the frame being read of what is wrong with it.
   var faultByte: Int?
   /// What the latest frame's packet is recognised by if it is recorded again: a hash of its ends, its IPv4
-  /// identification and its payload. nil for a frame nobody looks for copies of, such as one without SIP.
+  /// identification and its payload, of TCP with numbers and flags. nil for a frame nobody looks for copies of: a
+  /// datagram without SIP, a segment without data, anything but UDP and TCP.
   public private(set) var packetMark: UInt64?
   private var losses = StreamLosses()
   var fragments = FragmentReassembler()

@@ -2,8 +2,9 @@ import Primitives
 
 /// A 64-bit mark of the frames read, so that a summary says which input it stands for.
 ///
-/// Of a frame with SIP count its time and what the run sees of it: ends, IPv4 identification and payload. So a trace
-/// whose link headers or hop limits were written anew has the same mark. Every other frame counts byte for byte.
+/// Of a frame that has a `MessageExtractor.packetMark`, as all with SIP over UDP and TCP have, count its time and that
+/// mark. So a trace whose link headers or hop limits were written anew has the same fingerprint. Every other frame
+/// counts byte for byte.
 /// Not cryptographic: it tells two traces apart that differ by accident, not by malice.
 public struct TraceFingerprint: Hashable, Sendable {
   private var hash = WideHash()

@@ -1,4 +1,5 @@
 import JSON
+import Primitives
 
 /// What `queueapi` answers, in the notation asked for.
 ///
@@ -56,26 +57,9 @@ struct QueueDocument {
     var text = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<root_statistics>\n"
     for entry in entries {
       text += "  <\(entry.subject.rawValue)>\n"
-      for (name, value) in entry.members { text += "    <\(name)>\(Self.escaped(value))</\(name)>\n" }
+      for (name, value) in entry.members { text += "    <\(name)>\(XMLText.escaped(value))</\(name)>\n" }
       text += "  </\(entry.subject.rawValue)>\n"
     }
     return text + "</root_statistics>\n"
-  }
-
-  /// Without characters that XML 1.0 has no form for.
-  private static func escaped(_ text: String) -> String {
-    var result = ""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "&": result += "&amp;"
-      case "<": result += "&lt;"
-      case ">": result += "&gt;"
-      case "\"": result += "&quot;"
-      case "\t", "\n", "\r", "\u{20}"..."\u{D7FF}", "\u{E000}"..."\u{FFFD}", "\u{10000}"..."\u{10FFFF}":
-        result.unicodeScalars.append(scalar)
-      default: result += "\u{FFFD}"
-      }
-    }
-    return result
   }
 }

@@ -1,7 +1,7 @@
 import Primitives
 
-/// Text between the tags of XML 1.0.
-enum XMLText {
+/// Text between tags, written without a text of its own being made.
+extension XMLText {
   /// Bytes that a text of `count` bytes is not longer than once it is written.
   static func bytesMax(of count: Int) -> Int { 5 * count }
 

@@ -1,3 +1,5 @@
+import Primitives
+
 /// `xmlData` of an `insertRecords`: one row of labelled fields.
 enum ZohoV1XML {
   static func row(_ fields: [(label: String, value: String)], of module: String) -> String {

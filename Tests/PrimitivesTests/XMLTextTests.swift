@@ -1,8 +1,7 @@
+import Primitives
 import Testing
 
-@testable import CRMConnectors
-
-/// What every request in XML writes its texts with.
+/// What every request and answer in XML writes its texts with.
 struct XMLTextTests {
   @Test(arguments: [
     ("", ""), ("Müller 📞", "Müller 📞"), (#"<a b="c">'&amp;"#, "&lt;a b=&quot;c&quot;&gt;&apos;&amp;amp;"),

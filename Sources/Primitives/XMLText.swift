@@ -1,7 +1,7 @@
-/// Text within XML, as the requests of some CRMs hold it.
-enum XMLText {
+/// Text within XML 1.0.
+public enum XMLText {
   /// Text as it may stand between tags or in an attribute. What XML 1.0 cannot hold at all is left out.
-  static func escaped(_ text: String) -> String {
+  public static func escaped(_ text: String) -> String {
     var result = ""
     for scalar in text.unicodeScalars {
       switch scalar {

@@ -51,21 +51,28 @@ public final class Call: @unchecked Sendable {
     }
   }
 
-  /// What changes while the call goes on.
+  /// What changes while the call goes on. Its readers are inlined where they are asked, in other modules too: a call of
+  /// a getter counts a reference for each object it hands over.
+  @usableFromInline
   struct State {
-    var id = ID(rawValue: 0)
-    var callerLeg: Member?
-    var calleeLegs: [Member] = []
-    var end: Instant?
-    var callerParty: Party
-    var turns: [Turn] = []
-    var joinedInto: ID?
-    var start: Instant
-    var route: DialledRoute?
+    @usableFromInline var id = ID(rawValue: 0)
+    @usableFromInline var callerLeg: Member?
+    @usableFromInline var calleeLegs: [Member] = []
+    @usableFromInline var end: Instant?
+    @usableFromInline var callerParty: Party
+    @usableFromInline var turns: [Turn] = []
+    @usableFromInline var joinedInto: ID?
+    @usableFromInline var start: Instant
+    @usableFromInline var route: DialledRoute?
+
+    init(callerParty: Party, start: Instant) {
+      self.callerParty = callerParty
+      self.start = start
+    }
   }
 
   /// The compiler cannot see that nobody reads it while it is changed; the trace model changes it between events.
-  @exclusivity(unchecked) var state: State
+  @exclusivity(unchecked) @usableFromInline var state: State
   /// The call ran when the trace began, so its start is unknown.
   public let ranAtStart: Bool
   /// The leg that began it.
@@ -104,23 +111,23 @@ public final class Call: @unchecked Sendable {
   }
 
   /// The call's number within the run.
-  public var id: ID { state.id }
+  @inlinable public var id: ID { state.id }
   /// nil when the trace shows only what the PBX sent.
-  public var callerLeg: Member? { state.callerLeg }
+  @inlinable public var callerLeg: Member? { state.callerLeg }
   /// In the order dialled.
-  public var calleeLegs: [Member] { state.calleeLegs }
+  @inlinable public var calleeLegs: [Member] { state.calleeLegs }
   /// How the caller's own INVITE ended is in `callerLeg`; this is when the last leg was gone.
-  public var end: Instant? { state.end }
+  @inlinable public var end: Instant? { state.end }
   /// Who called. A call that shows only what the PBX sent has the party its From suggests.
-  public var callerParty: Party { state.callerParty }
+  @inlinable public var callerParty: Party { state.callerParty }
   /// What changed who talks with whom, in order; empty for most calls.
-  public var turns: [Turn] { state.turns }
+  @inlinable public var turns: [Turn] { state.turns }
   /// The call this one became a part of: its caller fetched a parked call, or picked one up. Such a call has no rows.
-  public var joinedInto: ID? { state.joinedInto }
+  @inlinable public var joinedInto: ID? { state.joinedInto }
   /// When the INVITE that counted came; when the call was first seen if it `ranAtStart`.
-  public var start: Instant { state.start }
+  @inlinable public var start: Instant { state.start }
   /// Where what was dialled leads, by the site file; nil only before the call has begun.
-  public var route: DialledRoute? { state.route }
+  @inlinable public var route: DialledRoute? { state.route }
 
   /// The number the caller dialled, or the DID.
   public var dialled: String { opener.texts.string(dialledField) }

@@ -44,14 +44,15 @@ public final class Leg: @unchecked Sendable {
   }
 
   /// What changes while the dialog goes on.
+  @usableFromInline
   struct State {
-    var start: Instant
-    var isMidDialog: Bool
+    @usableFromInline var start: Instant
+    @usableFromInline var isMidDialog: Bool
     var wasChallenged = false
-    var ringing: Instant?
-    var answer: Instant?
-    var end: Instant?
-    var outcome: Outcome?
+    @usableFromInline var ringing: Instant?
+    @usableFromInline var answer: Instant?
+    @usableFromInline var end: Instant?
+    @usableFromInline var outcome: Outcome?
     var referTo: String?
     var referred: Instant?
     /// Refer-To named a dialog to be replaced, whether or not the trace has it.
@@ -59,14 +60,15 @@ public final class Leg: @unchecked Sendable {
     /// The number a 3xx sends the call to.
     var redirect: NumberKey?
     /// What its call made of it before the dialog itself came to an end.
-    var settled: Settled?
+    @usableFromInline var settled: Settled?
   }
 
   /// How a leg stood when its call was done with it.
+  @usableFromInline
   struct Settled {
-    let answer: Instant?
-    let end: Instant
-    let outcome: Outcome
+    @usableFromInline let answer: Instant?
+    @usableFromInline let end: Instant
+    @usableFromInline let outcome: Outcome
   }
 
   /// The leg's number within the trace.
@@ -86,7 +88,7 @@ public final class Leg: @unchecked Sendable {
   /// The leg whose place its INVITE takes (RFC 3891), and where the assembler held its call then.
   let replaced: (leg: Leg.ID, callSlot: Int)?
   /// The compiler cannot see that nobody reads it while it is changed; the trace model changes it between events.
-  @exclusivity(unchecked) var state: State
+  @exclusivity(unchecked) @usableFromInline var state: State
   /// Where the assembler holds its call; nil for none.
   @exclusivity(unchecked) var callSlot: Int?
   /// Where the assembler holds the call that a party of this leg wants to be put together with its own.
@@ -126,19 +128,19 @@ extension Leg: Hashable {
 
 extension Leg {
   /// When the INVITE that counted came: the one with credentials, where the first was challenged.
-  public var start: Instant { state.start }
+  @inlinable public var start: Instant { state.start }
   /// The dialog was up before the trace began; its start is unknown and `start` is when it was first seen.
-  public var isMidDialog: Bool { state.isMidDialog }
+  @inlinable public var isMidDialog: Bool { state.isMidDialog }
   /// A 401 or 407 came for it, which the PBX asks of extensions.
   public var wasChallenged: Bool { state.wasChallenged }
   /// When the first 180 or later provisional response came; nil when none did.
-  public var ringing: Instant? { state.ringing }
+  @inlinable public var ringing: Instant? { state.ringing }
   /// When the first 2xx to the INVITE came, or, `isMidDialog`, when the leg was first seen; nil while unanswered.
-  public var answer: Instant? { state.settled.map(\.answer) ?? state.answer }
+  @inlinable public var answer: Instant? { state.settled.map(\.answer) ?? state.answer }
   /// When it was over; nil while it is up. For a `.lost` leg the time its patience ran out, or when it was last seen.
-  public var end: Instant? { state.settled?.end ?? state.end }
+  @inlinable public var end: Instant? { state.settled?.end ?? state.end }
   /// How it was over; nil while it is up.
-  public var outcome: Outcome? { state.settled?.outcome ?? state.outcome }
+  @inlinable public var outcome: Outcome? { state.settled?.outcome ?? state.outcome }
   /// User part of Refer-To when one party transfers the other (RFC 3515).
   public var referTo: String? { state.referTo }
   /// When it asked for that (the latest REFER).

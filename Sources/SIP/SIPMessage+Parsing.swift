@@ -12,6 +12,8 @@ public struct SIPParseError: Error, Hashable, Sendable {
     case badStatus
     /// A SIP version other than 2.0.
     case badVersion
+    /// A request line of SIP whose first word is no token, and so no method.
+    case badMethod
   }
 
   /// What the bytes turned out to be instead.
@@ -73,19 +75,26 @@ extension SIPMessage {
       startLine = try Self.parseStartLine(line, offset: offset)
     } catch {
       // A line that a CR alone ends is none by the RFC; the message behind it is one all the same.
-      guard error.reason == .notSIP, let end = line.index(of: 13), let plain = Self.plainStartLine(line.slice(0, end))
+      guard error.reason == .notSIP, let end = line.index(of: 13),
+        let first = try? Self.parseStartLine(line.slice(0, end).trimmedAtEnd, offset: offset)
       else { throw error }
-      startLine = plain
+      startLine = first
       headersStart = end + 1
     }
   }
 
+  /// No method that is registered is longer.
+  private static var methodBytesMax: Int { 12 }
+
   private static func parseStartLine(_ line: SIPText, offset: Int) throws(SIPParseError) -> StartLine {
     if line.hasSIPPrefix(at: 0) { return try parseStatusLine(line, offset: offset) }
     guard let version = line.lastIndex(of: 32), line.hasSIPPrefix(at: version + 1),
-      let space = line.index(of: 32), space > 0, line.slice(0, space).isToken
-    else {
-      throw SIPParseError(reason: .notSIP, offset: offset)
+      let space = line.index(of: 32), space > 0
+    else { throw SIPParseError(reason: .notSIP, offset: offset) }
+    guard line.slice(0, space).isToken else {
+      // Behind a word too long for a method, another protocol carries the message, as HEP does.
+      let isOfSIP = space <= methodBytesMax && line.slice(space + 1, version).hasSIPScheme
+      throw SIPParseError(reason: isOfSIP ? .badMethod : .notSIP, offset: offset)
     }
     guard line.slice(version + 5, line.count) == "2.0" else {
       throw SIPParseError(reason: .badVersion, offset: offset + version + 1)
@@ -134,8 +143,7 @@ extension SIPMessage {
   private static func beginsStartLine(_ text: SIPText) -> Bool {
     if text.hasPrefixIgnoringCase("SIP/2.0 ") { return true }
     guard let space = text.index(of: 32), space <= 32, text.slice(0, space).isToken else { return false }
-    let uri = text.slice(space + 1, text.count)
-    return uri.hasPrefixIgnoringCase("sip:") || uri.hasPrefixIgnoringCase("sips:") || uri.hasPrefixIgnoringCase("tel:")
+    return text.slice(space + 1, text.count).hasSIPScheme
   }
 
   @inline(__always)
@@ -183,6 +191,11 @@ extension SIPText {
     let word = UInt32(bigEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt32.self))
     // The slash keeps its bit, so that no other byte passes for it.
     return word | 0x2020_2000 == 0x7369_702f
+  }
+
+  /// Whether it begins as a URI of a scheme that SIP is asked for with.
+  var hasSIPScheme: Bool {
+    hasPrefixIgnoringCase("sip:") || hasPrefixIgnoringCase("sips:") || hasPrefixIgnoringCase("tel:")
   }
 
   fileprivate func isZeroes(from start: Int) -> Bool {

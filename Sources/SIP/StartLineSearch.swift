@@ -68,10 +68,7 @@ enum StartLineSearch {
   private static func lastScheme(in text: SIPText) -> Int? {
     var end = text.count
     while let space = text.slice(0, end).lastIndex(of: 32) {
-      let uri = text.slice(space + 1, space + 6)
-      if uri.hasPrefixIgnoringCase("sip:") || uri.hasPrefixIgnoringCase("sips:") || uri.hasPrefixIgnoringCase("tel:") {
-        return space
-      }
+      if text.slice(space + 1, space + 6).hasSIPScheme { return space }
       end = space
     }
     return nil

@@ -145,7 +145,7 @@ public struct MessageExtractor {
       case .keepAlive:
         account.keepAlives += 1
         return .keepAlive
-      case .startLineCut, .badStatus, .badVersion:
+      case .startLineCut, .badStatus, .badVersion, .badMethod:
         faultByte = place.byte(datagram.payload.lowerBound + error.offset)
         return .unreadable(error.reason)
       }

@@ -45,6 +45,42 @@ struct TCPGapTests {
     #expect(stream.counts.outOfOrder == 0)
   }
 
+  @Test(arguments: ["abc", ""])
+  func aSegmentWhoseLengthWasWrongSwallowsNothingBehindIt(text: String) {
+    var stream = StreamRecorder()
+    stream.send("xyz", sequence: 1)
+    stream.send(text, sequence: 4, lengthOnWire: text.utf8.count + 1000)
+    let next = 4 + UInt32(text.utf8.count)
+    stream.send("def", sequence: next)
+    stream.send("ghi", sequence: next + 3)
+    #expect(stream.transcript == ["xyz", text, "def", "ghi"].filter { !$0.isEmpty })
+    #expect(stream.counts.gaps == 0)
+    #expect(stream.counts.bytesSkipped == 0)
+    #expect(stream.counts.retransmitted == 0)
+  }
+
+  @Test func aCutStaysAGapOnceBytesBehindItCame() {
+    var stream = StreamRecorder()
+    stream.send("abc", sequence: 1, lengthOnWire: 10)
+    stream.send("klm", sequence: 11)
+    stream.send("def", sequence: 4)
+    #expect(stream.transcript == ["abc", "[7]klm"])
+    #expect(stream.counts.gaps == 1)
+    #expect(stream.counts.bytesSkipped == 7)
+    #expect(stream.counts.retransmitted == 1)
+  }
+
+  @Test func aSegmentOfWhichNothingWasCapturedIsOneGapHoweverOftenItIsSent() {
+    var stream = StreamRecorder()
+    stream.send("abc", sequence: 1)
+    stream.send("", sequence: 4, lengthOnWire: 6)
+    stream.send("", sequence: 4, lengthOnWire: 6)
+    stream.send("jkl", sequence: 10)
+    #expect(stream.transcript == ["abc", "[6]jkl"])
+    #expect(stream.counts.gaps == 1)
+    #expect(stream.counts.retransmitted == 1)
+  }
+
   @Test func aSegmentOfWhichNothingWasCapturedIsAGap() {
     var stream = StreamRecorder()
     stream.send("abc", sequence: 1)

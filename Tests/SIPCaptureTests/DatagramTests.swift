@@ -43,7 +43,7 @@ import Testing
 
   @Test(arguments: [
     ("SIP/3.0 200 OK\r\n\r\n", "badVersion"), ("SIP/2.0 99 X\r\n\r\n", "badStatus"),
-    ("INVITE sip:200@h", "startLineCut"),
+    ("INVITE sip:200@h", "startLineCut"), ("INV\u{1}TE sip:200@h SIP/2.0\r\n\r\n", "badMethod"),
   ])
   func whatLooksLikeSIPAndIsNotGivesItsReasonAndFrame(text: String, reason: String) throws {
     var extraction = Extraction()

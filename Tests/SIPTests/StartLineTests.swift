@@ -58,8 +58,11 @@ import Testing
     ("SIP/2.0 20\r\n0 OK\r\n\r\n", .badStatus, 8),
     ("INVITE SIP/2.0\r\n\r\n", .notSIP, 6), ("INVITE  SIP/2.0\r\n\r\n", .notSIP, 6),
     ("GET / HTTP/1.1\r\n\r\n", .notSIP, 0), ("HTTP/1.1 200 OK\r\n\r\n", .notSIP, 0),
-    (" INVITE sip:b@example.com SIP/2.0\r\n\r\n", .notSIP, 0), ("IN@VITE sip:b@x SIP/2.0\r\n\r\n", .notSIP, 0),
-    ("\0INVITE sip:b@x SIP/2.0\r\n\r\n", .notSIP, 0), ("GET / HTTP/1.1\rSIP/2.0 x\r\n\r\n", .notSIP, 0),
+    (" INVITE sip:b@example.com SIP/2.0\r\n\r\n", .notSIP, 0), ("IN@VITE SIP/2.0\r\n\r\n", .notSIP, 0),
+    ("IN@VITE sip:b@x SIP/2.0\r\n\r\n", .badMethod, 0), ("\0INVITE sips:b@x SIP/2.0\r\n\r\n", .badMethod, 0),
+    ("\r\nINV\u{fc}TE tel:+49 SIP/3.0\r\n\r\n", .badMethod, 2),
+    ("(the) one behind SIP/2.0\r\n\r\n", .notSIP, 0), ("HEP\u{2}and so on:INVITE sip:b@x SIP/2.0\r\n\r\n", .notSIP, 0),
+    ("GET / HTTP/1.1\rSIP/2.0 x\r\n\r\n", .notSIP, 0),
     ("FOO sip:b@x SIP/3.0\rVia: x\r\n\r\n", .notSIP, 0), ("\r\n\r\n\u{80}\u{81}", .notSIP, 4),
     ("INVITE sip:b@example.com SIP/2.0", .startLineCut, 0), ("INVITE tel:+49", .startLineCut, 0),
     ("SIP/2.0 20", .startLineCut, 0),
@@ -78,6 +81,13 @@ import Testing
       #expect(message.method == .options)
       #expect(message.callID?.string == "a")
       #expect(message.text.hasPrefixIgnoringCase("OPTIONS "))
+    }
+  }
+
+  @Test func aMethodNobodyKnowsIsReadFromALineThatACarriageReturnAloneEnds() throws {
+    try withMessage("ACZ sip:b@example.com SIP/2.0\r\rVia: SIP/2.0/UDP 192.0.2.1\r\nCall-ID: a\r\n\r\n") { message in
+      #expect(message.method == .other)
+      #expect(message.callID?.string == "a")
     }
   }
 

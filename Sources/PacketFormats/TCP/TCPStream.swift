@@ -27,6 +27,8 @@ struct TCPStream: Sendable {
   private(set) var isIgnored = false
   private var left: [UInt8] = []
   private var gap = 0
+  /// What the capture cut off the segment handed over last, until bytes behind it come.
+  private var cut: (start: UInt32, length: Int)?
   private var waiting: [Waiting] = []
   private var waitingByteCount = 0
   /// The hole given up last.
@@ -234,6 +236,7 @@ extension TCPStream {
     _ bytes: UnsafeRawBufferPointer, from start: UInt32, length: Int, _ direction: TCPReassembler.Direction,
     _ limits: TCPReassembler.Limits, _ counts: inout TCPCounts, _ consume: TCPReassembler.Consumer
   ) {
+    if let cut, cut.start == start, !bytes.isEmpty { takeBack(cut.length, &counts) }
     let known = -distance(start)
     guard known < length else {
       if !fillLapse(bytes, from: start, direction, consume) { counts.retransmitted += 1 }
@@ -246,8 +249,20 @@ extension TCPStream {
       handOver(fresh, direction, limits, &counts, consume)
     }
     // The capture cut the segment: a repetition would be cut at the same place, so nothing fills this hole.
-    let cut = length - max(known, bytes.count)
-    if cut > 0 { _ = lack(cut, direction, &counts, consume) }
+    let missing = length - max(known, bytes.count)
+    if missing > 0 {
+      cut = (next, missing)
+      _ = lack(missing, direction, &counts, consume)
+    }
+  }
+
+  /// The sender goes on where the bytes of its last segment ended: that one was not cut, its IP length was wrong.
+  private mutating func takeBack(_ missing: Int, _ counts: inout TCPCounts) {
+    cut = nil
+    next &-= UInt32(truncatingIfNeeded: missing)
+    gap -= missing
+    counts.gaps -= 1
+    counts.bytesSkipped -= missing
   }
 
   /// Hands on, apart from the stream, what a segment that came too late makes whole.
@@ -268,6 +283,7 @@ extension TCPStream {
     _ counts: inout TCPCounts, _ consume: TCPReassembler.Consumer
   ) {
     guard !isIgnored else { return }
+    cut = nil
     let isFirst = origin == next &- UInt32(truncatingIfNeeded: fresh.count)
     let continuity: TCPReassembler.Continuity = gap > 0 ? .behindGap(gap) : isFirst ? .joined : .continued
     gap = 0

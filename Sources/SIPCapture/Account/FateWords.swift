@@ -105,6 +105,7 @@ extension SIPParseError.Reason {
     case .startLineCut: "the first line is cut off"
     case .badStatus: "the status code is none"
     case .badVersion: "the version is not 2.0"
+    case .badMethod: "the method is no token"
     }
   }
 }

@@ -60,7 +60,7 @@ extension CaptureAccount {
       case .keepAlive:
         keepAlives += 1
         return .keepAlive
-      case .startLineCut, .badStatus, .badVersion:
+      case .startLineCut, .badStatus, .badVersion, .badMethod:
         return .unreadable(error.reason)
       }
     }

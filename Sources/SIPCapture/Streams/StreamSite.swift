@@ -37,7 +37,7 @@ func deliver(
       account.keepAlives += 1
       if fate == .kept { fate = .keepAlive }
     case .notSIP: if fate == .kept { fate = .otherStream }
-    case .startLineCut, .badStatus, .badVersion:
+    case .startLineCut, .badStatus, .badVersion, .badMethod:
       switch fate {
       case .kept, .keepAlive, .junk, .segmentWithoutPayload, .handshake: fate = .unreadable(error.reason)
       case .message, .cutMessage, .notSIP, .duplicate, .retransmission, .otherStream, .encrypted, .notCarried,

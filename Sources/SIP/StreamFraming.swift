@@ -28,6 +28,8 @@ public enum StreamFraming {
     fileprivate var needed = 0
     /// Whether the front has a whole head, and lacks a part of its body.
     public var isInBody: Bool { needed > 0 }
+    /// Whether the front has a whole start line, and lacks a part of its head.
+    public var isInHead: Bool { headersStart > 0 && needed == 0 }
 
     /// Nothing is known of the front yet.
     public init(isSeeking: Bool = false) {

@@ -64,7 +64,7 @@ struct StreamRecorder {
     let answer = answer
     frame.withUnsafeBytes {
       reassembler.accept(segment, frame: $0, at: Instant(seconds: seconds)) { direction, bytes, continuity in
-        if continuity == .unfinished {
+        if case .unfinished = continuity {
           unfinished.append(String(decoding: bytes, as: UTF8.self))
           return .consumed(0)
         }
@@ -91,7 +91,7 @@ struct StreamRecorder {
     var unfinished: [String] = []
     let answer = answer
     reassembler.finish { direction, bytes, continuity in
-      if continuity == .unfinished {
+      if case .unfinished = continuity {
         unfinished.append(String(decoding: bytes, as: UTF8.self))
         return .consumed(0)
       }

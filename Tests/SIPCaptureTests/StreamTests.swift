@@ -107,13 +107,45 @@ import Testing
     #expect(extraction.account[.cutMessage]?.messages == 2)
   }
 
-  @Test func aMessageWhoseHeadTheSnapLengthCutsOffIsNone() {
+  @Test func aMessageWhoseHeadTheSnapLengthCutsOffIsReadAsFarAsItGoes() {
     var extraction = Extraction()
-    extraction.receive(
-      Array(Packets.tcpFrame(message("a", body: 9), from: phone, to: appliance, sequence: 1).prefix(99)))
+    var sequence: UInt32 = 1
+    for name in ["a", "b"] {
+      let bytes = message(name, body: 9)
+      let frame = Packets.tcpFrame(bytes, from: phone, to: appliance, sequence: sequence)
+      // The start line and the Call-ID are there.
+      extraction.receive(Array(frame.dropLast(bytes.count - 53)))
+      sequence += UInt32(bytes.count)
+    }
+    extraction.finish()
+    #expect(extraction.callIDs == ["a", "b"])
+    #expect(extraction.seen.map(\.bodyLength) == [0, 0])
+    #expect(extraction.seen.map(\.frame) == [1, 2])
+    #expect(extraction.account[.cutMessage]?.messages == 2)
+    #expect(CaptureAccount.Fate.cutMessage.mayHideMessages)
+  }
+
+  @Test func aMessageOfWhichTheCaptureHasNotEvenTheStartLineIsNone() {
+    var extraction = Extraction()
+    let bytes = message("a", body: 9)
+    let frame = Packets.tcpFrame(bytes, from: phone, to: appliance, sequence: 1)
+    extraction.receive(Array(frame.dropLast(bytes.count - 40)))
     extraction.finish()
     #expect(extraction.seen.isEmpty)
     #expect(extraction.account.diagnostics.keys.contains { $0 == .streamGap || $0 == .streamUnfinished })
+  }
+
+  @Test func whatGoesOnBehindAHeadThatTheCaptureCutIsNoMessage() {
+    var extraction = Extraction()
+    let lost = message("lost", body: 300)
+    let front = Packets.tcpFrame(Array(lost[..<200]), from: phone, to: appliance, sequence: 1)
+    extraction.receive(Array(front.dropLast(150)))
+    extraction.receive(
+      Packets.tcpFrame(Array(lost[200...]) + message("a"), from: phone, to: appliance, sequence: 201))
+    extraction.finish()
+    #expect(extraction.callIDs.suffix(1) == ["a"])
+    #expect(extraction.seen.count == 2)
+    #expect(extraction.count(.streamJunk) + extraction.count(.streamGap) > 0)
   }
 
   @Test func aMessageWhoseBodyIsLostIsReportedAndTheNextOneFound() {

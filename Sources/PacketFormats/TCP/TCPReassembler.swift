@@ -47,8 +47,8 @@ public struct TCPReassembler: Sendable {
     /// what was handed over behind it, the `known` bytes at the end. They stand apart; what isn't taken is dropped.
     case late(known: Int)
     /// Nothing new: these are all bytes that were left, and what would follow them is missing for good. What isn't
-    /// taken of them is dropped.
-    case unfinished
+    /// taken of them is dropped. `isCut` where the capture left off the end of their segment.
+    case unfinished(isCut: Bool)
   }
 
   /// What became of the bytes handed over.

@@ -199,7 +199,7 @@ extension TCPStream {
   ) {
     guard let first = waiting.first else { return }
     let hole = (start: next, end: first.start)
-    let front = lack(distance(first.start), direction, &counts, consume)
+    let front = lack(distance(first.start), isCut: false, direction, &counts, consume)
     lapse = TCPLapse(front: front, hole: hole, behind: bytesBehindHole)
     drain(direction, limits, &counts, consume)
   }
@@ -252,7 +252,7 @@ extension TCPStream {
     let missing = length - max(known, bytes.count)
     if missing > 0 {
       cut = (next, missing)
-      _ = lack(missing, direction, &counts, consume)
+      _ = lack(missing, isCut: true, direction, &counts, consume)
     }
   }
 
@@ -321,9 +321,10 @@ extension TCPStream {
 
   /// - Returns: the bytes dropped in front of what is missing.
   private mutating func lack(
-    _ count: Int, _ direction: TCPReassembler.Direction, _ counts: inout TCPCounts, _ consume: TCPReassembler.Consumer
+    _ count: Int, isCut: Bool, _ direction: TCPReassembler.Direction, _ counts: inout TCPCounts,
+    _ consume: TCPReassembler.Consumer
   ) -> [UInt8] {
-    let dropped = abandon(direction, &counts, consume)
+    let dropped = abandon(isCut: isCut, direction, &counts, consume)
     counts.gaps += 1
     counts.bytesSkipped += count
     gap += count
@@ -335,12 +336,13 @@ extension TCPStream {
   /// - Returns: the bytes dropped.
   @discardableResult
   private mutating func abandon(
-    _ direction: TCPReassembler.Direction, _ counts: inout TCPCounts, _ consume: TCPReassembler.Consumer
+    isCut: Bool = false, _ direction: TCPReassembler.Direction, _ counts: inout TCPCounts,
+    _ consume: TCPReassembler.Consumer
   ) -> [UInt8] {
     guard !left.isEmpty else { return [] }
     var dropped = left
     left = []
-    switch dropped.withUnsafeBytes({ consume(direction, $0, .unfinished) }) {
+    switch dropped.withUnsafeBytes({ consume(direction, $0, .unfinished(isCut: isCut)) }) {
     case .consumed(let count): dropped.removeFirst(max(0, min(count, dropped.count)))
     case .ignoreDirection: ignore()
     }

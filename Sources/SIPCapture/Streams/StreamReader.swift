@@ -67,7 +67,8 @@ struct StreamReader {
       var end = bytes.count
       if case .late(let known) = continuity { end -= known }
       return apart.read(bytes, upTo: end, mayWait: false, peer: peer, at: site, &account, &fate, report)
-    case .unfinished: return finish(bytes, at: site, &account, &fate, report)
+    case .unfinished(let isCut):
+      return finish(bytes, isCut: isCut, at: site, &account, &fate, report)
     }
     return read(bytes, upTo: bytes.count, mayWait: mayWait, peer: peer, at: site, &account, &fate, report)
   }
@@ -93,11 +94,15 @@ struct StreamReader {
 
   /// The last bytes before a gap or an end: a message whose head is whole is taken with as much of its body as there
   /// is, as a datagram that is cut off is.
+  ///
+  /// - Parameter isCut: whether the capture cut them off; then a start line suffices, for nothing will bring the rest.
   private mutating func finish(
-    _ bytes: UnsafeRawBufferPointer, at site: StreamSite, _ account: inout CaptureAccount,
+    _ bytes: UnsafeRawBufferPointer, isCut: Bool, at site: StreamSite, _ account: inout CaptureAccount,
     _ fate: inout CaptureAccount.Fate, _ report: (CapturedMessage) -> Void
   ) -> TCPReassembler.Consumption {
-    guard content == .sip || content == .undecided, let start = startOfMessage(in: bytes) else { return .consumed(0) }
+    guard content == .sip || content == .undecided,
+      let start = startOfMessage(in: bytes, headMayBeCut: isCut)
+    else { return .consumed(0) }
     framing = StreamFraming.Progress(isSeeking: true)
     account.note(.streamJunk, at: site.position, count: start)
     deliver(
@@ -105,13 +110,13 @@ struct StreamReader {
     return .consumed(bytes.count)
   }
 
-  /// Where a message begins that has a whole head and goes on behind these bytes.
-  private func startOfMessage(in bytes: UnsafeRawBufferPointer) -> Int? {
+  /// Where a message begins that goes on behind these bytes, and of which they hold the head, or its first line.
+  private func startOfMessage(in bytes: UnsafeRawBufferPointer, headMayBeCut: Bool) -> Int? {
     var progress = framing
     var offset = 0
     while offset < bytes.count {
       switch StreamFraming.step(UnsafeRawBufferPointer(rebasing: bytes[offset...]), &progress) {
-      case .needMore: return progress.isInBody ? offset : nil
+      case .needMore: return progress.isInBody || progress.isInHead && headMayBeCut ? offset : nil
       case .message(let length), .keepAlive(let length), .junk(let length): offset += length
       }
     }

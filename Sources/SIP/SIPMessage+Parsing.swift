@@ -24,15 +24,22 @@ public struct SIPParseError: Error, Hashable, Sendable {
 
 extension SIPMessage {
   /// Reads one message; trailing bytes past Content-Length are left out (RFC 3261 section 18.3).
-  public static func parse(_ bytes: UnsafeRawBufferPointer) throws(SIPParseError) -> SIPMessage {
+  ///
+  /// - Parameter isCut: as for `read`.
+  public static func parse(
+    _ bytes: UnsafeRawBufferPointer, isCut: Bool = false
+  ) throws(SIPParseError) -> SIPMessage {
     var message = SIPMessage()
-    try message.read(bytes)
+    try message.read(bytes, isCut: isCut)
     return message
   }
 
   /// `parse` in place, which saves copying the result; after an error this message means nothing.
+  ///
+  /// - Parameter isCut: whether more bytes followed, which the capture left out. A header line without its end is then
+  ///   none: half a Call-ID or number would pass for a whole one.
   public mutating func read(
-    _ bytes: UnsafeRawBufferPointer, headers: HeaderReading = .ahead
+    _ bytes: UnsafeRawBufferPointer, headers: HeaderReading = .ahead, isCut: Bool = false
   ) throws(SIPParseError) {
     let all = SIPText(bytes)
     // Media is turned away here: no start line begins beyond ASCII (RFC 3261 section 25.1, `token`).
@@ -53,6 +60,16 @@ extension SIPMessage {
     } else {
       try readStartLine(line, offset: start)
     }
+    noteHeaders(headers)
+    if isCut, notedOddities.contains(.headersCut) {
+      leaveOutUnendedLine()
+      noteHeaders(headers)
+    }
+    measureBody()
+  }
+
+  @inline(__always)
+  private mutating func noteHeaders(_ headers: HeaderReading) {
     notedOddities = []
     hot = InlineArray(repeating: HeaderLocation())
     switch headers {
@@ -65,8 +82,20 @@ extension SIPMessage {
       hasHeadersOfOtherCalls = true
       noteContentLength()
     }
-    measureBody()
   }
+
+  /// Takes the last header away if the bytes end within it, be it in a line that continues it.
+  @inline(never)
+  private mutating func leaveOutUnendedLine() {
+    var start = lineStart(before: text.count)
+    guard start < text.count else { return }
+    while start > headersStart, let first = text[start], first == 32 || first == 9 {
+      start = lineStart(before: start - 1)
+    }
+    text = text.slice(0, max(start, headersStart))
+  }
+
+  private func lineStart(before end: Int) -> Int { text.slice(0, end).lastIndex(of: 10).map { $0 + 1 } ?? 0 }
 
   /// A start line with anything unusual about it.
   @inline(never)

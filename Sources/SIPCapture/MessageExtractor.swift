@@ -127,7 +127,7 @@ public struct MessageExtractor {
       frame: place.frame, time: place.time, transport: .udp, source: datagram.source,
       destination: datagram.destination, message: SIPMessage())
     do throws(SIPParseError) {
-      try captured.message.read(payload, headers: headers)
+      try captured.message.read(payload, headers: headers, isCut: datagram.isCut)
       if isCopy(PacketMark(datagram, payload: payload), place) { return .duplicate }
       account.messages += 1
       report(captured)

@@ -72,6 +72,17 @@ import Testing
     #expect(extraction.account.framesThatMayHideMessages == 2)
   }
 
+  @Test func halfACallIDIsNone() {
+    let bytes = message("a-long-call-id@192.0.2.7", body: 9)
+    for missing in 1..<bytes.count {
+      var extraction = Extraction()
+      extraction.receive(Array(Packets.udpFrame(bytes, from: phone, to: appliance).dropLast(missing)))
+      extraction.receive(Array(Packets.tcpFrame(bytes, from: phone, to: appliance, sequence: 1).dropLast(missing)))
+      extraction.finish()
+      #expect(extraction.callIDs.allSatisfy { ["", "a-long-call-id@192.0.2.7"].contains($0) }, "\(missing) cut off")
+    }
+  }
+
   @Test func aContentLengthBeyondItsDatagramIsACutMessage() {
     var extraction = Extraction()
     extraction.datagram(Array(message("a", body: 8).dropLast()))

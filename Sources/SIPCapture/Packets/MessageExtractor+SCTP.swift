@@ -45,7 +45,7 @@ extension CaptureAccount {
     _ report: (CapturedMessage) -> Void
   ) -> Fate {
     do throws(SIPParseError) {
-      let message = try SIPMessage.parse(payload)
+      let message = try SIPMessage.parse(payload, isCut: isCut)
       messages += 1
       report(
         CapturedMessage(

@@ -106,7 +106,8 @@ struct StreamReader {
     framing = StreamFraming.Progress(isSeeking: true)
     account.note(.streamJunk, at: site.position, count: start)
     deliver(
-      UnsafeRawBufferPointer(rebasing: bytes[start...]), as: transport(site), at: site, &account, &fate, report)
+      UnsafeRawBufferPointer(rebasing: bytes[start...]), isCut: isCut, as: transport(site), at: site, &account, &fate,
+      report)
     return .consumed(bytes.count)
   }
 

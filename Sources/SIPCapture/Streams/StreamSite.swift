@@ -14,14 +14,15 @@ struct StreamSite {
 
 /// Hands one SIP message over, or says why the bytes are none.
 ///
+/// - Parameter isCut: whether the capture left out the bytes that followed.
 /// - Returns: the reason the parser gave, nil when there was a message.
 @discardableResult
 func deliver(
-  _ bytes: UnsafeRawBufferPointer, as transport: SIPTransport, at site: StreamSite, _ account: inout CaptureAccount,
-  _ fate: inout CaptureAccount.Fate, _ report: (CapturedMessage) -> Void
+  _ bytes: UnsafeRawBufferPointer, isCut: Bool = false, as transport: SIPTransport, at site: StreamSite,
+  _ account: inout CaptureAccount, _ fate: inout CaptureAccount.Fate, _ report: (CapturedMessage) -> Void
 ) -> SIPParseError.Reason? {
   do throws(SIPParseError) {
-    let message = try SIPMessage.parse(bytes)
+    let message = try SIPMessage.parse(bytes, isCut: isCut)
     account.messages += 1
     // A fate says what is worst about its frame, and a remark what it cannot say besides.
     if case .unreadable(let reason) = fate { account.note(.unreadableMessage(reason.rawValue), at: site.position) }

@@ -42,4 +42,25 @@ struct JournalSecrecyTests {
     #expect(lines.first?.contains(#""status":200"#) == true && lines.last?.contains(#""status":401"#) == true)
     #expect(lines.allSatisfy { !$0.contains("example-code") && !$0.contains("wrong-code") })
   }
+
+  @Test func whoOpensARecordsPageLeavesNoPasswordInTheJournal() async throws {
+    let folder = try TemporaryDirectory()
+    var contents = CloudContents()
+    contents.vtiger = VtigerCloudData(
+      address: "https://crm.example.com", users: [.init(userName: "admin", accessKey: Secret("exampleKey000001"))])
+    let served = try ServedCloud(
+      try CRMClouds(contents, seed: 1), clock: .followingRequests, seed: 1,
+      journal: try CloudJournal(path: folder.path("cloud.jsonl")), wall: { .epoch })
+    var request = HTTPRequest(
+      method: .get, scheme: "https", authority: "crm.example.com",
+      path: "/index.php?module=Contacts&view=Detail&record=2")
+    // admin:exampleKey000001
+    let proof = "YWRtaW46ZXhhbXBsZUtleTAwMDAwMQ=="
+    request.headerFields[.authorization] = "Basic " + proof
+    let answer = try await served.answer(request, body: []).answer
+    try await served.close()
+    let journal = try folder.text("cloud.jsonl")
+    #expect(answer?.response.status.code == 404 && journal.contains("record=2"))
+    #expect(!journal.contains(proof) && !journal.contains("exampleKey000001"), "\(journal)")
+  }
 }

@@ -13,11 +13,12 @@ extension CloudResponse {
     typed(status, "application/json;charset=UTF-8", bytes)
   }
 
-  /// A page; browsers may load nothing for it but the style sheet beside it, and keep no copy.
+  /// A page; browsers may load nothing for it but the style sheet and the script beside it, and keep no copy.
   static func page(_ page: Page, status: Int = 200) -> CloudResponse {
     var answer = typed(status, "text/html;charset=UTF-8", page.html())
+    let scripts = page.script == nil ? "" : "script-src 'self'; "
     answer.response.headerFields[.contentSecurityPolicy] =
-      "default-src 'none'; style-src 'self'; base-uri 'none'; frame-ancestors 'none'"
+      "default-src 'none'; style-src 'self'; \(scripts)base-uri 'none'; frame-ancestors 'none'"
     answer.response.headerFields[.cacheControl] = "no-store"
     // Addresses hold codes and tokens; no other host is to read them in a Referer field.
     if let name = HTTPField.Name("Referrer-Policy") { answer.response.headerFields[name] = "no-referrer" }

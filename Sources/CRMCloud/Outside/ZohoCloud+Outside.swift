@@ -5,10 +5,7 @@ import Primitives
 extension ZohoCloud {
   /// A host of `OutsideServices`.
   mutating func respondAsOutside(_ request: CloudRequest, _ now: Instant) -> CloudResponse {
-    if request.path == PageStyle.path, request.method == .get {
-      return .typed(200, "text/css;charset=UTF-8", Array(PageStyle.text.utf8))
-    }
-    return outside.respond(to: request, at: now)
+    request.styleSheet ?? outside.respond(to: request, at: now)
   }
 }
 

@@ -49,11 +49,14 @@ public struct SalesforceCloud: NeighbouringCloud, Codable {
     else { return .empty(413) }
     let request = CloudRequest(request, body: body)
     guard serves(request.host) else { return .empty(421) }
+    if let sheet = request.styleSheet { return sheet }
     switch (request.parts.first, request.parts.dropFirst().first) {
     case ("services", "Soap"): return respondAsSOAP(request, now)
     case ("services", "oauth2"): return respondAsOAuth(request, now)
     case ("services", "data") where request.host == host: return respondAsAPI(request, now)
     // Login hosts know no records: who does not go where the login said finds nothing (assumed).
+    case ("services", _): return .text(404, "Not found")
+    case (_?, nil): return respondAsPage(request, now)
     case (_, _): return .text(404, "Not found")
     }
   }

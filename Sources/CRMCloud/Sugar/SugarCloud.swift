@@ -2,7 +2,7 @@ public import HTTPTypes
 public import Primitives
 
 /// One installation of SugarCRM or SuiteCRM: `service/v4_1/rest.php`, `rest/v10` and `rest/v11`, and SuiteCRM's V8,
-/// over the same records.
+/// over the same records, and the pages of contacts, leads and accounts.
 ///
 /// No product has all three (SuiteCRM 7 the first and the last, Sugar 7 and later the second); a client asks for one.
 public struct SugarCloud: NeighbouringCloud, Codable {
@@ -52,11 +52,14 @@ public struct SugarCloud: NeighbouringCloud, Codable {
     else { return .empty(413) }
     let request = CloudRequest(request, body: body)
     guard serves(request.host) else { return .empty(421) }
+    if let answer = request.styleSheet ?? SugarEntryScript.answer(request) { return answer }
     guard let rest = address.rest(of: request.parts) else { return Self.notFound }
     if rest == ["service", "v4_1", "rest.php"] { return respondAsV4(request, at: now) }
     if rest.first == "rest", rest.count > 2, rest[1] == "v10" || rest[1].hasPrefix("v11") {
       return respondAsREST(request, Array(rest.dropFirst(2)), at: now)
     }
+    if rest.isEmpty, request.method == .get { return entryPage }
+    if rest == ["index.php"] { return respondAsPage(request) }
     if rest.first == "Api" { return respondAsV8(request, Array(rest.dropFirst()), at: now) }
     return Self.notFound
   }

@@ -2,7 +2,7 @@ public import HTTPTypes
 import JSON
 public import Primitives
 
-/// A vTiger server: its web service and its own PBX channel, as values.
+/// A vTiger server: its web service, its own PBX channel and its records' pages, as values.
 ///
 /// Facts and their certainty stand at the tables and switches that use them; the measured ones are those of vTiger CRM
 /// 8.0.0 and, in the sloppy manner, of coreBOS (reference section 1).
@@ -46,6 +46,8 @@ public struct VtigerCloud: NeighbouringCloud, Codable {
     let request = CloudRequest(request, body: body)
     guard serves(request.host) else { return .empty(421) }
     if request.parts == place + ["webservice.php"] { return serve(VtigerCall(request), at: now) }
+    if let sheet = request.styleSheet { return sheet }
+    if request.parts == place + ["index.php"] { return respondAsPage(request) }
     if request.parts == place + ["modules", "PBXManager", "callbacks", "PBXManager.php"] {
       return receiveCallback(request.parameters, at: now)
     }

@@ -51,9 +51,7 @@ public struct ZohoCloud: Cloud, Codable {
     guard let (service, hosts) = ZohoHosts.service(at: request.host),
       let centre = centres.indices.first(where: { centres[$0].location == hosts.location })
     else { return OutsideServices.serves(request.host) ? respondAsOutside(request, now) : .empty(421) }
-    if request.path == PageStyle.path, request.method == .get {
-      return .typed(200, "text/css;charset=UTF-8", Array(PageStyle.text.utf8))
-    }
+    if let sheet = request.styleSheet { return sheet }
     return switch service {
     case .accounts: respondAsAccounts(request, at: centre, now)
     case .api: respondAsAPI(request, at: centre, now)

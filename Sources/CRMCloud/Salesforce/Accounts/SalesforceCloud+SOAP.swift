@@ -30,8 +30,9 @@ extension SalesforceCloud {
   }
 
   /// The user with this name and password, the security token behind it; wrong ones are counted.
+  /// - Parameter inBrowser: whether a person signs in, of whom no security token is wanted (documented).
   mutating func authenticate(
-    _ userName: String, _ password: String, at host: String, _ now: Instant
+    _ userName: String, _ password: String, at host: String, inBrowser: Bool = false, _ now: Instant
   ) -> Result<Int, SOAPFault> {
     // At another organisation's door nobody knows the user; sandboxes have a door of their own (documented).
     guard host == self.host || host == loginHost,
@@ -39,7 +40,8 @@ extension SalesforceCloud {
       users[index].isActive, let known = users[index].password
     else { return .failure(.invalidLogin) }
     let token = users[index].securityToken?.value ?? ""
-    let isRight = password == known.value + token || !settings.needsSecurityToken && password == known.value
+    let needsToken = settings.needsSecurityToken && !inBrowser
+    let isRight = password == known.value + token || !needsToken && password == known.value
     guard !users[index].isLocked(at: now) else { return .failure(isRight ? .lockedOut : .invalidLogin) }
     guard isRight else {
       users[index].wrongPasswords += 1

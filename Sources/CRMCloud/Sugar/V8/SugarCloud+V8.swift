@@ -43,7 +43,7 @@ extension SugarCloud {
     let json = JSONValue(parsing: request.body)
     let form = request.form
     func given(_ name: String) -> String? { json?[name]?.string ?? form[name] }
-    let basic = request.headerFields[.authorization].flatMap(BasicCredentials.read)
+    let basic = request.basicCredentials
     let id = given("client_id") ?? basic?.user
     let secret = given("client_secret") ?? basic?.password
     guard let client = clients.first(where: { $0.id == id }), client.secret.value == secret else {

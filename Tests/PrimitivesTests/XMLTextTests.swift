@@ -10,4 +10,13 @@ struct XMLTextTests {
   func textStandsAsItIsReadBack(text: String, expected: String) {
     #expect(XMLText.escaped(text) == expected)
   }
+
+  @Test(arguments: [
+    ("", "<![CDATA[]]>"), (#"<a b="c">'&amp;"#, #"<![CDATA[<a b="c">'&amp;]]>"#),
+    ("]]>", "<![CDATA[]]]]><![CDATA[>]]>"), ("a]]>]]>b", "<![CDATA[a]]]]><![CDATA[>]]]]><![CDATA[>b]]>"),
+    ("]]", "<![CDATA[]]]]>"), ("\u{0}a\u{1b}]\u{0}]>\u{ffff}", "<![CDATA[a]]]]><![CDATA[>]]>"),
+  ])
+  func aSectionHasNoEndWithinIt(text: String, expected: String) {
+    #expect(XMLText.section(text) == expected)
+  }
 }

@@ -66,21 +66,10 @@ extension SalesforceCloud {
         + "<metadataServerUrl>https://\(host)/services/Soap/m/\(version)/\(organisationID.prefix(15))"
         + "</metadataServerUrl><passwordExpired>false</passwordExpired><sandbox>\(isSandbox)</sandbox>"
         + "<serverUrl>\(server)</serverUrl><sessionId>\(session)</sessionId><userId>\(users[user].id)</userId>"
-        + "<userInfo><organizationId>\(organisationID)</organizationId><organizationName>\(Self.escaped(name))"
+        + "<userInfo><organizationId>\(organisationID)</organizationId><organizationName>\(XMLText.escaped(name))"
         + "</organizationName><sessionSecondsValid>\(life)</sessionSecondsValid>"
-        + "<userFullName>\(Self.escaped(users[user].fullName))</userFullName><userId>\(users[user].id)</userId>"
-        + "<userName>\(Self.escaped(users[user].userName))</userName></userInfo></result></loginResponse>"
+        + "<userFullName>\(XMLText.escaped(users[user].fullName))</userFullName><userId>\(users[user].id)</userId>"
+        + "<userName>\(XMLText.escaped(users[user].userName))</userName></userInfo></result></loginResponse>"
         + "</soapenv:Body></soapenv:Envelope>")
-  }
-
-  private static func escaped(_ text: String) -> String {
-    text.reduce(into: "") { result, character in
-      switch character {
-      case "&": result += "&amp;"
-      case "<": result += "&lt;"
-      case ">": result += "&gt;"
-      default: result.append(character)
-      }
-    }
   }
 }

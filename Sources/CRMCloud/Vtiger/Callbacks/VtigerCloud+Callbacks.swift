@@ -51,7 +51,7 @@ extension VtigerCloud {
     let free = records.freeNumber()
     records.insert(values, free, into: .pbxManager)
     let telephones = users.filter { $0.isActive && !$0.phoneExtension.isEmpty }.map(\.phoneExtension)
-    let numbers = telephones.map { "<Number>SIP/\(Self.escaped($0))</Number>" }.joined()
+    let numbers = telephones.map { "<Number>SIP/\(XMLText.escaped($0))</Number>" }.joined()
     return .xml(200, "<Response><Dial>\(numbers)</Dial></Response>")
   }
 
@@ -80,15 +80,4 @@ extension VtigerCloud {
   }
 
   private static func indexed(_ number: String) -> String { number.filter { !" -()+".contains($0) } }
-
-  private static func escaped(_ text: String) -> String {
-    text.map { character in
-      switch character {
-      case "&": "&amp;"
-      case "<": "&lt;"
-      case ">": "&gt;"
-      default: String(character)
-      }
-    }.joined()
-  }
 }

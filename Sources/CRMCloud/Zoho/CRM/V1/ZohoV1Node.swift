@@ -1,4 +1,5 @@
 import JSON
+import Primitives
 
 /// An element of an answer, written as XML or as the JSON that Zoho makes of the same XML: attributes become members,
 /// text beside them `content`, and an element that stands there once an object, several times an array (observed by
@@ -41,9 +42,9 @@ struct ZohoV1Node: Hashable {
 
   private func writeXML(to output: inout String) {
     output += "<" + name
-    for (name, value) in attributes { output += " \(name)=\"\(Self.escape(value))\"" }
+    for (name, value) in attributes { output += " \(name)=\"\(XMLText.escaped(value))\"" }
     output += ">"
-    if let text { output += isWrapped ? Self.wrap(text) : Self.escape(text) }
+    if let text { output += isWrapped ? XMLText.section(text) : XMLText.escaped(text) }
     for child in children { child.writeXML(to: &output) }
     output += "</\(name)>"
   }
@@ -94,33 +95,5 @@ struct ZohoV1Node: Hashable {
       JSONText.append(member: attribute.name, isFirst: isFirst && index == 0, to: &bytes)
       JSONText.append(attribute.value, to: &bytes)
     }
-  }
-
-  /// XML 1.0 has no place for control characters, however they are written; they are left out.
-  private static func isAllowed(_ scalar: Unicode.Scalar) -> Bool {
-    scalar.value >= 32 && scalar.value != 0xFFFE && scalar.value != 0xFFFF || [9, 10, 13].contains(scalar.value)
-  }
-
-  private static func escape(_ text: String) -> String {
-    var escaped = ""
-    for scalar in text.unicodeScalars where isAllowed(scalar) {
-      switch scalar {
-      case "&": escaped += "&amp;"
-      case "<": escaped += "&lt;"
-      case ">": escaped += "&gt;"
-      case "\"": escaped += "&quot;"
-      case _: escaped.unicodeScalars.append(scalar)
-      }
-    }
-    return escaped
-  }
-
-  private static func wrap(_ text: String) -> String {
-    var inside = ""
-    inside.unicodeScalars.append(contentsOf: text.unicodeScalars.filter(isAllowed))
-    // The end mark within the text is divided between two sections.
-    return "<![CDATA["
-      + inside.split(separator: "]]>", omittingEmptySubsequences: false)
-      .joined(separator: "]]]]><![CDATA[>") + "]]>"
   }
 }

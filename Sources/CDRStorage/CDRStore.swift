@@ -55,16 +55,18 @@ public final class CDRStore {
   ///     that would is `.diskFull`. nil leaves it to the file system.
   ///   - lockWaitSeconds: how long a write waits for another process that holds the database, before `.locked`;
   ///     from 0 to 3600.
+  ///   - tell: hears of preparations that take a while, before this returns.
   public convenience init(
     path: String, existing: ExistingDatabase, timeZone: SiteTimeZone, batchRows: Int = defaultBatchRows,
-    indexes: IndexUpkeep = .withEveryRow, maximumBytes: Int64? = nil, lockWaitSeconds: Double = 5
+    indexes: IndexUpkeep = .withEveryRow, maximumBytes: Int64? = nil, lockWaitSeconds: Double = 5,
+    tell: (StorePreparation) -> Void = { _ in }
   ) throws(CDRStoreError) {
     let file = DatabaseFile(path: path)
     try file.prepare(existing, lockWaitSeconds: lockWaitSeconds)
     let queue = try file.open(lockWaitSeconds: lockWaitSeconds)
     try self.init(
       queue: queue, path: path, timeZone: timeZone, batchRows: batchRows, indexes: indexes,
-      maximumBytes: maximumBytes)
+      maximumBytes: maximumBytes, tell: tell)
   }
 
   /// A database in memory, gone with the store.
@@ -75,12 +77,12 @@ public final class CDRStore {
     do { queue = try DatabaseQueue() } catch { throw CDRStoreError(error, path: ":memory:") }
     try self.init(
       queue: queue, path: ":memory:", timeZone: timeZone, batchRows: batchRows, indexes: .withEveryRow,
-      maximumBytes: maximumBytes)
+      maximumBytes: maximumBytes, tell: { _ in })
   }
 
   private init(
     queue: DatabaseQueue, path: String, timeZone: SiteTimeZone, batchRows: Int, indexes: IndexUpkeep,
-    maximumBytes: Int64?
+    maximumBytes: Int64?, tell: (StorePreparation) -> Void
   ) throws(CDRStoreError) {
     self.path = path
     self.batchRows = max(1, batchRows)
@@ -89,15 +91,12 @@ public final class CDRStore {
     gathered = RowBatch()
     texts = CDRRowTexts(timeZone: timeZone)
     do {
+      let waiting = try StorePreparation.rowsWaiting(for: indexes, in: queue)
+      if let waiting { tell(.begun(rows: waiting)) }
       try DatabaseSchema.prepare(queue, path: path, maximumBytes: maximumBytes)
       try queue.write { try StoredTimeZone.write(timeZone, to: $0) }
-      switch indexes {
-      case .withEveryRow: try RowIndexes.lay(in: queue)
-      case .withEveryRowForPages:
-        try RowIndexes.lay(in: queue)
-        try RowIndexes.lay(RowIndexes.definitionsForPages, in: queue)
-      case .whenClosed: break
-      }
+      try RowIndexes.lay(RowIndexes.definitions(of: indexes), in: queue)
+      if waiting != nil { tell(.ended) }
       sessionsWritten = try queue.read { db in
         try Int64.fetchOne(db, sql: "SELECT session_number FROM cdr ORDER BY id DESC LIMIT 1") ?? 0
       }

@@ -44,6 +44,15 @@ enum RowIndexes {
     "cdr_by_acctid ON cdr(\"AcctId\", start_us)",
   ]
 
+  /// Those that are there from the opening of a store on.
+  static func definitions(of upkeep: IndexUpkeep) -> [String] {
+    switch upkeep {
+    case .withEveryRow: definitions
+    case .withEveryRowForPages: definitions + definitionsForPages
+    case .whenClosed: []
+    }
+  }
+
   /// With fewer rows a query goes through all of them in less time than a program takes to start.
   static let rowsMin = 100_000
 
@@ -56,6 +65,12 @@ enum RowIndexes {
     for definition in definitions {
       try queue.writeWithoutTransaction { try $0.execute(sql: "CREATE INDEX IF NOT EXISTS \(definition)") }
     }
+  }
+
+  /// Whether one of these is still to be made.
+  static func areMissing(_ definitions: [String], in db: Database) throws -> Bool {
+    let known = try names(in: db)
+    return definitions.contains { definition in !known.contains(String(definition.prefix { $0 != " " })) }
   }
 
   /// Names of those that are there.

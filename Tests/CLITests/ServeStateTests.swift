@@ -29,6 +29,41 @@ struct ServeStateTests {
     #expect(try folder.text("state/ca.pem") == certificate)
   }
 
+  /// Makes of the kept rows so many, without the indexes that pages take, as an earlier version left them.
+  private static func age(_ database: String, rows: Int) throws {
+    let script = """
+      import sqlite3, sys
+      db = sqlite3.connect(sys.argv[1])
+      rows = lambda sql: db.execute(sql).fetchall()
+      for name, in rows("SELECT name FROM sqlite_schema WHERE type = 'index' AND tbl_name = 'cdr'"):
+        db.execute(f"DROP INDEX {name}")
+      own = ("id", "session_number")
+      names = ", ".join(f'"{row[1]}"' for row in rows("PRAGMA table_info(cdr)") if row[1] not in own)
+      number = "SELECT max(id) + 1 FROM cdr UNION ALL SELECT n + 1 FROM number WHERE n < " + sys.argv[2]
+      db.execute(f"WITH RECURSIVE number(n) AS ({number}) INSERT INTO cdr (session_number, {names}) "
+        f"SELECT n, {names} FROM number, cdr WHERE id = 1")
+      db.commit()
+      """
+    let made = try ServeCommandTests.python(["-c", script, database, String(rows)])
+    #expect(made.status == 0, "\(made.out)")
+  }
+
+  @Test(arguments: [(99_000, false), (120_000, true)])
+  func whoWaitsForManyKeptRowsIsToldWhy(rows: Int, isTold: Bool) throws {
+    let folder = try TemporaryDirectory()
+    let state = folder.path("state")
+    try Self.replayOnce(state)
+    try Self.age(folder.path("state/cdr.sqlite"), rows: rows)
+    let said = try (0..<2).map { _ in
+      let served = try ServeCommandTests.serve(["--state", state, "--speed", "0.01"])
+      #expect(served.running.stop() == 0)
+      return try served.running.folder.text("err")
+    }
+    let begun = "ucmsim: preparing \(rows) kept rows, once; serving begins after that\n"
+    #expect(said[0].contains(begun + "ucmsim: the kept rows are prepared\n") == isTold, "\(said[0])")
+    #expect(said[0].contains("kept rows") == isTold && !said[1].contains("kept rows"), "\(said[1])")
+  }
+
   @Test func aFolderIsForOneAtATime() throws {
     let folder = try TemporaryDirectory()
     let served = try ServeCommandTests.serve(["--state", folder.path("state")])

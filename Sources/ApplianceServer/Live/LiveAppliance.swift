@@ -57,10 +57,12 @@ public final class LiveAppliance: RunOutput, ReplayObserver, Sendable {
   ///   - seed: what the invented numbers of the box follow from.
   ///   - background: what calls are explained by.
   ///   - pair: where another model takes the same traffic beside this one.
+  ///   - tell: hears of preparations of kept rows that take a while, before this returns.
   public init(
     profile: Profile, site: Site, database: String, existing: ExistingDatabase = .replace,
     kept: KeptState = KeptState(), pace: ReplayPace, seed: UInt64,
-    background: CallHistory.Background = CallHistory.Background(), pair: Pair? = nil
+    background: CallHistory.Background = CallHistory.Background(), pair: Pair? = nil,
+    tell: (StorePreparation) -> Void = { _ in }
   ) throws(CDRStoreError) {
     self.profile = profile
     self.site = site
@@ -70,7 +72,7 @@ public final class LiveAppliance: RunOutput, ReplayObserver, Sendable {
     events = LiveEvents()
     history = CallHistory(profile: profile, site: site, background)
     rows = try LiveRows(
-      path: database, existing: existing, layout: CDRLayout(profile.traits), timeZone: site.timeZone)
+      path: database, existing: existing, layout: CDRLayout(profile.traits), timeZone: site.timeZone, tell: tell)
     state.withLock { $0.resume(kept.systemEvents) }
   }
 

@@ -13,15 +13,20 @@ final class LiveRows: Sendable {
   private let store: Guarded<CDRStore?>
   private let readers: LiveReaders
 
-  /// - Parameter existing: what is to become of rows that an earlier run left.
+  /// - Parameters:
+  ///   - existing: what is to become of rows that an earlier run left.
+  ///   - tell: hears of preparations of those rows that take a while.
   init(
-    path: String, existing: ExistingDatabase, layout: CDRLayout, timeZone: SiteTimeZone
+    path: String, existing: ExistingDatabase, layout: CDRLayout, timeZone: SiteTimeZone,
+    tell: (StorePreparation) -> Void
   ) throws(CDRStoreError) {
     self.path = path
     readers = LiveReaders(path: path)
     self.layout = layout
     self.timeZone = timeZone
-    store = Guarded(try CDRStore(path: path, existing: existing, timeZone: timeZone, indexes: .withEveryRowForPages))
+    store = Guarded(
+      try CDRStore(
+        path: path, existing: existing, timeZone: timeZone, indexes: .withEveryRowForPages, tell: tell))
   }
 
   /// nil where there is none.

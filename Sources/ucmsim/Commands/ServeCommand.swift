@@ -170,8 +170,16 @@ struct ServeCommand: ParsableCommand {
       return try LiveAppliance(
         profile: options.profile, site: options.site, database: folder.path + "/\(name).sqlite",
         existing: kept?.isKept == true ? .append : .replace, kept: kept?.state ?? KeptState(), pace: pace,
-        seed: simulation.seed.number, background: background, pair: pair)
+        seed: simulation.seed.number, background: background, pair: pair, tell: Self.tell)
     } catch { throw error.complaint }
+  }
+
+  private static func tell(_ preparation: StorePreparation) {
+    switch preparation {
+    case .begun(let rows):
+      StandardError.note("preparing \(rows) kept rows, once; serving begins after that")
+    case .ended: StandardError.note("the kept rows are prepared")
+    }
   }
 
   private func requestLog() throws -> RequestLog? {

@@ -109,6 +109,7 @@ public struct MessageExtractor {
     case .tcp(let segment): return take(segment, bytes, place, report)
     case .sctp(let packet): return take(packet, bytes, place, report)
     case .fragment(let fragment): return take(fragment, bytes, place, report)
+    case .aggregate(let aggregate): return take(aggregate, bytes, place, report)
     case .other(let reason): return .notCarried(reason)
     case .malformed(let error):
       faultByte = place.byte(error.offset)

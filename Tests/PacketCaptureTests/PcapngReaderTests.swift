@@ -142,7 +142,7 @@ struct PcapngReaderTests {
   @Test func anInterfaceOfAForeignLinkTypeDoesNotHideTheOthers() throws {
     var file = PcapngFile()
     file.section()
-    file.interface(LinkType(rawValue: 105))
+    file.interface(LinkType(rawValue: 195))
     file.packet([1])
     file.interface(.ethernet)
     file.packet([2], interface: 1)
@@ -154,11 +154,11 @@ struct PcapngReaderTests {
   @Test func foreignLinkTypesAloneAreRefused() throws {
     var file = PcapngFile()
     file.section()
-    file.interface(LinkType(rawValue: 105))
+    file.interface(LinkType(rawValue: 195))
     file.interface(LinkType(rawValue: 147))
     file.packet([1])
     let error = openingError(try directory.trace(file.bytes))
-    #expect(error?.kind == .unsupportedLinkType(LinkType(rawValue: 105), name: "IEEE802_11"))
+    #expect(error?.kind == .unsupportedLinkType(LinkType(rawValue: 195), name: "IEEE802_15_4"))
   }
 
   @Test func aFilterIsCompiledForEachLinkType() throws {
@@ -166,7 +166,7 @@ struct PcapngReaderTests {
     file.section()
     file.interface(.ethernet)
     file.interface(.rawIP)
-    file.interface(LinkType(rawValue: 105))
+    file.interface(LinkType(rawValue: 195))
     for port: UInt16 in [5060, 5061] {
       let endpoint = IPEndpoint(address: phone.address, port: port)
       file.packet(Packets.udpFrame([1], from: endpoint, to: endpoint))

@@ -34,7 +34,7 @@ struct SharedTraceTests {
           }
         case .sctp(let packet): #expect(packet.chunks.upperBound <= frame.bytes.count)
         case .fragment(let fragment): #expect(fragment.payload.upperBound <= frame.bytes.count)
-        case .other, .malformed: break
+        case .aggregate, .other, .malformed: break
         }
       }
     } catch {

@@ -83,9 +83,9 @@ struct OpeningErrorTests {
   }
 
   @Test func aLinkTypeWithoutSupportIsNamedAndNumbered() throws {
-    let error = openingError(try directory.trace(TraceFiles.pcap([], linkType: LinkType(rawValue: 105))))
-    #expect(error?.kind == .unsupportedLinkType(LinkType(rawValue: 105), name: "IEEE802_11"))
-    #expect(error?.description.contains("link type IEEE802_11 (105)") == true)
+    let error = openingError(try directory.trace(TraceFiles.pcap([], linkType: LinkType(rawValue: 195))))
+    #expect(error?.kind == .unsupportedLinkType(LinkType(rawValue: 195), name: "IEEE802_15_4"))
+    #expect(error?.description.contains("link type IEEE802_15_4 (195)") == true)
     let unknown = openingError(try directory.trace(TraceFiles.pcap([], linkType: LinkType(rawValue: 9999))))
     #expect(unknown?.kind == .unsupportedLinkType(LinkType(rawValue: 9999), name: "without a name"))
   }

@@ -121,7 +121,7 @@ struct Layered: CustomTestStringConvertible, Sendable {
     Packets.frame(payload, etherType: UInt16(truncatingIfNeeded: length ?? payload.count))
   }
 
-  private static func cooked(_ hardware: UInt16, _ frame: [UInt8]) -> [UInt8] {
+  static func cooked(_ hardware: UInt16, _ frame: [UInt8]) -> [UInt8] {
     frame[..<2] + [UInt8(hardware >> 8), UInt8(hardware & 0xff)] + frame[4...]
   }
 }

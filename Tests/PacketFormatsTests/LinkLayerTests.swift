@@ -105,7 +105,7 @@ struct LinkLayerTests {
 
   @Test func onlyLinkTypesThatAreDecodedCountAsSupported() {
     for linkType in Self.linkTypes + [.ipv4, .ipv6] { #expect(linkType.isSupported) }
-    for number in [-1, 2, 105, 127, 147, 12_000] as [Int32] { #expect(!LinkType(rawValue: number).isSupported) }
+    for number in [-1, 2, 106, 128, 147, 182, 12_000] as [Int32] { #expect(!LinkType(rawValue: number).isSupported) }
     #expect(LinkType.ethernet.name == "EN10MB")
     #expect(LinkType(rawValue: 147).name == "DLT 147")
   }
@@ -117,6 +117,6 @@ func payload(_ content: FrameContent) -> Range<Int>? {
   case .tcp(let segment): segment.payload
   case .sctp(let packet): packet.chunks
   case .fragment(let fragment): fragment.payload
-  case .other, .malformed: nil
+  case .aggregate, .other, .malformed: nil
   }
 }

@@ -97,8 +97,12 @@ public enum TraceFiles {
     file.word32(length)
   }
 
-  /// Raw IP is 101 in files and 12 in libpcap.
+  /// Raw IP is 101 in files and 12 in libpcap, LLC over ATM 100 and 11.
   private static func numberInFiles(_ linkType: LinkType) -> UInt32 {
-    linkType == .rawIP ? 101 : UInt32(bitPattern: linkType.rawValue)
+    switch linkType {
+    case .rawIP: 101
+    case .llcOverATM: 100
+    default: UInt32(bitPattern: linkType.rawValue)
+    }
   }
 }

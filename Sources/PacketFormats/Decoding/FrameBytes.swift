@@ -11,12 +11,13 @@ struct FrameBytes {
   /// Who set `end`.
   var source: FrameError.LengthSource
   /// Tunnels and the like entered so far.
-  private var encapsulations: UInt8 = 0
+  private(set) var encapsulations: UInt8
 
-  init(_ frame: UnsafeRawBufferPointer) {
+  init(_ frame: UnsafeRawBufferPointer, encapsulations: UInt8 = 0) {
     self.frame = frame
     storedEnd = UInt32(clamping: frame.count)
     source = .capturedFrame
+    self.encapsulations = encapsulations
   }
 
   /// The end of the bytes that count: the captured length until a header claims less (Ethernet padding).
@@ -51,6 +52,14 @@ struct FrameBytes {
   func word64(_ offset: Int) -> UInt64 {
     UInt64(bigEndian: frame.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
   }
+
+  /// As `word16`, the least byte first.
+  @inline(__always)
+  func little16(_ offset: Int) -> UInt16 { word16(offset).byteSwapped }
+
+  /// As `word32`, the least byte first.
+  @inline(__always)
+  func little32(_ offset: Int) -> UInt32 { word32(offset).byteSwapped }
 
   func tooShort(_ layer: FrameError.Layer, at offset: Int, required: Int) -> FrameContent {
     .malformed(

@@ -5,7 +5,7 @@ import Primitives
 /// Allocates nothing and copies nothing: the results are offsets into the frame.
 public enum FrameDecoder {
   /// Headers of tunnels and the like that may lie around one another: GRE, VXLAN, Geneve, GTP-U, TZSP, IP in IP, AH,
-  /// MPLS, PPP, LLC and their kind count one each, VLAN tags do not.
+  /// MPLS, PPP, LLC, Frame Relay and their kind count one each, VLAN tags do not.
   public static let encapsulationsMax = 8
 
   /// Says what a frame of this link type carries; total over all inputs.
@@ -16,13 +16,25 @@ public enum FrameDecoder {
     case .ethernet: return LinkLayer.ethernet(bytes, at: 0)
     case .linuxCooked: return LinkLayer.linuxCooked(bytes)
     case .linuxCooked2: return LinkLayer.linuxCooked2(bytes)
-    case .loopback: return LinkLayer.loopback(bytes)
+    case .loopback: return LinkLayer.loopback(bytes, at: 0)
     case .rawIP: return InnerLayer.ip(bytes, at: 0)
     case .ipv4: return InnerLayer.ipv4(bytes, at: 0)
     case .ipv6: return InnerLayer.ipv6(bytes, at: 0)
-    case .ppp: return PointToPoint.serial(bytes)
+    case .ppp: return PointToPoint.serial(bytes, at: 0)
     case .pppoe: return PointToPoint.pppoeSession(bytes, at: 0)
     case .pppWithDirection: return PointToPoint.withDirection(bytes)
+    case .wireless: return WirelessFrame.decode(bytes, at: 0)
+    case .radiotap: return RadioHeader.radiotap(bytes, at: 0)
+    case .perPacketInformation: return RadioHeader.perPacketInformation(bytes, at: 0)
+    case .prism: return RadioHeader.prism(bytes, at: 0)
+    case .avs: return RadioHeader.avs(bytes, at: 0)
+    case .netfilterLog: return NetfilterLog.decode(bytes)
+    case .juniper: return JuniperHeader.decode(bytes, linkType)
+    case .packetTap: return PacketTap.decode(bytes)
+    case .mpls: return LabelSwitching.decode(bytes, at: 0)
+    case .frameRelay: return FrameRelay.decode(bytes, at: 0)
+    case .llcOverATM: return LogicalLink.decode(bytes, at: 0)
+    case .securityInterface: return LinkLayer.securityInterface(bytes)
     case nil: return .other(.unsupportedLinkType)
     }
   }

@@ -26,8 +26,11 @@ enum LinkLayer {
     switch hardware {
     // ARPHRD_NETLINK: a netlink family.
     case 824: return .other(.netlink)
-    // ARPHRD_FRAD, ARPHRD_IEEE80211_RADIOTAP: no protocol at all.
-    case 770, 803: return .other(.unknownEtherType)
+    // ARPHRD_FRAD, ARPHRD_IEEE80211 and those with headers in front: no protocol at all.
+    case 770: return FrameRelay.decode(bytes, at: offset)
+    case 801: return WirelessFrame.decode(bytes, at: offset)
+    case 802: return RadioHeader.prism(bytes, at: offset)
+    case 803: return RadioHeader.radiotap(bytes, at: offset)
     // ARPHRD_IPGRE: the protocol of a GRE header.
     case 778: return GenericRouting.payload(type, bytes, at: offset, hasSequence: false)
     default: break
@@ -41,14 +44,24 @@ enum LinkLayer {
     }
   }
 
-  static func loopback(_ bytes: FrameBytes) -> FrameContent {
-    guard bytes.left(from: 0) >= 4 else { return bytes.tooShort(.loopback, at: 0, required: 4) }
-    let word = bytes.word32(0)
+  static func loopback(_ bytes: FrameBytes, at start: Int) -> FrameContent {
+    guard bytes.left(from: start) >= 4 else { return bytes.tooShort(.loopback, at: start, required: 4) }
+    return family(bytes.word32(start), bytes, at: start + 4)
+  }
+
+  /// What OpenBSD's interface of decrypted packets shows (LINKTYPE_ENC): address family, number and flags of the
+  /// security association.
+  static func securityInterface(_ bytes: FrameBytes) -> FrameContent {
+    guard bytes.left(from: 0) >= 12 else { return bytes.tooShort(.securityInterface, at: 0, required: 12) }
+    return family(bytes.word32(0), bytes, at: 12)
+  }
+
+  private static func family(_ word: UInt32, _ bytes: FrameBytes, at offset: Int) -> FrameContent {
     // The recording machine's byte order isn't written down. Families are small numbers, so the upper half tells.
     switch word > 0xffff ? word.byteSwapped : word {
-    case 2: return InnerLayer.ipv4(bytes, at: 4)
+    case 2: return InnerLayer.ipv4(bytes, at: offset)
     // AF_INET6 of Linux, NetBSD and OpenBSD, FreeBSD, and Darwin.
-    case 10, 24, 28, 30: return InnerLayer.ipv6(bytes, at: 4)
+    case 10, 24, 28, 30: return InnerLayer.ipv6(bytes, at: offset)
     default: return .other(.unknownAddressFamily)
     }
   }

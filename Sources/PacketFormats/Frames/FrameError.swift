@@ -24,6 +24,28 @@ public struct FrameError: Error, Hashable, Sendable {
     case linuxCooked2 = "Linux cooked capture v2"
     /// 4 bytes: an address family.
     case loopback = "loopback"
+    /// 12 bytes: an address family, and what is known of the security association.
+    case securityInterface = "ENC"
+    /// 24 to 36 bytes (IEEE 802.11-2020 section 9.3.2.1).
+    case wireless = "Wi-Fi"
+    /// 14 bytes in front of each packet of a frame that holds several (IEEE 802.11-2020 section 9.3.2.2).
+    case wirelessSubframe = "A-MSDU"
+    /// 8 bytes and the fields they announce.
+    case radiotap = "radiotap"
+    /// 8 bytes and the fields within the length they say.
+    case perPacketInformation = "PPI"
+    /// 144 bytes as a rule.
+    case prism = "Prism"
+    /// 64 bytes as a rule.
+    case avs = "AVS"
+    /// 4 bytes, and 4 of each attribute with what it holds.
+    case netfilterLog = "NFLOG"
+    /// 4 bytes and what the flags announce.
+    case juniper = "Juniper"
+    /// 108 bytes as a rule.
+    case packetTap = "PKTAP"
+    /// 2 to 4 bytes of address and 2 to 3 of what follows (RFC 2427 section 3).
+    case frameRelay = "Frame Relay"
     /// The byte that holds the version, where no layer below announced it.
     case ip = "IP"
     /// 20 to 60 bytes (RFC 791 section 3.1).
@@ -66,6 +88,12 @@ public struct FrameError: Error, Hashable, Sendable {
     case capturedFrame = "the captured frame"
     /// The length of an IEEE 802.3 frame's data, where an EtherType could stand.
     case ieee8023Length = "the IEEE 802.3 length field"
+    /// The length that a recorder's header gives itself.
+    case recorderHeaderLength = "the recorder's header length field"
+    /// The length of an attribute, header and value.
+    case attributeLength = "the NFLOG attribute's length field"
+    /// The length of one packet among several in a frame (IEEE 802.11-2020 section 9.3.2.2).
+    case subframeLength = "the A-MSDU length field"
     /// Length, of all behind the PPPoE header (RFC 2516 section 4).
     case pppoeLength = "the PPPoE length field"
     /// Payload Length of the GRE of PPTP (RFC 2637 section 4.1).

@@ -40,6 +40,34 @@ public struct LinkType: Hashable, Sendable {
   /// Cisco HDLC.
   public static let ciscoHDLC = LinkType(rawValue: 104)
 
+  /// IEEE 802.11, from the header of the frame on.
+  public static let wireless = LinkType(rawValue: 105)
+  /// IEEE 802.11 behind a radiotap header.
+  public static let radiotap = LinkType(rawValue: 127)
+  /// "Per-packet information" and a frame of the link type that it names, IEEE 802.11 as a rule.
+  public static let perPacketInformation = LinkType(rawValue: 192)
+  /// IEEE 802.11 behind a Prism header, or one of AVS.
+  public static let prism = LinkType(rawValue: 119)
+  /// IEEE 802.11 behind an AVS header.
+  public static let avs = LinkType(rawValue: 163)
+
+  /// What Linux's packet filter logs.
+  public static let netfilterLog = LinkType(rawValue: 239)
+  /// Ethernet behind the header of Juniper's routers. Read alike: 167 (PPPoE), 179 (PPP), 180 (Frame Relay) and 181
+  /// (Cisco HDLC) behind it.
+  public static let juniperEthernet = LinkType(rawValue: 178)
+  /// A frame of the link type that macOS's header in front of it names.
+  public static let packetTap = LinkType(rawValue: 258)
+
+  /// An MPLS label stack.
+  public static let mpls = LinkType(rawValue: 219)
+  /// Frame Relay (RFC 2427).
+  public static let frameRelay = LinkType(rawValue: 107)
+  /// LLC as over ATM (RFC 2684). Also known as 100 (as written in files).
+  public static let llcOverATM = LinkType(rawValue: 11)
+  /// OpenBSD's interface of packets in front of or behind IPsec.
+  public static let securityInterface = LinkType(rawValue: 109)
+
   /// Whether frames of this link type are decoded.
   public var isSupported: Bool { framing != nil }
 
@@ -56,12 +84,27 @@ public struct LinkType: Hashable, Sendable {
     case .ppp: self == .pppSerial ? "PPP_SERIAL" : self == .ciscoHDLC ? "C_HDLC" : "PPP"
     case .pppoe: "PPP_ETHER"
     case .pppWithDirection: "PPP_PPPD"
+    case .wireless: "IEEE802_11"
+    case .radiotap: "IEEE802_11_RADIO"
+    case .perPacketInformation: "PPI"
+    case .prism: "PRISM_HEADER"
+    case .avs: "IEEE802_11_RADIO_AVS"
+    case .netfilterLog: "NFLOG"
+    case .juniper: "JUNIPER_ETHER"
+    case .packetTap: "PKTAP"
+    case .mpls: "MPLS"
+    case .frameRelay: "FRELAY"
+    case .llcOverATM: "ATM_RFC1483"
+    case .securityInterface: "ENC"
     case nil: "DLT \(rawValue)"
     }
   }
 
   enum Framing {
     case ethernet, linuxCooked, linuxCooked2, rawIP, ipv4, ipv6, loopback, ppp, pppoe, pppWithDirection
+    case wireless, radiotap, perPacketInformation, prism, avs
+    case netfilterLog, juniper, packetTap
+    case mpls, frameRelay, llcOverATM, securityInterface
   }
 
   var framing: Framing? {
@@ -76,6 +119,18 @@ public struct LinkType: Hashable, Sendable {
     case 9, 50, 104: .ppp
     case 51: .pppoe
     case 166, 204: .pppWithDirection
+    case 105: .wireless
+    case 127: .radiotap
+    case 192: .perPacketInformation
+    case 119: .prism
+    case 163: .avs
+    case 239: .netfilterLog
+    case 167, 178...181: .juniper
+    case 258: .packetTap
+    case 219: .mpls
+    case 107: .frameRelay
+    case 11, 100: .llcOverATM
+    case 109: .securityInterface
     default: nil
     }
   }

@@ -26,6 +26,16 @@ public enum OtherReason: String, Hashable, Sendable, CaseIterable {
   case netlink
   /// An EtherType of none of the above, and not of IP.
   case unknownEtherType = "unknown-ethertype"
+  /// A header of the recorder's own whose version or mark is none that is known.
+  case unknownRecorderHeader = "unknown-recorder-header"
+  /// Management and control of a wireless network, and its data frames without data (IEEE 802.11).
+  case wirelessWithoutData = "wireless-without-data"
+  /// Data that the wireless network encrypted (WEP, WPA).
+  case wirelessEncrypted = "wireless-encrypted"
+  /// A part of a packet that the wireless network split; the parts are not put together.
+  case wirelessFragment = "wireless-fragment"
+  /// Signalling of a Frame Relay network, or another network layer than IP.
+  case frameRelay = "frame-relay"
   /// A loopback family word that stands for neither IPv4 nor IPv6.
   case unknownAddressFamily = "unknown-address-family"
   /// The version nibble isn't the one the layer below announced, or is neither 4 nor 6.
@@ -57,10 +67,11 @@ extension OtherReason {
   public var mayHideIP: Bool {
     switch self {
     case .unsupportedLinkType, .macsec, .pppCompressed, .mpls, .gre, .unknownTunnelPayload, .nestedTooDeeply, .ipsec,
-      .droppedFragment:
+      .droppedFragment, .unknownRecorderHeader, .wirelessEncrypted, .wirelessFragment:
       true
     case .arp, .logicalLinkControl, .pppoeDiscovery, .pppControl, .unknownPPPProtocol, .lldp, .netlink,
-      .unknownEtherType, .unknownAddressFamily, .unexpectedIPVersion, .icmp, .igmp, .noNextHeader, .unknownIPProtocol:
+      .unknownEtherType, .unknownAddressFamily, .unexpectedIPVersion, .icmp, .igmp, .noNextHeader, .unknownIPProtocol,
+      .wirelessWithoutData, .frameRelay:
       false
     }
   }

@@ -31,7 +31,7 @@ extension MessageExtractor {
 
 extension CaptureAccount {
   /// The fate of a frame with two: that of its messages first. What is not said by it is noted.
-  fileprivate mutating func worse(of one: Fate, and other: Fate, at position: Position) -> Fate {
+  mutating func worse(of one: Fate, and other: Fate, at position: Position) -> Fate {
     let ranked: [Fate] = [.cutMessage, .message]
     let fate = ranked.first { $0 == one || $0 == other } ?? one
     for case .unreadable(let reason) in [one, other] where fate != .unreadable(reason) {

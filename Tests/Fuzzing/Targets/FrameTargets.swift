@@ -3,7 +3,11 @@ import Primitives
 import SIPCapture
 
 /// The `DLT_*` values to choose from: those that are decoded, and some that are not.
-private let linkTypes: [Int32] = [1, 113, 276, 12, 228, 229, 0, 108, 9, 50, 51, 101, 104, 147, 192, 195]
+private let linkTypes: [Int32] = [
+  1, 113, 276, 12, 228, 229, 0, 108, 9, 50, 51, 101, 104, 147, 192, 195, 105, 127, 119, 163, 239, 252, 178, 180, 258,
+  219,
+  107, 100, 109,
+]
 
 private func linkType(_ choice: UInt8) -> LinkType {
   LinkType(rawValue: linkTypes[Int(choice) % linkTypes.count])
@@ -44,6 +48,7 @@ private func rangesLaw(_ content: FrameContent, _ count: Int) -> String? {
   case .fragment(let fragment):
     guard fragment.offset >= 0, fragment.offset % 8 == 0 else { return "a fragment at \(fragment.offset)" }
     (range, lengthOnWire) = (fragment.payload, fragment.lengthOnWire)
+  case .aggregate(let aggregate): (range, lengthOnWire) = (aggregate.rest, aggregate.rest.count)
   case .other: return nil
   case .malformed(let error):
     return (0...count).contains(error.offset) ? nil : "a fault at byte \(error.offset) of \(count)"

@@ -12,14 +12,14 @@ enum PointToPoint {
   }
 
   /// A frame of a serial line: PPP, or what Cisco's routers speak by default.
-  static func serial(_ bytes: FrameBytes) -> FrameContent {
-    guard bytes.left(from: 0) >= 1 else { return bytes.tooShort(.ppp, at: 0, required: 1) }
-    switch bytes.byte(0) {
+  static func serial(_ bytes: FrameBytes, at start: Int) -> FrameContent {
+    guard bytes.left(from: start) >= 1 else { return bytes.tooShort(.ppp, at: start, required: 1) }
+    switch bytes.byte(start) {
     // Unicast and broadcast; a zero and an EtherType follow.
     case 0x0f, 0x8f:
-      guard bytes.left(from: 0) >= 4 else { return bytes.tooShort(.ciscoHDLC, at: 0, required: 4) }
-      return InnerLayer.etherType(bytes.word16(2), bytes, at: 4)
-    default: return ppp(bytes, at: 0)
+      guard bytes.left(from: start) >= 4 else { return bytes.tooShort(.ciscoHDLC, at: start, required: 4) }
+      return InnerLayer.etherType(bytes.word16(start + 2), bytes, at: start + 4)
+    default: return ppp(bytes, at: start)
     }
   }
 

@@ -126,8 +126,12 @@ enum DatagramTunnel {
       }
       offset += 1 + Int(bytes.byte(offset))
     }
-    // 1 is Ethernet; others are radio frames.
-    return bytes.word16(start + 2) == 1
-      ? InnerLayer.ethernet(bytes, at: offset) : .other(.unknownTunnelPayload)
+    switch bytes.word16(start + 2) {
+    case 1: return InnerLayer.ethernet(bytes, at: offset)
+    case 18: return WirelessFrame.decode(bytes, at: offset)
+    case 119: return RadioHeader.prism(bytes, at: offset)
+    case 127: return RadioHeader.avs(bytes, at: offset)
+    default: return .other(.unknownTunnelPayload)
+    }
   }
 }

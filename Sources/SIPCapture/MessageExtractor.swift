@@ -18,7 +18,7 @@ public struct MessageExtractor {
   var faultByte: Int?
   /// What the latest frame's packet is recognised by if it is recorded again: a hash of its ends, its IPv4
   /// identification and its payload, of TCP with numbers and flags. nil for a frame nobody looks for copies of: a
-  /// datagram without SIP, a segment without data, anything but UDP and TCP.
+  /// datagram without SIP, a segment without data, anything but UDP, TCP and what was exported of a stream.
   public private(set) var packetMark: UInt64?
   private var losses = StreamLosses()
   var fragments = FragmentReassembler()
@@ -109,6 +109,7 @@ public struct MessageExtractor {
     case .tcp(let segment): return take(segment, bytes, place, report)
     case .sctp(let packet): return take(packet, bytes, place, report)
     case .fragment(let fragment): return take(fragment, bytes, place, report)
+    case .exported(let message): return take(message, bytes, place, report)
     case .aggregate(let aggregate): return take(aggregate, bytes, place, report)
     case .other(let reason): return .notCarried(reason)
     case .malformed(let error):
@@ -173,7 +174,7 @@ public struct MessageExtractor {
     return streams.counts.retransmitted > repeatedBefore ? .retransmission : .kept
   }
 
-  private mutating func isCopy(_ mark: PacketMark, _ place: FramePlace) -> Bool {
+  mutating func isCopy(_ mark: PacketMark, _ place: FramePlace) -> Bool {
     packetMark = mark.value
     return duplicates?.isCopy(mark.value, at: place.time) ?? false
   }

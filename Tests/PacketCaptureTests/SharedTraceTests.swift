@@ -34,6 +34,7 @@ struct SharedTraceTests {
           }
         case .sctp(let packet): #expect(packet.chunks.upperBound <= frame.bytes.count)
         case .fragment(let fragment): #expect(fragment.payload.upperBound <= frame.bytes.count)
+        case .exported(let message): #expect(message.payload.upperBound <= frame.bytes.count)
         case .aggregate, .other, .malformed: break
         }
       }

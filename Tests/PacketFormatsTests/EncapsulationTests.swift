@@ -25,7 +25,7 @@ struct EncapsulationTests {
         #expect((0..<error.required).contains(error.available))
       // A pseudo-wire too short to be seen as one.
       case .other(let reason): #expect(reason == .mpls)
-      case .tcp, .sctp, .fragment, .aggregate: Issue.record("\(count) bytes are something else")
+      case .tcp, .sctp, .fragment, .exported, .aggregate: Issue.record("\(count) bytes are something else")
       }
     }
   }

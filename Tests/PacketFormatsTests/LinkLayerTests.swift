@@ -117,6 +117,7 @@ func payload(_ content: FrameContent) -> Range<Int>? {
   case .tcp(let segment): segment.payload
   case .sctp(let packet): packet.chunks
   case .fragment(let fragment): fragment.payload
+  case .exported(let message): message.payload
   case .aggregate, .other, .malformed: nil
   }
 }

@@ -50,7 +50,7 @@ struct RecordedLayerTests {
     arguments: [
       (LinkType.netfilterLog, FrameError.Layer.netfilterLog, 4), (.juniperEthernet, .juniper, 4),
       (number(167), .juniper, 4), (.packetTap, .packetTap, 12), (.mpls, .mplsLabel, 4), (.frameRelay, .frameRelay, 1),
-      (.llcOverATM, .logicalLinkControl, 3), (.securityInterface, .securityInterface, 12),
+      (.llcOverATM, .logicalLinkControl, 3), (.securityInterface, .securityInterface, 12), (.exported, .exportedTag, 4),
       (.wireless, .wireless, 2), (.radiotap, .radiotap, 8), (.perPacketInformation, .perPacketInformation, 8),
       (.prism, .prism, 8), (.avs, .avs, 8),
     ] as [(LinkType, FrameError.Layer, Int)])

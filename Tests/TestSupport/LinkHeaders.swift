@@ -1,3 +1,5 @@
+public import Primitives
+
 /// Headers that recorders and rare link layers put in front of a packet; each takes what it carries.
 extension Packets {
   /// A data frame of IEEE 802.11.
@@ -129,5 +131,42 @@ extension Packets {
     bytes.isLittleEndian = true
     for word in [length, type, linkType] { bytes.word32(word) }
     return bytes.bytes + [UInt8](repeating: 0, count: 96) + frame
+  }
+
+  /// What Wireshark exports: tags of name, addresses, port type and ports, of the original frame, then the bytes.
+  /// - Parameters:
+  ///   - nameTag: 12 a dissector, 13 one that guesses, 14 a table.
+  ///   - portType: 1 SCTP, 2 TCP, 3 UDP.
+  ///   - number: what is looked up in the table.
+  public static func exported(
+    _ payload: [UInt8], name: String = "sip", nameTag: UInt16 = 12, from source: IPEndpoint?,
+    to destination: IPEndpoint?, portType: UInt32 = 3, number: UInt32? = nil
+  ) -> [UInt8] {
+    var bytes = ByteWriter()
+    func tag(_ type: UInt16, _ value: [UInt8]) {
+      bytes.word16(type)
+      bytes.word16(UInt16(truncatingIfNeeded: value.count))
+      bytes.raw(value)
+    }
+    func word(_ value: UInt32) -> [UInt8] { (0..<4).map { UInt8(truncatingIfNeeded: value >> (24 - 8 * $0)) } }
+    let text = Array(name.utf8)
+    tag(nameTag, text + [UInt8](repeating: 0, count: (4 - text.count % 4) % 4))
+    func address(_ address: IPAddress, v4: UInt16, v6: UInt16) {
+      let parts = [address.high >> 32, address.high, address.low >> 32, address.low]
+      let whole = parts.flatMap { word(UInt32(truncatingIfNeeded: $0)) }
+      switch address.family {
+      case .v4: tag(v4, Array(whole.suffix(4)))
+      case .v6: tag(v6, whole)
+      }
+    }
+    if let source { address(source.address, v4: 20, v6: 22) }
+    if let destination { address(destination.address, v4: 21, v6: 23) }
+    tag(24, word(portType))
+    if let source { tag(25, word(UInt32(source.port))) }
+    if let destination { tag(26, word(UInt32(destination.port))) }
+    if let number { tag(32, word(number)) }
+    tag(30, word(7))
+    tag(0, [])
+    return bytes.bytes + payload
   }
 }

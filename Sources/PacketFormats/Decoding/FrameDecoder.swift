@@ -1,6 +1,7 @@
 import Primitives
 
-/// Finds the UDP datagram, TCP segment, SCTP packet or IP fragment within one captured frame, through tunnels.
+/// Finds the UDP datagram, TCP segment, SCTP packet, IP fragment or exported message within one captured frame, through
+/// tunnels.
 ///
 /// Allocates nothing and copies nothing: the results are offsets into the frame.
 public enum FrameDecoder {
@@ -29,6 +30,7 @@ public enum FrameDecoder {
     case .prism: return RadioHeader.prism(bytes, at: 0)
     case .avs: return RadioHeader.avs(bytes, at: 0)
     case .netfilterLog: return NetfilterLog.decode(bytes)
+    case .exported: return ExportedFrame.decode(bytes)
     case .juniper: return JuniperHeader.decode(bytes, linkType)
     case .packetTap: return PacketTap.decode(bytes)
     case .mpls: return LabelSwitching.decode(bytes, at: 0)

@@ -10,6 +10,8 @@ public enum FrameContent: Hashable, Sendable {
   case sctp(SCTPPacket)
   /// A fragment of an IP datagram, the first or a later one; `FragmentReassembler` puts them together.
   case fragment(IPFragment)
+  /// Bytes of a stream's application, taken out of the stream by whoever wrote the trace.
+  case exported(ExportedMessage)
   /// Several packets; `FrameDecoder.next` hands them out.
   case aggregate(FrameAggregate)
   /// Well-formed as far as it was read, but carrying neither UDP, TCP nor SCTP.

@@ -40,6 +40,8 @@ public struct FrameError: Error, Hashable, Sendable {
     case avs = "AVS"
     /// 4 bytes, and 4 of each attribute with what it holds.
     case netfilterLog = "NFLOG"
+    /// 4 bytes of each tag with what it holds.
+    case exportedTag = "exported PDU"
     /// 4 bytes and what the flags announce.
     case juniper = "Juniper"
     /// 108 bytes as a rule.

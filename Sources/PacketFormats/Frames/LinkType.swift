@@ -53,6 +53,8 @@ public struct LinkType: Hashable, Sendable {
 
   /// What Linux's packet filter logs.
   public static let netfilterLog = LinkType(rawValue: 239)
+  /// What Wireshark exports: tags, then bytes of an application.
+  public static let exported = LinkType(rawValue: 252)
   /// Ethernet behind the header of Juniper's routers. Read alike: 167 (PPPoE), 179 (PPP), 180 (Frame Relay) and 181
   /// (Cisco HDLC) behind it.
   public static let juniperEthernet = LinkType(rawValue: 178)
@@ -90,6 +92,7 @@ public struct LinkType: Hashable, Sendable {
     case .prism: "PRISM_HEADER"
     case .avs: "IEEE802_11_RADIO_AVS"
     case .netfilterLog: "NFLOG"
+    case .exported: "WIRESHARK_UPPER_PDU"
     case .juniper: "JUNIPER_ETHER"
     case .packetTap: "PKTAP"
     case .mpls: "MPLS"
@@ -103,7 +106,7 @@ public struct LinkType: Hashable, Sendable {
   enum Framing {
     case ethernet, linuxCooked, linuxCooked2, rawIP, ipv4, ipv6, loopback, ppp, pppoe, pppWithDirection
     case wireless, radiotap, perPacketInformation, prism, avs
-    case netfilterLog, juniper, packetTap
+    case netfilterLog, exported, juniper, packetTap
     case mpls, frameRelay, llcOverATM, securityInterface
   }
 
@@ -125,6 +128,7 @@ public struct LinkType: Hashable, Sendable {
     case 119: .prism
     case 163: .avs
     case 239: .netfilterLog
+    case 252: .exported
     case 167, 178...181: .juniper
     case 258: .packetTap
     case 219: .mpls

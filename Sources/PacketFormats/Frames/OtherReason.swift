@@ -36,6 +36,10 @@ public enum OtherReason: String, Hashable, Sendable, CaseIterable {
   case wirelessFragment = "wireless-fragment"
   /// Signalling of a Frame Relay network, or another network layer than IP.
   case frameRelay = "frame-relay"
+  /// What was exported from Wireshark and is no SIP.
+  case exportedProtocol = "exported-protocol"
+  /// SIP that was exported from Wireshark without the addresses it went between.
+  case exportedWithoutAddresses = "exported-without-addresses"
   /// A loopback family word that stands for neither IPv4 nor IPv6.
   case unknownAddressFamily = "unknown-address-family"
   /// The version nibble isn't the one the layer below announced, or is neither 4 nor 6.
@@ -67,11 +71,11 @@ extension OtherReason {
   public var mayHideIP: Bool {
     switch self {
     case .unsupportedLinkType, .macsec, .pppCompressed, .mpls, .gre, .unknownTunnelPayload, .nestedTooDeeply, .ipsec,
-      .droppedFragment, .unknownRecorderHeader, .wirelessEncrypted, .wirelessFragment:
+      .droppedFragment, .unknownRecorderHeader, .wirelessEncrypted, .wirelessFragment, .exportedWithoutAddresses:
       true
     case .arp, .logicalLinkControl, .pppoeDiscovery, .pppControl, .unknownPPPProtocol, .lldp, .netlink,
       .unknownEtherType, .unknownAddressFamily, .unexpectedIPVersion, .icmp, .igmp, .noNextHeader, .unknownIPProtocol,
-      .wirelessWithoutData, .frameRelay:
+      .wirelessWithoutData, .frameRelay, .exportedProtocol:
       false
     }
   }

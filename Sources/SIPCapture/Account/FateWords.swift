@@ -87,6 +87,8 @@ extension OtherReason {
     case .wirelessEncrypted: "encrypted by the wireless network (WPA, WEP)"
     case .wirelessFragment: "parts of packets that a wireless network split"
     case .frameRelay: "Frame Relay signalling and other protocols over it"
+    case .exportedProtocol: "other protocols, exported from Wireshark"
+    case .exportedWithoutAddresses: "SIP exported from Wireshark without its addresses"
     case .unknownAddressFamily: "loopback frames of other protocols"
     case .unexpectedIPVersion: "IP of a version that is neither 4 nor 6"
     case .icmp: "ICMP"

@@ -31,6 +31,13 @@ struct PacketMark {
     value = hash.value
   }
 
+  /// The same for bytes of a stream that were exported, which have no numbers any more.
+  init(_ exported: ExportedMessage, payload: UnsafeRawBufferPointer) {
+    var hash = Self.ends(exported.source, exported.destination, 0)
+    hash.add(payload)
+    value = hash.value
+  }
+
   private static func ends(_ source: IPEndpoint, _ destination: IPEndpoint, _ identification: UInt16) -> WideHash {
     var hash = WideHash()
     hash.add(source.address.high, source.address.low)

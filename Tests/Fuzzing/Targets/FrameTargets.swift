@@ -48,6 +48,7 @@ private func rangesLaw(_ content: FrameContent, _ count: Int) -> String? {
   case .fragment(let fragment):
     guard fragment.offset >= 0, fragment.offset % 8 == 0 else { return "a fragment at \(fragment.offset)" }
     (range, lengthOnWire) = (fragment.payload, fragment.lengthOnWire)
+  case .exported(let message): (range, lengthOnWire) = (message.payload, message.payload.count)
   case .aggregate(let aggregate): (range, lengthOnWire) = (aggregate.rest, aggregate.rest.count)
   case .other: return nil
   case .malformed(let error):

@@ -14,7 +14,7 @@ enum EnclosedFrame {
     case .wireless: return WirelessFrame.decode(bytes, at: start)
     case .radiotap: return RadioHeader.radiotap(bytes, at: start)
     case .linuxCooked, .linuxCooked2, .pppoe, .pppWithDirection, .perPacketInformation, .prism, .avs, .netfilterLog,
-      .juniper, .packetTap, .mpls, .frameRelay, .llcOverATM, .securityInterface, nil:
+      .exported, .juniper, .packetTap, .mpls, .frameRelay, .llcOverATM, .securityInterface, nil:
       return .other(.unsupportedLinkType)
     }
   }

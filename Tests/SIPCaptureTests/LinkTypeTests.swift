@@ -108,6 +108,20 @@ import Testing
     #expect(extraction.account.datagrams == 7)
   }
 
+  @Test func aPacketThatIsLostInAFrameWithAMessageIsSaid() {
+    var extraction = Extraction()
+    let whole = Packets.snap(Self.packet, etherType: 0x0800)
+    let frames = [
+      [whole, Packets.snap([0x45, 0], etherType: 0x0800)], [Packets.snap([1], etherType: 0x88e5), whole],
+    ].map { Packets.wireless(Packets.wirelessAggregate($0), subtype: 8, classControl: 0x80) }
+    for frame in frames { extraction.receive(frame, linkType: .wireless) }
+    extraction.finish()
+    #expect(extraction.callIDs == ["a", "a"])
+    #expect(extraction.account.fates.map(\.fate) == [.malformed(.ipv4), .notCarried(.macsec)])
+    #expect(extraction.account.fates.map(\.tally.messages) == [1, 1])
+    #expect(extraction.account.fates.first?.tally.first.byte == frames[0].count - 2)
+  }
+
   private func exported(_ payload: [UInt8], name: String = "sip") -> [UInt8] {
     Packets.exported(payload, name: name, from: phone, to: appliance, portType: 2)
   }

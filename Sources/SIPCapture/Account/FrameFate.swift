@@ -87,6 +87,19 @@ extension CaptureAccount {
   }
 }
 
+extension CaptureAccount.Fate {
+  /// Whether there was a packet that could not be read, whatever else was in the frame.
+  var hidesPacket: Bool {
+    switch self {
+    case .malformed: true
+    case .notCarried(let reason): reason.mayHideIP
+    case .message, .cutMessage, .keepAlive, .kept, .notSIP, .segmentWithoutPayload, .duplicate, .retransmission, .junk,
+      .handshake, .otherStream, .encrypted, .unreadable:
+      false
+    }
+  }
+}
+
 /// The fates met so far, in order of their first frame.
 struct FateTable: Hashable, Sendable {
   private(set) var fates: [CaptureAccount.Fate] = []

@@ -1,7 +1,8 @@
 import PacketFormats
 
 extension MessageExtractor {
-  /// Reads each packet of a frame that holds several. Its fate is that of its messages first.
+  /// Reads each packet of a frame that holds several. Its fate is that of a packet that
+  /// could not be got at, or else that of its messages.
   mutating func take(
     _ aggregate: FrameAggregate, _ bytes: UnsafeRawBufferPointer, _ place: FramePlace,
     _ report: (CapturedMessage) -> Void

@@ -30,10 +30,11 @@ extension MessageExtractor {
 }
 
 extension CaptureAccount {
-  /// The fate of a frame with two: that of its messages first. What is not said by it is noted.
+  /// The fate of a frame with two: that of a packet which could not be got at, or else that of its messages. What it
+  /// does not say is noted.
   mutating func worse(of one: Fate, and other: Fate, at position: Position) -> Fate {
     let ranked: [Fate] = [.cutMessage, .message]
-    let fate = ranked.first { $0 == one || $0 == other } ?? one
+    let fate = [one, other].first(where: \.hidesPacket) ?? ranked.first { $0 == one || $0 == other } ?? one
     for case .unreadable(let reason) in [one, other] where fate != .unreadable(reason) {
       note(.unreadableMessage(reason.rawValue), at: position)
     }

@@ -51,6 +51,7 @@ extension SIPMessage {
     }
     text = all.slice(start, all.count)
     guard let base = text.bytes.baseAddress, let lineFeed = LineEnds.first(base, text.count) else {
+      if isCut, let line = Self.plainStartLine(text) { return readStartLineAlone(line) }
       throw SIPParseError(reason: Self.beginsStartLine(text) ? .startLineCut : .notSIP, offset: start)
     }
     let line = text.slice(0, lineFeed).trimmedAtEnd
@@ -82,6 +83,15 @@ extension SIPMessage {
       hasHeadersOfOtherCalls = true
       noteContentLength()
     }
+  }
+
+  /// A start line that the capture cut behind the status code, or right behind the version.
+  @inline(never)
+  private mutating func readStartLineAlone(_ line: StartLine) {
+    startLine = line
+    headersStart = text.count
+    noteHeaders(.ahead)
+    bodyEnd = text.count
   }
 
   /// Takes the last header away if the bytes end within it, be it in a line that continues it.

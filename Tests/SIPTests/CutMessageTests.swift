@@ -82,6 +82,36 @@ import Testing
     }
   }
 
+  @Test(arguments: [("SIP/2.0 180 ", 180), ("SIP/2.0 481 Call leg/Transac", 481)])
+  func aStatusLineNeedsNoMoreThanItsCode(text: String, status: Int) throws {
+    try withText(text) { text throws(SIPParseError) in
+      let message = try SIPMessage.parse(text.bytes, isCut: true)
+      #expect(message.status == status)
+      #expect(message.isCut)
+      #expect(message.callID == nil)
+      #expect(message.body.isEmpty)
+    }
+  }
+
+  @Test func aRequestLineNeedsItsVersion() throws {
+    try withText("OPTIONS sip:b@h SIP/2.0") { text throws(SIPParseError) in
+      let message = try SIPMessage.parse(text.bytes, isCut: true)
+      #expect(message.method == .options)
+      #expect(message.requestURI?.string == "sip:b@h")
+      #expect(message.isCut)
+    }
+  }
+
+  @Test(arguments: ["SIP/2.0 18", "SIP/2.0 180", "SIP/2.0 980 x", "OPTIONS sip:b@h SIP/2.", "OPTIONS sip:b@h"])
+  func aStartLineWithoutThatIsCut(text: String) {
+    for isCut in [false, true] {
+      let error = #expect(throws: SIPParseError.self) {
+        try withText(text) { text throws(SIPParseError) in _ = try SIPMessage.parse(text.bytes, isCut: isCut) }
+      }
+      #expect(error?.reason == .startLineCut)
+    }
+  }
+
   @Test(arguments: ["BYE sip:b@h SIP/2.0\r\n", "BYE sip:b@h SIP/2.0\r\nCall", "BYE sip:b@h SIP/2.0\r\n \r\n\t"])
   func aCutBehindTheStartLineLeavesIt(text: String) throws {
     try withText(Array(text.utf8)) { text throws(SIPParseError) in

@@ -51,7 +51,9 @@ extension SIPMessage {
     }
     text = all.slice(start, all.count)
     guard let base = text.bytes.baseAddress, let lineFeed = LineEnds.first(base, text.count) else {
-      if isCut, let line = Self.plainStartLine(text) { return readStartLineAlone(line) }
+      if isCut, let line = Self.plainStartLine(text) ?? Self.plainStartLine(text.trimmedAtEnd) {
+        return readStartLineAlone(line)
+      }
       throw SIPParseError(reason: Self.beginsStartLine(text) ? .startLineCut : .notSIP, offset: start)
     }
     let line = text.slice(0, lineFeed).trimmedAtEnd

@@ -93,8 +93,9 @@ import Testing
     }
   }
 
-  @Test func aRequestLineNeedsItsVersion() throws {
-    try withText("OPTIONS sip:b@h SIP/2.0") { text throws(SIPParseError) in
+  @Test(arguments: ["OPTIONS sip:b@h SIP/2.0", "OPTIONS sip:b@h SIP/2.0\r"])
+  func aRequestLineNeedsItsVersion(text: String) throws {
+    try withText(text) { text throws(SIPParseError) in
       let message = try SIPMessage.parse(text.bytes, isCut: true)
       #expect(message.method == .options)
       #expect(message.requestURI?.string == "sip:b@h")

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 import unittest
+import unittest.mock
 
 TESTS = pathlib.Path(__file__).resolve().parent
 ADAPTER = TESTS.parent / "dask/ucmsim_dask.py"
@@ -41,8 +42,8 @@ class Folder(unittest.TestCase):
 
     def adapter(self, *arguments, **more):
         return subprocess.Popen(
-            [sys.executable, str(ADAPTER), "cases", "--program", "bin/ucmsim", *arguments], cwd=self.folder, text=True,
-            stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True, **more)
+            [sys.executable, "-X", "faulthandler", str(ADAPTER), "cases", "--program", "bin/ucmsim", *arguments],
+            cwd=self.folder, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True, **more)
 
     def ran(self, *arguments):
         process = self.adapter(*arguments)
@@ -141,10 +142,42 @@ class RunTests(Folder):
                 text = pid.read_text()
                 # As a terminal does it: to every process of the group.
                 os.killpg(process.pid, number) if number == signal.SIGINT else process.send_signal(number)
-                _, told = process.communicate(timeout=60)
+                told = self.complaint(process)
                 self.assertEqual(process.returncode, 130, told)
                 self.assertIn("interrupted", told)
                 self.assertFalse(pathlib.Path(f"/proc/{text}").exists())
+
+    def test_an_interruption_that_a_destructor_swallowed_is_seen_at_the_next_look(self):
+        from distributed import Client
+
+        self.cases(f"hang {self.folder}/pid")
+        interruption = ucmsim_dask.Interruption()
+
+        class Destructed:
+            def __del__(self):
+                interruption()
+
+        def look():
+            # Not before there is something to end.
+            if not interruption.came and (self.folder / "pid").exists() and (self.folder / "pid").read_text():
+                with unittest.mock.patch("sys.unraisablehook"):
+                    Destructed()
+            return interruption.came
+
+        plan = subprocess.run([self.program, "plan", "cases", "--shards", "1", "--out", "plan.json"])
+        self.assertEqual(plan.returncode, 0)
+        with Client(self.scheduler[1]) as client, self.assertRaises(KeyboardInterrupt):
+            ucmsim_dask.run(
+                client, pathlib.Path("plan.json").read_bytes(), 1, program=str(self.program), is_interrupted=look)
+        self.assert_gone(self.folder / "pid")
+
+    def complaint(self, process):
+        """What it said on standard error; of one that does not end, where each of its threads stands."""
+        try:
+            return process.communicate(timeout=60)[1]
+        except subprocess.TimeoutExpired:
+            process.send_signal(signal.SIGABRT)
+            return process.communicate()[1]
 
     def assert_gone(self, pid):
         self.assertFalse(pathlib.Path("/proc", pid.read_text()).exists())

@@ -11,7 +11,6 @@ import subprocess
 import sys
 import tempfile
 import unittest
-import unittest.mock
 
 TESTS = pathlib.Path(__file__).resolve().parent
 ADAPTER = TESTS.parent / "dask/ucmsim_dask.py"
@@ -41,9 +40,11 @@ class Folder(unittest.TestCase):
             (self.folder / f"cases/{number:02}.case").write_text(text)
 
     def adapter(self, *arguments, **more):
+        # What a shell starts in the background does not hear of Ctrl-C, and neither would what that starts.
         return subprocess.Popen(
             [sys.executable, "-X", "faulthandler", str(ADAPTER), "cases", "--program", "bin/ucmsim", *arguments],
-            cwd=self.folder, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True, **more)
+            cwd=self.folder, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True,
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL), **more)
 
     def ran(self, *arguments):
         process = self.adapter(*arguments)
@@ -146,30 +147,6 @@ class RunTests(Folder):
                 self.assertEqual(process.returncode, 130, told)
                 self.assertIn("interrupted", told)
                 self.assertFalse(pathlib.Path(f"/proc/{text}").exists())
-
-    def test_an_interruption_that_a_destructor_swallowed_is_seen_at_the_next_look(self):
-        from distributed import Client
-
-        self.cases(f"hang {self.folder}/pid")
-        interruption = ucmsim_dask.Interruption()
-
-        class Destructed:
-            def __del__(self):
-                interruption()
-
-        def look():
-            # Not before there is something to end.
-            if not interruption.came and (self.folder / "pid").exists() and (self.folder / "pid").read_text():
-                with unittest.mock.patch("sys.unraisablehook"):
-                    Destructed()
-            return interruption.came
-
-        plan = subprocess.run([self.program, "plan", "cases", "--shards", "1", "--out", "plan.json"])
-        self.assertEqual(plan.returncode, 0)
-        with Client(self.scheduler[1]) as client, self.assertRaises(KeyboardInterrupt):
-            ucmsim_dask.run(
-                client, pathlib.Path("plan.json").read_bytes(), 1, program=str(self.program), is_interrupted=look)
-        self.assert_gone(self.folder / "pid")
 
     def complaint(self, process):
         """What it said on standard error; of one that does not end, where each of its threads stands."""
